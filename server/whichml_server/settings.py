@@ -6,10 +6,12 @@ import hmac
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self, get_args
 
 from flask import current_app
 from limits import parse_many
+from limits.errors import ConfigurationError
+from limits.storage import storage_from_string
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from whichml.model.documents.document import BRIEF_LIMITS
@@ -20,6 +22,10 @@ EXTENSION: Final = "whichml-settings"
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]", "::1")
 _ORIGIN: Final = re.compile(r"\*|https?://[A-Za-z0-9.\-\[\]:]+")
 _HOST: Final = re.compile(r"\*|\.?[A-Za-z0-9.\-]+(?::\d+)?|\[[0-9A-Fa-f:]+\](?::\d+)?")
+_TOKEN_NAME: Final = re.compile(r"[A-Za-z0-9._\-]{1,40}")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_FORM: Final = "`name:read:SHA-256 of the token` or `name:write:SHA-256 of the token`"
+_PARTS_OF_A_TOKEN: Final = ("name", "may", "sha256")
 _PREFIX: Final = re.compile(r"(?:/[A-Za-z0-9._~\-]+)*")
 
 
@@ -35,9 +41,9 @@ class BearerToken(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9._\-]{1,40}$")]
+    name: Annotated[str, Field(pattern=f"^{_TOKEN_NAME.pattern}$")]
     may: Access
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Field(pattern=f"^{_SHA256.pattern}$")]
 
     def is_of(self, digest: str) -> bool:
         """Return whether the token has this SHA-256, in a time that tells nothing of where it differs."""
@@ -53,18 +59,37 @@ def _split_paths(given: object) -> object:
     return tuple(part for part in given.split(os.pathsep) if part) if isinstance(given, str) else given
 
 
-def _split_tokens(given: object) -> object:
-    """Return tokens from `name:write:sha256` with commas between."""
-    parts = _split(given)
-    if parts is given or not isinstance(parts, tuple):
+def _read_tokens(given: object) -> object:
+    """Return tokens as they are written: `name:write:sha256`, with commas between or in a list, or as mappings."""
+    split = _split(given)
+    if not isinstance(split, list | tuple):
+        raise ValueError(f"what is wanted is a list of {_FORM}")  # noqa: TRY004 (pydantic takes a ValueError)
+    return tuple(_read_token(number, each) for number, each in enumerate(split, 1))
+
+
+def _read_token(number: int, given: object) -> object:
+    """Return a token by its parts; a refusal tells nothing of what may be the token itself."""
+    if isinstance(given, BearerToken):
         return given
-    return tuple(dict(zip(("name", "may", "sha256"), str(part).split(":"), strict=False)) for part in parts)
+    parts = dict(zip(_PARTS_OF_A_TOKEN, given.split(":"), strict=False)) if isinstance(given, str) else given
+    n_parts = given.count(":") + 1 if isinstance(given, str) else len(_PARTS_OF_A_TOKEN)
+    if not isinstance(parts, dict) or parts.keys() != set(_PARTS_OF_A_TOKEN) or n_parts != len(_PARTS_OF_A_TOKEN):
+        raise ValueError(f"token {number} is not written as {_FORM}")
+    if not _TOKEN_NAME.fullmatch(str(parts["name"])):
+        raise ValueError(f"the name of token {number} takes 1 to 40 letters, digits, `.`, `_` and `-`")
+    if parts["may"] not in get_args(Access):
+        raise ValueError(f"token {number} may `read` or `write`, and nothing else")
+    if not _SHA256.fullmatch(str(parts["sha256"])):
+        raise ValueError(f"token {number} needs its SHA-256: 64 digits from 0 to 9 and a to f, as sha256sum prints it")
+    return parts
 
 
 def _each(pattern: re.Pattern[str], what: str) -> BeforeValidator:
     def check(given: object) -> object:
         split = _split(given)
-        for part in split if isinstance(split, list | tuple) else ():
+        if not isinstance(split, list | tuple):
+            raise ValueError(f"what is wanted is a list of texts, each the {what}")  # noqa: TRY004 (pydantic takes a ValueError)
+        for part in split:
             if not pattern.fullmatch(str(part)):
                 raise ValueError(f"{str(part)[:60]!r} is no {what}")
         return split
@@ -76,11 +101,33 @@ def _rate(given: object) -> object:
     """Refuse what the library of limits cannot read; nothing, or `off`, limits nothing."""
     if isinstance(given, str) and given not in ("", "off"):
         try:
-            parse_many(given)
+            rates = parse_many(given)
         except ValueError:
             raise ValueError(
                 "a rate is written as `60/minute`; several stand with `;` between, and `off` is none"
             ) from None
+        if any(rate.amount < 1 for rate in rates):
+            raise ValueError("nobody could ask anything; the least is `1/minute`, and `off` is for any number")
+    return given
+
+
+def _counting(given: object) -> object:
+    """Refuse a place that nothing can count in here; whether a server is there is seen when it is asked."""
+    scheme = given.partition("://")[0] if isinstance(given, str) and "://" in given else ""
+    if scheme == "memory":
+        return given  # to make one begins a thread
+    try:
+        if scheme.startswith("async+"):
+            raise ConfigurationError(scheme)  # noqa: TRY301 (as the library says of others)
+        storage_from_string(str(given), wrap_exceptions=True)
+    except (ConfigurationError, ImportError) as cause:
+        if "prerequisite" in str(cause):
+            raise ValueError(f"the package that speaks {scheme}:// is not installed") from None
+        raise ValueError(
+            "requests are counted in `memory://`, or in `redis://HOST:PORT` with the package redis"
+        ) from None
+    except Exception as cause:
+        raise ValueError(f"it cannot be read ({type(cause).__name__}); write it as `redis://HOST:PORT`") from None
     return given
 
 
@@ -140,7 +187,7 @@ class Settings(BaseModel):
     keep_bytes: int | None = Field(
         default=10_000_000_000, gt=0, description="bytes of all kept answers; the oldest go first; none keeps all"
     )
-    tokens: Annotated[tuple[BearerToken, ...], BeforeValidator(_split_tokens)] = Field(
+    tokens: Annotated[tuple[BearerToken, ...], BeforeValidator(_read_tokens)] = Field(
         default=(), description="who may read and write, as `name:write:SHA-256 of the token`; none lets everybody"
     )
     open_reading: bool = Field(default=True, description="whether reading needs no token where writing needs one")
@@ -150,7 +197,7 @@ class Settings(BaseModel):
     write_rate: Rate = Field(
         default="600/minute", description="requests of one client that write or query, in each worker"
     )
-    rate_storage: str = Field(
+    rate_storage: Annotated[str, BeforeValidator(_counting)] = Field(
         default="memory://", description="where requests are counted; `redis://` for all workers as one"
     )
     cors_origins: Annotated[tuple[str, ...], _each(_ORIGIN, "origin such as https://portal.example.org")] = Field(
@@ -193,8 +240,13 @@ class Settings(BaseModel):
         values["tokens"] = [f"{token.name}:{token.may}" for token in self.tokens]
         for name in ("store", "rate_storage"):
             if values[name]:
-                values[name] = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", values[name])
+                values[name] = without_password(values[name])
         return values
+
+
+def without_password(text: str) -> str:
+    """Return a text with three stars in the place of the password of an address, if it is one."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", text)
 
 
 def settings_in_use() -> Settings:

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from whichml.model.documents.document import Document, read_document
 from whichml.model.documents.errors import Place, Problem, did_you_mean, quoted
 from whichml_server.errors import ServerError
-from whichml_server.settings import Settings
+from whichml_server.settings import Settings, without_password
+from whichml_server.wanted_values import wanted_value
 
 PREFIX: Final = "WHICHML_"
 FILE_VARIABLE: Final = "WHICHML_SETTINGS"
@@ -74,6 +75,8 @@ def _checked(given: Mapping[str, _Given], problems: list[Problem]) -> Settings:
         settings = Settings.model_validate({name: one.value for name, one in given.items()})
     except ValidationError as error:
         problems += [_problem(dict(found), given) for found in error.errors(include_url=False)]
+    if settings is not None:
+        problems += _missing_rules(settings, given)
     if problems or settings is None:
         raise ServerError(*problems)
     return settings
@@ -81,18 +84,29 @@ def _checked(given: Mapping[str, _Given], problems: list[Problem]) -> Settings:
 
 def _problem(found: Mapping[str, Any], given: Mapping[str, _Given]) -> Problem:
     path = found["loc"]
-    reason = str(found["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+    reason = str(found["msg"]).removeprefix("Value error, ")
     if not path:
         return Problem(f"the settings contradict each other: {reason}.")
-    one = given[str(path[0])]
-    below = "".join(f" {step}" for step in path[1:])
-    wanted = reason if found["type"] == "value_error" else f"what is wanted is {reason}"
-    shown = "" if path[0] == "tokens" else f" cannot be {quoted(str(one.value))}"  # what a token may be stays unsaid
+    one, field = given[str(path[0])], Settings.model_fields[str(path[0])]
+    below = "".join(f", entry {int(step) + 1}," for step in path[1:] if str(step).isdecimal())
+    wanted = reason if found["type"] == "value_error" else f"what is wanted is {wanted_value(found, field)}"
+    shown = (
+        "" if path[0] == "tokens" else f" cannot be {quoted(without_password(str(one.value)))}"
+    )  # what a token may be stays unsaid
     return Problem(
         f"the setting {one.said}{below}{shown or ' is not right'}: {wanted}.",
         one.place,
-        hint=f"It is {Settings.model_fields[str(path[0])].description}.",
+        hint=f"It is {field.description}.",
     )
+
+
+def _missing_rules(settings: Settings, given: Mapping[str, _Given]) -> Iterator[Problem]:
+    """Yield files and folders of rule packs that are not there, whose rules would silently not hold."""
+    for path in settings.rules:
+        if not path.exists():
+            one = given["rules"]
+            message = f"the setting {one.said} names {quoted(str(path))}, where there is no file and no folder."
+            yield Problem(message, one.place, hint=f"It is {Settings.model_fields['rules'].description}.")
 
 
 def _document(path: Path) -> Document:

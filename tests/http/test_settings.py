@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -57,27 +58,73 @@ def test_lists_are_written_with_commas_in_the_environment(tmp_path: Path) -> Non
 def test_a_file_says_the_same_as_lists(tmp_path: Path) -> None:
     file = tmp_path / "server.yaml"
     file.write_text(
-        f"open_reading: false\ntokens: [{{name: ci, may: write, sha256: {DIGEST}}}]\nrules: [packs]\n", encoding="utf-8"
+        f"open_reading: false\ntokens: [{{name: ci, may: write, sha256: {DIGEST}}}]\nrules: ['{tmp_path}']\n",
+        encoding="utf-8",
     )
     settings = read_settings({}, file)
     assert not settings.open_reading
     assert settings.tokens[0].is_of(DIGEST)
-    assert settings.rules == (Path("packs"),)
+    assert settings.rules == (tmp_path,)
+
+
+@pytest.mark.parametrize("written", ["[{0}, {1}]", "'{0}, {1}'", "\n- {0}\n- {{name: b, may: read, sha256: {2}}}"])
+def test_tokens_are_written_in_a_file_as_in_the_environment(tmp_path: Path, written: str) -> None:
+    file = tmp_path / "server.yaml"
+    text = written.format(f"a:write:{DIGEST}", f"b:read:{DIGEST}", DIGEST)
+    file.write_text(f"tokens: {text}\n", encoding="utf-8")
+    tokens = read_settings({}, file).tokens
+    assert [(token.name, token.may, token.sha256) for token in tokens] == [
+        ("a", "write", DIGEST),
+        ("b", "read", DIGEST),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("tokens: [{name: ci}]", "token 1 is not written as"),
+        ("tokens: 5", "what is wanted is a list of `name:read:SHA-256 of the token`"),
+        ("tokens: [{name: ci, may: write, sha256: hunter2}]", "token 1 needs its SHA-256"),
+        ("cors_origins: 5", "what is wanted is a list of texts, each the origin"),
+        ("rules: [[1]]", "`rules`, entry 1, cannot be"),
+        ("workers: 1.5", "what is wanted is a whole number from 1 to 64"),
+    ],
+)
+def test_a_file_is_refused_in_the_words_of_who_wrote_it(tmp_path: Path, written: str, said: str) -> None:
+    file = tmp_path / "server.yaml"
+    file.write_text(f"{written}\n", encoding="utf-8")
+    message = refused({}, file)
+    assert f"{file}:1:" in message
+    assert said in message
+    assert "hunter2" not in message
+    assert not re.search(r"Field|BearerToken|Input|pydantic", message)
 
 
 @pytest.mark.parametrize(
     ("variable", "value", "said"),
     [
         ("PORT", "70000", "WHICHML_PORT cannot be '70000'"),
-        ("PORT", "eighty", "a valid integer"),
-        ("WORKERS", "0", "greater than or equal to 1"),
-        ("REQUEST_SECONDS", "inf", "a finite number"),
+        ("PORT", "eighty", "a whole number from 0 to 65535"),
+        ("WORKERS", "0", "a whole number from 1 to 64"),
+        ("REQUEST_SECONDS", "inf", "a finite number above 0 and up to 86400"),
         ("PREFIX", "whichml/", "WHICHML_PREFIX cannot be 'whichml/'"),
         ("CORS_ORIGINS", "javascript:alert(1)", "is no origin such as https://portal.example.org"),
         ("TRUSTED_HOSTS", "a b", "is no name of a host"),
         ("WRITE_RATE", "12 bananas", "a rate is written as `60/minute`"),
-        ("OPEN_READING", "maybe", "a valid boolean"),
-        ("TOKENS", "ci:admin:abc", "'read' or 'write'"),
+        ("OPEN_READING", "maybe", "what is wanted is `true` or `false`"),
+        ("TOKENS", "ci:admin:abc", "token 1 may `read` or `write`"),
+        ("TOKENS", f"ci:read:{DIGEST},b", "token 2 is not written as `name:read:SHA-256 of the token` or"),
+        ("TOKENS", f"c i:read:{DIGEST}", "the name of token 1 takes"),
+        ("TOKENS", f"ci:read:{DIGEST}:more", "token 1 is not written as"),
+        ("TOKENS", "ci:read:abc", "token 1 needs its SHA-256: 64 digits"),
+        ("KEEP_DAYS", "0", "a number above 0"),
+        ("SERVER", "apache", "'auto', 'gunicorn' or 'waitress'"),
+        ("WRITE_RATE", "0/minute", "nobody could ask anything"),
+        ("READ_RATE", "60/minute;0/hour", "nobody could ask anything"),
+        ("RATE_STORAGE", "rediss+x://host", "counted in `memory://`, or in `redis://HOST:PORT`"),
+        ("RATE_STORAGE", "somewhere", "counted in `memory://`, or in `redis://HOST:PORT`"),
+        ("RATE_STORAGE", "memcached://host:1", "the package that speaks memcached:// is not installed"),
+        ("RULES", "/nowhere/at/all", "names '/nowhere/at/all', where there is no file and no folder"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_with_its_variable_and_what_it_is_for(
@@ -87,6 +134,7 @@ def test_a_value_that_cannot_be_is_refused_with_its_variable_and_what_it_is_for(
     assert said in message
     assert f"WHICHML_{variable}" in message
     assert "\nIt is " in message
+    assert not re.search(r"Field|BearerToken|Input|\^|https?://errors", message)
 
 
 def test_a_file_is_refused_with_line_and_column_of_everything_that_is_wrong(tmp_path: Path) -> None:
@@ -126,6 +174,7 @@ def test_what_is_shown_tells_no_secret() -> None:
 
 def test_a_refused_token_is_not_printed() -> None:
     assert "hunter2" not in refused({"WHICHML_TOKENS": "ci:write:hunter2"})
+    assert "hunter2" not in refused({"WHICHML_RATE_STORAGE": "nothing://me:hunter2@host"})
 
 
 def test_an_app_has_the_settings_that_it_was_made_with(knowledge: Knowledge, tmp_path: Path) -> None:
