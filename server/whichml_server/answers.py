@@ -20,7 +20,7 @@ from whichml_server.code_stamp import code_stamp
 from whichml_server.conditions import check_match
 from whichml_server.links import RECOMMENDATIONS, link, reachable
 from whichml_server.negotiation import wanted_type
-from whichml_server.parameters import Parameter
+from whichml_server.parameters import YES_OR_NO, Parameter, says_yes
 from whichml_server.problems import UNKNOWN_ID, Refusal
 from whichml_server.sending import send
 from whichml_server.store import StoredAnswer, StoreUnavailable
@@ -38,7 +38,7 @@ INCLUDE: Final = Parameter(
     MappingProxyType({"type": "string", "enum": ["justification"]}),
     example="justification",
 )
-FULL: Final = Parameter("full", "All that the answer says, instead of two pages or the ranking's grounds.")
+FULL: Final = Parameter("full", "All that the answer says, instead of two pages or the ranking's grounds.", YES_OR_NO)
 _JUSTIFICATION: Final = b',"justification":{'
 _SOURCES: Final = b',"sources":{'
 
@@ -152,8 +152,8 @@ _FORMS_OF_ANSWERS: Final = tuple(AnswerForm(each, whole) for each in ANSWER_TYPE
 def wanted_form() -> AnswerForm:
     """Return the form that `Accept` and the query ask for."""
     media_type = wanted_type(ANSWER_TYPES, "an answer is available")
-    asked = INCLUDE if media_type == "application/json" else FULL
-    return AnswerForm(media_type, asked.name in request.args)
+    is_json = media_type == "application/json"
+    return AnswerForm(media_type, INCLUDE.name in request.args if is_json else says_yes(request, FULL))
 
 
 def _sent(api: Api, kept: StoredAnswer, form: AnswerForm, status: int = 200) -> Response:

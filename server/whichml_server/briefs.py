@@ -24,7 +24,7 @@ from whichml_server.answers import kept_response, wanted_form
 from whichml_server.api import Api
 from whichml_server.bodies import brief_in_body, document_in_body, known_names
 from whichml_server.negotiation import wanted_type
-from whichml_server.parameters import Parameter
+from whichml_server.parameters import YES_OR_NO, Parameter, says_yes
 from whichml_server.problems import WRONG_BODY, Refusal
 from whichml_server.sending import PAGE_TYPES, made_now
 
@@ -34,7 +34,9 @@ AS_WRITTEN: Final[Mapping[str, Any]] = MappingProxyType({
     "examples": [{"task": "forecasting", "data": {"modality": "time-series", "series": 40}}],
 })  # fmt: skip
 LENIENT: Final = Parameter(
-    "lenient", "Leave out what cannot be read, and tell it among the notices; without it the brief is refused."
+    "lenient",
+    "Leave out what cannot be read, and tell it among the notices; without it the brief is refused.",
+    YES_OR_NO,
 )
 _PARTS: Final = ("brief", "evidence", "calibration")
 _HINT: Final = "Send `brief`, `evidence` and `calibration`: a brief, and files that whichml wrote when it measured."
@@ -97,7 +99,7 @@ def post_check(api: Api) -> Response:
     With `?lenient`, what cannot be read is left out and told, and the brief that is returned can be asked about.
     """
     media_type = wanted_type(PAGE_TYPES, "what was read is available")
-    brief = brief_in_body(request, api.knowledge, lenient=LENIENT.name in request.args)
+    brief = brief_in_body(request, api.knowledge, lenient=says_yes(request, LENIENT))
     answer = api.recommend(brief)
     return made_now(_reading(brief, answer), lambda _: check_page(brief, answer, api.knowledge), media_type)
 

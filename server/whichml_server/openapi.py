@@ -124,6 +124,8 @@ def _parameter(each: Parameter, place: str, knowledge: Knowledge) -> dict[str, A
     described: dict[str, Any] = {"name": each.name, "in": place, "description": each.about}
     schema = dict(each.schema)
     known = list(islice(each.known(knowledge), 1 if place == "path" else None)) if each.known else []
+    if schema.get("type") == "boolean":
+        described["allowEmptyValue"] = True
     if each.required or place == "path":
         described["required"] = True
     if known and place == "query":

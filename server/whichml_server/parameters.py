@@ -15,6 +15,9 @@ from whichml_server.problems import WRONG_FILTER, Refusal
 
 SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
 TEXT: Final = MappingProxyType({"type": "string"})
+YES_OR_NO: Final = MappingProxyType({"type": "boolean"})
+_YES: Final = ("true", "yes", "1", "")
+_NO: Final = ("false", "no", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Parameter:
     Attributes
     ----------
     about : one sentence on what it does
-    schema : JSON Schema of its value; one with `enum` is checked against it
+    schema : JSON Schema of its value; one with `enum` is checked against it, and one of a boolean read by `says_yes`
     known : values that depend on the knowledge, which the route itself checks; None where they do not
     example : a value that works with the shipped knowledge; None where none can be named
     """
@@ -62,6 +65,14 @@ def wrong_parameters(request: Request, known: Sequence[Parameter]) -> Iterator[P
         elif (values := by_name[name].schema.get("enum")) and given[0] not in values:
             hint = did_you_mean(given[0], values) or f"Known here: {', '.join(map(str, values))}."
             yield Problem(f"unknown {name} {quoted(given[0])}.", hint=hint)
+        elif by_name[name].schema == YES_OR_NO and given[0].lower() not in (*_YES, *_NO):
+            hint = "Say `true` or `false`; the parameter alone is `true`, and without it `false` is meant."
+            yield Problem(f"{quoted(given[0])} is neither yes nor no for {quoted(name)}.", hint=hint)
+
+
+def says_yes(request: Request, parameter: Parameter) -> bool:
+    """Return whether a parameter of `YES_OR_NO` is given and means yes; one without a value does."""
+    return request.args.get(parameter.name, _NO[0]).lower() in _YES
 
 
 def _missing(request: Request, known: Sequence[Parameter]) -> Iterator[Problem]:

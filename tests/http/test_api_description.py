@@ -152,6 +152,12 @@ def test_links_lead_from_a_response_to_operations_that_there_are(description: di
         assert set(link.get("parameters", {})) <= taken
 
 
+def test_a_parameter_that_is_yes_or_no_is_a_boolean(description: dict[str, Any]) -> None:
+    for path, method, name in (("/v1/recommendations/{id}", "get", "full"), ("/v1/briefs/check", "post", "lenient")):
+        (described,) = [p for p in description["paths"][path][method]["parameters"] if p["name"] == name]
+        assert described["schema"] == {"type": "boolean"}
+
+
 def required(document: dict[str, Any], *names: str) -> list[Any]:
     """Return the security requirements of the operations of these names."""
     operations = {o["operationId"]: o for methods in document["paths"].values() for o in methods.values()}

@@ -92,7 +92,9 @@ def test_a_brief_that_is_none_is_refused_by_the_check_as_by_the_answer(client: F
 
 def test_a_brief_is_read_leniently_where_that_is_asked_for_and_what_is_left_out_is_told(client: FlaskClient) -> None:
     body = {"task": "regression", "data": {"modality": "tabular", "samples": 500, "nozzles": 3}}
-    assert client.post("/v1/briefs/check", json=body).status_code == 422
+    for said in ("", "?lenient=no", "?lenient=false", "?lenient=0", "?lenient=perhaps"):
+        assert client.post(f"/v1/briefs/check{said}", json=body).status_code == 422
+    assert client.post("/v1/briefs/check?lenient=true", json=body).status_code == 200
     read = client.post("/v1/briefs/check?lenient", json=body).json
     assert read["brief"] == {"task": "regression", "data": {"modality": "tabular", "rows": 500}}
     assert [(each["pointer"], each["message"]) for each in read["notices"]] == [

@@ -204,6 +204,21 @@ def test_accept_chooses_the_form(
     assert "Accept" in response.vary
 
 
+def test_a_whole_record_is_asked_for_with_yes_and_not_with_no(post: Post, client: FlaskClient, fraud: bytes) -> None:
+    address, headers = post(fraud).headers["Location"], {"Accept": "text/markdown"}
+
+    def length(query: str) -> int:
+        return len(client.get(address + query, headers=headers).data)
+
+    assert {length(f"?full{said}") for said in ("", "=", "=true", "=yes", "=1", "=True")} == {length("?full")}
+    assert {length(f"?full={said}") for said in ("false", "no", "0", "FALSE")} == {length("")}
+    assert length("") < length("?full")
+    refused = client.get(f"{address}?full=maybe", headers=headers)
+    assert refused.status_code == 422
+    assert "'maybe' is neither yes nor no for 'full'" in refused.json["detail"]
+    assert "`true` or `false`" in refused.json["errors"][0]["hint"]
+
+
 def test_a_known_etag_gets_304_without_a_body(post: Post, client: FlaskClient, fraud: bytes) -> None:
     made = post(fraud)
     response = client.get(made.headers["Location"], headers={"If-None-Match": made.headers["ETag"]})
