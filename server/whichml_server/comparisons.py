@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, Literal
 
@@ -27,6 +27,7 @@ from whichml_server.parameters import Parameter
 from whichml_server.problems import NOTHING_DIFFERS, WRONG_CHANGE, Refusal
 from whichml_server.sending import JSON, PAGE_TYPES, made_now, send, send_page
 
+Path = tuple[str, ...]
 OTHER_ANSWER: Final = Parameter("other", "Id of another kept answer.", {"type": "string", "pattern": f"^{ANSWER_ID}$"})
 MOST_CHANGES: Final = 40
 CHANGES: Final[dict[str, Any]] = {
@@ -150,21 +151,54 @@ def _called(answer: Recommendation) -> str:
 
 def _with_changes(api: Api, brief: Brief, given: Document) -> Brief:
     """Return the brief with all changes at once, since two may make sense only together."""
-    changes = _changes_in(given)
     nested = brief.normalised()
+    touched: dict[str, tuple[Path, ...]] = {}
+    problems: list[Problem] = []
+    for path, value in _changes_in(given).items():
+        before = nested
+        try:
+            nested = with_change(before, path, value)
+        except BriefError as error:
+            problems += [replace(each, where=None, pointer=pointer_to(("changes", path))) for each in error.problems]
+        touched[path] = (tuple(path.split(".")), *_differing(before, nested))
+    if problems:
+        raise Refusal(WRONG_CHANGE, problems)
     try:
-        for path, value in changes.items():
-            nested = with_change(nested, path, value)
         return Brief.from_mapping(nested, known_names(api.knowledge))
     except BriefError as error:
-        raise Refusal(WRONG_CHANGE, [_at_its_change(each, changes) for each in error.problems]) from None
+        raise Refusal(WRONG_CHANGE, [_at_its_change(each, touched) for each in error.problems]) from None
 
 
-def _at_its_change(problem: Problem, changes: Mapping[str, Plain]) -> Problem:
-    """Return a problem of the changed brief with the place of the change that it comes from, where there is one."""
-    path = (problem.pointer or "").strip("/").replace("/", ".")
-    change = next((each for each in changes if f"{path}.".startswith(f"{each}.")), None)
-    return replace(problem, where=None, pointer=pointer_to(("changes", change)) if change else None)
+def _differing(before: Plain, after: Plain, at: Path = ()) -> Iterator[Path]:
+    """Yield where two briefs differ, as paths with places in lists as texts."""
+    if before == after:
+        return
+    if isinstance(before, list) and isinstance(after, list):
+        before, after = ({str(n): each for n, each in enumerate(one)} for one in (before, after))
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in before.keys() | after.keys():
+            yield from _differing(before.get(name), after.get(name), (*at, name))
+    else:
+        yield at
+
+
+def _at_its_change(problem: Problem, touched: Mapping[str, tuple[Path, ...]]) -> Problem:
+    """Return a problem of the changed brief with the place of the change that it comes from, else that of all.
+
+    Parameters
+    ----------
+    touched : the parts of the brief that each change is about
+    """
+    path = tuple(step.replace("~1", "/").replace("~0", "~") for step in (problem.pointer or "").split("/")[1:])
+    found = [change for change, parts in touched.items() if any(_is_within(path, part) for part in parts)]
+    chosen = found or (list(touched) if len(touched) == 1 else [])
+    return replace(problem, where=None, pointer=pointer_to(("changes", *chosen[:1])))
+
+
+def _is_within(path: Path, part: Path) -> bool:
+    """Return whether one of two places of a brief holds the other."""
+    n_shared = min(len(path), len(part))
+    return n_shared > 0 and path[:n_shared] == part[:n_shared]
 
 
 def _changes_in(given: Document) -> dict[str, Plain]:
@@ -175,12 +209,24 @@ def _changes_in(given: Document) -> dict[str, Plain]:
         if key != "changes"
     ]  # fmt: skip
     changes = given.mapping.get("changes")
-    if not isinstance(changes, dict) or not 0 < len(changes) <= MOST_CHANGES:
+    wrong = _wrong_changes(given.mapping)
+    if wrong is not None:
         hint = f'Name up to {MOST_CHANGES} fields with their new values: {{"changes": {{"data.rows": 2000}}}}.'
-        problems.append(
-            Problem("`changes` is no mapping of fields to values.", given.place(("changes",)), "/changes", hint)
-        )
-        changes = {}
-    if problems:
+        problems.append(Problem(wrong, given.place(("changes",)), "/changes", hint))
+    if problems or not isinstance(changes, dict):
         raise Refusal(WRONG_CHANGE, problems)
     return changes
+
+
+def _wrong_changes(given: Mapping[str, Plain]) -> str | None:
+    """Return what is wrong with the changes as a whole, None where nothing is."""
+    changes = given.get("changes")
+    if "changes" not in given:
+        return "`changes` is missing."
+    if not isinstance(changes, dict):
+        return "`changes` is no mapping of fields to values."
+    if not changes:
+        return "`changes` names no field."
+    if len(changes) > MOST_CHANGES:
+        return f"`changes` names {len(changes)} fields, and {MOST_CHANGES} are the most."
+    return None

@@ -13,13 +13,13 @@ from whichml.export.comparison_page import algorithms_page
 from whichml.export.explanation import Explanation, explain, unknown_algorithm
 from whichml.export.explanation_page import explanation_page
 from whichml.model.briefs.brief import Brief
-from whichml.model.documents.errors import BriefError
+from whichml.model.documents.errors import BriefError, Problem
 from whichml_server.answers import kept_answer
 from whichml_server.api import Api
 from whichml_server.bodies import known_names
 from whichml_server.links import RECOMMENDATIONS, link
 from whichml_server.parameters import SLUG, Parameter
-from whichml_server.problems import OUTDATED, UNKNOWN_ID, Refusal
+from whichml_server.problems import NOTHING_DIFFERS, OUTDATED, UNKNOWN_ID, Refusal
 from whichml_server.sending import send_page
 
 _SLUG_SCHEMA: Final = MappingProxyType({"type": "string", "pattern": f"^{SLUG}$"})
@@ -61,7 +61,8 @@ def get_algorithm_comparison(api: Api, identity: str, algorithm: str, other: str
     path = f"{RECOMMENDATIONS}/{identity}"
     links = [link(f"{path}/algorithms/{each}", "about") for each in (algorithm, other)]
     if algorithm == other:
-        raise Refusal(UNKNOWN_ID, detail=f"{algorithm} is named twice; name two algorithms.")
+        message = f"{algorithm} is named twice, and does not differ from itself."
+        raise Refusal(NOTHING_DIFFERS, [Problem(message, hint="Name two algorithms.")])
     tag = f"{identity}-{algorithm}-{other}-{stamp(api)}"
     return send_page(api, tag, find, algorithms_page, (link(path, "up", "the answer"), *links))
 

@@ -143,7 +143,7 @@ OPERATIONS: Final = (
         "Tell how two algorithms differ in a kept answer, and what would turn their order",
         explanations.get_algorithm_comparison, AlgorithmComparison, media_types=PAGE_TYPES,
         variables=(answers.IDENTITY, explanations.ALGORITHM, explanations.OTHER),
-        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, WRONG_FILTER, UNAVAILABLE),
+        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, NOTHING_DIFFERS, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/recommendations/{id}/comparison/{other}", "compareAnswers",

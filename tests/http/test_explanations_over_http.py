@@ -94,8 +94,10 @@ def test_an_unknown_algorithm_gets_404_with_the_one_that_was_meant(
 
 def test_an_algorithm_is_not_compared_with_itself(client: FlaskClient, kept: str) -> None:
     response = client.get(f"{kept}/algorithms/kernel-svm/comparison/kernel-svm")
-    assert response.status_code == 404
+    assert response.status_code == 422
+    assert response.json["type"].endswith("/nothing-differs")
     assert "named twice" in response.json["detail"]
+    assert response.json["errors"][0]["hint"] == "Name two algorithms."
 
 
 def test_what_the_client_has_of_an_answer_that_is_gone_is_gone(client: FlaskClient, kept: str) -> None:

@@ -79,7 +79,14 @@ def test_a_difference_is_a_page_for_people(client: FlaskClient, kept: str) -> No
     [
         ({"changes": {"data.rowz": 1}}, 422, "/changes/data.rowz"),
         ({"changes": {"data.rows": "many"}}, 422, "/changes/data.rows"),
-        ({"changes": {"requirements.7.max": 1}}, 422, None),
+        ({"changes": {"requirements.7.max": 1}}, 422, "/changes/requirements.7.max"),
+        (
+            {"changes": {"data.rows": 9, "requirement.inference-latency.max": "5 MB"}},
+            422,
+            "/changes/requirement.inference-latency.max",
+        ),
+        ({"changes": {"data.rows": 9, "requirement.acuracy.min": "high"}}, 422, "/changes/requirement.acuracy.min"),
+        ({"changes": {"data.rows": 9, "priorities": ["acuracy"]}}, 422, "/changes/priorities"),
         ({"changes": {}}, 422, "/changes"),
         ({"changes": [1]}, 422, "/changes"),
         ({"changes": {f"data.f{n}": 1 for n in range(41)}}, 422, "/changes"),
@@ -95,6 +102,21 @@ def test_changes_that_are_none_are_refused_with_their_place(
     response = client.post(f"{kept}/what-if", json=body)
     assert (response.status_code, response.content_type) == (status, "application/problem+json")
     assert response.json["errors"][0].get("pointer") == pointer
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({}, "`changes` is missing."),
+        ({"changes": {}}, "`changes` names no field."),
+        ({"changes": {f"data.f{n}": 1 for n in range(41)}}, "`changes` names 41 fields, and 40 are the most."),
+        ({"changes": [1]}, "`changes` is no mapping of fields to values."),
+    ],
+)
+def test_changes_that_are_none_are_told_by_what_is_wrong_with_them(
+    client: FlaskClient, kept: str, body: Any, said: str
+) -> None:
+    assert client.post(f"{kept}/what-if", json=body).json["errors"][0]["detail"] == said
 
 
 def test_a_what_if_on_an_unknown_answer_gets_404(client: FlaskClient) -> None:
