@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
+from werkzeug.exceptions import BadRequest
 
 from whichml.model.documents.errors import quoted
 from whichml_server.described_access import OPEN_TO_ALL
@@ -21,6 +22,8 @@ _SAFE_METHODS: Final = ("GET", "HEAD", "OPTIONS")
 _READING_POSTS: Final = frozenset(
     {each.name for each in OPERATIONS if each.method == "POST" and not each.is_writing} | {"pages.send_form"}
 )
+_HOST: Final = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=-]*|\[[0-9A-Fa-f:.]+\])(?::\d*)?")
+"""As RFC 3986, section 3.2.2, writes it."""
 _PORT: Final = re.compile(r":\d*$")
 _SHOWN_TO_PAGES: Final = "ETag, Link, Location, Retry-After, X-Request-Id"
 _TAKEN_FROM_PAGES: Final = "Accept, Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id"
@@ -30,6 +33,7 @@ def identify_clients(app: Flask, settings: Settings) -> None:
     """Have an app find out who asks, refuse what is meant for another host, and tell browsers which pages may call."""
 
     def begin() -> None:
+        _check_form_of_host()
         if request.path not in _ANSWERED_BY_ANY_NAME:
             _check_host(settings)
         g.holder = _holder(settings)
@@ -61,6 +65,15 @@ def check_permissions(app: Flask, settings: Settings) -> None:
 def is_writing() -> bool:
     """Return whether the request under way may change what is kept."""
     return request.method not in _SAFE_METHODS and request.endpoint not in _READING_POSTS
+
+
+def _check_form_of_host() -> None:
+    """Refuse a request without `Host`, or with one that is none (RFC 9112, section 3.2); HTTP/1.0 knows none."""
+    said = request.headers.get("Host")
+    if said is None and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.1":
+        raise BadRequest("`Host` is missing; HTTP/1.1 asks for the name of the server in it.")
+    if said is not None and not _HOST.fullmatch(said):
+        raise BadRequest(f"`Host` cannot be {quoted(said)}; it is a name or an address, with a port or without.")
 
 
 def _check_host(settings: Settings) -> None:

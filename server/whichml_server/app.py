@@ -107,6 +107,7 @@ def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = Non
     chosen: Settings = app.extensions[EXTENSION]
     stand_behind(app, chosen)
     identify_clients(app, chosen)
+    app.before_request(_answer_about_all)
     limit_rates(app, chosen)
     check_permissions(app, chosen)
     app.after_request(_complete)
@@ -119,6 +120,13 @@ def _respond(operation: Operation, api_in_use: Callable[[], Api], **variables: s
     return operation.respond(api_in_use(), **variables)
 
 
+def _answer_about_all() -> Response | None:
+    """Return what the server as a whole takes, where that is asked for (`OPTIONS *`; RFC 9110, section 9.3.7)."""
+    if request.method != "OPTIONS" or request.environ.get("PATH_INFO") not in ("*", "/*"):
+        return None
+    return Response(status=204, headers={"Allow": "GET, HEAD, POST, DELETE, OPTIONS"})
+
+
 def _store_unavailable(failure: StoreUnavailable) -> Response:
     """Return 503, and when it is worth to ask again."""
     return problem_response(Refusal(UNAVAILABLE, failure.problems, headers={"Retry-After": str(failure.seconds)}))
@@ -128,6 +136,7 @@ def _complete(response: Response) -> Response:
     """Return the response with the fields that all share, and as 304 or 412 where its conditions say so."""
     if request.method == "OPTIONS" and response.status_code == 200:
         response.status_code = 204  # `Allow` says it all
+    if response.status_code == HTTPStatus.NO_CONTENT:
         response.headers.remove("Content-Type")
     if response.status_code in (200, 201) and request.method in ("GET", "HEAD", "POST"):
         response.add_etag()

@@ -46,6 +46,7 @@ def send(
     is_at_client = request.if_none_match.contains_weak(tag) and not request.if_match  # which is looked at first
     if request.method in ("GET", "HEAD") and is_at_client:
         response.status_code = 304
+        response.vary.add("Accept-Encoding")  # as the body has it that is not sent again
         response.headers.remove("Content-Type")
     elif takes_gzip(request):
         mark_compressed(response, api.written.get(f"{tag}.gzip", lambda: compressed(write())))

@@ -181,3 +181,29 @@ def test_every_response_forbids_sniffing_and_content(client: FlaskClient, addres
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert not [name for name, _ in response.headers if name.lower().startswith("access-control")]
+
+
+@pytest.mark.parametrize("said", ["a b/c", "localhost/x", "localhost:port", "localhost, localhost", "[::1", "a@b"])
+@pytest.mark.parametrize("address", ["/v1/rules", "/healthz"])
+def test_a_host_that_is_none_gets_400(client: FlaskClient, address: str, said: str) -> None:
+    problem = problem_of(client.get(address, headers={"Host": said}), 400)
+    assert problem["detail"].startswith(f"`Host` cannot be '{said}'")
+
+
+def test_a_request_without_a_host_gets_400_unless_it_is_older_than_the_field(client: FlaskClient) -> None:
+    nameless = {"HTTP_HOST": None}
+    problem = problem_of(client.get("/healthz", environ_overrides=nameless), 400)
+    assert problem["detail"].startswith("`Host` is missing")
+    assert client.get("/healthz", environ_overrides={**nameless, "SERVER_PROTOCOL": "HTTP/1.0"}).status_code == 200
+
+
+@pytest.mark.parametrize("said", ["localhost", "LOCALHOST:80", "127.0.0.1:", "[::1]:8000"])
+def test_a_host_that_is_one_is_taken(client: FlaskClient, said: str) -> None:
+    assert client.get("/v1/rules", headers={"Host": said}).status_code == 200
+
+
+def test_the_server_as_a_whole_tells_what_it_takes(client: FlaskClient) -> None:
+    told = client.options("/v1/rules", environ_overrides={"PATH_INFO": "*"})
+    assert (told.status_code, told.data) == (204, b"")
+    assert {"GET", "POST", "DELETE"} <= set(told.headers["Allow"].split(", "))
+    assert client.options("/nope").status_code == 404
