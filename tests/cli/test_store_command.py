@@ -45,7 +45,25 @@ def test_list_filters_and_leads_on(run, store):
 
 
 def test_list_of_an_empty_store_says_so(run, tmp_path):
+    AnswerStore(tmp_path / "empty.sqlite3").close()
     assert "None." in run("store", "list", "--store", tmp_path / "empty.sqlite3").stdout
+
+
+@pytest.mark.parametrize("command", [("list",), ("vacuum",), ("export", "-"), ("delete", "0" * 32)])
+def test_a_store_that_is_not_there_is_refused_and_not_made(run, tmp_path, command):
+    place = tmp_path / "folder" / "none.db"
+    refusal = run("store", *command, "--store", place)
+    assert (refusal.exit_code, refusal.stdout) == (2, "")
+    assert f"there is no store of answers at {place}." in refusal.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_list_refuses_a_task_that_there_is_not(run, store):
+    for task, said in (("regresion", "Did you mean 'regression'?"), ("nope", "Tasks are binary-classification,")):
+        refusal = run("store", "list", "--store", store.path, "--task", task)
+        assert (refusal.exit_code, refusal.stdout) == (2, "")
+        assert f"unknown task '{task}'" in refusal.stderr
+        assert said in " ".join(refusal.stderr.split())
 
 
 def test_list_refuses_a_cursor_that_no_page_gave(run, store):
@@ -123,7 +141,7 @@ def test_an_import_that_is_wrong_somewhere_is_refused_with_its_place_and_changes
     refusal = run("store", "import", tmp_path / "broken.jsonl", "--store", tmp_path / "answers.sqlite3")
     assert refusal.exit_code == 2
     assert f"broken.jsonl{message}" in refusal.stderr
-    assert AnswerStore(tmp_path / "answers.sqlite3").list().items == ()
+    assert not (tmp_path / "answers.sqlite3").exists()
 
 
 @pytest.mark.parametrize("text", [b"no gzip", gzip.compress(GOOD + LINE)[:-9]])

@@ -19,7 +19,8 @@ from whichml.cli.server_extra import server_packages
 from whichml.cli.terminal import print_document
 from whichml.export.amounts import bytes_in_words
 from whichml.export.document import Paragraph, Section, Table
-from whichml.model.documents.errors import WhichmlError
+from whichml.model.documents.errors import WhichmlError, did_you_mean, quoted
+from whichml.model.values.vocabulary import TASKS
 
 if TYPE_CHECKING:
     from whichml_server.store import AnswerStore, AnswerSummary
@@ -46,6 +47,7 @@ def store_group() -> None:
 @place_option
 def list_answers(place: str | None, form: str, **filters: Any) -> None:
     """Print what is kept, newest first."""
+    _check_task(filters["task"])
     with _opened(place) as store:
         page = store.list(**filters)
     if form == "json":
@@ -89,19 +91,18 @@ def export_answers(file: Path, place: str | None) -> None:
 def import_answers(file: Path, place: str | None) -> None:
     """Put the answers of an export into the store; those that are there stay as they are.
 
-    The file is read to its end first, so that one that is wrong somewhere changes nothing.
+    The file is read to its end first, so that one that is wrong somewhere changes nothing, and makes no store.
     """
-    with _opened(place) as store:
+    with server_packages("there is no store"):
         # the server is an extra
         from whichml_server.store.transfer import MOST_LINE_BYTES, import_lines, read_lines
-
-        try:
-            with _read(file) as lines:
-                n_answers = sum(line.kind == "answer" for line in read_lines(_up_to(lines, MOST_LINE_BYTES), str(file)))
-            with _read(file) as lines:
-                n_new = import_lines(store, read_lines(_up_to(lines, MOST_LINE_BYTES), str(file)))
-        except (OSError, EOFError) as cause:
-            raise WhichmlError.about(f"{file} cannot be read: {cause}.") from None
+    try:
+        with _read(file) as lines:
+            n_answers = sum(line.kind == "answer" for line in read_lines(_up_to(lines, MOST_LINE_BYTES), str(file)))
+        with _opened_or_made(place) as store, _read(file) as lines:
+            n_new = import_lines(store, read_lines(_up_to(lines, MOST_LINE_BYTES), str(file)))
+    except (OSError, EOFError) as cause:
+        raise WhichmlError.about(f"{file} cannot be read: {cause}.") from None
     click.echo(f"Imported {_counted(n_new)}; {n_answers - n_new} were there.")
 
 
@@ -117,7 +118,19 @@ def vacuum(place: str | None) -> None:
 
 @contextmanager
 def _opened(place: str | None) -> Iterator[AnswerStore]:
-    """Open the store that is named, else the one of the settings."""
+    """Open the store that is named, else the one of the settings; refuse a file that is not there."""
+    with server_packages("there is no store"):
+        # the server is an extra, and slow to import
+        from whichml_server import read_settings
+        from whichml_server.store import default_store_path
+    _check_kept(read_settings(store=place).store or default_store_path())
+    with _opened_or_made(place) as store:
+        yield store
+
+
+@contextmanager
+def _opened_or_made(place: str | None) -> Iterator[AnswerStore]:
+    """Open the store that is named, else the one of the settings; a file is made where there is none."""
     with server_packages("there is no store"):
         # the server is an extra, and slow to import
         from whichml_server import read_settings
@@ -127,6 +140,21 @@ def _opened(place: str | None) -> Iterator[AnswerStore]:
         yield store
     finally:
         store.close()
+
+
+def _check_kept(place: str | Path) -> None:
+    """Refuse the path of a file that is not there; a database is asked itself."""
+    if "://" not in str(place) and not Path(place).exists():
+        raise WhichmlError.about(
+            f"there is no store of answers at {place}.",
+            hint="`whichml serve` and `whichml store import` make one; `--store` names another.",
+        )
+
+
+def _check_task(task: str | None) -> None:
+    if task is not None and task not in TASKS:
+        hint = did_you_mean(task, TASKS) or f"Tasks are {', '.join(TASKS)}."
+        raise WhichmlError.about(f"unknown task {quoted(task)}.", hint=hint)
 
 
 def _listed(items: tuple[AnswerSummary, ...], cursor: str | None) -> Section:
