@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from whichml.advise.recommendation import advisor_for
 from whichml.knowledge.base import Knowledge
@@ -24,9 +24,9 @@ from whichml_server.encoding import compress_for
 from whichml_server.metrics import measure_requests
 from whichml_server.opening import open_answers
 from whichml_server.operations import Operation
-from whichml_server.pages import page_routes
+from whichml_server.pages import page_routes, unfound_page
 from whichml_server.parameters import check_parameters
-from whichml_server.problems import UNAVAILABLE, Refusal, problem_response
+from whichml_server.problems import PROBLEM_TYPE, UNAVAILABLE, Refusal, problem_response
 from whichml_server.proxies import stand_behind
 from whichml_server.rate_limits import limit_rates
 from whichml_server.reloading import Reloader
@@ -100,7 +100,7 @@ def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = Non
         respond = partial(_respond, operation, api_in_use)
         app.add_url_rule(operation.rule, operation.name, respond, methods=[operation.method])
     app.register_blueprint(page_routes(api_in_use))
-    app.register_error_handler(HTTPException, problem_response)
+    app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(StoreUnavailable, _store_unavailable)
     log_requests(app)  # what is registered first sees the response last, as it leaves
     measure_requests(app)
@@ -125,6 +125,18 @@ def _answer_about_all() -> Response | None:
     if request.method != "OPTIONS" or request.environ.get("PATH_INFO") not in ("*", "/*"):
         return None
     return Response(status=204, headers={"Allow": "GET, HEAD, POST, DELETE, OPTIONS"})
+
+
+def _refused(error: HTTPException) -> Response:
+    """Return an error as a problem document; for a browser outside of the API, that nothing is there as a page."""
+    is_outside = isinstance(error, NotFound) and request.method in ("GET", "HEAD") and not _is_of_api(request.path)
+    if is_outside and request.accept_mimetypes.best_match((PROBLEM_TYPE, "text/html")) == "text/html":
+        return unfound_page()
+    return problem_response(error)
+
+
+def _is_of_api(path: str) -> bool:
+    return path == "/v1" or path.startswith("/v1/")
 
 
 def _store_unavailable(failure: StoreUnavailable) -> Response:

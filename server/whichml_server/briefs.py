@@ -11,11 +11,12 @@ from typing import Any, Final, Literal, TypeVar
 import rfc8785
 from flask import Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from whichml.export.arguments import facts_in_words
 from whichml.export.check_page import check_page
 from whichml.model.briefs.brief import Brief
-from whichml.model.documents.document import BRIEF_LIMITS, Document, Plain
+from whichml.model.documents.document import BRIEF_LIMITS, Document, Path, Plain
 from whichml.model.documents.errors import BriefError, Notice, ProbeError, Problem, did_you_mean, pointer_to, quoted
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
@@ -143,9 +144,9 @@ def _parts(api: Api, given: Document) -> tuple[Brief, tuple[Evidence, ...], Cali
     evidence: list[Evidence] = []
     listed = given.mapping.get("evidence", [])
     for number, each in enumerate(listed if isinstance(listed, list) else []):
-        evidence += _measured(Evidence, each, ("evidence", number), problems)
+        evidence += _measured(Evidence, each, given, ("evidence", number), problems)
     machine = given.mapping.get("calibration")
-    calibration = _measured(Calibration, machine, ("calibration",), problems) if machine is not None else []
+    calibration = _measured(Calibration, machine, given, ("calibration",), problems) if machine is not None else []
     brief = _brief_in(api, given.mapping.get("brief"), problems)
     if problems or brief is None:
         raise Refusal(WRONG_BODY, problems)
@@ -172,17 +173,30 @@ def _brief_in(api: Api, given: Plain, problems: list[Problem]) -> Brief | None:
     return None
 
 
-def _measured(form: type[Measured], given: Plain, at: tuple[str | int, ...], problems: list[Problem]) -> list[Measured]:
-    """Return what was measured, read as strictly as from a file; nothing after noting what is wrong with it."""
+def _measured(form: type[Measured], part: Plain, given: Document, at: Path, problems: list[Problem]) -> list[Measured]:
+    """Return what was measured, read as strictly as from a file; nothing after noting what is wrong with it.
+
+    Parameters
+    ----------
+    part, at : what is said of it in the document, and its path there
+    """
     try:
-        found = form.model_validate_json(json.dumps(given), strict=True)
+        found = form.model_validate_json(json.dumps(part), strict=True)
         rfc8785.dumps(found.model_dump(mode="json", by_alias=True))
     except ValidationError as cause:
-        for details in cause.errors(include_url=False, include_input=False):
-            problems.append(Problem(f"{details['msg']}.", None, pointer_to((*at, *details["loc"]))))
+        problems += [_misfit(given, at, details) for details in cause.errors(include_url=False, include_input=False)]
     except rfc8785.CanonicalizationError as cause:
         hint = "Whole numbers go up to 2^53, and no number is infinite."
         problems.append(Problem(f"it holds a value that has no canonical JSON: {cause}.", None, pointer_to(at), hint))
     else:
         return [found]
     return []
+
+
+def _misfit(given: Document, at: Path, details: ErrorDetails) -> Problem:
+    """Return what is wrong with a part of what was measured, by its name and with its place."""
+    path = (*at, *details["loc"])
+    name = ".".join(map(str, path))
+    said = f": {details['msg'][:1].lower()}{details['msg'][1:]}"
+    said = {"missing": " is missing", "extra_forbidden": " is no part of it"}.get(details["type"], said)
+    return Problem(f"`{name}`{said}.", given.place(path), pointer_to(path), _HINT)

@@ -62,6 +62,16 @@ def test_measurements_that_are_none_are_refused_with_their_places(
     assert pointers <= {error["pointer"] for error in response.json["errors"]}
 
 
+def test_a_part_of_measurements_that_is_missing_is_told_by_name_and_place(client: FlaskClient) -> None:
+    body = "brief: {task: regression, data: {modality: tabular}}\nevidence:\n- {}\ncalibration: {spread: wide}\n"
+    told = client.post("/v1/measured-recommendations", data=body, content_type="application/yaml")
+    errors = {error["pointer"]: error for error in told.json["errors"]}
+    metric = errors["/evidence/0/metric"]
+    assert (metric["detail"], metric["line"]) == ("`evidence.0.metric` is missing.", 3)
+    assert errors["/calibration/spread"]["detail"].startswith("`calibration.spread`: input should be")
+    assert all(error["line"] and error["hint"] for error in errors.values())
+
+
 def test_measurements_of_another_task_are_refused(client: FlaskClient) -> None:
     brief = {"task": "regression", "data": {"modality": "tabular"}}
     response = client.post(

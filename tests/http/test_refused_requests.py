@@ -207,3 +207,14 @@ def test_the_server_as_a_whole_tells_what_it_takes(client: FlaskClient) -> None:
     assert (told.status_code, told.data) == (204, b"")
     assert {"GET", "POST", "DELETE"} <= set(told.headers["Allow"].split(", "))
     assert client.options("/nope").status_code == 404
+
+
+def test_a_browser_gets_a_page_where_nothing_is_and_a_program_a_problem_document(client: FlaskClient) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    page = client.get("/nope", headers=browser)
+    assert (page.status_code, page.content_type) == (404, "text/html; charset=utf-8")
+    assert "There is nothing at this address." in page.text
+    assert 'href="/"' in page.text
+    assert "style-src 'self'" in page.headers["Content-Security-Policy"]
+    for address, headers in (("/nope", {}), ("/nope", {"Accept": "*/*"}), ("/v1/nope", browser)):
+        problem_of(client.get(address, headers=headers), 404)

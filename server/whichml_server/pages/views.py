@@ -25,7 +25,7 @@ from whichml_server.pages.downloads import DOWNLOADS
 from whichml_server.pages.forms import brief_form
 from whichml_server.pages.interviewing import next_question
 from whichml_server.pages.unfinished import UnfinishedBrief, read_unfinished
-from whichml_server.problems import UNAVAILABLE, Refusal
+from whichml_server.problems import NOT_FOUND, UNAVAILABLE, Refusal
 from whichml_server.scenarios import shipped_scenarios
 from whichml_server.store import StoredAnswer, StoreUnavailable
 from whichml_server.turning import facts_that_turn
@@ -233,6 +233,13 @@ def _problem_page(error: HTTPException) -> Response:
     fields = error.headers if hasattr(error, "headers") else {}
     page.headers.update(fields)
     return page
+
+
+def unfound_page() -> Response:
+    """Return that there is nothing at an address that no route has, as a page."""
+    detail = "There is nothing at this address."
+    page = _page("problem.html", NOT_FOUND.status, title=NOT_FOUND.title, detail=detail, asset=_asset_address)
+    return _complete(page)
 
 
 def _store_unavailable_page(failure: StoreUnavailable) -> Response:
