@@ -20,7 +20,7 @@ from whichml_server.code_stamp import code_stamp
 from whichml_server.conditions import check_match
 from whichml_server.links import RECOMMENDATIONS, link, reachable
 from whichml_server.negotiation import wanted_type
-from whichml_server.parameters import YES_OR_NO, Parameter, says_yes
+from whichml_server.parameters import YES_OR_NO, Parameter, is_asked_for
 from whichml_server.problems import UNKNOWN_ID, Refusal
 from whichml_server.sending import send
 from whichml_server.store import StoredAnswer, StoreUnavailable
@@ -153,7 +153,7 @@ def wanted_form() -> AnswerForm:
     """Return the form that `Accept` and the query ask for."""
     media_type = wanted_type(ANSWER_TYPES, "an answer is available")
     is_json = media_type == "application/json"
-    return AnswerForm(media_type, INCLUDE.name in request.args if is_json else says_yes(request, FULL))
+    return AnswerForm(media_type, INCLUDE.name in request.args if is_json else is_asked_for(request, FULL))
 
 
 def _sent(api: Api, kept: StoredAnswer, form: AnswerForm, status: int = 200) -> Response:

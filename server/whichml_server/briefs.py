@@ -25,7 +25,7 @@ from whichml_server.answers import kept_response, wanted_form
 from whichml_server.api import Api
 from whichml_server.bodies import brief_in_body, document_in_body, known_names
 from whichml_server.negotiation import wanted_type
-from whichml_server.parameters import YES_OR_NO, Parameter, says_yes
+from whichml_server.parameters import YES_OR_NO, Parameter, is_asked_for
 from whichml_server.problems import WRONG_BODY, Refusal
 from whichml_server.sending import PAGE_TYPES, made_now
 
@@ -100,7 +100,7 @@ def post_check(api: Api) -> Response:
     With `?lenient`, what cannot be read is left out and told, and the brief that is returned can be asked about.
     """
     media_type = wanted_type(PAGE_TYPES, "what was read is available")
-    brief = brief_in_body(request, api.knowledge, lenient=says_yes(request, LENIENT))
+    brief = brief_in_body(request, api.knowledge, lenient=is_asked_for(request, LENIENT))
     answer = api.recommend(brief)
     return made_now(_reading(brief, answer), lambda _: check_page(brief, answer, api.knowledge), media_type)
 

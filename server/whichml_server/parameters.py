@@ -27,7 +27,7 @@ class Parameter:
     Attributes
     ----------
     about : one sentence on what it does
-    schema : JSON Schema of its value; one with `enum` is checked against it, and one of a boolean read by `says_yes`
+    schema : JSON Schema of its value; one with `enum` is checked against it, a boolean read by `is_asked_for`
     known : values that depend on the knowledge, which the route itself checks; None where they do not
     example : a value that works with the shipped knowledge; None where none can be named
     """
@@ -70,7 +70,7 @@ def wrong_parameters(request: Request, known: Sequence[Parameter]) -> Iterator[P
             yield Problem(f"{quoted(given[0])} is neither yes nor no for {quoted(name)}.", hint=hint)
 
 
-def says_yes(request: Request, parameter: Parameter) -> bool:
+def is_asked_for(request: Request, parameter: Parameter) -> bool:
     """Return whether a parameter of `YES_OR_NO` is given and means yes; one without a value does."""
     return request.args.get(parameter.name, _NO[0]).lower() in _YES
 
