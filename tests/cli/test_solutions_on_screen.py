@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from printed_documents import printed
@@ -73,7 +75,7 @@ def test_what_fetches_for_the_leader_is_told_as_no_rival_and_makes_no_close_call
     ]
     assert answer.candidates[1].near_tie
     text = " ".join(printed(first_screen(answer, knowledge)).split())
-    assert "each of 2 and 3 fetches candidates in the same solution, not instead of 1" in text
+    assert re.search(r"(?:each of 2 and 3|2) fetches candidates in the same solution, not instead of 1", text)
     assert "A close call with" not in text
     full = " ".join(printed(answer_page(answer, knowledge)).split())
     assert "it fetches candidates in the same solution, not instead of the leader" in full

@@ -26,6 +26,7 @@ from whichml.model.statements.conditions import Facts, FactValue, FieldShape, Nu
 from whichml.model.values.qualities import QUALITIES
 from whichml_workshop.elicited.situations import (
     CUTS,
+    LABELLED,
     SIZES,
     UNSTATED,
     When,
@@ -36,6 +37,7 @@ from whichml_workshop.elicited.situations import (
 )
 
 TASK, MODALITY = "task", "data.modality"
+UNLABELLED = {"data.labelled_rows": {"known": False}}
 SMALLEST: dict[str, FactValue] = {TASK: "regression", MODALITY: ("tabular",)}
 
 
@@ -141,8 +143,9 @@ def test_a_list_is_in_the_situations_of_each_of_its_words() -> None:
 
 
 def test_a_field_whose_absence_tells_something_is_a_situation_until_it_is_stated() -> None:
-    assert [when for when in _in() if {"known": False} in when.values()] == [{f: {"known": False}} for f in UNSTATED]
-    stated = _in(**dict.fromkeys(UNSTATED[:2], 10), deployment__target="cloud")
+    alone = [when for when in _in() if len(when) == 1]
+    assert [when for when in alone if {"known": False} in when.values()] == [{f: {"known": False}} for f in UNSTATED]
+    stated = [when for when in _in(**dict.fromkeys(UNSTATED[:2], 10), deployment__target="cloud") if len(when) == 1]
     assert [when for when in stated if {"known": False} in when.values()] == [{UNSTATED[3]: {"known": False}}]
 
 
@@ -152,13 +155,23 @@ def test_the_task_pairs_with_size_modality_and_what_turns_answers() -> None:
     size = {"data.training_rows": {"between": [300.0, 3000.0]}}
     task = {TASK: "regression"}
     assert pairs == [
-        {**task, **size}, {**task, MODALITY: "tabular"}, {**task, MODALITY: "tabular", **size},
+        {**task, **size}, {**task, **UNLABELLED}, {**task, MODALITY: "tabular"}, {**task, MODALITY: "tabular", **size},
         {**task, "data.arrival": "stream"}, {**task, "project.team_ml_skill": {"below": "medium"}},
     ]  # fmt: skip
 
 
 def test_without_a_number_of_rows_there_is_no_pair_of_size() -> None:
-    assert [when for when in _in() if len(when) > 1] == [{TASK: "regression", MODALITY: "tabular"}]
+    task = {TASK: "regression"}
+    assert [when for when in _in() if len(when) > 1] == [{**task, **UNLABELLED}, {**task, MODALITY: "tabular"}]
+
+
+@pytest.mark.parametrize("labelled", [0, 100, 101, 1000, 10_000, 10_001, 10**9])
+def test_every_number_of_labelled_rows_has_one_class_with_the_task(labelled: int) -> None:
+    pairs = [when for when in _in(data__labelled_rows=labelled) if set(when) == {TASK, "data.labelled_rows"}]
+    assert len(pairs) == 1
+    low, high = pairs[0]["data.labelled_rows"]["between"]
+    assert (low, high) in LABELLED
+    assert (low or 0) <= labelled <= (high or labelled)
 
 
 def test_what_is_asked_of_a_quality_is_a_situation_alone_and_with_the_task() -> None:

@@ -142,27 +142,13 @@ def plan_starter(
     )
     model = _learner(chosen, knowledge, brief, task)
     return StarterPlan(
-        title=title_of(answer.brief),
-        task=task,
-        algorithm=chosen.id,
-        name=model.name,
-        answer=answer.id,
-        model=model,
+        title=title_of(answer.brief), task=task, algorithm=chosen.id, name=model.name, answer=answer.id, model=model,
         baseline=None if baseline is None else _beside(baseline, knowledge, brief, task),
         has_wide_columns=(brief.data.categorical_cardinality or 0) > MANY_CATEGORIES,
-        are_counts=learns_counts(brief),
-        table=table,
-        holding_out=held,
-        label_delay=delay,
-        calibration=calibration,
-        costs=costs,
-        threshold_rule=rule,
-        metric=metric,
-        measures=measures,
-        checks=checks,
-        unmeasured=(*unmeasured, *_of_target_and_columns(brief, table, model)),
-        choices=choices,
-    )
+        are_counts=learns_counts(brief), table=table, holding_out=held, label_delay=delay, calibration=calibration,
+        costs=costs, threshold_rule=rule, metric=metric, measures=measures, checks=checks,
+        unmeasured=(*unmeasured, *_of_target_and_columns(brief, table, model)), choices=choices,
+    )  # fmt: skip
 
 
 def _learner(chosen: ChosenAlgorithm, knowledge: Knowledge, brief: Brief, task: StarterTask) -> Learner:
