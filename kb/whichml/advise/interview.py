@@ -126,22 +126,11 @@ class Interview:
         """
         value = self._all_of(field) if says_all(text) else None
         value = value_of(field, text, self._told_of(field)) if value is None else value
-        said = {**self._said, field: value[0] if isinstance(value, list) and len(value) == 1 else value}
-        self._check_is_of(field, text, said)
-        self._take(field, said)
+        given = value[0] if isinstance(value, list) and len(value) == 1 else value
+        self._take(field, {**self._said, field: given}, text)
         self.passed_over = self.passed_over - {field}
         understood = self.brief.as_written() if self.brief is not None else self._said
         return understood[field]
-
-    def _check_is_of(self, field: str, text: str, said: Mapping[str, Plain]) -> None:
-        """Refuse an answer that a brief reads as something else, such as of privacy what says where data may go."""
-        read = self._brief_of(said).as_written()
-        if field in read:
-            return
-        others = [f"{name}: {value}" for name, value in read.items() if name not in said and name not in _STAND_INS]
-        tells = f" It tells {', '.join(map(quoted, others))}." if others else ""
-        hint = f"Type `{others[0]}` to tell that." if others else f"Write {example_of(field)}, for example."
-        raise BriefError.about(f"{quoted(text.strip())} says nothing of `{field}`.{tells}", hint=hint)
 
     def _all_of(self, field: str) -> Plain:
         """Return what a field says of which all are meant by an answer; None where nothing is counted that it is of.
@@ -307,9 +296,13 @@ class Interview:
     def _remember(self, field: str) -> None:
         self._past.append(_Moment(field, self._said, self.brief, frozenset(self.passed_over)))
 
-    def _take(self, field: str, said: Mapping[str, Plain]) -> None:
-        """Go on with what is said now, unless no brief can say it."""
-        brief = self._brief_of(said)
+    def _take(self, field: str, said: Mapping[str, Plain], answer: str = "") -> None:
+        """Go on with what is said now, unless no brief can say it, or reads the answer as something else."""
+        brief = Brief.from_mapping(  # refuses what the fields do not take
+            {**_STAND_INS, **said}, names=self._names, in_words=False
+        )
+        if answer:
+            _check_is_of(field, answer, brief.as_written(), said)
         self._remember(field)
         understood = {name: value for name, value in brief.as_written().items() if name in said}
         self._said = understood
@@ -317,6 +310,18 @@ class Interview:
         self.brief = Brief.from_mapping(understood, names=self._names, in_words=False) if is_told else None
         self.heard = brief if is_told else None
 
-    def _brief_of(self, said: Mapping[str, Plain]) -> Brief:
-        """Return the brief that says as much; raises BriefError for what the fields do not take."""
-        return Brief.from_mapping({**_STAND_INS, **said}, names=self._names, in_words=False)
+
+def _check_is_of(field: str, answer: str, read: Mapping[str, Plain], said: Mapping[str, Plain]) -> None:
+    """Refuse an answer that a brief reads as something else, such as of privacy what says where data may go.
+
+    Parameters
+    ----------
+    read : what the brief tells then, by field
+    said : what was said for it
+    """
+    if field in read:
+        return
+    others = [f"{name}: {value}" for name, value in read.items() if name not in said and name not in _STAND_INS]
+    tells = f" It tells {', '.join(map(quoted, others))}." if others else ""
+    hint = f"Type `{others[0]}` to tell that." if others else f"Write {example_of(field)}, for example."
+    raise BriefError.about(f"{quoted(answer.strip())} says nothing of `{field}`.{tells}", hint=hint)
