@@ -6,48 +6,14 @@ from typing import Any
 
 import pytest
 
-from answered_briefs import AnsweredBriefs
-from small_knowledge import ROOT, SCENARIOS, TASK, ContentFolder, hundred_of_panel
-from whichml import Brief, KnowledgeBase, Recommendation
-from whichml.advise.baselines import _are_of_one_kind
+from small_knowledge import ROOT, TASK, ContentFolder
+from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
-
-PANEL = hundred_of_panel()
 
 
 def answer_to(advisor: Advisor, task: str, modality: str, **fields: Any) -> Recommendation:
     dotted = {name.replace("__", "."): value for name, value in fields.items()}
     return advisor.recommend(Brief.from_mapping({"task": task, "data.modality": modality, **dotted}))
-
-
-@pytest.mark.slow("answers many briefs")
-def test_a_baseline_is_usable_here_and_stands_in_the_answer(
-    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
-) -> None:
-    n_named = 0
-    for path in [*SCENARIOS, *PANEL]:
-        answer = kept_answers.answer(path)
-        if answer.baseline is None:
-            continue
-        n_named += 1
-        name, groups = answer.baseline.algorithm, (*answer.candidates, *answer.outclassed)
-        shown = {each for group in groups for each in (group.algorithm, *group.equivalents)}
-        assert name in shown | {each.algorithm for each in answer.references if each.serves}, path.name
-        assert name not in {each.algorithm for each in answer.excluded}, path.name
-        assert name not in {each.algorithm for each in answer.unsupported}, path.name
-        assert name not in {each.algorithm for each in groups if each.reductions}, path.name
-        assert name not in (answer.candidates[0].algorithm, *answer.candidates[0].equivalents), path.name
-        assert answer.brief["task"] in knowledge.algorithms[name].facts.solves, path.name
-    assert n_named > 70
-
-
-@pytest.mark.slow("answers many briefs")
-def test_a_reference_is_told_only_where_it_serves_as_a_baseline(advisor: Advisor) -> None:
-    for path in PANEL[::3]:
-        brief = Brief.load(path)
-        serving = {choice.algorithm for choice, *_ in advisor.assess(brief).evaluation.baselines()}
-        for each in advisor.recommend(brief).references:
-            assert each.serves is (each.algorithm in serving), path.name
 
 
 def test_a_task_without_baselines_of_its_own_has_all_references_to_beat(folder: ContentFolder) -> None:
@@ -153,27 +119,6 @@ def test_what_learns_simply_goes_before_a_constant_though_it_is_an_option_itself
     assert answer.candidates[0].algorithm == leader
     assert answer.baseline is not None
     assert answer.baseline.algorithm == baseline
-
-
-@pytest.mark.slow("answers many briefs")
-def test_nobody_keeps_a_constant_where_a_listed_learner_serves(
-    advisor: Advisor, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
-) -> None:
-    """A leader that is listed itself has nothing simpler beside it that learns."""
-    n_constants = 0
-    for path in [*SCENARIOS, *PANEL]:
-        brief, answer = kept_answers.brief(path), kept_answers.answer(path)
-        if answer.baseline is None or answer.baseline.algorithm != "constant-baseline":
-            continue
-        n_constants += 1
-        leader = answer.candidates[0]
-        leads = {leader.algorithm, *leader.equivalents}
-        ranked = {n for each in (*answer.candidates, *answer.outclassed) for n in (each.algorithm, *each.equivalents)}
-        listed = [choice.algorithm for choice, *_ in advisor.assess(brief).evaluation.baselines()]
-        before = listed[: next((n for n, name in enumerate(listed) if name in leads), len(listed))]
-        usable = {n for n in before if n in ranked and knowledge.algorithms[n].facts.role != "reference"}
-        assert not usable or _are_of_one_kind(knowledge, leader.algorithm, usable.pop()), path.name
-    assert n_constants
 
 
 def test_where_what_is_no_learner_leads_what_learns_is_no_simpler(advisor: Advisor) -> None:

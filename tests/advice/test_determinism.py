@@ -9,19 +9,18 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 import yaml
 
 from small_knowledge import ROOT, SCENARIOS, ContentFolder, brief, published_cases, rule
-from whichml import Brief, KnowledgeBase, Recommendation, recommend
+from whichml import Brief, Recommendation, recommend
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.strata import stratify
 from whichml.rules.oracle import run_naively
 
-N_SEEDS = 5
+N_SEEDS = 3
 PROGRAM = """
 import hashlib, sys
 from whichml import Brief, KnowledgeBase, recommend
@@ -36,9 +35,9 @@ def marks(answers: list[Recommendation]) -> list[str]:
     return [f"{answer.id} {hashlib.sha256(answer.to_json()).hexdigest()}" for answer in answers]
 
 
-@pytest.mark.slow("starts five processes")
-def test_five_processes_with_five_hash_seeds_give_the_same_bytes() -> None:
-    paths = [str(path) for path in SCENARIOS[:6]]
+@pytest.mark.slow("starts processes")
+def test_processes_with_other_hash_seeds_give_the_same_bytes() -> None:
+    paths = [str(path) for path in SCENARIOS[:4]]
     running = [
         subprocess.Popen(
             [sys.executable, "-c", PROGRAM, *paths],
@@ -89,18 +88,6 @@ def test_a_fact_that_differs_does_not_read_like_the_former_one(knowledge: Knowle
     worn = Advisor.of(knowledge)
     worn.recommend(brief(data__rows=5, data__features=2, data__drift="slow"))
     assert worn.recommend(brief(**change)) == Advisor.of(knowledge).recommend(brief(**change))
-
-
-@pytest.mark.slow("builds the store")
-def test_a_rebuild_in_another_store_gives_the_same_bytes(
-    scenarios: Mapping[str, Brief], knowledge: Knowledge, tmp_path: Path
-) -> None:
-    rebuilt = KnowledgeBase.load(tmp_path / "another.sqlite3")
-    reopened = KnowledgeBase.load(tmp_path / "another.sqlite3")
-    briefs = list(scenarios.values())
-    expected = marks([recommend(b, knowledge) for b in briefs])
-    assert marks([recommend(b, rebuilt) for b in briefs]) == expected
-    assert marks([recommend(b, reopened) for b in briefs]) == expected
 
 
 @pytest.mark.slow("answers every scenario from the oracle too")

@@ -9,6 +9,7 @@ import pytest
 
 from small_knowledge import ROOT, brief
 from whichml import Brief, KnowledgeBase, recommend
+from whichml.advise.recommendation import Advisor
 from whichml.authoring.difference import BriefChange, Change, difference
 from whichml.authoring.workspace import sound_knowledge_at
 from whichml.knowledge.base import Knowledge
@@ -97,6 +98,32 @@ def test_a_changed_copy_of_the_shipped_packs_stands_in_their_place(knowledge: Kn
     asked = brief(stakes__explanation="full")
     assert changed(shipped, shipped, asked).is_empty
     assert "full-explanation-rules-out-opaque-models" in changed(shipped, lacking, asked).rules_removed
+
+
+def test_a_single_file_stands_in_the_place_of_the_shipped_pack_with_its_id_alone(
+    knowledge: KnowledgeBase, tmp_path: Path
+) -> None:
+    text = (ROOT / "rules" / "stakes.yaml").read_text("utf-8")
+    changed_file = tmp_path / "mine.yaml"
+    renamed = text.replace("full-explanation-rules-out-opaque-models", "the-house-rules-out-opaque-models")
+    changed_file.write_text(renamed, encoding="utf-8")
+    found = sound_knowledge_at(knowledge, [changed_file])
+    assert {pack.id for pack in found.packs} == {pack.id for pack in knowledge.packs}
+    asked = brief(stakes__explanation="full")
+    change = changed(knowledge, found, asked)
+    assert change.rules_removed == ("full-explanation-rules-out-opaque-models",)
+    assert change.rules_added == ("the-house-rules-out-opaque-models",)
+
+
+def test_packs_may_leave_out_what_facts_and_practice_look_at(knowledge: KnowledgeBase, tmp_path: Path) -> None:
+    copy = tmp_path / "rules"
+    copy.mkdir()
+    head = HEAD.replace("house", "priorities")
+    only_rule = rule("one", "    then: {prioritise: {privacy: high}}\n")
+    (copy / "priorities.yaml").write_text(f"{head}rules:\n{only_rule}{SOURCES}", encoding="utf-8")
+    bare = sound_knowledge_at(knowledge, [copy])
+    assert len(bare.rules) == 1
+    assert Advisor.of(bare).recommend(brief()).candidates
 
 
 @pytest.mark.parametrize("where", ["before", "after"])

@@ -15,7 +15,6 @@ from whichml.advise.ranking import POSSIBLE_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.screening import TOO_INACCURATE
 from whichml.advise.turning_facts import TurningFact, turning_facts
-from whichml.export.baselines import baseline_beside
 from whichml.export.first_screen import first_screen, one_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import looked_for, told_as_out
@@ -44,34 +43,11 @@ def test_the_screen_of_a_scenario_has_at_most_thirty_lines(
     assert max(map(len, lines)) <= 80
 
 
-@pytest.mark.slow("answers a hundred briefs with what would turn them")
-def test_the_screens_of_a_hundred_briefs_have_at_most_thirty_lines(
-    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
-) -> None:
-    assert len(PANEL) == 100
-    longest = {path.stem: len(screen_of(path, kept_answers, knowledge).splitlines()) for path in PANEL}
-    assert {name: n for name, n in longest.items() if n > 30} == {}
-
-
 def test_the_screen_says_first_what_to_start_with_and_what_simple_baseline_to_keep(run, fraud, knowledge) -> None:  # type: ignore[no-untyped-def]
     leader = Advisor.of(knowledge).recommend(Brief.load(fraud)).candidates[0]
     second = run("recommend", fraud).stdout.splitlines()[1]
     assert second.startswith(f"Start with {leader.name}")
     assert re.search(r"Keep .+ beside it: ", " ".join(run("recommend", fraud).stdout.split()))
-
-
-@pytest.mark.slow("answers twenty briefs of the panel and every scenario")
-def test_every_requirement_has_a_row_or_is_counted(kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> None:
-    for path in [*SCENARIOS, *PANEL[::5]]:
-        answer = kept_answers.answer(path)
-        if not answer.candidates:
-            continue
-        statuses = statuses_of(answer, answer.candidates[0], JustificationGraph(answer))
-        text = screen_of(path, kept_answers, knowledge)
-        n_rows = len(re.findall(r"^  [+?!-] (?:met|open|at risk|ignored): ", text, re.MULTILINE))
-        counted = re.search(r"^ *(\d+) more requirements: ", text, re.MULTILINE)
-        assert n_rows + (int(counted[1]) if counted else 0) == len(statuses), path.name
-        assert len(statuses) >= len(answer.brief.get("requirements", ())), path.name
 
 
 def test_a_fact_that_turns_the_answer_does_so_when_the_brief_says_it(
@@ -154,17 +130,6 @@ def test_a_bound_in_a_currency_without_a_rate_is_said_to_be_ignored(advisor: Adv
     assert status.status != "ignored"
 
 
-@pytest.mark.slow("answers many briefs")
-def test_a_baseline_is_nothing_that_needs_a_detour(kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> None:
-    for path in PANEL:
-        answer = kept_answers.answer(path)
-        baseline = baseline_beside(answer, knowledge) if answer.candidates else None
-        ranked = (*answer.candidates, *answer.outclassed)
-        ways = {name: each.reductions for each in ranked for name in (each.algorithm, *each.equivalents)}
-        references = {each.algorithm for each in answer.references}
-        assert baseline is None or baseline.algorithm in references or not ways[baseline.algorithm], path.name
-
-
 SEARCH = {"task": "retrieval", "data": {"modality": "text", "items": 90_000, "exact_match": True}}
 
 
@@ -197,23 +162,6 @@ def test_a_level_of_a_quality_with_a_unit_is_told_as_what_it_stands_for(
         each.quality: each.estimate for each in statuses_of(answer, answer.candidates[0], JustificationGraph(answer))
     }
     assert told["cost-per-prediction"] == "usually up to 0.000001 USD"
-
-
-@pytest.mark.slow("answers a hundred briefs with what would turn them")
-def test_a_caution_is_cut_only_where_thirty_lines_are_full(
-    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
-) -> None:
-    n_whole = 0
-    for path in PANEL:
-        answer = kept_answers.answer(path)
-        lines = screen_of(path, kept_answers, knowledge).splitlines()
-        if not any(line.startswith("  ! ") for line in lines) or not answer.candidates[0].cautions:
-            continue
-        said = answer.candidates[0].cautions[0].text
-        is_whole = said in " ".join(" ".join(lines).split())
-        n_whole += is_whole
-        assert is_whole or len(said) > 200 or len(lines) >= 28, path.name
-    assert n_whole > 3
 
 
 def test_a_search_for_exact_words_is_told_as_the_whole_that_it_is_part_of(

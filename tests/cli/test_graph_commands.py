@@ -8,6 +8,7 @@ import shutil
 import pyoxigraph as ox
 import pytest
 
+from small_knowledge import claim
 from whichml import KnowledgeBase
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import built_store
@@ -132,16 +133,13 @@ def test_unread_sources_come_with_what_stands_on_them_alone(run):
 
 
 @pytest.fixture
-def own_content(tmp_path, monkeypatch):
-    """Return a copy of the content that the program answers from, beside a copy of the built store."""
-    shipped = Content.shipped()
-    root = tmp_path / "content"
-    for folder, source in (("ontology", shipped.ontology), ("rules", shipped.rules), ("kb/facts", shipped.facts)):
-        shutil.copytree(source, root / folder)
+def own_content(tmp_path, folder, monkeypatch):
+    """Return a small content that the program answers from, beside a store that was built of other content."""
+    folder.algorithm("ridge", claim("robustness", "high"))
     shutil.copy(built_store(), tmp_path / "knowledge.snapshot")
     monkeypatch.setenv("WHICHML_STORE", str(tmp_path / "knowledge.snapshot"))
-    monkeypatch.setenv("WHICHML_CONTENT", str(root))
-    return root
+    monkeypatch.setattr(Content, "shipped", lambda: folder.content)
+    return folder.root
 
 
 @pytest.mark.parametrize(
@@ -159,13 +157,13 @@ def test_wrong_content_is_refused_with_file_line_and_the_right_form_and_the_form
 ):
     store = tmp_path / "knowledge.snapshot"
     former = store.read_bytes()
-    broken = own_content / "kb" / "facts" / "algorithms" / "ridge.yaml"
+    broken = own_content / "facts" / "algorithms" / "ridge.yaml"
     text = broken.read_text(encoding="utf-8")
     assert written in text
     broken.write_text(text.replace(written, wrong, 1), encoding="utf-8")
     refusal = run("kb", "build")
     assert refusal.exit_code == 2
-    assert refusal.stderr.startswith("kb/facts/algorithms/ridge.yaml:")
+    assert refusal.stderr.startswith("facts/algorithms/ridge.yaml:")
     assert reason in refusal.stderr
     assert store.read_bytes() == former
     assert read_triples(store)

@@ -1,7 +1,6 @@
 """`whichml kb` builds the store, shows things in it and counts them."""
 
 import json
-import shutil
 
 import pytest
 
@@ -119,7 +118,10 @@ def test_an_algorithm_that_nobody_compared_has_no_section_of_measurements(run):
 
 
 @pytest.mark.slow("builds the store")
-def test_a_build_says_what_and_where_and_a_second_one_that_nothing_is_to_do(run, tmp_path, monkeypatch):
+def test_a_build_says_what_and_where_and_a_second_one_that_nothing_is_to_do(run, tmp_path, folder, monkeypatch):
+    (folder.root / "ontology" / "shapes.ttl").write_text("", encoding="utf-8")  # they ask of qualities what it lacks
+    folder.algorithm("one")
+    monkeypatch.setattr(Content, "shipped", lambda: folder.content)
     store = tmp_path / "kept" / "knowledge.snapshot"
     monkeypatch.setenv("WHICHML_STORE", str(store))
     first = run("kb", "build")
@@ -141,15 +143,9 @@ def test_force_builds_what_is_up_to_date(run, monkeypatch):
 
 
 @pytest.mark.slow("compiles the content")
-def test_content_that_is_wrong_is_refused_with_its_places_and_exit_2(run, tmp_path, monkeypatch):
-    shipped = Content.shipped()
-    root = tmp_path / "content"
-    shutil.copytree(shipped.ontology, root / "ontology")
-    shutil.copytree(shipped.rules, root / "rules")
-    shutil.copytree(shipped.facts, root / "facts")
-    broken = root / "facts" / "algorithms" / "ridge.yaml"
-    broken.write_text(broken.read_text(encoding="utf-8").replace("role: candidate", "role: winner"), encoding="utf-8")
-    monkeypatch.setattr(Content, "shipped", lambda: Content(root, root / "ontology", root / "rules", root / "facts"))
+def test_content_that_is_wrong_is_refused_with_its_places_and_exit_2(run, tmp_path, folder, monkeypatch):
+    folder.algorithm("ridge", role="winner")
+    monkeypatch.setattr(Content, "shipped", lambda: folder.content)
     monkeypatch.setenv("WHICHML_STORE", str(tmp_path / "knowledge.snapshot"))
     refusal = run("kb", "build")
     assert refusal.exit_code == 2

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from small_knowledge import ROOT
+
 Run = Callable[..., Result]
 PACK = """\
 rulepack: {id: house, version: 2, title: Rules of the house, license: CC0-1.0}
@@ -54,9 +56,9 @@ def test_a_sound_pack_has_no_findings_and_passes_its_tests(run: Run, house: Path
     assert "2 of 2 cases pass." in tested.stdout
 
 
-@pytest.mark.slow("lints and mutates every shipped pack")
-def test_the_shipped_packs_have_no_findings(run: Run) -> None:
-    linted = run("rules", "lint")
+@pytest.mark.slow("lints and mutates a shipped pack")
+def test_a_shipped_pack_has_no_findings(run: Run) -> None:
+    linted = run("rules", "lint", ROOT / "rules" / "people.yaml")
     assert (linted.exit_code, linted.stdout) == (0, "0 errors, 0 warnings\n")
 
 

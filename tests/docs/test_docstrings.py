@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import inspect
 import pkgutil
 from pathlib import Path
 
@@ -23,7 +24,11 @@ MODULES = sorted(
 
 
 def examples_in(name: str) -> doctest.TestResults:
-    return doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)
+    """Run the examples of a module; where its text has none nothing is looked through, which takes most of the time."""
+    module = importlib.import_module(name)
+    if ">>> " not in inspect.getsource(module):
+        return doctest.TestResults(0, 0)
+    return doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE)
 
 
 @pytest.mark.slow("runs every example")
@@ -32,4 +37,4 @@ def test_examples_in_docstrings_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(MODULES) > 50
     outcomes = {name: examples_in(name) for name in ["whichml", "whichml_server", *MODULES]}
     assert {name: outcome for name, outcome in outcomes.items() if outcome.failed} == {}
-    assert sum(outcome.attempted for outcome in outcomes.values()) > 15
+    assert sum(outcome.attempted for outcome in outcomes.values()) > 300

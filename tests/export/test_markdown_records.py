@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from small_knowledge import hundred_of_panel
 from whichml import Brief, WhichmlError, recommend
 from whichml.export.baselines import baseline_beside
 from whichml.export.citations import works_cited
@@ -22,7 +21,6 @@ ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted(
     path for path in (ROOT / "kb/facts/scenarios").glob("*.yaml") if not path.name.endswith(".expected.yaml")
 )
-PANEL = hundred_of_panel()
 N_WORDS = 1200
 CLI_BRIEFS = ROOT / "tests/cli/briefs"
 MADR = (
@@ -52,13 +50,6 @@ def test_a_record_to_paste_fits_two_printed_pages(answer_to, knowledge, path):
     except WhichmlError:
         return
     assert len(to_markdown(answer, knowledge).split()) <= N_WORDS
-
-
-@pytest.mark.slow("answers a hundred briefs")
-def test_the_records_of_a_hundred_briefs_fit_two_printed_pages(answer_to, knowledge):
-    assert len(PANEL) == 100
-    longest = {path.stem: len(to_markdown(answer_to(path), knowledge).split()) for path in PANEL}
-    assert {name: n for name, n in longest.items() if n > N_WORDS} == {}
 
 
 def test_no_text_of_a_brief_makes_a_record_longer_than_two_pages(knowledge):

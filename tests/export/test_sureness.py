@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from answered_briefs import AnsweredBriefs
-from printed_documents import printed
-from small_knowledge import SCENARIOS, ContentFolder, hundred_of_panel
+from small_knowledge import ContentFolder
 from whichml import Brief, KnowledgeBase, Recommendation
-from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE
+from whichml.advise.ranking import LEVEL_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact
-from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import percent
-from whichml.export.chains import parts_beside
-from whichml.export.decision_record import decision_record
 from whichml.export.document import BAD, GOOD, NEUTRAL, Entry, Section
-from whichml.export.first_screen import first_screen
 from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.markdown import markdown_of
@@ -29,8 +22,6 @@ from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure, mistake_of
 from whichml.model.statements.recommendation import BaselineAdvice, Candidate, Risk
 from whichml.model.values.vocabulary import QualityId
-
-PANEL = hundred_of_panel()
 
 
 def led_by(answer: Recommendation, share: float, n_choices: int = 2) -> Recommendation:
@@ -130,42 +121,6 @@ def test_a_near_tie_is_a_close_call_with_its_rival(answered: Recommendation) -> 
     assert how_sure(answer) == f"A close call with {rival.name}: measure before you decide."
 
 
-@pytest.mark.slow("answers a hundred briefs with what would turn them")
-def test_screen_page_and_record_say_alike_how_sure_a_lead_is(
-    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
-) -> None:
-    n_clear = 0
-    for path in [*SCENARIOS, *PANEL]:
-        answer = kept_answers.answer(path)
-        if not answer.candidates:
-            continue
-        turning = kept_answers.turning(path)
-        said = how_sure(answer, turning, parts_beside(answer, knowledge))
-        record, page = decision_record(answer, knowledge, turning), answer_page(answer, knowledge, turning)
-        screen = printed(first_screen(answer, knowledge, turning))
-        for told in (screen, printed(page), markdown_of(record)):
-            assert said in " ".join(told.split()), path.name
-        if said == "A clear lead.":
-            n_clear += 1
-            assert answer.candidates[0].first_rank_share >= CLEAR_SHARE
-            assert "start with" not in screen, path.name
-    assert n_clear >= 3
-
-
-@pytest.mark.slow("answers many briefs")
-@pytest.mark.parametrize("path", [*SCENARIOS, *PANEL[::8]], ids=lambda path: path.stem)
-def test_a_candidate_below_one_of_less_utility_says_why(
-    path: Path, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
-) -> None:
-    answer = kept_answers.answer(path)
-    ordered = (*answer.candidates, *answer.outclassed)
-    lines = AnswerSections(answer, knowledge).ranking(ordered)
-    for number, (candidate, line) in enumerate(zip(ordered, lines, strict=True)):
-        is_lower = any(each.utility.mean < candidate.utility.mean for each in ordered[:number])
-        assert bool(why_so_low(candidate, answer, knowledge)) is is_lower
-        assert ("lower, as " in str(line.words)) is is_lower
-
-
 def test_a_special_form_is_the_reason_only_where_one_has_the_place_of_its_general_one(folder: ContentFolder) -> None:
     folder.algorithm("general").algorithm("special", specialises="general").algorithm("other", family="symbolic")
     knowledge, answer = folder.knowledge(), folder.answer()
@@ -192,22 +147,6 @@ def test_a_place_that_another_name_lends_is_the_reason_where_no_special_form_is(
     assert why_so_low(more, answer, knowledge) == "lower, as one thing has the best place among its names"
     alone = answer.model_copy(update={"candidates": (own.model_copy(update={"equivalents": ()}), more)})
     assert why_so_low(more, alone, knowledge) == ""
-
-
-@pytest.mark.slow("answers many briefs")
-def test_the_record_says_that_more_utility_stands_behind_its_options(
-    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
-) -> None:
-    said = []
-    for path in PANEL[::4]:
-        answer = kept_answers.answer(path)
-        likely = [each for each in answer.outclassed if mistake_of(each) >= LIKELY_MISTAKE]
-        ordered = (*answer.candidates, *(each for each in answer.outclassed if each not in likely), *likely)
-        record = markdown_of(Section("", ShortRecord(answer, knowledge).sections()))
-        has_more = len(ordered) > 3 and max(e.utility.mean for e in ordered[3:]) > ordered[2].utility.mean
-        assert ("not by utility alone" in record) is has_more, path.name
-        said.append(has_more)
-    assert {*said} == {True, False}
 
 
 def test_the_record_says_why_what_most_would_call_a_mistake_is_no_option(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from whichml.authoring.cases import Case, cases_file_of, read_cases
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import pack_places
-from whichml.knowledge.pack_loading import RejectedPack, load_packs, replace_packs
+from whichml.knowledge.pack_loading import PackLoading, RejectedPack, load_packs, replace_packs
 from whichml.knowledge.packs import PackFile, read_pack
 from whichml.model.documents.errors import Problem, RuleError, in_order
 
@@ -48,11 +48,12 @@ class Workspace:
         return self.knowledge
 
 
-def open_workspace(shipped: Knowledge, paths: Iterable[Path]) -> Workspace:
+def open_workspace(shipped: Knowledge, paths: Collection[Path]) -> Workspace:
     """Return the packs at some paths, each a file or a folder, on top of the shipped knowledge.
 
-    Where one of them has the id of a shipped pack, they are a whole set of packs, such as the folder `rules/` of a
-    checkout or a changed copy of it, and stand in the place of all shipped ones; else they join these.
+    Where one of a folder has the id of a shipped pack, they are a whole set of packs, such as the folder `rules/` of a
+    checkout or a changed copy of it, and stand in the place of all shipped ones. A file that is named by itself takes
+    the place of the shipped pack with its id alone. What has no such id joins the shipped ones.
 
     Raises
     ------
@@ -65,7 +66,7 @@ def open_workspace(shipped: Knowledge, paths: Iterable[Path]) -> Workspace:
     return replace(opened, cases=cases, broken_tests=broken, files=looked_at)
 
 
-def sound_knowledge_at(shipped: Knowledge, paths: Iterable[Path]) -> Knowledge:
+def sound_knowledge_at(shipped: Knowledge, paths: Collection[Path]) -> Knowledge:
     """Return the knowledge of `open_workspace` with all packs, without reading the tests beside them.
 
     Raises
@@ -76,7 +77,7 @@ def sound_knowledge_at(shipped: Knowledge, paths: Iterable[Path]) -> Knowledge:
     return _opened(shipped, paths).sound_knowledge()
 
 
-def _opened(shipped: Knowledge, paths: Iterable[Path]) -> Workspace:
+def _opened(shipped: Knowledge, paths: Collection[Path]) -> Workspace:
     """Return the packs at some paths, as if no tests stood beside them."""
     files = list(dict.fromkeys(place.path for path in paths for place in pack_places(path)))
     packs: list[PackFile] = []
@@ -86,9 +87,21 @@ def _opened(shipped: Knowledge, paths: Iterable[Path]) -> Workspace:
             packs.append(read_pack(path, str(path)))
         except RuleError as refusal:
             refused.append(RejectedPack(str(path), refusal.problems, path))
-    own = {pack.id for pack in shipped.packs}
-    loading = replace_packs(shipped, packs) if any(pack.id in own for pack in packs) else load_packs(shipped, packs)
+    loading = _loading(shipped, packs, are_alone=all(path.is_file() for path in paths))
     return Workspace(tuple(packs), (*refused, *loading.refused), loading.knowledge, {}, (), tuple(files))
+
+
+def _loading(shipped: Knowledge, packs: Sequence[PackFile], *, are_alone: bool) -> PackLoading:
+    """Return the knowledge with these packs, of which those with ids of shipped ones stand in the place of these.
+
+    Parameters
+    ----------
+    are_alone : whether each was named by itself, so that the other shipped ones stay
+    """
+    own = {pack.id for pack in shipped.packs} & {pack.id for pack in packs}
+    if not own:
+        return load_packs(shipped, packs)
+    return replace_packs(shipped, packs, own if are_alone else None)
 
 
 def _cases(

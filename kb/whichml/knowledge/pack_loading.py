@@ -79,12 +79,22 @@ def load_shipped_packs(base: Knowledge, packs: Sequence[PackFile]) -> Knowledge:
     return replace(loading.knowledge, digest=base.digest)
 
 
-def replace_packs(base: Knowledge, packs: Sequence[PackFile]) -> PackLoading:
-    """Return the knowledge base with these packs in the place of its own, such as a changed copy of all of them.
+def replace_packs(base: Knowledge, packs: Sequence[PackFile], replaced: Collection[str] | None = None) -> PackLoading:
+    """Return the knowledge base with these packs in the place of some of its own.
 
-    They see each other, and their names are free, as those of shipped packs are.
+    They see each other, and their names are free, as those of shipped packs are. Derived facts stay declared even where
+    the pack that concludes them goes: patterns, reductions and practice name them, and then they are never known.
+
+    Parameters
+    ----------
+    replaced : ids of the packs that go; all where it is None, such as for a changed copy of all of them
     """
-    return _admit(replace(base, rules=(), packs=(), declared={}), packs, shipped=True)
+    left = tuple(pack for pack in base.packs if replaced is not None and pack.id not in replaced)
+    kept = {rule for pack in left for rule in pack.rules}
+    declared_anew = {name for pack in packs for name in pack.value.derives}
+    declared = {name: told for name, told in base.declared.items() if name not in declared_anew}
+    rules = tuple(rule for rule in base.rules if rule.id in kept)
+    return _admit(replace(base, rules=rules, packs=left, declared=declared), packs, shipped=True)
 
 
 def load_packs(base: Knowledge, packs: Sequence[PackFile]) -> PackLoading:

@@ -62,7 +62,7 @@ def check_shapes(graph: Graph, shapes: Graph) -> tuple[Problem, ...]:
     if not isinstance(report, Graph):
         raise KnowledgeError.about(f"the shapes cannot be used: {text}")
     results = report.subjects(RDF.type, _SH.ValidationResult)
-    return in_order(sorted((_problem(graph, report, result) for result in results), key=str))
+    return in_order(sorted({_problem(graph, report, result) for result in results}, key=str))
 
 
 def _problem(graph: Graph, report: Graph, result: Node) -> Problem:

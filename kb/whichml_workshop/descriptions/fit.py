@@ -40,20 +40,20 @@ LOG_ODDS: Final = 7.0
 """Log-odds of a unit of distance from the boundary: of 4 to 12, by which held-out descriptions are likeliest."""
 
 
-def fit_tasks(descriptions: Sequence[Description]) -> WordPoints:
-    """Return the points of words for tasks."""
+def fit_tasks(descriptions: Sequence[Description], names: Sequence[str] = TASKS) -> WordPoints:
+    """Return the points of words for some tasks."""
     told = [each for each in descriptions if each.wanted]
     whole = [features_of_task(each.wanted, each.data, each.kinds) for each in told]
     alone = [features_of_task(each.wanted, "", ()) for each in told]
-    return _fitted(whole, alone, TASK_ALONE, [(each.task,) for each in told], TASKS)
+    return _fitted(whole, alone, TASK_ALONE, [(each.task,) for each in told], names)
 
 
-def fit_data(descriptions: Sequence[Description]) -> WordPoints:
-    """Return the points of words for kinds of data; several may be meant at once."""
+def fit_data(descriptions: Sequence[Description], names: Sequence[str] = MODALITIES) -> WordPoints:
+    """Return the points of words for some kinds of data; several may be meant at once."""
     told = [each for each in descriptions if each.data]
     whole = [features_of_data(each.data, each.wanted, each.task) for each in told]
     alone = [features_of_data(each.data, "") for each in told]
-    return _fitted(whole, alone, DATA_ALONE, [each.kinds for each in told], MODALITIES)
+    return _fitted(whole, alone, DATA_ALONE, [each.kinds for each in told], names)
 
 
 def named_tasks() -> list[Description]:

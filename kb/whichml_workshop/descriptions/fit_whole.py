@@ -82,20 +82,22 @@ def texts_of_descriptions(descriptions: Sequence[Description]) -> list[Text]:
     return [Text("", features, each.task, next(iter(each.kinds), ""), DESCRIBED) for each, features in looked_up]
 
 
-def fit_whole_tasks(texts: Sequence[Text]) -> WordPoints:
-    """Return the points of words for tasks; a task that many ask for is likelier from the start."""
-    found = _fitted(texts, [each.features for each in texts], [each.task for each in texts], TASKS, STRENGTH)
+def fit_whole_tasks(texts: Sequence[Text], names: Sequence[str] = TASKS) -> WordPoints:
+    """Return the points of words for some tasks; a task that many ask for is likelier from the start."""
+    found = _fitted(texts, [each.features for each in texts], [each.task for each in texts], names, STRENGTH)
     asked = Counter(each.task for each in texts if each.counts == HURRIED)
-    shares = {task: (asked[task] + _UNSEEN) / (asked.total() + _UNSEEN * len(TASKS)) for task in TASKS}
-    more = (round(HOW_OFTEN * math.log(shares[task]) * TENTH) for task in TASKS)
+    shares: dict[str, float] = {
+        task: (asked[task] + _UNSEEN) / (asked.total() + _UNSEEN * len(TASKS)) for task in TASKS
+    }
+    more = (round(HOW_OFTEN * math.log(shares[task]) * TENTH) for task in names)
     return replace(found, usual=tuple(one + other for one, other in zip(found.usual, more, strict=True)))
 
 
-def fit_whole_data(texts: Sequence[Text]) -> WordPoints:
-    """Return the points of words, and of the task, for the main kind of data."""
+def fit_whole_data(texts: Sequence[Text], names: Sequence[str] = MODALITIES) -> WordPoints:
+    """Return the points of words, and of the task, for some kinds of data, of which one is the main one."""
     told = [each for each in texts if each.kind]
     features = [each.features | {f"task={each.task}"} for each in told]
-    return _fitted(told, features, [each.kind for each in told], MODALITIES, STRENGTH_OF_DATA)
+    return _fitted(told, features, [each.kind for each in told], names, STRENGTH_OF_DATA)
 
 
 def _fitted(

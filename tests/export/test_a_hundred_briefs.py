@@ -1,0 +1,221 @@
+"""What holds of the answers to a hundred briefs: screens, records, requirements, baselines, and how sure they are.
+
+They stand together so that each brief is answered once.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from answered_briefs import AnsweredBriefs
+from printed_documents import printed
+from small_knowledge import SCENARIOS, hundred_of_panel
+from whichml import KnowledgeBase
+from whichml.advise.baselines import _are_of_one_kind
+from whichml.advise.ranking import LIKELY_MISTAKE
+from whichml.advise.recommendation import Advisor
+from whichml.export.answer_page import answer_page
+from whichml.export.answer_sections import AnswerSections
+from whichml.export.baselines import baseline_beside
+from whichml.export.chains import parts_beside
+from whichml.export.decision_record import decision_record, to_markdown
+from whichml.export.document import Section
+from whichml.export.first_screen import first_screen
+from whichml.export.justification_graph import JustificationGraph
+from whichml.export.markdown import markdown_of
+from whichml.export.order_words import why_so_low
+from whichml.export.requirement_status import statuses_of
+from whichml.export.short_record import ShortRecord
+from whichml.export.sureness import CLEAR_SHARE, how_sure, mistake_of
+
+pytestmark = pytest.mark.slow("answers a hundred briefs with what would turn them")
+
+PANEL = hundred_of_panel()
+N_WORDS = 1200
+
+
+def screen_of(path: Path, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> str:
+    """Return the first screen as eighty columns show it."""
+    answer = kept_answers.answer(path)
+    turning = kept_answers.turning(path) if answer.candidates else ()
+    return printed(first_screen(answer, knowledge, turning, path.name))
+
+
+def test_the_screens_of_a_hundred_briefs_have_at_most_thirty_lines(
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
+    assert len(PANEL) == 100
+    longest = {path.stem: len(screen_of(path, kept_answers, knowledge).splitlines()) for path in PANEL}
+    assert {name: n for name, n in longest.items() if n > 30} == {}
+
+
+def test_every_requirement_has_a_row_or_is_counted(kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> None:
+    for path in [*SCENARIOS, *PANEL[::5]]:
+        answer = kept_answers.answer(path)
+        if not answer.candidates:
+            continue
+        statuses = statuses_of(answer, answer.candidates[0], JustificationGraph(answer))
+        text = screen_of(path, kept_answers, knowledge)
+        n_rows = len(re.findall(r"^  [+?!-] (?:met|open|at risk|ignored): ", text, re.MULTILINE))
+        counted = re.search(r"^ *(\d+) more requirements: ", text, re.MULTILINE)
+        assert n_rows + (int(counted[1]) if counted else 0) == len(statuses), path.name
+        assert len(statuses) >= len(answer.brief.get("requirements", ())), path.name
+
+
+def test_a_baseline_is_nothing_that_needs_a_detour(kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> None:
+    for path in PANEL:
+        answer = kept_answers.answer(path)
+        baseline = baseline_beside(answer, knowledge) if answer.candidates else None
+        ranked = (*answer.candidates, *answer.outclassed)
+        ways = {name: each.reductions for each in ranked for name in (each.algorithm, *each.equivalents)}
+        references = {each.algorithm for each in answer.references}
+        assert baseline is None or baseline.algorithm in references or not ways[baseline.algorithm], path.name
+
+
+def test_a_caution_is_cut_only_where_thirty_lines_are_full(
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
+    n_whole = 0
+    for path in PANEL:
+        answer = kept_answers.answer(path)
+        lines = screen_of(path, kept_answers, knowledge).splitlines()
+        if not any(line.startswith("  ! ") for line in lines) or not answer.candidates[0].cautions:
+            continue
+        said = answer.candidates[0].cautions[0].text
+        is_whole = said in " ".join(" ".join(lines).split())
+        n_whole += is_whole
+        assert is_whole or len(said) > 200 or len(lines) >= 28, path.name
+    assert n_whole > 3
+
+
+def test_screen_page_and_record_say_alike_how_sure_a_lead_is(
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
+    n_clear = 0
+    for path in [*SCENARIOS, *PANEL]:
+        answer = kept_answers.answer(path)
+        if not answer.candidates:
+            continue
+        turning = kept_answers.turning(path)
+        said = how_sure(answer, turning, parts_beside(answer, knowledge))
+        record, page = decision_record(answer, knowledge, turning), answer_page(answer, knowledge, turning)
+        screen = printed(first_screen(answer, knowledge, turning))
+        for told in (screen, printed(page), markdown_of(record)):
+            assert said in " ".join(told.split()), path.name
+        if said == "A clear lead.":
+            n_clear += 1
+            assert answer.candidates[0].first_rank_share >= CLEAR_SHARE
+            assert "start with" not in screen, path.name
+    assert n_clear >= 3
+
+
+@pytest.mark.parametrize("path", [*SCENARIOS, *PANEL[::8]], ids=lambda path: path.stem)
+def test_a_candidate_below_one_of_less_utility_says_why(
+    path: Path, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
+    answer = kept_answers.answer(path)
+    ordered = (*answer.candidates, *answer.outclassed)
+    lines = AnswerSections(answer, knowledge).ranking(ordered)
+    for number, (candidate, line) in enumerate(zip(ordered, lines, strict=True)):
+        is_lower = any(each.utility.mean < candidate.utility.mean for each in ordered[:number])
+        assert bool(why_so_low(candidate, answer, knowledge)) is is_lower
+        assert ("lower, as " in str(line.words)) is is_lower
+
+
+def test_the_record_says_that_more_utility_stands_behind_its_options(
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
+    said = []
+    for path in PANEL[::4]:
+        answer = kept_answers.answer(path)
+        likely = [each for each in answer.outclassed if mistake_of(each) >= LIKELY_MISTAKE]
+        ordered = (*answer.candidates, *(each for each in answer.outclassed if each not in likely), *likely)
+        record = markdown_of(Section("", ShortRecord(answer, knowledge).sections()))
+        has_more = len(ordered) > 3 and max(e.utility.mean for e in ordered[3:]) > ordered[2].utility.mean
+        assert ("not by utility alone" in record) is has_more, path.name
+        said.append(has_more)
+    assert {*said} == {True, False}
+
+
+def test_the_records_of_a_hundred_briefs_fit_two_printed_pages(
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
+    longest = {path.stem: len(to_markdown(kept_answers.answer(path), knowledge).split()) for path in PANEL}
+    assert {name: n for name, n in longest.items() if n > N_WORDS} == {}
+
+
+def test_a_must_that_is_open_for_everybody_is_not_met(kept_answers: AnsweredBriefs) -> None:
+    for path in PANEL:
+        answer = kept_answers.answer(path)
+        for candidate in answer.candidates[:1]:
+            doubted = {node for caution in candidate.cautions for node in caution.because}
+            graph = JustificationGraph(answer)
+            open_bounds = {
+                node.text.partition(" be ")[2].partition(", because ")[0]
+                for node in graph.nodes(each for each in doubted if each.startswith("brief:requirements."))
+            }
+            for status in statuses_of(answer, candidate, graph):
+                assert status.status != "met" or status.bound not in open_bounds, path.name
+
+
+def test_what_reaches_over_a_bound_is_never_told_as_met(kept_answers: AnsweredBriefs) -> None:
+    n_judged = 0
+    for path in PANEL:
+        answer = kept_answers.answer(path)
+        for candidate in answer.candidates:
+            rated = {each.quality: each for each in candidate.qualities if each.verdict}
+            for row in statuses_of(answer, candidate, JustificationGraph(answer)):
+                weighed = rated.get(f"{row.quality} {row.bound}")
+                n_judged += weighed is not None
+                assert weighed is None or (row.status == "met") <= (weighed.verdict == "met"), path.name
+    assert n_judged > 50
+
+
+def test_a_baseline_is_usable_here_and_stands_in_the_answer(
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
+    n_named = 0
+    for path in [*SCENARIOS, *PANEL]:
+        answer = kept_answers.answer(path)
+        if answer.baseline is None:
+            continue
+        n_named += 1
+        name, groups = answer.baseline.algorithm, (*answer.candidates, *answer.outclassed)
+        shown = {each for group in groups for each in (group.algorithm, *group.equivalents)}
+        assert name in shown | {each.algorithm for each in answer.references if each.serves}, path.name
+        assert name not in {each.algorithm for each in answer.excluded}, path.name
+        assert name not in {each.algorithm for each in answer.unsupported}, path.name
+        assert name not in {each.algorithm for each in groups if each.reductions}, path.name
+        assert name not in (answer.candidates[0].algorithm, *answer.candidates[0].equivalents), path.name
+        assert answer.brief["task"] in knowledge.algorithms[name].facts.solves, path.name
+    assert n_named > 70
+
+
+def test_a_reference_is_told_only_where_it_serves_as_a_baseline(advisor: Advisor, kept_answers: AnsweredBriefs) -> None:
+    for path in PANEL[::3]:
+        serving = {choice.algorithm for choice, *_ in advisor.assess(kept_answers.brief(path)).evaluation.baselines()}
+        for each in kept_answers.answer(path).references:
+            assert each.serves is (each.algorithm in serving), path.name
+
+
+def test_nobody_keeps_a_constant_where_a_listed_learner_serves(
+    advisor: Advisor, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
+    """A leader that is listed itself has nothing simpler beside it that learns."""
+    n_constants = 0
+    for path in [*SCENARIOS, *PANEL]:
+        brief, answer = kept_answers.brief(path), kept_answers.answer(path)
+        if answer.baseline is None or answer.baseline.algorithm != "constant-baseline":
+            continue
+        n_constants += 1
+        leader = answer.candidates[0]
+        leads = {leader.algorithm, *leader.equivalents}
+        ranked = {n for each in (*answer.candidates, *answer.outclassed) for n in (each.algorithm, *each.equivalents)}
+        listed = [choice.algorithm for choice, *_ in advisor.assess(brief).evaluation.baselines()]
+        before = listed[: next((n for n, name in enumerate(listed) if name in leads), len(listed))]
+        usable = {n for n in before if n in ranked and knowledge.algorithms[n].facts.role != "reference"}
+        assert not usable or _are_of_one_kind(knowledge, leader.algorithm, usable.pop()), path.name
+    assert n_constants
