@@ -6,14 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from printed_documents import printed
 from small_knowledge import ContentFolder
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.ranking import LEVEL_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact
+from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import percent
+from whichml.export.decision_record import full_record
 from whichml.export.document import BAD, GOOD, NEUTRAL, Entry, Section
+from whichml.export.first_screen import first_screen
 from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.markdown import markdown_of
@@ -71,7 +75,7 @@ def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(a
     said = how_sure(answer.model_copy(update={"outclassed": (rival,)}))
     assert said.startswith(f"A fair lead. {rival.name} scores as well (")
     assert said.endswith(
-        f"but some would call it a mistake here (10 % against {percent(mistake_of(answer.candidates[0]))})."
+        f"but some would call it a mistake here (10 % against {percent(mistake_of(answer.candidates[0]))}, limit 10 %)."
     )
 
 
@@ -88,7 +92,7 @@ def test_a_doubt_that_the_leader_shares_is_told_of_both(answered: Recommendation
     )
     led = leader.model_copy(update={"practice": alike})
     said = how_sure(answer.model_copy(update={"candidates": (led,), "outclassed": (rival,)}))
-    assert said.endswith("; some would call either a mistake here (3 % against 4 %).")
+    assert said.endswith("; some would call either a mistake here (3 % against 4 %, limit 3 %).")
 
 
 def test_what_is_to_be_kept_beside_the_leader_is_not_refused_a_place_beside_it(answered: Recommendation) -> None:
@@ -149,6 +153,40 @@ def test_a_place_that_another_name_lends_is_the_reason_where_no_special_form_is(
     assert why_so_low(more, alone, knowledge) == ""
 
 
+def test_a_share_of_mistakes_is_told_with_the_limit_that_applies_to_it(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    leader, level, behind = answered.candidates[:3]
+    assert leader.practice is not None
+    doubted = leader.practice.model_copy(update={"mistake": 0.2})
+    low = leader.utility.model_copy(update={"mean": leader.utility.mean - 0.1})
+    level = level.model_copy(update={"utility": leader.utility, "practice": doubted})
+    behind = behind.model_copy(update={"utility": low, "practice": doubted})
+    assert [distance_in_words(each, leader) for each in (level, behind)] == [
+        "may be a mistake here (20 %, limit 10 %)",
+        "may be a mistake here (20 %, limit 3 %)",
+    ]
+    led = leader.model_copy(update={"practice": doubted})
+    answer = answered.model_copy(update={"candidates": (led,), "outclassed": (level, behind)})
+    assert "mistake/limit 20/50 % 20/10 %" in " ".join(printed(first_screen(answer, knowledge)).split())
+    for page in (answer_page(answer, knowledge), full_record(answer, knowledge)):
+        said = " ".join(printed(page).split())
+        assert said.count("is how many answerers are expected to call the algorithm one here") == 1
+        assert "Behind the leader it is no choice from 3 % on, where it does as well from 10 % on" in said
+
+
+def test_an_answer_in_which_nothing_may_be_a_mistake_tells_no_limits(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    def sound(candidate: Candidate) -> Candidate:
+        assert candidate.practice is not None
+        return candidate.model_copy(update={"practice": candidate.practice.model_copy(update={"mistake": 0.0})})
+
+    changed = {name: tuple(map(sound, getattr(answered, name))) for name in ("candidates", "outclassed")}
+    said = printed(answer_page(answered.model_copy(update=changed), knowledge))
+    assert "answerers are expected to call" not in " ".join(said.split())
+
+
 def test_the_record_says_why_what_most_would_call_a_mistake_is_no_option(
     answered: Recommendation, knowledge: KnowledgeBase
 ) -> None:
@@ -165,7 +203,7 @@ def test_the_record_says_why_what_most_would_call_a_mistake_is_no_option(
     answer = answered.model_copy(update={"candidates": (leader,), "outclassed": (left_out, *rest)})
     record = markdown_of(Section("", ShortRecord(answer, knowledge).sections()))
     assert f"({left_out.name} has more and " in record
-    assert "may be a mistake here (60 %))" in record
+    assert "may be a mistake here (60 %, limit 10 %))" in record
 
 
 def test_a_leader_is_said_to_have_the_highest_utility_where_it_has(answered: Recommendation) -> None:

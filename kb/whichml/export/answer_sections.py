@@ -36,7 +36,7 @@ from whichml.export.document import (
 from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
-from whichml.export.sureness import distance_in_words, is_near, is_passed_over
+from whichml.export.sureness import LIMITS_IN_WORDS, distance_in_words, is_doubted, is_near, is_passed_over, limit_of
 from whichml.export.todays_solution import todays_solution
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
@@ -120,7 +120,13 @@ class AnswerSections:
 
     def outclassed(self) -> Section:
         """Return the candidates that would not be chosen."""
-        return Section("Possible, but no choice beside these", self.ranking(self.answer.outclassed))
+        limits = (Paragraph(LIMITS_IN_WORDS),) if self._tells_mistakes() else ()
+        return Section("Possible, but no choice beside these", (*limits, *self.ranking(self.answer.outclassed)))
+
+    def _tells_mistakes(self) -> bool:
+        """Return whether the answer tells of anything that some would call it a mistake."""
+        chosen, passed = self.answer.candidates, self.answer.outclassed
+        return any(is_doubted(each) or is_passed_over(each, chosen[0]) for each in (*chosen[:1], *passed))
 
     def references(self) -> Section:
         """Return the algorithms that are there to be beaten: what to keep beside the leader, and other references."""
@@ -173,11 +179,14 @@ class AnswerSections:
 
     def _ways(self, candidate: Candidate) -> Iterable[Entry]:
         """Yield through which reductions a candidate is usable, what practice says, and what it is at risk to miss."""
+        leader = self.answer.candidates[0]
         for way in candidate.reductions:
             yield self._entry(f"{way.name}: {way.text} {way.cost}", way.because, _REDUCTION)
         if candidate.practice is not None:
             for node in self.graph.nodes(candidate.practice.because):
-                yield self._entry(node.text.partition(": ")[2], (node.id,), _side_of(node, candidate.practice))
+                limit = f"; the limit is {percent(limit_of(candidate, leader))}" if _is_of_mistake(node) else ""
+                said = f"{node.text.partition(': ')[2]}{limit}"
+                yield self._entry(said, (node.id,), _side_of(node, candidate.practice))
         for risk in candidate.risks:
             added = (self._entry(f"add {m.name}: {m.text}", m.because, _ADD) for m in risk.mitigations)
             yield self._entry(f"it is at risk: {risk.text}", risk.because, _RISK, tuple(added))
@@ -340,9 +349,14 @@ def _behind_name(rated: RatedQuality) -> str:
     return f"({told})" if told != rated.level else told.replace("unknown", "")
 
 
+def _is_of_mistake(node: Node) -> bool:
+    """Return whether a node says that some would call a candidate a mistake."""
+    return node.id.endswith(":mistake")
+
+
 def _side_of(node: Node, practice: PracticeTold) -> Mark:
     """Return whether what practice says speaks for a candidate or against it, by the words in which it is told."""
-    if node.id.endswith(":mistake"):
+    if _is_of_mistake(node):
         return BAD
     if abs(practice.side - NEITHER) < _SILENT:
         return NEUTRAL

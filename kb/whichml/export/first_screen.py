@@ -35,7 +35,7 @@ from whichml.export.main_points import (
 from whichml.export.naming import Naming, headline_of, title_of
 from whichml.export.requirement_status import statuses_of
 from whichml.export.screen_room import N_LINES, ROOMS, TERMINAL, WIDTH, Room, cut_to_fit
-from whichml.export.sureness import doubt_in_words, how_sure, is_doubted, mistake_of
+from whichml.export.sureness import doubt_and_limit, doubt_in_words, how_sure, is_doubted
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import some_named, turned_in_words
@@ -256,7 +256,7 @@ class ScreenParts:
         leader = self.leader
         rivals = (*self.answer.candidates[1:], *self.answer.outclassed)
         if is_doubted(leader) and rivals:  # what is left alone is no mistake beside anything
-            yield Entry(f"{doubt_in_words(leader)} ({percent(mistake_of(leader))})", _AGAINST)
+            yield Entry(f"{doubt_in_words(leader)} ({doubt_and_limit(leader, leader)})", _AGAINST)
         if leader.risks:
             risk = leader.risks[0]
             added = f" Add {in_sentence(risk.mitigations[0].name)}." if risk.mitigations else ""

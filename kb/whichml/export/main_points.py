@@ -9,7 +9,7 @@ from whichml.advise.decision_matrix import PROFILE
 from whichml.advise.screening import TOLD_BY_NAME, TOO_INACCURATE
 from whichml.export.arguments import arguments_of, excluded_of, goodness, percent
 from whichml.export.naming import Naming, is_stated, modalities_of_brief
-from whichml.export.sureness import is_doubted, mistake_of
+from whichml.export.sureness import is_doubted, limit_of, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Conditions
 from whichml.model.statements.recommendation import Candidate, Exclusion, RatedQuality, Recommendation
@@ -116,8 +116,13 @@ def standing_rows(candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...
     spans = (f"{u.mean:.2f} ({u.low:.2f}\N{EN DASH}{u.high:.2f})" for u in (each.utility for each in candidates))
     rows = [("utility", *spans)]
     if any(map(is_doubted, candidates)):
-        rows.append(("mistake here", *(percent(mistake_of(each)) for each in candidates)))
+        rows.append(("mistake/limit", *(_mistake_to_limit(each, candidates[0]) for each in candidates)))
     return tuple(rows)
+
+
+def _mistake_to_limit(candidate: Candidate, leader: Candidate) -> str:
+    """Return how likely a candidate is a mistake, and from which chance on it would lose its place."""
+    return f"{percent(mistake_of(candidate)).removesuffix(' %')}/{percent(limit_of(candidate, leader))}"
 
 
 def of_one_kind(candidates: Sequence[Candidate], knowledge: Knowledge) -> tuple[str, tuple[Candidate, ...]] | None:

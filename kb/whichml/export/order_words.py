@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from whichml.advise.ranking import N_KINDS, NEAR_TIE, SELDOM_MISTAKEN
-from whichml.export.arguments import percent
-from whichml.export.sureness import is_doubted, is_passed_over, mistake_of
+from whichml.export.sureness import doubt_and_limit, is_doubted, is_passed_over, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
@@ -25,7 +24,7 @@ def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
     if not lesser:
         return ""
     if is_passed_over(candidate, answer.candidates[0]):
-        return f"lower, as it may be a mistake here ({percent(mistake_of(candidate))})"
+        return f"lower, as it may be a mistake here ({doubt_and_limit(candidate, answer.candidates[0])})"
     if _yields(candidate, ordered[0]):
         return _BEHIND_MET
     kinds = _kinds(candidate, knowledge)

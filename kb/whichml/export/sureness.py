@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from whichml.advise.practice_justification import how_many
-from whichml.advise.ranking import NEAR_TIE, mistake_limit
+from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE, NEAR_TIE, POSSIBLE_MISTAKE, mistake_limit
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import near_ties, percent
 from whichml.export.chains import PartBeside
@@ -18,6 +18,12 @@ _AS_DOUBTED: Final = 0.03
 """By how much more often something has to be called a mistake than the leader for that to speak against it."""
 _WORTH_TELLING: Final = 0.05
 """The chance of being called a mistake from which a text tells of it where it moved nothing."""
+LIMITS_IN_WORDS: Final = (
+    "A share of mistakes is how many answerers are expected to call the algorithm one here. Behind the leader it is no "
+    f"choice from {percent(POSSIBLE_MISTAKE)} on, where it does as well from {percent(LEVEL_MISTAKE)} on; from "
+    f"{percent(LIKELY_MISTAKE)} on it does not lead either, nor is it named beside a special form of it."
+)
+"""What a share of mistakes means, and the limits that are set to it."""
 
 
 def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = (), parts: Sequence[PartBeside] = ()) -> str:
@@ -67,14 +73,15 @@ def is_near(candidate: Candidate, leader: Candidate) -> bool:
 
 def distance_in_words(candidate: Candidate, leader: Candidate) -> str:
     """Return why a candidate is no choice beside the leader, as a clause."""
-    doubt = f"may be a mistake here ({percent(mistake_of(candidate))})" if is_passed_over(candidate, leader) else ""
+    doubt = f"may be a mistake here ({doubt_and_limit(candidate, leader)})" if is_passed_over(candidate, leader) else ""
     far = "" if is_near(candidate, leader) else "far behind"
     return ", ".join(filter(None, (far, doubt))) or "behind, though the intervals overlap"
 
 
 def _nearness(best: Candidate, leader: Candidate) -> str:
     """Return how near the best of what is no choice comes, and why it is none."""
-    both = f"({percent(mistake_of(best))} against {percent(mistake_of(leader))})"
+    limit = percent(limit_of(best, leader))
+    both = f"({percent(mistake_of(best))} against {percent(mistake_of(leader))}, limit {limit})"
     if mistake_of(best) < mistake_of(leader) + _AS_DOUBTED:
         some = f"; some would call either a mistake here {both}"
     else:
@@ -105,9 +112,21 @@ def doubt_in_words(candidate: Candidate) -> str:
     return f"{how_many(mistake_of(candidate))} would call it a mistake here"
 
 
+def doubt_and_limit(candidate: Candidate, leader: Candidate) -> str:
+    """Return the chance that practice calls a candidate a mistake, and from which one on it would lose its place."""
+    return f"{percent(mistake_of(candidate))}, limit {percent(limit_of(candidate, leader))}"
+
+
+def limit_of(candidate: Candidate, leader: Candidate) -> float:
+    """Return the chance from which the leader would not lead, or another candidate is no choice beside it."""
+    if candidate.algorithm == leader.algorithm:
+        return LIKELY_MISTAKE
+    return mistake_limit(leader.utility.mean - candidate.utility.mean)
+
+
 def is_passed_over(candidate: Candidate, leader: Candidate) -> bool:
     """Return whether a candidate is no choice beside the leader since practice may call it a mistake here."""
-    return mistake_of(candidate) >= mistake_limit(leader.utility.mean - candidate.utility.mean)
+    return candidate.algorithm != leader.algorithm and mistake_of(candidate) >= limit_of(candidate, leader)
 
 
 def mistake_of(candidate: Candidate) -> float:
