@@ -236,7 +236,8 @@ class JustificationBuilder:
 
     def _claim_text(self, claim: Claim, studied: Sequence[str]) -> str:
         quality = in_sentence(self._knowledge.qualities[claim.quality].name)
-        text = f"{self.name_of(claim.subject)}: {quality} is {claim.level} ({claim.confidence} confidence)"
+        family = " (family)" if claim.subject in self._knowledge.families else ""
+        text = f"{self.name_of(claim.subject)}{family}: {quality} is {claim.level} ({claim.confidence} confidence)"
         text = f"{text}; {claim.note.rstrip('.')}" if claim.note else text
         if studied and "carried over" not in claim.note:
             *others, last = (in_sentence(self._knowledge.names[modality]) for modality in studied)

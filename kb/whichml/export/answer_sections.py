@@ -36,6 +36,7 @@ from whichml.export.document import (
 from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
+from whichml.export.said_of_families import family_of
 from whichml.export.sureness import LIMITS_IN_WORDS, distance_in_words, is_doubted, is_near, is_passed_over, limit_of
 from whichml.export.todays_solution import todays_solution
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
@@ -206,7 +207,12 @@ class AnswerSections:
     def rated(self, rated: RatedQuality) -> Words:
         """Return a rated quality as a clause, with its weight and the rules, claims and measurements behind it."""
         behind: list[Words] = [
-            (f"{node.kind} ", CodeSpan(node.id.partition(":")[2])) for node in self.graph.backing(rated.because)
+            (
+                f"{node.kind} ",
+                CodeSpan(node.id.partition(":")[2]),
+                " of the family" * bool(family_of(node, self.knowledge)),
+            )
+            for node in self.graph.backing(rated.because)
         ]
         return (
             f"{self.names.standing(rated.quality, _told(rated))} ({percent(rated.weight)} of the weight)",

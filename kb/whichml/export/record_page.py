@@ -64,7 +64,7 @@ def _strength(strength: Mapping[str, Any], subject: str) -> Entry:
 def _claim(claim: Mapping[str, Any], subject: str) -> Entry:
     where = " and ".join(f"{name} {test}" for name, test in claim["scope"].items())
     said = f"{claim['quality']}: {claim['level']}" + (f" where {where}" if where else "")
-    inherited = f", from {claim['subject']}" if claim["subject"] != subject else ""
+    inherited = f", of the family {claim['subject']}" if claim["subject"] != subject else ""
     notes = [claim["note"]] if claim["note"] else []
     notes += [f"Sources disagree {claim['debate']}."] if claim["debate"] else []
     return Entry(

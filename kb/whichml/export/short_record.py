@@ -42,6 +42,7 @@ from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
 from whichml.export.record_of_decisions import decided_with_it
 from whichml.export.requirement_status import RequirementStatus, statuses_of
+from whichml.export.said_of_families import families_behind
 from whichml.export.sureness import distance_in_words, how_sure
 from whichml.export.todays_solution import todays_solution
 from whichml.export.trivial_scores import trivial_score_of
@@ -229,7 +230,8 @@ class ShortRecord:
         name, cited = self.names.quality(rated.quality), self._cite(rated.because)
         if rated.basis:
             return f"it {rated.basis} ({in_sentence(name)})", cited
-        return f"{in_sentence(name)} is {level_in_words(rated.level)}", cited
+        family = families_behind(rated.because, self.graph, self.knowledge) if cited.citations else ""
+        return f"{in_sentence(name)} is {level_in_words(rated.level)}{family}", cited
 
     def _weakness(self, rated: RatedQuality) -> Words:
         if rated.basis:

@@ -1,0 +1,27 @@
+"""Which claims are made of a family and hold for an algorithm as one of it: what they cite need not speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from whichml.export.justification_graph import JustificationGraph
+from whichml.knowledge.base import Knowledge
+from whichml.model.statements.recommendation import Node
+
+
+def family_of(node: Node, knowledge: Knowledge) -> str:
+    """Return the name of the family that a claim is made of; empty where it is made of an algorithm, or is no claim."""
+    claim = knowledge.claims.get(node.id.removeprefix("claim:")) if node.kind == "claim" else None
+    family = knowledge.families.get(claim.subject) if claim is not None else None
+    return family.name if family is not None else ""
+
+
+def families_behind(because: Iterable[str], graph: JustificationGraph, knowledge: Knowledge) -> str:
+    """Return as words in brackets of which families alone speaks what a statement rests on.
+
+    Empty where a part of that speaks of the algorithm itself, or of no algorithm at all.
+    """
+    families = [family_of(node, knowledge) for node in graph.backing(because)]
+    if not families or not all(families):
+        return ""
+    return f" (of the family {' and '.join(dict.fromkeys(families))})"
