@@ -8,6 +8,7 @@ from typing import Final
 from flask import Response
 
 from whichml import Recommendation, __version__
+from whichml.advise.assessment import Assessment
 from whichml.export.comparison import AlgorithmComparison, compare_algorithms
 from whichml.export.comparison_page import algorithms_page
 from whichml.export.explanation import Explanation, explain, unknown_algorithm
@@ -41,7 +42,7 @@ def get_explanation(api: Api, identity: str, algorithm: str) -> Response:
 
     def find() -> Explanation:
         answer.append(Recommendation.model_validate_json(kept.body))
-        return explain(answer[0], api.knowledge, algorithm)
+        return explain(answer[0], api.knowledge, algorithm, steps_for(api, answer[0], algorithm))
 
     return send_page(
         api, f"{identity}-{algorithm}-{stamp(api)}", find, lambda found: explanation_page(found, answer[0]),
@@ -65,6 +66,17 @@ def get_algorithm_comparison(api: Api, identity: str, algorithm: str, other: str
         raise Refusal(NOTHING_DIFFERS, [Problem(message, hint="Name two algorithms.")])
     tag = f"{identity}-{algorithm}-{other}-{stamp(api)}"
     return send_page(api, tag, find, algorithms_page, (link(path, "up", "the answer"), *links))
+
+
+def steps_for(api: Api, answer: Recommendation, algorithm: str) -> Assessment | None:
+    """Return the steps by which an algorithm is rated that shares a place; None for others, which need none."""
+    shared = {name for each in (*answer.candidates, *answer.outclassed) for name in each.equivalents}
+    if algorithm not in shared:
+        return None
+    try:
+        return api.advisor().assess(kept_brief(api, answer))
+    except Refusal:
+        return None
 
 
 def stamp(api: Api) -> str:

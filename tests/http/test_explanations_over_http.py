@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from whichml import Brief, recommend
-from whichml.advise.recommendation import advisor_for
+from whichml.advise.recommendation import advisor_for, recommend_with_steps
 from whichml.export.comparison import compare_algorithms
 from whichml.export.explanation import explain
 from whichml.knowledge.base import Knowledge
@@ -37,6 +37,22 @@ def test_every_verdict_is_explained_as_the_library_does(
         response = client.get(f"{kept}/algorithms/{algorithm}")
         assert (response.status_code, response.content_type) == (200, "application/json")
         assert response.data == explain(same, knowledge, algorithm).to_json()
+
+
+def test_a_sibling_of_a_kept_answer_is_told_by_its_own_qualities(
+    client: FlaskClient, kept: str, answer: dict[str, Any], knowledge: Knowledge
+) -> None:
+    brief = Brief.from_mapping(answer["brief"])
+    same, steps = recommend_with_steps(brief, knowledge)
+    sibling = next(each.equivalents[0] for each in (*same.candidates, *same.outclassed) if each.equivalents)
+    told = client.get(f"{kept}/algorithms/{sibling}")
+    assert told.data == explain(same, knowledge, sibling, steps).to_json()
+    name = knowledge.algorithms[sibling].facts.name
+    assert f"What follows is said of {name} itself" in told.json["text"]
+    identity = kept.rpartition("/")[2]
+    page = client.get(f"/answers/{identity}/why/{sibling}")
+    assert page.status_code == 200
+    assert f"What follows is said of {name} itself" in page.text
 
 
 def test_why_not_names_the_reasons_and_what_would_readmit(

@@ -45,10 +45,10 @@ def explain(
     if algorithm is None and not traced:
         raise click.UsageError("Say what to explain: --algorithm ID, --trace, or both.")
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
-    answer, knowledge, _ = answer_to(read, rules, evidence, calibration)
+    answer, knowledge, steps = answer_to(read, rules, evidence, calibration)
     algorithm = (algorithm_called(algorithm, knowledge) or algorithm) if algorithm is not None else None
     answer = with_places(answer, read)
-    found = explained(answer, knowledge, algorithm) if algorithm is not None else None
+    found = explained(answer, knowledge, algorithm, steps) if algorithm is not None else None
     if traced:
         assessment = advisor_for(knowledge).assess(read, evidence, calibration)
         trace = trace_view(assessment, read, answer.id, algorithm, found)

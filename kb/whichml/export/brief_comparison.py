@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.export.arguments import requirements_of
-from whichml.export.explanation import explain
+from whichml.export.explanation import explain, place_in_words
 from whichml.export.field_values import value_in_words
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
@@ -297,5 +297,5 @@ def _choices_alone(one: Recommendation, other: Recommendation, knowledge: Knowle
             continue
         told = explain(other, knowledge, candidate.algorithm)
         rules = tuple(bar.rule for bar in told.bars if bar.rule)
-        found.append(Mover(algorithm=candidate.algorithm, name=candidate.name, why=told.text, rules=rules))
+        found.append(Mover(algorithm=candidate.algorithm, name=candidate.name, why=place_in_words(told), rules=rules))
     return tuple(found)

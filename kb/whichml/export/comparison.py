@@ -144,24 +144,26 @@ def compare_algorithms(
     WhichmlError
         Where the knowledge base lacks one of them, or both are the same.
     """
-    explanations = _explained(answer, prepared.knowledge, algorithms)
+    assessment = Assessment(prepared, brief, evidence, calibration)
+    explanations = _explained(answer, prepared.knowledge, algorithms, assessment)
     if algorithms[0] == algorithms[1]:
         raise WhichmlError.about(
             f"{quoted(algorithms[0])} is named twice.", hint="Name two algorithms, such as random-forest decision-tree."
         )
-    assessment = Assessment(prepared, brief, evidence, calibration)
     return _Comparing(assessment, answer, algorithms, explanations).comparison(
         _turned_by(prepared, assessment, algorithms, evidence, calibration)
     )
 
 
-def _explained(answer: Recommendation, knowledge: Knowledge, algorithms: Sides) -> tuple[Explanation, Explanation]:
+def _explained(
+    answer: Recommendation, knowledge: Knowledge, algorithms: Sides, steps: Assessment
+) -> tuple[Explanation, Explanation]:
     """Return what the answer says of both; an error names all that are unknown."""
     found: list[Explanation] = []
     problems: list[Problem] = []
     for each in dict.fromkeys(algorithms):
         try:
-            found.append(explain(answer, knowledge, each))
+            found.append(explain(answer, knowledge, each, steps))
         except WhichmlError as refusal:
             problems += refusal.problems
     if problems:

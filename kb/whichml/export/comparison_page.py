@@ -10,6 +10,7 @@ from whichml.export.brief_comparison import BriefComparison, Mover, SaidDifferen
 from whichml.export.citations import works_cited
 from whichml.export.comparison import AlgorithmComparison, BackingNode, QualityBeside, RequirementBeside
 from whichml.export.document import BAD, CAUTION, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
+from whichml.export.explanation import place_in_words
 from whichml.export.main_points import level_in_words
 from whichml.export.naming import Naming
 from whichml.export.words import Cited, CodeSpan, Words
@@ -43,7 +44,7 @@ def algorithms_page(found: AlgorithmComparison) -> Section:
 
 def _verdict(found: AlgorithmComparison, number: int) -> str:
     """Return what the answer says of one of the two; here each is told by its own levels."""
-    return found.explanations[number].text.partition(" What follows is said of ")[0]
+    return place_in_words(found.explanations[number])
 
 
 def _qualities(found: AlgorithmComparison) -> Entries:

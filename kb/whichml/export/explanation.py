@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from whichml.advise.assessment import Assessment
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
 from whichml.advise.ranking import LIKELY_MISTAKE, NEAR_TIE, mistake_limit
 from whichml.export.arguments import NEITHER, arguments_of, goodness, near_ties, percent
@@ -13,6 +14,7 @@ from whichml.export.chains import parts_beside
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
+from whichml.export.own_standing import own_standing
 from whichml.export.readmission import Bar, bars_of
 from whichml.export.sureness import is_doubted, is_near, is_passed_over, mistake_of
 from whichml.knowledge.base import Knowledge
@@ -30,6 +32,7 @@ from whichml.model.statements.recommendation import (
     Utility,
 )
 
+_SAID_OF = " What follows is said of "
 _UNDECIDED = 0.05
 """How far from the middle of its scale practice speaks neither for nor against."""
 _PASSED_OVER = f"the first candidate is passed over only from {percent(LIKELY_MISTAKE)} on"
@@ -89,8 +92,14 @@ class Explanation(BaseModel):
         return self.model_dump_json(by_alias=True).encode()
 
 
-def explain(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Explanation:
+def explain(
+    answer: Recommendation, knowledge: Knowledge, algorithm: str, steps: Assessment | None = None
+) -> Explanation:
     """Return what an answer says of one algorithm, and why.
+
+    Parameters
+    ----------
+    steps : towards the answer, which rate what shares a place by itself; without them it is told of whom it shares
 
     Raises
     ------
@@ -106,7 +115,7 @@ def explain(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Exp
     if algorithm in ranked:
         found = _of_candidate(answer, knowledge, ranked[algorithm])
     elif algorithm in grouped:
-        found = _of_equivalent(answer, knowledge, algorithm, grouped[algorithm])
+        return _of_equivalent(answer, knowledge, algorithm, grouped[algorithm], steps)
     else:
         found = _of_outsider(answer, knowledge, algorithm)
     return _with_justification(found, answer)
@@ -251,18 +260,30 @@ def _practised(practice: PracticeTold, leader: PracticeTold) -> Comparison:
     )
 
 
-def _of_equivalent(answer: Recommendation, knowledge: Knowledge, algorithm: str, candidate: Candidate) -> Explanation:
+def _of_equivalent(
+    answer: Recommendation, knowledge: Knowledge, algorithm: str, candidate: Candidate, steps: Assessment | None
+) -> Explanation:
+    """Return how an algorithm stands that shares the place of a candidate: by itself where the steps tell that."""
     name = knowledge.algorithms[algorithm].facts.name
-    shared = _of_candidate(answer, knowledge, candidate)
-    return shared.model_copy(
-        update={
-            "algorithm": algorithm,
-            "name": name,
-            "verdict": "equivalent",
-            "text": f"{why_it_shares(knowledge, algorithm, candidate)} {candidate.rank}. "
-            f"What follows is said of {candidate.name}.",
-        }
+    shares = f"{why_it_shares(knowledge, algorithm, candidate)} {candidate.rank}.{_SAID_OF}"
+    shared = _of_candidate(answer, knowledge, candidate).model_copy(
+        update={"algorithm": algorithm, "name": name, "verdict": "equivalent", "text": f"{shares}{candidate.name}."}
     )
+    own = own_standing(answer, steps, algorithm, candidate) if steps is not None else None
+    if own is None:
+        return _with_justification(shared, answer)
+    told = {
+        "text": f"{shares}{name} itself; its utility and what it takes, of {candidate.name}.",
+        "comparisons": compare_with_leader(own.candidate, answer.candidates[0], Naming(knowledge)),
+        "practice": own.candidate.practice,
+    }
+    justified = answer.model_copy(update={"justification": own.justification, "sources": own.sources})
+    return _with_justification(shared.model_copy(update=told), justified, with_qualities=True)
+
+
+def place_in_words(found: Explanation) -> str:
+    """Return where an algorithm stands, without of whom the rest is said."""
+    return found.text.partition(_SAID_OF)[0]
 
 
 def why_it_shares(knowledge: Knowledge, algorithm: str, candidate: Candidate) -> str:
@@ -309,9 +330,15 @@ def _of_outsider(answer: Recommendation, knowledge: Knowledge, algorithm: str) -
     )  # fmt: skip
 
 
-def _with_justification(found: Explanation, answer: Recommendation) -> Explanation:
-    """Return the explanation with the nodes that its parts rest on, and the works that those cite."""
-    roots = [*found.because, *_named(m.because for m in found.met), *_named(c.because for c in found.cautions)]
+def _with_justification(found: Explanation, answer: Recommendation, *, with_qualities: bool = False) -> Explanation:
+    """Return the explanation with the nodes that its parts rest on, and the works that those cite.
+
+    Parameters
+    ----------
+    with_qualities : whether its qualities count, which the answer tells of a candidate but not of what shares a place
+    """
+    roots = [*_named(c.because for c in found.comparisons)] if with_qualities else []
+    roots += [*found.because, *_named(m.because for m in found.met), *_named(c.because for c in found.cautions)]
     for risk in found.risks:
         roots += [*risk.because, *_named(m.because for m in risk.mitigations)]
     roots += [*_named(r.because for r in found.reductions), *(found.practice.because if found.practice else ())]

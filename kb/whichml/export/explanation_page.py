@@ -23,7 +23,7 @@ Cite = Callable[[Iterable[Citation]], Entries]
 
 def explanation_page(found: Explanation, answer: Recommendation) -> Section:
     """Return the page: the sentence first, then what stands behind it."""
-    page = _ExplanationPage(found, JustificationGraph(answer), places)
+    page = _ExplanationPage(found, _graph_of(found, answer), places)
     works = Works(tuple(Work(ref, in_full(source)) for ref, source in sorted(found.sources.items())))
     sources = Section("Sources", (works,) if works.works else ())
     return Section(f"{found.name} ({found.algorithm})", (*page.blocks(), sources))
@@ -31,9 +31,14 @@ def explanation_page(found: Explanation, answer: Recommendation) -> Section:
 
 def unfolding_explanation(found: Explanation, answer: Recommendation) -> Section:
     """Return the same for a page that unfolds: each place stands with its work in full, and none are listed below."""
-    in_works = partial(places_in_full, sources=answer.sources)
-    page = _ExplanationPage(found, JustificationGraph(answer), in_works)
+    in_works = partial(places_in_full, sources={**found.sources, **answer.sources})
+    page = _ExplanationPage(found, _graph_of(found, answer), in_works)
     return Section(found.name, tuple(page.blocks()))
+
+
+def _graph_of(found: Explanation, answer: Recommendation) -> JustificationGraph:
+    """Return the graph of an answer with what an explanation adds to it."""
+    return JustificationGraph(answer, found.nodes)
 
 
 class _ExplanationPage:
@@ -53,9 +58,9 @@ class _ExplanationPage:
         yield self.changes()
 
     def comparisons(self) -> Entries:
-        """Return the qualities beside the leader's, or those of the leader by weight."""
-        leads = self.found.verdict == "leader" or self.found.leader == self.found.algorithm
+        """Return the qualities beside the leader's, or by weight where they are the leader's."""
         ordered = self.found.comparisons
+        leads = self.found.verdict == "leader" or all(not c.difference and c.level == c.leader_level for c in ordered)
         if leads:
             ordered = tuple(sorted(ordered, key=lambda c: (-c.weight, c.quality)))
         return tuple(

@@ -9,10 +9,10 @@ from whichml.model.statements.recommendation import Node, NodeKind, Recommendati
 
 
 class JustificationGraph:
-    """The nodes of one answer by id, and the ways down from them. Ids without a node are passed over."""
+    """The nodes of one answer by id, and more beside them; the ways down. Ids without a node are passed over."""
 
-    def __init__(self, answer: Recommendation) -> None:
-        self._nodes = {node.id: node for node in answer.justification.nodes}
+    def __init__(self, answer: Recommendation, more: Iterable[Node] = ()) -> None:
+        self._nodes = {node.id: node for node in (*more, *answer.justification.nodes)}
 
     def nodes(self, identities: Iterable[str]) -> tuple[Node, ...]:
         """Return the nodes of these ids that the graph has, in their order."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from whichml.advise.assessment import Assessment
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import excluded_of
@@ -148,6 +149,8 @@ class AnswerParts:
         return self.screen.names.algorithm(algorithm)
 
 
-def explanation(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Section:
+def explanation(
+    answer: Recommendation, knowledge: Knowledge, algorithm: str, steps: Assessment | None = None
+) -> Section:
     """Return what an answer says of one algorithm, down to sources; WhichmlError where nobody knows it."""
-    return unfolding_explanation(explain(answer, knowledge, algorithm), answer)
+    return unfolding_explanation(explain(answer, knowledge, algorithm, steps), answer)

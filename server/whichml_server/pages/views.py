@@ -17,6 +17,7 @@ from whichml.model.documents.errors import BriefError, WhichmlError
 from whichml.model.statements.recommendation import Recommendation
 from whichml_server.answers import kept_answer
 from whichml_server.api import Api
+from whichml_server.explanations import steps_for
 from whichml_server.negotiation import content_type
 from whichml_server.pages.answer_parts import AnswerParts, as_markup, explanation
 from whichml_server.pages.assets import assets
@@ -214,7 +215,7 @@ def _refused_page(api: Api, error: BriefError) -> Response:
 
 def _explained(api: Api, answer: Recommendation, algorithm: str, back: str) -> Response:
     try:
-        section = explanation(answer, api.knowledge, algorithm)
+        section = explanation(answer, api.knowledge, algorithm, steps_for(api, answer, algorithm))
     except WhichmlError as error:
         raise NotFound(str(error)) from None
     return _page("unfolded.html", title=section.title, unfolded=as_markup(section.blocks, 2), back=back)
