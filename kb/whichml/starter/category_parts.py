@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from string import Template
 from typing import Final
 
-from whichml.probe.estimators.needs import Needs
-from whichml.starter.plan import EstimatorSource
-
 MANY_CATEGORIES: Final = 200
 """From more on the mean of the target tells more of a category than a column for each of the most frequent ones."""
-_MOST_KEPT: Final[Mapping[str, int]] = {"HistGradientBoosting": 250, "LGBM": 1_000, "XGB": 1_000}
-"""Categories of a column that an estimator is given; the bins of one are bounded, and rare ones teach it chance."""
-
-
-def most_kept(estimator: EstimatorSource) -> int:
-    """Return how many categories of a column an estimator splits by itself; 0 where it splits none so."""
-    return _MOST_KEPT.get(estimator.name.removesuffix("Classifier").removesuffix("Regressor"), 0)
-
-
-def is_told_categories(estimator: EstimatorSource, needs: Needs) -> bool:
-    """Return whether an estimator splits words by itself once it is told which columns hold them."""
-    return needs.takes_category_names and estimator.name.startswith("CatBoost")
-
-
 KEPT_WORDS: Final = '''\
 class KeptWords(TransformerMixin, BaseEstimator):
     """Words as categories: the most frequent of each column; others, and those of no row of training, are missing."""
@@ -73,6 +55,15 @@ class Told($estimator):
 
     def fit(self, X: pd.DataFrame, y: Any, **more: Any) -> Any:
         self.set_params(cat_features=list(X.select_dtypes(exclude="number").columns))
+        return super().fit(X, y, **more)
+''')
+TOLD_TEXTS: Final = Template('''\
+class Told($estimator):
+    """Is told which columns hold words, and which of these hold texts."""
+
+    def fit(self, X: pd.DataFrame, y: Any, **more: Any) -> Any:
+        words = X.select_dtypes(exclude="number").columns
+        self.set_params(cat_features=[name for name in words if name not in TEXTS], text_features=TEXTS)
         return super().fit(X, y, **more)
 ''')
 WIDE: Final = Template('''\

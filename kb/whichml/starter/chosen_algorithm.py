@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from whichml.export.baselines import kept_beside
@@ -13,6 +13,7 @@ from whichml.export.explanation import algorithm_called
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import ExportError, WhichmlError, did_you_mean, quoted
+from whichml.model.statements.facts import Implementation
 from whichml.model.statements.recommendation import Recommendation
 from whichml.probe.description.prepared_data_set import ColumnKind, PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
@@ -31,11 +32,17 @@ _UNKNOWN_COLUMNS: Final[Mapping[str, ColumnKind]] = {"one": "number", "another":
 
 @dataclass(frozen=True, slots=True)
 class ChosenAlgorithm:
-    """An algorithm with its estimator as source; `passed_over` says why those before it are not written for."""
+    """An algorithm with its estimator as source; `passed_over` says why those before it are not written for.
+
+    Attributes
+    ----------
+    implementation : what is known of the estimator; None for one that is made of several
+    """
 
     id: str
     source: EstimatorSource
     needs: Needs
+    implementation: Implementation | None
     passed_over: tuple[str, ...] = ()
 
 
@@ -64,7 +71,7 @@ def chosen_algorithm(
     for identity in (named,) if named is not None else _in_order(answer):
         found = _written(answer, knowledge, identity, task, table)
         if isinstance(found, ChosenAlgorithm):
-            return ChosenAlgorithm(found.id, found.source, found.needs, tuple(passed))
+            return replace(found, passed_over=tuple(passed))
         passed.append(found)
     why = passed[0] if named is not None else "nothing that the answer recommends can be run here."
     raise ExportError.about(why, hint=_hint(answer, knowledge, task, table))
@@ -109,9 +116,9 @@ def _written(
     if refusal:
         return f"{name} cannot be fitted to this table: {refusal}"
     try:
-        return ChosenAlgorithm(
-            identity, estimator_source(path, losses_for(Brief.from_mapping(answer.brief))), needs_of_path(path)
-        )
+        source = estimator_source(path, losses_for(Brief.from_mapping(answer.brief)))
+        known = {each.path: each for each in knowledge.algorithms[identity].facts.implementations}
+        return ChosenAlgorithm(identity, source, needs_of_path(path), known.get(path))
     except WhichmlError as cause:
         return f"{name} has no starter: {cause.problems[0].message}"
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from whichml.starter import category_parts
 from whichml.starter.calibration_parts import CALIBRATED, CURVE_PLACES, CURVES, LEANINGS
+from whichml.starter.losses import LISTED_DIRECTIONS
 from whichml.starter.plan import Choice, HoldingOut, Learner, StarterPlan, StarterTask
 from whichml.starter.source_text import in_docstring, remark
 
@@ -69,8 +70,6 @@ class LearnerSource:
     def _of_categories(self) -> Iterator[str]:
         """Yield what hands on categories where not each becomes a column."""
         learners = [each for each in (self.plan.model, self.plan.baseline) if each is not None]
-        if not self.has_categories:
-            return
         if any(self._keeps_words(each) for each in learners):
             self.modules.add("re")
             self.imports |= {
@@ -84,7 +83,8 @@ class LearnerSource:
                 yield category_parts.WORD_COLUMNS
         for each in learners:
             if self._is_told(each):
-                yield category_parts.TOLD.substitute(estimator=each.estimator.name)
+                told = category_parts.TOLD_TEXTS if self._is_told_texts(each) else category_parts.TOLD
+                yield told.substitute(estimator=each.estimator.name)
         if any(self._has_wide(each) for each in learners):
             names = "category_columns(rows)" if self.table.columns is None else "CATEGORIES"
             yield category_parts.WIDE.substitute(categories=names, many=category_parts.MANY_CATEGORIES)
@@ -100,7 +100,13 @@ class LearnerSource:
 
     def _is_told(self, learner: Learner) -> bool:
         """Return whether a learner is given a frame of words, and is told where; words of texts are sparse."""
+        if self._is_told_texts(learner):
+            return True
         return self.has_categories and learner.is_told_categories and "TEXTS" not in self.lists
+
+    def _is_told_texts(self, learner: Learner) -> bool:
+        """Return whether a learner is given texts as they are, and is told where."""
+        return learner.is_told_texts and "TEXTS" in self.lists
 
     def _has_wide(self, learner: Learner) -> bool:
         """Return whether some columns are told by the mean of the target in each of their categories."""
@@ -117,12 +123,14 @@ class LearnerSource:
         return f"make_pipeline(columns, {names}estimator)"
 
     def _directed(self, learner: Learner) -> str:
+        opening, closing = "[]" if learner.estimator.name in LISTED_DIRECTIONS else "()"
+        every = f"{opening}*directions, *[0] * (X.shape[1] - len(directions)){closing}"
         return (
             f"class Directed({self._called(learner)}):\n"
             '    """Keeps the directions in MONOTONE, whose columns stand first."""\n\n'
             "    def fit(self, X: Any, y: Any, **more: Any) -> Any:\n"
             "        directions = tuple(MONOTONE.values())\n"
-            f"        self.set_params({learner.directions}=(*directions, *[0] * (X.shape[1] - len(directions))))\n"
+            f"        self.set_params({learner.directions}={every})\n"
             "        return super().fit(X, y, **more)\n"
         )
 
@@ -197,8 +205,10 @@ class LearnerSource:
     def _columns(self, learner: Learner) -> Iterator[str]:
         """Yield the lines that prepare the columns of one learner."""
         yield from self._of_numbers(learner)
-        if self._keeps_words(learner) or self._is_told(learner):
+        if self._keeps_words(learner) or (self._is_told(learner) and self.has_categories):
             yield remark(f"{learner.name} splits categories by itself, however many there are", indent="    ")
+        if self._is_told_texts(learner):
+            yield remark(f"{learner.name} makes numbers of the words of texts by itself", indent="    ")
         if self._has_wide(learner):
             yield from self._means(learner)
         if learner.keeps_categories:
@@ -283,6 +293,8 @@ class LearnerSource:
             yield '("many categories", means, wide_columns)'
 
     def _of_texts(self, learner: Learner) -> str:
+        if self._is_told_texts(learner):
+            return '("texts", "passthrough", TEXTS)'
         self.imports.add(("sklearn.feature_extraction.text", "TfidfVectorizer"))
         n_words = _MOST_WORDS if learner.reads_sparse else _MOST_DENSE_WORDS
         maker = "WordColumns" if self._keeps_words(learner) else "TfidfVectorizer"

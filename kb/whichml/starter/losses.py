@@ -22,6 +22,8 @@ COUNT_LOSSES: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType(
     }
 )
 """Estimators with a Poisson loss, and the settings that ask for it."""
+LISTED_DIRECTIONS: Final = frozenset({"CatBoostClassifier", "CatBoostRegressor"})
+"""What takes them as a list, and as nothing else; others take a tuple."""
 DIRECTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         **dict.fromkeys(

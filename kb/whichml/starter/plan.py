@@ -94,7 +94,8 @@ class Learner:
     scaling, reads_gaps, reads_sparse, scales_target : what the estimator wants of columns and target
     keeps_categories : words stay words, and each column is one
     n_kept : categories of a column that stay such, as the estimator splits them by itself; 0 where it does not
-    is_told_categories : words stay words, and the estimator is told which columns hold them
+    is_told_categories, is_told_texts : words stay words, or texts texts, and the estimator is told which columns hold
+        them
     directions : the setting that takes the directions of columns; empty where none are to be kept
     """
 
@@ -107,6 +108,7 @@ class Learner:
     keeps_categories: bool = False
     n_kept: int = 0
     is_told_categories: bool = False
+    is_told_texts: bool = False
     directions: str = ""
 
 

@@ -18,7 +18,7 @@ from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Candidate, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 from whichml.probe.description.column_kinds import named
-from whichml.starter.category_parts import MANY_CATEGORIES, is_told_categories, most_kept
+from whichml.starter.category_parts import MANY_CATEGORIES
 from whichml.starter.chosen_algorithm import ChosenAlgorithm
 from whichml.starter.label_delays import comes_late, gap_in_words, label_delay
 from whichml.starter.losses import COUNT_LOSSES, DIRECTIONS, READABLE_SHAPES, learns_counts
@@ -153,7 +153,7 @@ def plan_starter(
 
 def _learner(chosen: ChosenAlgorithm, knowledge: Knowledge, brief: Brief, task: StarterTask) -> Learner:
     """Return an algorithm with what it wants of its columns, here."""
-    source, needs = chosen.source, chosen.needs
+    source, needs, made_by = chosen.source, chosen.needs, chosen.implementation
     keeps_counts = learns_counts(brief) and source.name in COUNT_LOSSES
     return Learner(
         name=Naming(knowledge).algorithm(chosen.id),
@@ -163,8 +163,9 @@ def _learner(chosen: ChosenAlgorithm, knowledge: Knowledge, brief: Brief, task: 
         reads_sparse=needs.reads_sparse,
         scales_target=needs.scales_target and task == "regression" and not keeps_counts,
         keeps_categories=source.name in READABLE_SHAPES,
-        n_kept=most_kept(source),
-        is_told_categories=is_told_categories(source, needs),
+        n_kept=made_by.most_categories if made_by is not None else 0,
+        is_told_categories=made_by is not None and made_by.categories == "by-name",
+        is_told_texts=made_by is not None and made_by.texts == "by-name",
         directions=DIRECTIONS.get(source.name, "") if _keeps_directions(brief, task) else "",
     )
 

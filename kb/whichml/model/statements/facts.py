@@ -127,11 +127,25 @@ class Implementation(FactFileValue):
 
     `for` names the tasks and the modalities that it is meant for; of a kind of which it names none, it is for all, but
     for classes that are called classifiers or regressors: those tell classes apart, and these predict numbers.
+    `categories` and `texts` say how it takes columns of either as they are: `as-type` where the type of a column tells
+    it, `by-name` where it has to be told which columns they are; empty where each has to become numbers first, or
+    nobody looked it up. Of `as-type` it takes the `most_categories` most frequent ones of a column.
     """
 
     path: Sentence
     package: str = ""
     for_: tuple[Slug, ...] = Field(default=(), alias="for")
+    categories: Literal["", "as-type", "by-name"] = ""
+    most_categories: int = Field(default=0, ge=0)
+    texts: Literal["", "by-name"] = ""
+
+    @model_validator(mode="after")
+    def _bounds_typed_categories(self) -> Self:
+        if (self.categories == "as-type") != (self.most_categories > 0):
+            raise ValueError(
+                "`most_categories` bounds the categories of a column taken `as-type`: give both or neither"
+            )
+        return self
 
     def suits(self, task: str, modalities: Collection[str]) -> bool:
         """Return whether it is meant for the task, and for data of one of the modalities."""
