@@ -287,6 +287,22 @@ def test_a_point_in_a_situation_that_is_not_there_is_refused(group: str) -> None
         Practice.model_validate(stated)
 
 
+def test_points_in_columns_are_those_of_a_list_and_refused_alike() -> None:
+    def practice_of(points: object) -> Practice:
+        return Practice.model_validate({
+            "schema": "practice/1", "source": "panel", "briefs": 1,
+            "situations": [{"when": {}, "briefs": 1}, {"when": {"task": "ranking"}, "briefs": 1}],
+            "choices": {"points": {"line": points}}, "mistakes": {"points": {}}, "usual": 0, "options": {},
+        })  # fmt: skip
+
+    listed = practice_of([[0, 0.5, 1], [1, -0.25, 0]])
+    assert practice_of({"steps": [0, 1], "hundredths": [50, -25], "told": [1, 0]}) == listed
+    with pytest.raises(ValueError, match="should be a valid integer"):
+        practice_of({"steps": [0], "hundredths": [50], "told": ["many"]})
+    with pytest.raises(ValueError, match="'line' has several points in one situation"):
+        practice_of({"steps": [1, 0], "hundredths": [50, 50], "told": [1, 1]})
+
+
 def test_compiled_knowledge_holds_the_very_same_practice(practice: Practice, knowledge: Knowledge) -> None:
     assert Practice.model_validate_json(practice.model_dump_json(by_alias=True)) == practice
     shipped = knowledge.practice

@@ -60,20 +60,22 @@ class PracticeSituation(NamedTuple):
 
     Attributes
     ----------
-    words : the situation in words
-    fields : that it looks at
+    when : its conditions
     briefs : how many answered briefs are in it
     """
 
-    words: str
-    fields: tuple[str, ...]
+    when: Conditions
     briefs: int
 
-    @classmethod
-    def of(cls, when: Conditions, briefs: int) -> PracticeSituation:
-        """Return the situation of these conditions, in words."""
-        words = f"where {' and '.join(condition.text() for condition in when)}" if when else "on the whole"
-        return cls(words, tuple(condition.field for condition in when), briefs)
+    @property
+    def words(self) -> str:
+        """Return the situation in words, which few of thousands are told in."""
+        return f"where {' and '.join(each.text() for each in self.when)}" if self.when else "on the whole"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return the fields that it looks at."""
+        return tuple(condition.field for condition in self.when)
 
 
 class PracticeReason(NamedTuple):
@@ -122,8 +124,8 @@ class _Table(Generic[Subject]):
         times = np.zeros(self._points.shape, np.intp)
         for name, number in self._column.items():
             for places, heights in (self._columns[each] for each in subjects[name] if each in self._columns):
-                np.add.at(self._points[:, number], places, heights)
-                np.add.at(times[:, number], places, 1)
+                self._points[places, number] += heights  # each place once: a subject has one point in a situation
+                times[places, number] += 1
         self._points = np.where(times > 1, np.round(self._points, N_DECIMALS), self._points)
 
     def in_order(self, name: Subject) -> NDArray[np.intp]:
@@ -202,7 +204,7 @@ class PracticeBook:
         shapes = practised_shapes(knowledge.shapes)
         conditions = tuple(parse_conditions(each.when, shapes) for each in practice.situations)
         self._situations = [
-            PracticeSituation.of(when, each.briefs) for when, each in zip(conditions, practice.situations, strict=True)
+            PracticeSituation(when, each.briefs) for when, each in zip(conditions, practice.situations, strict=True)
         ]
         self._conditions = conditions
         is_late = [LEADER in situation.fields or LEADER_FAMILY in situation.fields for situation in self._situations]

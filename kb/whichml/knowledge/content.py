@@ -103,16 +103,19 @@ class Content:
         Tests beside packs, scenarios, tables behind claims, the evidence behind verdicts and the questions that gates
         ask are content too, but no answer reads them.
         """
-        if self.archive is not None:
-            return ()
+        return () if self.archive is not None else tuple(Path(path) for _, path in self._read)
+
+    @cached_property
+    def _read(self) -> tuple[tuple[str, str], ...]:
+        """Return the name below the root and the path of every file that answers stand on, in the order of names."""
         terms = [self.ontology / name for name in ("whichml.ttl", "shapes.ttl")]
-        rules = [path for path in _files_below(self.rules) if path.suffix == ".yaml"]
-        rules = [path for path in rules if not path.name.endswith(".test.yaml")]
+        derived = [self.facts / name for name in (COST_MODELS, STRENGTHS, PRACTICE)]
+        rules = [path for path in _yaml_below(self.rules) if not path.endswith(".test.yaml")]
         folders = [folder for folder in self.facts.glob("*") if folder.name not in _NOT_READ]
-        facts = [path for folder in folders for path in _files_below(folder) if path.suffix == ".yaml"]
-        derived = [self.facts / path for path in (COST_MODELS, STRENGTHS, PRACTICE)]
-        read = (*terms, *rules, *facts, *(path for path in derived if path.is_file()))
-        return tuple(sorted(read, key=self.name_of))
+        facts = [path for folder in folders for path in _yaml_below(folder)]
+        paths = (*map(str, terms), *(str(path) for path in derived if path.is_file()), *rules, *facts)
+        root = f"{self.root.as_posix()}/"
+        return tuple(sorted((path.replace(os.sep, "/").removeprefix(root), path) for path in paths))
 
     def parts(self) -> Iterator[tuple[str, bytes]]:
         """Yield the name below the root and the bytes of every file that answers stand on, in the order of the names.
@@ -125,7 +128,9 @@ class Content:
         if self.archive is not None:
             yield from read_archive(self.archive)
         else:
-            yield from ((self.name_of(path), path.read_bytes()) for path in self.files)
+            for name, path in self._read:
+                with open(path, "rb", buffering=0) as file:  # a `Path` of each takes longer than to read it
+                    yield name, file.read()
 
     @contextmanager
     def unpacked(self) -> Iterator[Content]:
@@ -171,5 +176,7 @@ class Content:
         return total.hexdigest()
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    return (Path(above, name) for above, _, names in os.walk(folder) for name in names)
+def _yaml_below(folder: Path) -> Iterator[str]:
+    return (
+        os.path.join(above, name) for above, _, names in os.walk(folder) for name in names if name.endswith(".yaml")
+    )

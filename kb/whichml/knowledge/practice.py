@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import Field, PlainSerializer, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
 from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.stored import StoredValue, read_stored
@@ -52,15 +52,20 @@ def _columns(points: tuple[Point, ...]) -> dict[str, list[int]]:
     }
 
 
-def _points(stored: object) -> object:
-    """Return the points of columns; anything else as it is, such as points."""
+def _points(stored: object, validate: ValidatorFunctionWrapHandler) -> tuple[Point, ...]:
+    """Return the points of columns, or points as they are.
+
+    Columns of whole numbers make sound points, so that none of tens of thousands has to be looked at again.
+    """
     if not isinstance(stored, dict):
-        return stored
-    situations, points = accumulate(stored["steps"]), (each / _HUNDRED for each in stored["hundredths"])
-    return tuple(map(Point, situations, points, stored["told"]))
+        return validate(stored)  # type: ignore[no-any-return]
+    steps, hundredths, told = stored["steps"], stored["hundredths"], stored["told"]
+    points = tuple(map(Point, accumulate(steps), [each / _HUNDRED for each in hundredths], told))
+    are_sound = {*map(type, steps), *map(type, hundredths), *map(type, told)} <= {int}
+    return points if are_sound else validate(points)  # type: ignore[no-any-return]
 
 
-Points = Annotated[tuple[Point, ...], BeforeValidator(_points), PlainSerializer(_columns)]
+Points = Annotated[tuple[Point, ...], WrapValidator(_points), PlainSerializer(_columns)]
 
 
 class Situation(StoredValue):
@@ -133,9 +138,13 @@ class Practice(StoredValue):
     @model_validator(mode="after")
     def _situations_are_there(self) -> Self:
         groups = [self.choices.points, self.mistakes.points, *self.options.values()]
+        numbers = {*range(len(self.situations))}
         for group in groups:
             for subject, points in group.items():
-                if any(not 0 <= point.situation < len(self.situations) for point in points):
+                places = {point.situation for point in points}
+                if len(places) < len(points):
+                    raise ValueError(f"'{subject}' has several points in one situation")
+                if not places <= numbers:
                     raise ValueError(f"'{subject}' has points in a situation that is not there")
         return self
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import queue
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from whichml.model.statements.conditions import Condition, Facts, FactValue, FieldShape, Test
 from whichml.model.statements.field_domains import accepts_unknown
@@ -13,6 +14,8 @@ from whichml.model.statements.strata import concludable_fields, settling_strata,
 from whichml.rules.firing import Conclusion, FactConflict, Firing, Overriding, settle
 from whichml.rules.rete import ChangedNodesMatcher, SalienceStrategy, experta
 from whichml.rules.satisfied_conditions import NumberedConditions
+
+_OF_RECORDERS: Final = inspect.Signature([inspect.Parameter("network", inspect.Parameter.POSITIONAL_OR_KEYWORD)])
 
 
 class BriefConditions(experta.Fact):  # type: ignore[misc]
@@ -182,4 +185,5 @@ def _recorder(index: int) -> Callable[[Any], None]:
     def record(network: Any) -> None:
         network.fired_now.add(index)  # experta runs a rule once for each condition of `unless` that fails
 
+    record.__signature__ = _OF_RECORDERS  # type: ignore[attr-defined]  # experta asks for that of each rule
     return record
