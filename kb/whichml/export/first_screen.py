@@ -75,8 +75,8 @@ def first_screen(
     blocks: tuple[Block, ...] = ()
     for room in ROOMS:
         screen = ScreenParts(answer, knowledge, room, turning)
-        last = (screen.next(source), f"    # answer {answer.id[:12]}")
-        blocks = (*_guesses(screen, guessed), *_unread(screen, left_out), *_in_order(screen), Entry(last, _NEXT))
+        last = _next(screen, source, f"# answer {answer.id[:12]}")
+        blocks = (*_guesses(screen, guessed), *_unread(screen, left_out), *_in_order(screen), last)
         if 1 + sum(map(_n_lines, blocks)) <= N_LINES:
             break
     return Section(title, blocks)
@@ -88,8 +88,24 @@ def _n_lines(block: Block) -> int:
         return 1 + len(block.rows)
     if not isinstance(block, Paragraph | Entry):
         return 0
-    text = "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in flat(block.words))
-    return max(1, len(wrap(text, WIDTH - _INDENT * isinstance(block, Entry), break_on_hyphens=False)))
+    is_entry = isinstance(block, Entry)
+    lines = wrap(_plain(block.words), WIDTH - _INDENT * is_entry, break_on_hyphens=False)
+    return max(1, len(lines)) + (len(block.below) if is_entry else 0)
+
+
+def _plain(words: Words) -> str:
+    return "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in flat(words))
+
+
+def _next(screen: ScreenParts, source: str, note: str) -> Entry:
+    """Return the next command with a note behind it, or below it where the line would break within the note.
+
+    Each line can be pasted: the second part of a note that breaks would be a command of its own.
+    """
+    command = screen.next(source)
+    if len(_plain(command)) + len(note) + 1 <= WIDTH - _INDENT:
+        return Entry((command, f"    {note}"), _NEXT)
+    return Entry(command, _NEXT, (Entry(note, PLAIN),))
 
 
 def _guesses(screen: ScreenParts, guessed: Sequence[str]) -> tuple[Block, ...]:
@@ -175,7 +191,7 @@ class ScreenParts:
         """Return what stands before and behind the leader's name: the solution that it has a place in, and its like."""
         leader, chain = self.leader, chain_of(self.answer, self.knowledge)
         general = self.knowledge.general_of.get(leader.algorithm)
-        form = f"a form of {in_sentence(self.names.algorithm(general))}" if general in leader.equivalents else ""
+        form = f"a form of {self.names.kind(general)}" if general in leader.equivalents else ""
         alike = tuple(each for each in leader.equivalents if each != general)
         also = f"; {self._named(alike)} {'does' if len(alike) == 1 else 'do'} as well" if alike else ""
         ways = f", by {in_sentence(leader.reductions[0].name)}" if leader.reductions else ""

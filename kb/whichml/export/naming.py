@@ -25,6 +25,10 @@ class Naming:
         found = self.knowledge.algorithms.get(identity)
         return found.facts.name if found else identity
 
+    def kind(self, identity: str) -> str:
+        """Return the name of an algorithm within a sentence, such as `a form of transformer`, up to its first comma."""
+        return in_sentence(self.algorithm(identity)).partition(",")[0]
+
     def algorithms(self, identities: tuple[str, ...]) -> str:
         """Return the names of several algorithms in their order."""
         return ", ".join(self.algorithm(identity) for identity in identities)

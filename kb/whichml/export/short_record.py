@@ -177,7 +177,7 @@ class ShortRecord:
         """Return what belongs to an option: what does as well, what it takes, and why it is no choice if it is none."""
         general = self.knowledge.general_of.get(option.algorithm)
         same = [self.names.algorithm(each) for each in option.equivalents if each != general]
-        form = f", a form of {in_sentence(self.names.algorithm(general))}" if general in option.equivalents else ""
+        form = f", a form of {self.names.kind(general)}" if general in option.equivalents else ""
         alike = f"{form}; {_first_of(same, 3, ', ')} would do as well" if same else form
         ways = f", by {in_sentence(option.reductions[0].name)}" if option.reductions else ""
         if self.leader is None or option not in self.answer.outclassed:

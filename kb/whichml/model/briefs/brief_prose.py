@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Final
 
 from whichml.model.documents.document import Path, Plain
@@ -16,6 +17,9 @@ from whichml.model.words.prose import read_prose, unread_sentences
 _LISTS: Final = frozenset(name for name, field in BRIEF_FIELDS.items() if field.many)
 _TOLD_MORE_EXACTLY: Final[Mapping[str, str]] = {"data.intermittent": "zero_share"}
 """Fields of which another one of their group tells more, so that nothing is read of them where that is given."""
+
+_MOST_QUOTED: Final = 60
+"""Characters of a sentence that a notice quotes, up to the end of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,8 @@ def unread_notes(nested: Mapping[str, object]) -> Finding | None:
     unread = [each for each in sentences if not any(costs_in_prose(each, task))]
     if not unread:
         return None
-    which = (
-        f"the sentence {quoted(unread[0])}"
-        if len(unread) == 1
-        else f"{len(unread)} sentences, the first {quoted(unread[0])}"
-    )
+    first = quoted(shorten(unread[0], _MOST_QUOTED, placeholder=" ..."))
+    which = f"the sentence {first}" if len(unread) == 1 else f"{len(unread)} sentences, the first {first}"
     message = f"`notes` hold more than is read: nothing is taken from {which}."
     return Finding(
         ("notes",),

@@ -1,0 +1,34 @@
+"""The last lines of the first screen can be pasted into a shell, and kinds are named in one word of a sentence."""
+
+from __future__ import annotations
+
+from printed_documents import printed
+from whichml import Brief, KnowledgeBase
+from whichml.advise.recommendation import Advisor
+from whichml.export.first_screen import first_screen
+from whichml.export.naming import Naming
+from whichml.export.screen_room import WIDTH
+
+FIELDS = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 4_000}
+
+
+def test_a_note_behind_the_next_command_stands_below_it_rather_than_break(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer = advisor.recommend(Brief.from_mapping(FIELDS))
+    note = f"# answer {answer.id[:12]}"
+    for source, is_behind in (("BRIEF", True), ("a-brief-of-a-long-name.yaml", False)):
+        lines = printed(first_screen(answer, knowledge, source=source)).rstrip().splitlines()
+        if is_behind:
+            assert lines[-1].strip().startswith("$ whichml ")
+            assert lines[-1].endswith(note)
+        else:
+            assert lines[-1].strip() == note
+            assert lines[-2].strip().endswith(f"--brief {source}")
+        assert all(len(line) <= WIDTH for line in lines[-2:])
+
+
+def test_a_kind_with_a_comma_in_its_name_is_told_up_to_it(knowledge: KnowledgeBase) -> None:
+    names = Naming(knowledge)
+    assert "," in names.algorithm("transformer")
+    assert names.kind("transformer") == "transformer"
