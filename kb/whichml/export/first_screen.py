@@ -88,9 +88,8 @@ def _n_lines(block: Block) -> int:
         return 1 + len(block.rows)
     if not isinstance(block, Paragraph | Entry):
         return 0
-    is_entry = isinstance(block, Entry)
-    lines = wrap(_plain(block.words), WIDTH - _INDENT * is_entry, break_on_hyphens=False)
-    return max(1, len(lines)) + (len(block.below) if is_entry else 0)
+    n_below, indent = (len(block.below), _INDENT) if isinstance(block, Entry) else (0, 0)
+    return max(1, len(wrap(_plain(block.words), WIDTH - indent, break_on_hyphens=False))) + n_below
 
 
 def _plain(words: Words) -> str:

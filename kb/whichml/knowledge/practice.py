@@ -62,7 +62,7 @@ def _points(stored: object, validate: ValidatorFunctionWrapHandler) -> tuple[Poi
     steps, hundredths, told = stored["steps"], stored["hundredths"], stored["told"]
     points = tuple(map(Point, accumulate(steps), [each / _HUNDRED for each in hundredths], told))
     are_sound = {*map(type, steps), *map(type, hundredths), *map(type, told)} <= {int}
-    return points if are_sound else validate(points)  # type: ignore[no-any-return]
+    return points if are_sound else validate(points)
 
 
 Points = Annotated[tuple[Point, ...], WrapValidator(_points), PlainSerializer(_columns)]
