@@ -160,7 +160,7 @@ def test_a_doubt_is_told_with_its_chance_and_its_reasons(two: Knowledge) -> None
     assert told.mistake == 0.5
     node = answer.justification.node(told.because[1])
     assert node.text == (
-        "Poorer: some would call it a mistake here (50%), more often where data.drift is fast (+9.0; 5 of 10 briefs)"
+        "Poorer: some would call it a mistake here (50 %), more often where data.drift is fast (+9.0; 5 of 10 briefs)"
     )
     assert node.because == ("brief:data.drift",)
     assert len(told_of(all_ranked(advisor.recommend(brief()))["poorer"]).because) == 1, "no doubt, no node"
@@ -264,7 +264,7 @@ def test_what_speaks_for_a_mistake_however_little_is_a_reason_to_doubt_and_what_
     answer = practised(two, found).recommend(brief(data__drift="fast", data__arrival="stream"))
     (doubt,) = (answer.justification.node(node) for node in told_of(all_ranked(answer)["poorer"]).because[1:])
     assert doubt.text == (
-        "Poorer: some would call it a mistake here (50%), more often on the whole (+9.0; 5 of 10 briefs); where "
+        "Poorer: some would call it a mistake here (50 %), more often on the whole (+9.0; 5 of 10 briefs); where "
         "data.arrival is stream (+0.5; 5 of 10 briefs)"
     )
 

@@ -120,7 +120,7 @@ class CandidatesHere:
         doubted = chance >= POSSIBLE_MISTAKE
         doubts = _strongest_for(here.reasons(algorithm, of_mistake=True), n_briefs) if doubted else ()
         if doubts:
-            doubt = f"{how_many(chance)} would call it a mistake here ({chance:.0%})"
+            doubt = f"{how_many(chance)} would call it a mistake here ({100 * chance:.0f} %)"
             said = f"{name}: {doubt}, more often {reasons_in_words(doubts)}"
             because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
         return PracticeTold(

@@ -170,7 +170,7 @@ def as_priorities(
     found = _of_qualities(criteria, knowledge, graph, 1.0 - practice)
     if not practice or knowledge.practice is None:
         return found
-    text = f"what answerers of {knowledge.practice.briefs} briefs would use has {practice:.0%} of the weight"
+    text = f"what answerers of {knowledge.practice.briefs:,} briefs would use has {practice:.0%} of the weight"
     told = graph.add("evidence:practice", "evidence", text, (), (knowledge.practice.citation,))
     node = graph.add(f"priority:{PRACTICE}", "priority", f"Established practice counts here ({practice:.0%})", (told,))
     return (Priority(quality=PRACTICE, weight=round(practice, 4), tier="practice", because=(node,)), *found)
