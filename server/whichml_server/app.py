@@ -31,6 +31,7 @@ from whichml_server.proxies import stand_behind
 from whichml_server.rate_limits import limit_rates
 from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_requests
+from whichml_server.request_targets import heed_whole_addresses
 from whichml_server.routes import OPERATIONS
 from whichml_server.settings import EXTENSION, Settings
 from whichml_server.settings_reading import read_settings
@@ -106,6 +107,7 @@ def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = Non
     measure_requests(app)
     chosen: Settings = app.extensions[EXTENSION]
     stand_behind(app, chosen)
+    heed_whole_addresses(app)  # before proxies are heard, who know better
     identify_clients(app, chosen)
     app.before_request(_answer_about_all)
     limit_rates(app, chosen)

@@ -18,6 +18,7 @@ from whichml.model.documents.reading_yaml import read_yaml
 from whichml.model.values.vocabulary import AlgorithmId
 from whichml_server.operations import BodyForm
 from whichml_server.problems import MALFORMED_BODY, MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, Refusal
+from whichml_server.settings import settings_in_use
 
 BODY_BYTES: Final = BRIEF_LIMITS.n_bytes
 FORMS: Final = MappingProxyType[str, Form]({
@@ -86,7 +87,11 @@ def refuse_compressed(request: Request) -> None:
 
 
 def body_of(request: Request, n_bytes: int, what: str) -> bytes:
-    """Return the whole body: one byte beyond the limit is asked for, so that none is cut off unseen."""
+    """Return the whole body: one byte beyond the limit is asked for, so that none is cut off unseen.
+
+    The limit is `n_bytes`, or that of the settings where this is lower.
+    """
+    n_bytes = min(n_bytes, settings_in_use().body_bytes)
     if (request.content_length or 0) <= n_bytes:
         raw = request.stream.read(n_bytes + 1)
         if len(raw) <= n_bytes:

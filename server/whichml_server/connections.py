@@ -14,7 +14,7 @@ from gunicorn.http import get_parser
 from whichml_server.framing import RequestFraming
 
 _BYTES_AT_ONCE: Final = 262_144
-_SLOWEST_BYTES_A_SECOND: Final = 5_000
+SLOWEST_BYTES_A_SECOND: Final = 5_000
 Address = tuple[Any, ...]
 
 
@@ -134,7 +134,7 @@ class Connection:
         """Have an answer leave, for which a client has these seconds, and more where it is long."""
         self._leaving, self._n_gone = memoryview(answer), 0
         self.keep = keep
-        self.deadline = time.monotonic() + seconds + len(answer) / _SLOWEST_BYTES_A_SECOND
+        self.deadline = time.monotonic() + seconds + len(answer) / SLOWEST_BYTES_A_SECOND
 
     def flush(self) -> bool:
         """Send what the client takes; return whether all has left.

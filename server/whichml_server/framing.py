@@ -36,6 +36,7 @@ class RequestFraming:
         self._most_body_bytes = body_bytes
         self._body_bytes = 0
         self._parts: list[bytes] = []
+        self._version = b"1.1"
         self.rest = b""
 
     @property
@@ -54,7 +55,7 @@ class RequestFraming:
         Raises
         ------
         WrongRequest
-            Where it is no HTTP/1.1, its head is too long, or its body is larger than it may be.
+            Where it is no HTTP/1.1 or 1.0, its head is too long, or its body is larger than it may be.
         """
         self._parts.append(data)
         try:
@@ -65,18 +66,35 @@ class RequestFraming:
             raise WrongRequest(error.error_status_hint, f"this is no request in HTTP/1.1: {error}.") from None
         self.rest = bytes(self._reader.trailing_data[0])
         whole = b"".join(self._parts)
-        return whole[: len(whole) - len(self.rest)]
+        return self._as_understood(whole[: len(whole) - len(self.rest)])
+
+    def _as_understood(self, request: bytes) -> bytes:
+        """Return a request of a later minor version as one of HTTP/1.1, as which it is read (RFC 9110, section 2.5)."""
+        if self._version <= b"1.1":
+            return request
+        return request.replace(b" HTTP/%b\r\n" % self._version, b" HTTP/1.1\r\n", 1)
 
     def _is_whole(self) -> bool:
         while (event := self._reader.next_event()) not in (h11.NEED_DATA, h11.PAUSED):
             if isinstance(event, h11.EndOfMessage):
                 return True
             if isinstance(event, h11.Request):
-                self._check_size(sum(int(text) for name, text in event.headers if name == b"content-length"))
+                self._check_head(event)
             elif isinstance(event, h11.Data):
                 self._body_bytes += len(event.data)
                 self._check_size(self._body_bytes)
         return False
+
+    def _check_head(self, request: h11.Request) -> None:
+        """Refuse other versions (RFC 9110, section 15.6.6), and what tells its end in two ways (RFC 9112, 6.1)."""
+        self._version = request.http_version
+        if not self._version.startswith(b"1."):
+            said = self._version.decode("ascii")
+            raise WrongRequest(505, f"HTTP/{said} is not spoken here; send the request as HTTP/1.1.")
+        fields = dict(request.headers)
+        if b"content-length" in fields and b"transfer-encoding" in fields:
+            raise WrongRequest(400, "`Content-Length` stands beside `Transfer-Encoding`; send one of them.")
+        self._check_size(int(fields.get(b"content-length", b"0")))
 
     def _check_size(self, n_bytes: int) -> None:
         if n_bytes > self._most_body_bytes:

@@ -19,12 +19,10 @@ from whichml_server.opening import open_answers
 from whichml_server.reloading import Reloader
 from whichml_server.settings import Settings
 from whichml_server.store import leave_one_file
-from whichml_server.turning_away import turn_newcomers_away
+from whichml_server.turning_away import SECONDS_TO_SHAKE_HANDS, turn_newcomers_away
 from whichml_server.worker import WhichmlWorker
 
 _FILES_BESIDE_CONNECTIONS: Final = 200
-_SECONDS_TO_SHAKE_HANDS: Final = 0.2
-"""For connections that were asked for before the end and not made yet; all processes still answer meanwhile."""
 _SECONDS_WITHOUT_A_TURN: Final = 60
 _WAIT_FOR_A_START: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP)
 """Signals that wait while a process starts: it would take them as the one above it does, and not end."""
@@ -127,7 +125,7 @@ class _WhichmlArbiter(Arbiter):  # type: ignore[misc] # gunicorn has no types
         if not self.reexec_pid and not self.master_pid:  # else another process goes on with the same sockets
             for listener in self.LISTENERS:
                 turn_newcomers_away(listener.sock)
-            time.sleep(_SECONDS_TO_SHAKE_HANDS)
+            time.sleep(SECONDS_TO_SHAKE_HANDS)
         super().stop(graceful)
 
     def handle_hup(self) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
+from whichml_server.request_targets import path_in
+
 _PROBES: Final = (b"/healthz", b"/metrics")
 _NEED_THE_STORE: Final = (b"/readyz",)
 """Probes that wait for a store which says nothing, when `/healthz` must not."""
@@ -60,8 +62,8 @@ class Lanes:
 
     def of(self, request: bytes) -> Lane:
         """Return the lane of a request by the path in its first line."""
-        target = request[:300].split(b"\r\n", 1)[0].partition(b" ")[2]
-        path = target.removeprefix(self._prefix)
+        target = request[: request.find(b"\r\n")].partition(b" ")[2].partition(b" ")[0]
+        path = path_in(target).removeprefix(self._prefix)
         return next((lane for lane in self._special if path.startswith(lane.paths)), self._usual)
 
     def shutdown(self) -> None:

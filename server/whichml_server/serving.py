@@ -12,10 +12,9 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 from flask import Flask
-from waitress.server import create_server
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION, current_store
@@ -29,11 +28,8 @@ from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_to_stdout
 from whichml_server.settings import Settings
 from whichml_server.store import leave_one_file
+from whichml_server.waitress_server import waitress_server
 
-LARGEST_BODY_BYTES: Final = 16_000_000
-"""Up to here a body that is too large gets a problem document from waitress; beyond, it ends the request itself."""
-
-_LARGEST_HEAD_BYTES: Final = 16_384
 _LAST_PORT: Final = 65_535
 _LONGEST_QUEUE: Final = 2_048
 logger = logging.getLogger(__name__)
@@ -127,21 +123,6 @@ def _no_address(host: str, port: int, reason: str) -> ServerError:
     return ServerError.about(f"cannot listen on {host}, port {port}: {reason}.", hint=hint)
 
 
-def waitress_server(app: Flask, listening: socket.socket, settings: Settings) -> Any:
-    """Return a waitress server that answers on the socket once its `run` is called."""
-    return create_server(
-        app,
-        sockets=[listening],
-        threads=settings.threads,
-        ident="whichml",
-        connection_limit=settings.max_connections,
-        channel_timeout=settings.request_seconds,
-        cleanup_interval=5,
-        max_request_body_size=LARGEST_BODY_BYTES,
-        max_request_header_size=_LARGEST_HEAD_BYTES,
-    )
-
-
 def _runs_gunicorn(settings: Settings) -> bool:
     runs = importlib.util.find_spec("fcntl") is not None and importlib.util.find_spec("gunicorn") is not None
     if settings.server == "gunicorn" and not runs:
@@ -153,13 +134,11 @@ def _runs_gunicorn(settings: Settings) -> bool:
 
 
 def _run_waitress(app: Flask, reloader: Reloader, listening: socket.socket, settings: Settings) -> None:
+    logger.warning(
+        "waitress answers, in one process: nobody starts it anew if it is killed, and /healthz waits for other requests"
+    )
     server = waitress_server(app, listening, settings)
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _leave)  # process 1 of a container has no default that would end it
+        signal.signal(signal.SIGTERM, lambda *_: server.end())  # process 1 has no default that would end it
     with reloader.watching(settings.reload_seconds):
         server.run()
-
-
-def _leave(number: int, frame: object) -> None:
-    """Have waitress end: it waits for requests under way, and takes no more."""
-    raise SystemExit(0)

@@ -9,6 +9,8 @@ import sys
 from contextlib import suppress
 from typing import Final
 
+SECONDS_TO_SHAKE_HANDS: Final = 0.2
+"""For connections that were asked for before the end and not made yet; who listens answers meanwhile."""
 _SO_ATTACH_FILTER: Final = 26
 """From Linux's `asm-generic/socket.h`; the module `socket` does not name it."""
 _BYTES_OF_AN_INSTRUCTION: Final = 8

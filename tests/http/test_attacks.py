@@ -13,17 +13,15 @@ import pytest
 from served import BRIEF, JSON, Server, serving
 
 slow = pytest.mark.slow("starts a server of two processes")
-pytestmark = [
-    slow,
-    pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="gunicorn runs on Unix alone"),
-]
+pytestmark = slow
+on_unix = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="gunicorn runs on Unix alone")
 HEAD = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 QUERY = quote("SELECT (COUNT(*) AS ?n) WHERE {?a ?b ?c . ?d ?e ?f . ?g ?h ?i}")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("attacked"), threads=4, max_connections=300) as server:
+@pytest.fixture(scope="module", params=[pytest.param("gunicorn", marks=on_unix), "waitress"])
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("attacked"), server=request.param, threads=4, max_connections=300) as server:
         yield server
 
 
@@ -125,6 +123,7 @@ WRONG: dict[str, tuple[bytes, int]] = {
     "a flood of fields": (b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-Flood: 1\r\n" * 10_000 + b"\r\n", 431),
     "a long field": (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\n", 431),
     "a long line": (b"GET /" + b"x" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 431),
+    "another version": (b"GET / HTTP/2.0\r\nHost: localhost\r\n\r\n", 505),
     "a body larger than may be": (HEAD + b"Content-Length: 1000001\r\n\r\n{", 413),
 }
 

@@ -16,7 +16,8 @@ from flask import Flask
 
 from whichml_server import Settings, serve
 from whichml_server.errors import ServerError
-from whichml_server.serving import listening_socket, waitress_server
+from whichml_server.serving import listening_socket
+from whichml_server.waitress_server import waitress_server
 
 pytestmark = pytest.mark.slow("starts a server")
 

@@ -82,9 +82,10 @@ def ask_until_refused(server: Server) -> list[int]:
             client.close()
 
 
-def test_a_server_that_is_told_to_end_answers_what_it_took(tmp_path: Path) -> None:
-    with serving(tmp_path) as server, ThreadPoolExecutor(8) as threads:
-        pids = two_workers(server)
+@pytest.mark.parametrize("server_name", ["gunicorn", "waitress"])
+def test_a_server_that_is_told_to_end_answers_what_it_took(tmp_path: Path, server_name: str) -> None:
+    with serving(tmp_path, server=server_name) as server, ThreadPoolExecutor(8) as threads:
+        pids = two_workers(server) if server_name == "gunicorn" else []
         asking = [threads.submit(ask_until_refused, server) for _ in range(8)]
         assert [server.post() for _ in range(3)] == [201, 201, 201]
         assert server.end() == 0
@@ -124,8 +125,9 @@ def test_a_socket_that_turns_newcomers_away_ends_a_handshake_that_has_begun() ->
             assert taken.recv(4) == b"here"
 
 
-def test_a_connection_that_is_held_delays_the_end_for_a_moment_only(tmp_path: Path) -> None:
-    with serving(tmp_path, graceful_seconds=600) as server, server.connected() as idle:
+@pytest.mark.parametrize("server_name", ["gunicorn", "waitress"])
+def test_a_connection_that_is_held_delays_the_end_for_a_moment_only(tmp_path: Path, server_name: str) -> None:
+    with serving(tmp_path, server=server_name, graceful_seconds=600) as server, server.connected() as idle:
         assert server.end() == 0
         assert idle.recv(1) == b""
 
@@ -146,10 +148,17 @@ def test_a_server_that_is_process_1_ends_when_told_to(tmp_path: Path) -> None:
         assert gone([first])  # and with the first process of a namespace all others
 
 
-def test_waitress_ends_when_told_to(tmp_path: Path) -> None:
+def test_waitress_ends_when_told_to_after_a_request_that_is_coming(tmp_path: Path) -> None:
     with serving(tmp_path, server="waitress") as server:
         assert server.post() == 201
-        assert server.end() == 0
+        body = BRIEF.encode()
+        head = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        with server.connected(head + b"Content-Length: %d\r\n\r\n" % len(body)) as half:
+            server.ask("GET", "/healthz")  # what came before has been read
+            server.process.send_signal(signal.SIGTERM)
+            half.sendall(body)
+            assert half.recv(12) == b"HTTP/1.1 201"
+        assert server.process.wait(PATIENCE_SECONDS) == 0
 
 
 def test_processes_whose_first_was_killed_leave_too(tmp_path: Path) -> None:
@@ -187,6 +196,16 @@ def test_a_signal_has_every_process_read_its_packs_anew(packs_served: Server, pa
         assert time.monotonic() < until
     assert len(digests_of(packs_served, 20)) == 1
     assert packs_served.workers() == pids  # nobody was started anew
+
+
+def test_a_signal_has_waitress_read_its_packs_anew(packs: Path, tmp_path: Path) -> None:
+    with serving(tmp_path, server="waitress", rules=packs, reload_seconds=86_400) as server:
+        (before,) = digests_of(server, 1)
+        write(packs, "house", "the second word")
+        server.process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while digests_of(server, 1) == {before}:
+            assert time.monotonic() < until
 
 
 def digests_of(server: Server, n_connections: int) -> set[str]:

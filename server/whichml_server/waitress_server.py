@@ -1,0 +1,271 @@
+"""waitress where gunicorn does not run, held to the same limits: h11 reads each request first, and time is bounded.
+
+waitress by itself waits for a request as long as a byte comes now and then, never gives up who reads no answer (it
+closes a connection once that can be written to), and takes nobody more once it has as many connections as it may.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+from contextlib import suppress
+from typing import Any, Final
+
+from flask import Flask
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask
+
+from whichml_server.bare_problems import bare_problem
+from whichml_server.connections import SLOWEST_BYTES_A_SECOND
+from whichml_server.framing import HEAD_BYTES, RequestFraming, WrongRequest
+from whichml_server.metrics import EXTENSION, ServerMetrics
+from whichml_server.request_log import log_refusal
+from whichml_server.settings import Settings
+from whichml_server.turning_away import SECONDS_TO_SHAKE_HANDS, turn_newcomers_away
+
+_NEVER_REACHED: Final = 1_000_000_000
+"""For limits of waitress in whose place ours hold."""
+_SECONDS_BETWEEN_SWEEPS: Final = 1
+_SECONDS_TO_LEAVE: Final = 5.0
+_SECONDS_TO_LINGER: Final = 2.0
+_MOST_BYTES_LEAVING: Final = 128_000_000
+"""Of all answers that wait to be read; beyond, those go that were read from the longest ago."""
+_MOST_TO_SELECT_FROM: Final = 400
+"""Connections where the system has no `poll`; Windows selects from 512 sockets at most."""
+_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+def waitress_server(app: Flask, listening: socket.socket, settings: Settings) -> WhichmlServer:
+    """Return a server that answers on the socket once its `run` is called."""
+    limits = Adjustments(
+        sockets=[listening],
+        threads=settings.threads,
+        ident="whichml",
+        connection_limit=_NEVER_REACHED,
+        cleanup_interval=_SECONDS_BETWEEN_SWEEPS,
+        max_request_body_size=_NEVER_REACHED,
+        max_request_header_size=2 * HEAD_BYTES,
+        outbuf_high_watermark=_NEVER_REACHED,
+        asyncore_use_poll=True,
+    )
+    return WhichmlServer(app, listening, limits, settings)
+
+
+class _ProblemTask(ErrorTask):  # type: ignore[misc] # waitress has no types
+    """Answers what waitress's own parser refuses, or the app failed at, with a problem document."""
+
+    def execute(self) -> None:
+        """Say it, and close."""
+        status = self.request.error.code
+        reads = f"this request cannot be read: {self.request.error.body}."
+        self.channel.say_problem(status, reads if status < 500 else "this is a defect of the server.")
+        self.wrote_header = True
+        self.close_on_finish = True
+
+
+class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
+    """A connection: a request reaches a thread once all of it has come, and the next one once the answer has left.
+
+    Attributes
+    ----------
+    deadline : when the connection is given up, in seconds of the monotonic clock
+    """
+
+    error_task_class = _ProblemTask
+
+    def __init__(self, server: WhichmlServer, sock: socket.socket, addr: tuple[Any, ...], *more: Any, **named: Any):
+        self._settings = server.settings
+        self._framing: RequestFraming | None = None
+        self._rest = b""
+        self._n_said = 0
+        self._is_leaving = False
+        self.host = str(addr[0]) if addr else ""
+        self.deadline = time.monotonic() + server.idle_seconds
+        super().__init__(server, sock, addr, *more, **named)
+        server.make_room_beside(self)
+
+    @property
+    def may_go(self) -> bool:
+        """Return whether no thread works for the connection."""
+        return not self.requests or self.total_outbufs_len > 0
+
+    def readable(self) -> bool:
+        """Return whether to read; takes up first what had come behind the request that is answered now."""
+        if self._is_leaving:
+            return True
+        if self._rest and super().readable():
+            rest, self._rest = self._rest, b""
+            self.received(rest)
+        return bool(super().readable()) or self._is_leaving
+
+    def handle_read(self) -> None:
+        """Read, and throw away what comes after the last word."""
+        if self._is_leaving:
+            with suppress(OSError):
+                self.recv(65_536)  # closes where the client has closed
+            return
+        super().handle_read()
+
+    def received(self, data: bytes) -> bool:
+        """Go on with a request; once it is whole, have it answered."""
+        if self._framing is None:
+            self._framing = RequestFraming(self._settings.body_bytes)
+            self.deadline = time.monotonic() + self._settings.request_seconds
+        was_waiting = self._framing.waits_for_continue
+        try:
+            whole = self._framing.take(data)
+        except WrongRequest as refusal:
+            self.refuse(refusal.status, refusal.detail)
+            return False
+        if whole is not None:
+            self._rest, self._framing = self._framing.rest, None
+            self._submit(whole)
+        elif self._framing.waits_for_continue and not was_waiting:
+            self.send(_CONTINUE)
+        return True
+
+    def _submit(self, whole: bytes) -> None:
+        request = self.parser_class(self.adj)
+        while whole and not request.completed:
+            whole = whole[request.received(whole) :]
+        if request.error is None and (whole or not request.completed):
+            self.refuse(400, "this request cannot be read: it can be understood in two ways.")
+            return
+        with self.requests_lock:
+            self.requests.append(request)
+        self.server.add_task(self)
+
+    def refuse(self, status: int, detail: str) -> None:
+        """Answer a request that is not read to its end, and let the client close: what still comes is not read."""
+        self._framing, self._rest = None, b""
+        self.say_problem(status, detail)
+        self._is_leaving = True
+        self.deadline = time.monotonic() + _SECONDS_TO_LEAVE
+        self._end_where_all_is_said()
+
+    def say_problem(self, status: int, detail: str) -> None:
+        """Say that a request is refused; it is logged and counted."""
+        log_refusal(status, detail, self.host)
+        self.server.metrics.refused.labels(str(status)).inc()
+        self.write_soon(bare_problem(status, detail, prefix=self._settings.prefix))
+
+    def write_soon(self, data: Any) -> int:
+        """Take a part of an answer, for which the client has a while, and longer where it is long."""
+        self._n_said += len(data)
+        if not self._is_leaving:
+            seconds = self._settings.request_seconds + self._n_said / SLOWEST_BYTES_A_SECOND
+            self.deadline = time.monotonic() + seconds
+        return int(super().write_soon(data))
+
+    def _flush_some(self, do_close: bool = True) -> bool:
+        has_sent = bool(super()._flush_some(do_close))
+        if not self.total_outbufs_len:
+            self._n_said = 0
+            if self._is_leaving:
+                self._end_where_all_is_said()
+            else:
+                self.deadline = time.monotonic() + self.server.idle_seconds
+        return has_sent
+
+    def _end_where_all_is_said(self) -> None:
+        if not self.total_outbufs_len:
+            with suppress(OSError):  # the client is gone
+                self.socket.shutdown(socket.SHUT_WR)
+
+    def hurry(self) -> None:
+        """Keep a connection on which nothing is under way for a moment only."""
+        if not self.requests and self._framing is None and not self.total_outbufs_len:
+            self.deadline = min(self.deadline, time.monotonic() + self.server.idle_seconds)
+
+    def look_at_time(self, now: float) -> None:
+        """Give the connection up where it took longer than it may."""
+        if now <= self.deadline or not self.may_go:
+            return
+        if self._framing is not None:
+            self.refuse(408, f"the request took more than {self._settings.request_seconds:g} seconds.")
+        else:
+            self.handle_close()
+
+
+class WhichmlServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no types
+    """The server; where it has too many connections, one that was quiet for the longest goes."""
+
+    channel_class = WhichmlChannel
+
+    def __init__(self, app: Flask, listening: socket.socket, limits: Adjustments, settings: Settings) -> None:
+        self.settings = settings
+        self.idle_seconds = settings.keepalive_seconds
+        self._is_to_end = False
+        self.metrics: ServerMetrics = app.extensions[EXTENSION]
+        most = settings.max_connections
+        self._most_connections = most if hasattr(select, "poll") else min(most, _MOST_TO_SELECT_FROM)
+        self._most_per_client = most if settings.trusted_proxies else settings.max_connections_per_client
+        place = (listening.family, listening.type, listening.proto, listening.getsockname())
+        super().__init__(app, None, True, listening, adj=limits, sockinfo=place, bind_socket=False)
+
+    def run(self) -> None:
+        """Answer until `end` is called, then what was taken; an interrupt ends it at once."""
+        with suppress(KeyboardInterrupt):
+            while self._map and not self._is_to_end:
+                self._turn()
+            if self._is_to_end:
+                self._answer_what_was_taken()
+        self.task_dispatcher.shutdown()
+
+    def end(self) -> None:
+        """Have `run` take no more connections and return, once all that was taken is answered."""
+        self._is_to_end = True
+        self.pull_trigger()
+
+    def _turn(self, seconds: float = 1.0) -> None:
+        self.asyncore.loop(timeout=seconds, map=self._map, use_poll=self.adj.asyncore_use_poll, count=1)
+
+    def _answer_what_was_taken(self) -> None:
+        turn_newcomers_away(self.socket)
+        now = time.monotonic()
+        while time.monotonic() < now + SECONDS_TO_SHAKE_HANDS:
+            self._turn(SECONDS_TO_SHAKE_HANDS)
+        while select.select([self.socket], [], [], 0)[0]:
+            self.handle_accept()
+        self.del_channel()
+        self.socket.close()
+        self.idle_seconds = min(self.idle_seconds, _SECONDS_TO_LINGER)
+        for channel in self.active_channels.values():
+            channel.hurry()
+        while self.active_channels and time.monotonic() < now + self.settings.graceful_seconds:
+            self._turn(0.1)
+            self.maintenance(time.time())
+
+    def make_room_beside(self, newcomer: WhichmlChannel) -> None:
+        """Close a connection where a new one is one too many, of all or of its client."""
+        others = [channel for channel in self.active_channels.values() if channel is not newcomer]
+        if len(others) >= self._most_connections:
+            _close_quietest(others)
+        of_client = [channel for channel in others if channel.host == newcomer.host and channel.connected]
+        if len(of_client) >= self._most_per_client:
+            _close_quietest(of_client)
+
+    def maintenance(self, now: float) -> None:
+        """Give up connections that took longer than they may, and answers that fill the memory."""
+        self.metrics.connections.set(len(self.active_channels))
+        moment = time.monotonic()
+        for channel in list(self.active_channels.values()):
+            channel.look_at_time(moment)
+        slow = [channel for channel in self.active_channels.values() if channel.total_outbufs_len]
+        leaving = sum(channel.total_outbufs_len for channel in slow)
+        for channel in sorted(slow, key=lambda channel: channel.last_activity):
+            if leaving <= _MOST_BYTES_LEAVING:
+                break
+            leaving -= channel.total_outbufs_len
+            channel.handle_close()
+
+
+def _close_quietest(channels: list[WhichmlChannel]) -> None:
+    quietest = min(
+        (channel for channel in channels if channel.may_go), key=lambda channel: channel.last_activity, default=None
+    )
+    if quietest is not None:
+        quietest.handle_close()
