@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import sys
 from datetime import UTC, datetime, timedelta
 
@@ -15,9 +16,10 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def kept(n, task="regression"):
-    identity = f"{n:032x}"
-    body = json.dumps({"id": identity, "said": "größer > \u2028"}).encode()
-    return StoredAnswer(identity, "recommendation/1", "digest", body, task, f"No {n}", NOON + timedelta(n), "some code")
+    identity, title = f"{n:032x}", f"No {n}"
+    told = {"schema": "recommendation/1", "id": identity, "knowledge": {"digest": "digest"}, "said": "größer > \u2028"}
+    body = json.dumps({**told, "brief": {"task": task, "title": title}}).encode()
+    return StoredAnswer(identity, "recommendation/1", "digest", body, task, title, NOON + timedelta(n), "some code")
 
 
 @pytest.fixture
@@ -110,10 +112,14 @@ def test_an_export_into_a_folder_that_is_not_there_is_refused(run, store, tmp_pa
 
 
 GOOD = b'{"whichml": "answers/1"}\n'
+PROMISED = b'{"whichml": "answers/1", "digest": "sha-256"}\n'
+OTHER = ":2:1: the body of a is not what was exported: its SHA-256 is"
 LINE = (
     b'{"kind": "answer", "id": "a", "schema": "r/1", "created": "2026-03-01T12:00:00Z", "knowledge": "d", "task": "",'
-    b' "title": "", "made_by": "", "body": "{\\"id\\": \\"a\\"}"}\n'
+    b' "title": "", "made_by": "",'
+    b' "body": "{\\"id\\":\\"a\\",\\"schema\\":\\"r/1\\",\\"knowledge\\":{\\"digest\\":\\"d\\"}}"}\n'
 )
+DOCUMENT = b'{"kind": "document", "answer": "a", "form": "text/html", "knowledge": "d", "text": "<p>"}\n'
 BROKEN = {
     "empty": (b"", ":1:1: this is no export of answers"),
     "something else": (b"id,task\n", ":1:1: this is no export of answers"),
@@ -130,6 +136,15 @@ BROKEN = {
     "another answer": (GOOD + LINE.replace(b'"id": "a"', b'"id": "b"'), ":2:1: the body of b is no JSON of an answer"),
     "invalid UTF-8": (GOOD + LINE.replace(b'"d"', b'"\xff"'), ":2:1: the line: Invalid JSON"),
     "NUL": (GOOD + LINE.replace(b'"d"', b'"\\u0000"'), ":2:1: answer.knowledge: String should match"),
+    "another knowledge": (GOOD + LINE.replace(b'"d"', b'"e"'), ":2:1: knowledge of a is 'e', and its body says 'd'."),
+    "another schema": (GOOD + LINE.replace(b'"r/1"', b'"r/2"'), ":2:1: schema of a is 'r/2', and its body says 'r/1'."),
+    "another task": (
+        GOOD + LINE.replace(b'"task": ""', b'"task": "x"'),
+        ":2:1: task of a is 'x', and its body says ''.",
+    ),
+    "a document of nothing": (GOOD + DOCUMENT + LINE, ":2:1: no answer a stands before its document."),
+    "a digest left out": (PROMISED + LINE, ":2:1: the line has no `sha256`, which the first line promises."),
+    "another body": (PROMISED + LINE.replace(b'"id": "a"', b'"id": "a", "sha256": "%b"' % (b"0" * 64)), OTHER),
     "deep": (GOOD + b"[" * 100_000 + b"\n", ":2:1: the line: Invalid JSON"),
 }
 
@@ -142,6 +157,35 @@ def test_an_import_that_is_wrong_somewhere_is_refused_with_its_place_and_changes
     assert refusal.exit_code == 2
     assert f"broken.jsonl{message}" in refusal.stderr
     assert not (tmp_path / "answers.sqlite3").exists()
+
+
+@pytest.mark.parametrize(("part", "line"), [("said", 2), ("# Größer", 4)])
+def test_an_answer_or_document_that_was_changed_on_its_way_is_refused_and_all_else_with_it(
+    run, store, tmp_path, part, line
+):
+    run("store", "export", tmp_path / "answers.jsonl", "--store", store.path)
+    text = (tmp_path / "answers.jsonl").read_text("utf-8")
+    (tmp_path / "answers.jsonl").write_text(text.replace(part, part.swapcase(), 1), "utf-8")
+    refusal = run("store", "import", tmp_path / "answers.jsonl", "--store", tmp_path / "other.sqlite3")
+    assert refusal.exit_code == 2
+    said = " ".join(refusal.stderr.split())
+    assert f"answers.jsonl:{line}:1: the " in said
+    assert re.search("is not what was exported: its SHA-256 is [0-9a-f]{64}, and [0-9a-f]{64} is expected.", said)
+    assert not (tmp_path / "other.sqlite3").exists()
+
+
+def test_an_export_of_before_there_were_digests_is_imported(run, tmp_path):
+    (tmp_path / "old.jsonl").write_bytes(GOOD + LINE + DOCUMENT)
+    command = ("store", "import", tmp_path / "old.jsonl", "--store", tmp_path / "answers.sqlite3")
+    assert run(*command).stdout == "Imported 1 answer; 0 were there.\n"
+    assert AnswerStore(tmp_path / "answers.sqlite3").document("a", "text/html", "d") == b"<p>"
+
+
+def test_an_import_leaves_the_documents_of_answers_that_are_there(run, store, tmp_path):
+    run("store", "export", tmp_path / "answers.jsonl", "--store", store.path)
+    store.put_document(kept(1).id, "text/markdown", "digest", b"# Later")
+    run("store", "import", tmp_path / "answers.jsonl", "--store", store.path)
+    assert store.document(kept(1).id, "text/markdown", "digest") == b"# Later"
 
 
 @pytest.mark.parametrize("text", [b"no gzip", gzip.compress(GOOD + LINE)[:-9]])
