@@ -49,14 +49,15 @@ _OTHER_DATA: Final = ("default-graph-uri", "named-graph-uri", "using-graph-uri",
 
 def get_query(api: Api) -> Response:
     """Return what the query in the address finds; parameters that the protocol does not know are ignored."""
-    return _found(api, _query_among(request.args))
+    return _found(api, _query_among(_parameters_in(request.query_string.decode("latin-1"), "address")))
 
 
 def post_query(api: Api) -> Response:
     """Return what the query in the body finds, sent as a form or as it is."""
     refuse_compressed(request)
     if request.mimetype == FORM_TYPE:
-        return _found(api, _query_among(_form_in_body()))
+        _refuse_other_data(request.args)
+        return _found(api, _query_among(_parameters_in(_text_in_body(3 * _QUERY_BYTES), "form")))
     if request.mimetype != QUERY_TYPE:
         named = f"the media type {quoted(request.mimetype)} is" if request.mimetype else "a body without type is"
         accepted = " or ".join(BODIES)
@@ -74,14 +75,11 @@ def _text_in_body(n_bytes: int) -> str:
         raise Refusal(MALFORMED_QUERY, detail="the body is not UTF-8 text.") from None
 
 
-def _form_in_body() -> MultiDict[str, str]:
-    _refuse_other_data(request.args)
+def _parameters_in(text: str, what: str) -> MultiDict[str, str]:
     try:
-        pairs = parse_qsl(
-            _text_in_body(3 * _QUERY_BYTES), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
-        )
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except ValueError:  # UnicodeDecodeError is one
-        detail = f"the form is not UTF-8 text, or has more than {_MOST_FIELDS} fields."
+        detail = f"the {what} is not UTF-8 text, or has more than {_MOST_FIELDS} fields."
         raise Refusal(MALFORMED_QUERY, detail=detail) from None
     return MultiDict(pairs)
 
@@ -90,10 +88,13 @@ def _query_among(given: MultiDict[str, str]) -> str:
     """Return the query among parameters; refuses other data, updates, and any number of queries but one."""
     _refuse_other_data(given)
     queries = given.getlist("query")
+    if "update" in given:
+        message = "the parameter 'update' asks for a change, and the knowledge base is read-only here."
+        raise Refusal(MALFORMED_QUERY, [Problem(message, hint="Send `query`.")])
     if len(queries) != 1:
-        hint = "This address is read-only: send `query`." if "update" in given else "Give it once."
-        message = f"the parameter 'query' is given {len(queries)} times."
-        raise Refusal(MALFORMED_QUERY, [Problem(message, hint=hint)])
+        found = f"the parameter 'query' is given {len(queries)} times." if queries else "there is no parameter 'query'."
+        hint = "Give it once: in the address, or in the form of a POST."
+        raise Refusal(MALFORMED_QUERY, [Problem(found, hint=hint)])
     return queries[0]
 
 

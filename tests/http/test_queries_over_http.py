@@ -91,6 +91,24 @@ def test_a_refusal_is_a_problem_document_with_the_reason_and_the_place(
         assert ("line" in problem["errors"][0]) == ("limit" not in reason and "rows" not in reason)
 
 
+@pytest.mark.parametrize("as_form", [False, True])
+def test_an_update_is_refused_by_its_name_and_not_taken_for_a_query_that_is_missing(
+    client: FlaskClient, as_form: bool
+) -> None:
+    asked = {"update": "INSERT DATA { <a:a> <a:b> <a:c> }"}
+    response = client.post("/v1/sparql", data=asked) if as_form else client.get("/v1/sparql", query_string=asked)
+    assert response.status_code == 400
+    assert "'update' asks for a change" in response.get_json(force=True)["detail"]
+
+
+@pytest.mark.parametrize("text", ["query=ASK%7B%FF%7D", "query=ASK%7B%7D&x=%C3"])
+def test_a_query_that_is_no_utf_8_is_refused_in_the_address_as_in_a_form(client: FlaskClient, text: str) -> None:
+    form = client.post("/v1/sparql", data=text, content_type="application/x-www-form-urlencoded")
+    address = client.get("/v1/sparql", query_string=text)
+    assert [each.status_code for each in (form, address)] == [400, 400]
+    assert all("is not UTF-8 text" in each.get_json(force=True)["detail"] for each in (form, address))
+
+
 @pytest.mark.parametrize(
     "address", ["/v1/sparql", "/v1/sparql?query=ASK{}&query=ASK{}", "/v1/sparql?query=ASK{}&default-graph-uri=a:b"]
 )

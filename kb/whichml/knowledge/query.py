@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import queue
-import re
 import subprocess
 import sys
 import tempfile
@@ -17,18 +16,15 @@ from pathlib import Path
 from typing import IO, Any, Final, Literal
 
 from whichml.knowledge import query_text
+from whichml.knowledge.query_complaints import ROOM, not_sparql
 from whichml.knowledge.snapshot import read_turtle
 from whichml.knowledge.triples import PREFIXES
-from whichml.model.documents.errors import KnowledgeError, Place, QueryError, QueryRefused
+from whichml.model.documents.errors import KnowledgeError, QueryRefused
 
 _CHILD: Final = Path(__file__).with_name("query_child.py")
 _NICENESS_OF_A_POOL: Final = 15
 """Others go first where many ask, so that endless queries slow nobody but each other."""
 _START_SECONDS: Final = 60.0
-_MOST_EXPECTED: Final = 8
-_NOT_FOR_HERE: Final = ("SERVICE", "FROM")
-_POSITION: Final = re.compile(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
-_LETTERS: Final = re.compile(r"\[(?:[^\]']|'(?:\\.|[^'])*')*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +198,13 @@ class _QueryProcess:
     def answer(self, text: str, limits: QueryLimits) -> Answer:
         """Return what a query finds."""
         asked = {
-            "query": text,
+            "query": text + ROOM,
             "prefixes": dict(PREFIXES),
             "seconds": limits.seconds,
             "rows": limits.n_rows,
             "bytes": limits.n_bytes,
         }
-        return _read(self._exchange(json.dumps(asked).encode() + b"\n", limits.seconds), limits)
+        return _read(self._exchange(json.dumps(asked).encode() + b"\n", limits.seconds), text, limits)
 
     def _exchange(self, message: bytes, seconds: float) -> Mapping[str, Any]:
         """Return the child's answer to a message; kills the child when it takes too long."""
@@ -262,7 +258,7 @@ def _end(child: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
     complaints.close()
 
 
-def _read(found: Mapping[str, Any], limits: QueryLimits) -> Answer:
+def _read(found: Mapping[str, Any], text: str, limits: QueryLimits) -> Answer:
     match found["kind"]:
         case "solutions":
             rows = tuple(tuple(_term(term) if term else None for term in row) for row in found["rows"])
@@ -278,7 +274,7 @@ def _read(found: Mapping[str, Any], limits: QueryLimits) -> Answer:
             message = f"the query returns more than {limits.n_bytes:,} characters."
             raise QueryRefused.about(message, hint="Ask for fewer variables, or take a part of it with LIMIT.")
         case "syntax":
-            raise _not_sparql(found["message"])
+            raise not_sparql(text, found["message"])
         case _:
             message = f"the query cannot be answered: {' '.join(found['message'].split())}"
             raise QueryRefused.about(message.rstrip(".") + ".")
@@ -293,22 +289,3 @@ def _term(written: list[Any]) -> RdfTerm:
         case [kind, value]:
             return RdfTerm(kind, value)
     raise AssertionError(written)
-
-
-def _not_sparql(message: str) -> QueryError:
-    """Return the engine's complaint with its place, without its lists of letters."""
-    placed = _POSITION.match(message)
-    if placed is None:
-        return QueryError.about(f"this is not SPARQL: {' '.join(message.split())}.", hint=None)
-    line, column, expected = int(placed[1]), int(placed[2]), placed[3]
-    where = Place(query_text.NAME, line, column)
-    if "Prefix not found" in expected:
-        known = ", ".join(PREFIXES)
-        return QueryError.about("this prefix is not declared.", where, hint=f"Declared already: {known}.")
-    words = [word.strip() for word in _LETTERS.sub("", expected).replace("\n", " ").split(", ")]
-    words = [word for word in words if word.strip("|_ ") and word not in _NOT_FOR_HERE]
-    told = [word for word in words if " " in word]  # what the engine says in words of its own
-    if told:
-        return QueryError.about(f"this is not SPARQL: {told[0]}.", where)
-    hint = f"Expected here: {', '.join(words)}." if 0 < len(words) <= _MOST_EXPECTED else None
-    return QueryError.about("this is not SPARQL.", where, hint=hint)

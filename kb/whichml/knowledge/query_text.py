@@ -60,13 +60,13 @@ def form_of(text: str) -> Form:
     form = _FORMS.get(first.upper())
     if form is None and first.upper() in _UPDATES:
         message = f"{first.upper()} begins an update, and the knowledge base is read-only here."
-        raise QueryRefused.about(message, _place(text, start), hint=_BEGIN)
+        raise QueryRefused.about(message, place_in(text, start), hint=_BEGIN)
     problems = (*_services(text), *_other_data(text, words))
     if problems:
         raise QueryRefused(*in_order(problems))
     if form is None:
         message = f"{quoted(first)} begins no query." if first else "there is no query here."
-        raise QueryError.about(message, _place(text, start), hint=_BEGIN)
+        raise QueryError.about(message, place_in(text, start), hint=_BEGIN)
     return form
 
 
@@ -74,23 +74,26 @@ def _services(text: str) -> Iterator[Problem]:
     for found in _SERVICE.finditer(text):
         if found["service"]:
             hint = "Leave it out: the knowledge base answers alone. In a text or comment, write it another way."
-            yield Problem("SERVICE would ask another endpoint, and is refused.", _place(text, found.start()), hint=hint)
+            yield Problem(
+                "SERVICE would ask another endpoint, and is refused.", place_in(text, found.start()), hint=hint
+            )
 
 
 def _other_data(text: str, words: list[tuple[str, int]]) -> Iterator[Problem]:
     for word, start in words:
         if word.upper() == "FROM":
             hint = "Leave it out: ontology and facts are one graph, which every query reads."
-            yield Problem("FROM would read other data, and is refused.", _place(text, start), hint=hint)
+            yield Problem("FROM would read other data, and is refused.", place_in(text, start), hint=hint)
 
 
 def _refuse_half_characters(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise QueryError.about("this is half a character.", _place(text, error.start)) from None
+        raise QueryError.about("this is half a character.", place_in(text, error.start)) from None
 
 
-def _place(text: str, position: int) -> Place:
+def place_in(text: str, position: int) -> Place:
+    """Return the place of a character of a query."""
     before = text[:position]
     return Place(NAME, before.count("\n") + 1, position - before.rfind("\n"))
