@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import h11
 
+from whichml.model.documents.errors import quoted
+
 HEAD_BYTES: Final = 32_768
 """The longest head of a request; also the longest line of a chunk."""
+_TARGET: Final = re.compile(rb"/|https?://", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"bytearray\(b(.*)\)", re.DOTALL)
+"""How h11 shows what it could not read."""
+_MOST_SHOWN: Final = 300
 
 
 class WrongRequest(Exception):  # noqa: N818 (it says what the request is)
@@ -57,13 +64,18 @@ class RequestFraming:
         WrongRequest
             Where it is no HTTP/1.1 or 1.0, its head is too long, or its body is larger than it may be.
         """
+        if not self._parts:
+            data = data.lstrip(b"\r\n")  # empty lines before a request are nothing (RFC 9112, section 2.2)
+        if not data:
+            return None
         self._parts.append(data)
         try:
             self._reader.receive_data(data)
             if not self._is_whole():
                 return None
         except h11.RemoteProtocolError as error:
-            raise WrongRequest(error.error_status_hint, f"this is no request in HTTP/1.1: {error}.") from None
+            said = _QUOTED.sub(r"\1", str(error))[:_MOST_SHOWN]
+            raise WrongRequest(error.error_status_hint, f"this is no request in HTTP/1.1: {said}.") from None
         self.rest = bytes(self._reader.trailing_data[0])
         whole = b"".join(self._parts)
         return self._as_understood(whole[: len(whole) - len(self.rest)])
@@ -86,11 +98,18 @@ class RequestFraming:
         return False
 
     def _check_head(self, request: h11.Request) -> None:
-        """Refuse other versions (RFC 9110, section 15.6.6), and what tells its end in two ways (RFC 9112, 6.1)."""
+        """Refuse other versions (RFC 9110, section 15.6.6), targets that are none, and ends told in two ways.
+
+        The latter two are in RFC 9112, sections 3.2 and 6.1.
+        """
         self._version = request.http_version
         if not self._version.startswith(b"1."):
             said = self._version.decode("ascii")
             raise WrongRequest(505, f"HTTP/{said} is not spoken here; send the request as HTTP/1.1.")
+        is_whole = request.method == b"CONNECT" or (request.method == b"OPTIONS" and request.target == b"*")
+        if not is_whole and not _TARGET.match(request.target):
+            said = request.target.decode("ascii", "replace")
+            raise WrongRequest(400, f"{quoted(said)} is no target; it begins with `/` or with `http://`.")
         fields = dict(request.headers)
         if b"content-length" in fields and b"transfer-encoding" in fields:
             raise WrongRequest(400, "`Content-Length` stands beside `Transfer-Encoding`; send one of them.")

@@ -26,13 +26,15 @@ def heed_whole_addresses(app: Flask) -> None:
         is_complete = "HTTP_HOST" in environ or environ.get("SERVER_PROTOCOL") != "HTTP/1.1"  # else it is refused
         if named is not None and is_complete:
             environ["HTTP_HOST"] = named[1]
+        if named is not None and not environ.get("PATH_INFO"):
+            environ["PATH_INFO"] = "/"  # an address without a path leads there
         return inner(environ, start_response)
 
     app.wsgi_app = outer  # type: ignore[method-assign,assignment]
 
 
 def path_in(target: bytes) -> bytes:
-    """Return the path that a target leads to, as an app sees it."""
+    """Return the path that a target leads to, as an app sees it; servers take several slashes before it for one."""
     named = _ABSOLUTE_BYTES.match(target)
     path = target[named.end() :] if named is not None else target
-    return unquote_to_bytes(re.split(rb"[?#]", path, maxsplit=1)[0])
+    return b"/" + unquote_to_bytes(re.split(rb"[?#]", path, maxsplit=1)[0]).lstrip(b"/")

@@ -184,7 +184,7 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         """Give the connection up where it took longer than it may."""
         if now <= self.deadline or not self.may_go:
             return
-        if self._framing is not None:
+        if self._framing is not None and self._framing.has_begun:
             self.refuse(408, f"the request took more than {self._settings.request_seconds:g} seconds.")
         else:
             self.handle_close()

@@ -226,7 +226,8 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self._close(quietest)
 
     def _expire(self, connection: Connection) -> None:
-        if connection.state is ConnectionState.READING and connection.framing is not None:
+        is_coming = connection.framing is not None and connection.framing.has_begun
+        if connection.state is ConnectionState.READING and is_coming:
             self._unwatch(connection)
             self._refuse(connection, 408, f"the request took more than {self.settings.request_seconds:g} seconds.")
         else:

@@ -24,6 +24,8 @@ def lanes() -> Iterator[Lanes]:
         b"http://localhost:8000/below/v1/sparql?query=ASK{}",
         b"HTTP://" + b"long." * 2_000 + b"example.org/v1/sparql",
         b"/below/v1/%73parql",
+        b"//v1/sparql",
+        b"/%2fv1/sparql",
         b"http://localhost/v1/sp%61rql",
     ],
 )

@@ -116,6 +116,11 @@ def test_another_major_version_is_refused_by_its_name(server: Server, version: b
         (b"http://other.example.org/healthz", b"localhost", 200),  # any name may ask this
         (b"http://other.example.org/v1/tasks", b"localhost", 421),
         (b"http://localhost/v1/tasks", b"other.example.org", 200),
+        (b"http://localhost", b"localhost", 200),
+        (b"http://localhost?task=clustering", b"localhost", 200),
+        (b"ftp://localhost/v1/tasks", b"localhost", 400),
+        (b"v1/tasks", b"localhost", 400),
+        (b"*", b"localhost", 400),
         (b"HTTP://LOCALHOST:8000/v1/algorithms?task=clustering", b"other.example.org", 200),
         (b"http://somebody@localhost/v1/tasks", b"localhost", 400),
         (b"/v1/tasks", b"other.example.org", 421),
@@ -132,3 +137,17 @@ def test_a_whole_address_in_the_first_line_says_who_is_meant(
 def test_a_whole_address_does_not_stand_for_a_host_that_is_missing(server: Server) -> None:
     assert server.answer_to(b"GET http://localhost/healthz HTTP/1.1\r\nConnection: close\r\n\r\n")[0] == 400
     assert server.answer_to(b"GET http://localhost/v1/tasks HTTP/1.0\r\n\r\n")[0] == 200
+
+
+def test_empty_lines_before_a_request_are_nothing(server: Server) -> None:
+    with server.connected(b"\r\n\r\n" + ASKED + b"\r\n" + ASKED + b"\r\n") as client:
+        assert until_closed(client).count(b"HTTP/1.1 ") == 2  # and no third answer, that a request did not come
+
+
+def test_what_is_no_request_is_shown_as_it_was_sent(server: Server) -> None:
+    detail = json.loads(server.answer_to(b"GET /v1\r\n\r\n")[2])["detail"]
+    assert detail == "this is no request in HTTP/1.1: illegal request line: 'GET /v1'."
+
+
+def test_of_what_is_no_request_no_more_is_shown_than_can_be_read(server: Server) -> None:
+    assert len(server.answer_to(b"GET /" + b"x " * 10_000 + b"\r\n\r\n")[2]) < 600
