@@ -50,6 +50,7 @@ def waitress_server(app: Flask, listening: socket.socket, settings: Settings) ->
         max_request_header_size=2 * HEAD_BYTES,
         outbuf_high_watermark=_NEVER_REACHED,
         asyncore_use_poll=True,
+        clear_untrusted_proxy_headers=False,  # the app believes as many proxies as the settings say
     )
     return WhichmlServer(app, listening, limits, settings)
 

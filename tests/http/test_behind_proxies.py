@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from asked_briefs import SMALL_BRIEF
 from flask.testing import FlaskClient
+from served import serving
 
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, Settings, create_app
@@ -63,3 +64,13 @@ def test_a_proxy_is_believed_only_as_far_as_the_settings_say(knowledge: Knowledg
     assert client.get("/v1/rules").status_code == 421
     forged = FORWARDED | {"X-Forwarded-For": "198.51.100.1, 203.0.113.0"}  # the proxy adds the last one
     assert client.get("/v1/rules", headers=forged).status_code == 429
+
+
+@pytest.mark.parametrize("server_name", ["gunicorn", "waitress"])
+def test_a_proxy_that_is_trusted_is_heard_through_each_server(tmp_path: Path, server_name: str) -> None:
+    chosen = {"server": server_name, "workers": 1, "trusted_proxies": 1, "trusted_hosts": "public.example.org"}
+    with serving(tmp_path, **chosen) as server:
+        assert server.ask("GET", "/v1/tasks", headers=FORWARDED)[0] == 200
+        status, fields, _ = server.ask("GET", "/v1/tasks", headers={**FORWARDED, "X-Forwarded-Host": "other"})
+        assert (status, "Strict-Transport-Security" in fields) == (421, True)
+        assert [line["client"] for line in server.told("request")[-2:]] == ["203.0.113.9"] * 2
