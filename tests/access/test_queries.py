@@ -29,6 +29,14 @@ def test_a_select_reads_facts_and_ontology_as_one_graph(pool: QueryPool) -> None
     assert "random-forest" in column(pool.answer(query))
 
 
+def test_processes_answer_alike_where_no_order_is_asked_for_and_nodes_have_no_name(store: Path) -> None:
+    query = "SELECT * { ?a ?b ?c FILTER(isBlank(?a)) } LIMIT 20"
+    found = run_query(query, store)
+    assert isinstance(found, Solutions)
+    assert len(found.rows) == 20
+    assert run_query(query, store) == found
+
+
 def test_an_ask_says_yes_and_no(pool: QueryPool) -> None:
     assert pool.answer("ASK { algorithm:ridge wml:solves task:regression }") == BooleanResult(True)
     assert pool.answer("ASK { algorithm:ridge wml:solves task:translation }") == BooleanResult(False)
