@@ -6,6 +6,7 @@ closes a connection once that can be written to), and takes nobody more once it 
 
 from __future__ import annotations
 
+import logging
 import select
 import socket
 import time
@@ -40,6 +41,7 @@ _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 def waitress_server(app: Flask, listening: socket.socket, settings: Settings) -> WhichmlServer:
     """Return a server that answers on the socket once its `run` is called."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait for each other is no warning
     limits = Adjustments(
         sockets=[listening],
         threads=settings.threads,
