@@ -173,6 +173,19 @@ def test_series_whose_rows_nobody_counted_have_a_whole_number_of_training_rows()
     assert (found, type(found)) == (6, int)
 
 
+def test_a_year_of_months_holds_twelve_of_them() -> None:
+    day, month = 86_400.0, 30 * 86_400.0
+    steps = {
+        (history, step): computed_facts({
+            "task": "forecasting", "data.history": history * day, "data.sampling_interval": step,
+        })["data.rows_per_series"].value
+        for history, step in ((4 * 365, month), (4 * 365, 3 * month), (180, month), (4 * 365, 7 * day))
+    }  # fmt: skip
+    assert steps == {
+        (1460, month): 48, (1460, 3 * month): 16, (180, month): 6, (1460, 7 * day): pytest.approx(208.57, abs=0.01),
+    }  # fmt: skip
+
+
 def test_a_ratio_with_nothing_below_is_unknown_and_no_error(folder: ContentFolder) -> None:
     folder.algorithm("one", claim("robustness", "high", {"data.rows_per_feature": {"below": 5}}))
     assert level(rated(folder, data__rows=10, data__features=0)) == "high", "unknown: the claim may hold"

@@ -63,6 +63,9 @@ def test_an_accelerator_of_tensors_on_a_device_is_in_the_organisation(target: st
             "leave a share of 0.9",
         ),
         ({"deployment.control_period": "10 ms"}, "acts on nothing"),
+        ({"task": "regression", "data.classes": 6}, "which predicts numbers"),
+        ({"task": "forecasting", "data.classes": 6}, "which predicts numbers"),
+        ({"project.cases_per_day": 0, "project.human_review": True}, "as if nobody could look"),
         (
             {"deployment.accelerator": "tpu", "data.residency": "no-hosted-models", "deployment.target": "cloud"},
             "rented without its models",
@@ -78,6 +81,17 @@ def test_times_of_which_some_have_not_ended_are_told_to_be_of_another_task() -> 
     told = {task: Brief.from_mapping({"task": task, **fields}).notices for task in ("regression", "survival-analysis")}
     assert ["is `survival-analysis`" in notice.message for notice in told["regression"]] == [True]
     assert told["survival-analysis"] == ()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"task": "multiclass-classification", "data.classes": 6}, {"task": "survival-analysis", "data.classes": 2},
+        {"project.cases_per_day": 1}, {"project.human_review": False},
+    ],
+)  # fmt: skip
+def test_classes_to_tell_apart_and_cases_that_somebody_looks_at_are_told_of_nothing(fields: dict[str, object]) -> None:
+    assert Brief.from_mapping({**SMALLEST, **fields}).notices == ()
 
 
 def test_what_fits_together_is_not_told() -> None:

@@ -41,7 +41,9 @@ def test_the_units_of_the_format_are_the_units_of_this_table() -> None:
 def test_a_magnitude_is_the_exact_product_rounded_once(number: str, kind: tuple[Dimension, str], space: str) -> None:
     dimension, unit = kind
     quantity = parse_quantity(f"{number}{space}{unit}", dimension)
-    assert quantity.magnitude == float(Fraction(number.rstrip(".")) * FACTORS[dimension][unit])
+    exact = Fraction(number.rstrip(".")) * FACTORS[dimension][unit]
+    years = Fraction(number.rstrip(".")) // 12 if unit == "month" else 0  # a year is five days more than its months
+    assert quantity.magnitude == float(exact + years * 5 * DAY)
     assert quantity.dimension == dimension
 
 
@@ -58,6 +60,11 @@ def test_the_canonical_spelling_reads_back_as_the_same_quantity(number: str, kin
         ("40 ms", "0.04 s"),
         ("2 hours", "120 min"),
         ("1 month", "30 days"),
+        ("6 months", "180 days"),
+        ("12 months", "1 year"),
+        ("12 months", "365 days"),
+        ("36 months", "3 years"),
+        ("18 months", "545 days"),
         ("1 KiB", "1024 B"),
         ("64 KB", "64000 B"),
         ("86400/day", "1 /s"),

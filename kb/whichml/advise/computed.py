@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from whichml.model.statements.conditions import Facts, known_number
 from whichml.model.statements.fields import SHARES_OF_COSTS
-from whichml.model.values.quantity import SECONDS_PER_DAY, Quantity
+from whichml.model.values.quantity import DAYS_PER_SHORT_MONTH, DAYS_PER_YEAR, SECONDS_PER_DAY, Quantity, in_months
 
 LEARNT_WITHOUT_LABELS = frozenset({
     "clustering", "outlier-detection", "dimensionality-reduction", "topic-modelling", "pattern-mining",
@@ -99,12 +99,20 @@ def _points_of_series(given: Facts) -> Mapping[str, ComputedFact]:
     history, step = known_number(given, "data.history"), known_number(given, "data.sampling_interval")
     if history is None or not step:
         return {}
-    points, from_fields = history / step, ("data.history", "data.sampling_interval")
+    points, from_fields = _steps_in(history, step), ("data.history", "data.sampling_interval")
     found = {"data.rows_per_series": ComputedFact(points, from_fields)}
     series = known_number(given, "data.series")
     if series is not None:
         found["data.training_rows"] = ComputedFact(math.floor(points * series), (*from_fields, "data.series"))
     return found
+
+
+def _steps_in(history: float, step: float) -> float:
+    """Return how many steps a history holds, both in seconds; of four years 48 that are a month."""
+    days = step / SECONDS_PER_DAY
+    if days < DAYS_PER_YEAR and days % DAYS_PER_SHORT_MONTH == 0:
+        return in_months(history / SECONDS_PER_DAY) / in_months(days)
+    return history / step
 
 
 def share_of_first(one: float | None, other: float | None) -> float | None:

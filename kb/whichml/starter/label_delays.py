@@ -7,12 +7,12 @@ from typing import Final
 
 from whichml.export.field_values import value_in_words
 from whichml.model.briefs.brief import Brief
+from whichml.model.values.quantity import in_months
 from whichml.starter.plan import LabelDelay, TablePlan
 
 _SECONDS_OF_A_DAY: Final = 86_400
-_DAYS_OF_A_MONTH: Final = 30
 _MOST_DAYS_OF_A_MONTH: Final = 30.5
-"""Of a month in the calendar, where several follow each other, rounded up to whole days."""
+"""Of a month in the calendar, where several follow each other, rounded up to whole days; twelve are a leap year."""
 _FIELD: Final = "data.label_delay"
 
 
@@ -27,8 +27,9 @@ def label_delay(brief: Brief, table: TablePlan) -> LabelDelay | None:
     if told is None or told.magnitude <= 0:
         return None
     days = told.magnitude / _SECONDS_OF_A_DAY
-    if days % _DAYS_OF_A_MONTH == 0:
-        days = math.ceil(days / _DAYS_OF_A_MONTH * _MOST_DAYS_OF_A_MONTH)
+    months = in_months(days)
+    if months == int(months):
+        days = math.ceil(months * _MOST_DAYS_OF_A_MONTH)
     words = value_in_words(_FIELD, f"{told.magnitude:.12g} s")
     return LabelDelay(words, days, "order" if table.time is None else "dates" if table.is_time_written else "numbers")
 

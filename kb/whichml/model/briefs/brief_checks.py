@@ -41,6 +41,7 @@ _PARTS: Final = (
 _IN_THE_ORGANISATION: Final = ("stays-in-organisation", "stays-on-device")
 _SERVERS: Final = ("cloud", "on-premises", "edge-server", "desktop")
 _NUMBER_TASKS: Final = ("regression", "probabilistic-regression")
+_AMOUNT_TASKS: Final = (*_NUMBER_TASKS, "forecasting")
 _ACTING_TASKS: Final = ("control", "sequential-decision", "planning")
 _UNLIKELY_PAIRS: Final = (
     ("deployment.accelerator", ("gpu", "tpu"), "deployment.target", ("microcontroller",), "which has none"),
@@ -121,6 +122,14 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
     if "deployment.control_period" in given and task not in _ACTING_TASKS:
         yield Finding(("deployment", "control_period"), "`deployment.control_period` is the time between two actions, "
                       f"and `task` is {task}{{also}}, which acts on nothing.", also=("task",))  # fmt: skip
+    if "data.classes" in given and task in _AMOUNT_TASKS:
+        yield Finding(("data", "classes"), "`data.classes` counts classes to tell apart, and `task` is "
+                      f"{task}{{also}}, which predicts numbers: to tell classes apart is "
+                      "`multiclass-classification`.", also=("task",))  # fmt: skip
+    if _number(given, "project.cases_per_day") == 0:
+        yield Finding(("project", "cases_per_day"), "`project.cases_per_day` is 0, as if nobody could look at a case: "
+                      "where nobody does, `project.human_review: false` says so; where it is unknown, leave it "
+                      "out.")  # fmt: skip
     for name, amount in given.items():
         if isinstance(amount, Quantity) and amount.is_foreign:
             other = _other_cost(name, amount, given)

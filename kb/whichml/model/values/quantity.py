@@ -1,8 +1,8 @@
 """Quantities with a unit, such as `40 ms` or `0.001 USD`, as exact magnitudes in a base unit.
 
-The units are those of the brief's format and no others. A month counts 30 days and a year 365 days; kB, MB, GB and TB
-are powers of 1000, KiB, MiB, GiB and TiB powers of 1024. Currencies are never converted here: a rate has a date and a
-source, so that only a brief can say one.
+The units are those of the brief's format and no others. A month counts 30 days and a year 365, as twelve months do; kB,
+MB, GB and TB are powers of 1000, KiB, MiB, GiB and TiB powers of 1024. Currencies are never converted here: a rate has
+a date and a source, so that only a brief can say one.
 """
 
 from __future__ import annotations
@@ -26,11 +26,16 @@ Currency: TypeAlias = str
 SECONDS_PER_DAY: Final = 86_400
 DAYS_PER_MONTH: Final = 365 / 12
 """On average, as what is paid by the month is counted."""
+DAYS_PER_SHORT_MONTH: Final = 30
+"""Of months that make no whole year."""
+DAYS_PER_YEAR: Final = 365
+_MONTHS_PER_YEAR: Final = 12
 _MINUTE, _HOUR, _DAY = Fraction(60), Fraction(3600), Fraction(SECONDS_PER_DAY)
 _UNITS: Final[Mapping[Dimension, Mapping[str, Fraction]]] = MappingProxyType({
     "duration": {
         "us": Fraction(1, 10**6), "ms": Fraction(1, 1000), "s": Fraction(1), "min": _MINUTE, "hour": _HOUR,
-        "day": _DAY, "week": 7 * _DAY, "month": 30 * _DAY, "year": 365 * _DAY,
+        "day": _DAY, "week": 7 * _DAY, "month": DAYS_PER_SHORT_MONTH * _DAY,
+        "year": DAYS_PER_YEAR * _DAY,
     },
     "bytes": {
         "B": Fraction(1), "kB": Fraction(10**3), "MB": Fraction(10**6), "GB": Fraction(10**9), "TB": Fraction(10**12),
@@ -246,6 +251,8 @@ def parse_quantity(text: str, dimension: Dimension | None = None) -> Quantity:
     64000.0
     >>> parse_quantity("20e6/day", "rate").magnitude
     231.4814814814815
+    >>> parse_quantity("12 months") == parse_quantity("1 year"), parse_quantity("18 months").readable
+    (True, '545 days')
     """
     number, unit = _split(text, dimension)
     found = _DIMENSION_OF[unit]
@@ -255,10 +262,31 @@ def parse_quantity(text: str, dimension: Dimension | None = None) -> Quantity:
         raise QuantityError(f"{quoted(text)} is negative.", "Give zero or more.")
     if float(number) > LARGEST:
         raise QuantityError(f"{quoted(text)} is too large.", f"The limit is a number of {LARGEST:g}.")
-    magnitude = abs(float(Fraction(number) * _UNITS[found][unit]))
+    magnitude = abs(float(_in_base_units(Fraction(number), unit, found)))
     if magnitude > LARGEST:
         raise QuantityError(f"{quoted(text)} is too large.", f"The limit is {LARGEST:g} in the base unit.")
     return Quantity(text.strip(), magnitude, found, unit if found == "money" else None)
+
+
+def _in_base_units(number: Fraction, unit: str, dimension: Dimension) -> Fraction:
+    """Return how much a number of a unit is; whole years among months are those of the calendar."""
+    size = _UNITS[dimension][unit]
+    if unit != "month":
+        return number * size
+    years, months = divmod(number, _MONTHS_PER_YEAR)
+    return years * _UNITS[dimension]["year"] + months * size
+
+
+def in_months(days: float) -> float:
+    """Return how many months a number of days is, of which twelve are a year.
+
+    Examples
+    --------
+    >>> in_months(60), in_months(4 * 365), in_months(365 + 90)
+    (2.0, 48.0, 15.0)
+    """
+    years, rest = divmod(days, DAYS_PER_YEAR)
+    return years * _MONTHS_PER_YEAR + rest / DAYS_PER_SHORT_MONTH
 
 
 def in_base_unit(value: object, dimension: Dimension) -> float:
