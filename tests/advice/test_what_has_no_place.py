@@ -37,6 +37,18 @@ def answer_to(advisor: Advisor, given: dict[str, Any], **more: Any) -> Recommend
     return advisor.recommend(Brief.from_mapping({**given, **{k.replace("__", "."): v for k, v in more.items()}}))
 
 
+MANUALS = {"task": "question-answering", "data.modality": "text", "data.rows": 8000, "data.text_length": 3000}
+SCANS = {"task": "binary-classification", "data.modality": "image", "data.rows": 20_000}
+SEAMS = {
+    "task": "multiclass-classification", "data.modality": "image", "data.rows": 3000, "data.classes": 5,
+    "deployment.target": "edge-device", "deployment.interaction": "real-time",
+}  # fmt: skip
+PUMPS = {
+    "task": "binary-classification", "data.modality": "sensor-features", "data.rows": 200_000, "data.labelled_rows": 0,
+    "data.features": 30, "project.domain_experts": True,
+}  # fmt: skip
+
+
 def patterns_of(answer: Recommendation) -> set[str]:
     return {each.pattern for each in answer.patterns}
 
@@ -293,3 +305,45 @@ def test_a_controller_is_no_form_of_rules_and_a_filter_controls_by_its_forecast_
     assert [[way.reduction for way in each.reductions] for each in filters] == [
         ["control-by-forecast-and-optimisation"]
     ] * len(filters)
+
+
+@pytest.mark.parametrize(
+    ("given", "more"),
+    [
+        (MANUALS, {"stakes__grounded": True}),
+        (MANUALS, {"stakes__grounded": True, "stakes__cost_of_mistakes": "low"}),
+        (SCANS, {"requirements": [{"quality": "explainability", "min": "medium", "priority": "must"}]}),
+        (SCANS, {"requirements": [{"quality": "interpretability", "min": "medium", "priority": "must"}]}),
+    ],
+)
+def test_a_demanded_explanation_is_not_left_out(advisor: Advisor, given: dict[str, Any], more: dict[str, Any]) -> None:
+    assert decisions_of(answer_to(advisor, given))["explanation-form"] == "none"
+    assert decisions_of(answer_to(advisor, given, **more))["explanation-form"] == "post-hoc"
+
+
+def test_where_no_explanation_is_asked_for_shown_sources_do(advisor: Advisor) -> None:
+    answer = answer_to(advisor, MANUALS, stakes__grounded=True, stakes__explanation="none")
+    assert decisions_of(answer)["explanation-form"] == "none"
+
+
+def test_single_pictures_are_not_joined_to_tracks(advisor: Advisor) -> None:
+    told = [patterns_of(answer_to(advisor, SEAMS, **more)) for more in ({}, {"data__arrival": "stream"})]
+    assert ["tracks-before-alarms" in each for each in told] == [False, True]
+
+
+def test_what_learns_from_no_labels_gets_no_labelling_functions(advisor: Advisor) -> None:
+    unlabelled = answer_to(advisor, {**PUMPS, "task": "outlier-detection"})
+    told = [patterns_of(each) for each in (unlabelled, answer_to(advisor, PUMPS, data__labelled_rows=900))]
+    assert ["weak-supervision" in each for each in told] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"deployment__accelerator": "npu"}, {"deployment__storage": "16 MB"},
+        {"requirements": [{"quality": "model-size", "max": "8 MB", "priority": "must"}]},
+    ],
+)  # fmt: skip
+def test_a_small_or_integer_device_gets_a_quantized_network(advisor: Advisor, more: dict[str, Any]) -> None:
+    assert "quantized-model" not in patterns_of(answer_to(advisor, SEAMS))
+    assert "quantized-model" in patterns_of(answer_to(advisor, SEAMS, **more))
