@@ -237,3 +237,25 @@ def test_what_the_device_can_hold_bounds_the_model(folder: ContentFolder, field:
     assert "64 kB" in answer.excluded[0].reasons[0].text
     node = answer.justification.node(answer.excluded[0].reasons[0].because[0])
     assert f"brief:{field.replace('__', '.')}" in node.because
+
+
+TEXTS = {
+    "task": "multilabel-classification", "data.modality": "text", "data.rows": 60_000, "data.labelled_rows": 60_000,
+    "data.classes": 12, "data.text_length": 40, "deployment.accelerator": "none", "deployment.interaction": "online",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("quality", "tight", "wide"), [("model-size", "2 MB", "2 GB"), ("inference-latency", "1 ms", "50 ms")]
+)
+def test_a_model_of_words_holds_and_makes_its_columns_too(
+    advisor: Advisor, quality: str, tight: str, wide: str
+) -> None:
+    told: list[list[str]] = []
+    for most in (tight, wide):
+        asked = {"requirements": [{"quality": quality, "max": most, "priority": "must"}]}
+        answer = advisor.recommend(Brief.from_mapping({**TEXTS, **asked}))
+        linear = next(each for each in answer.candidates if each.algorithm == "logistic-regression")
+        told.append([each.text for each in linear.cautions if "has to be measured" in each.text])
+    assert [len(each) for each in told] == [1, 0]
+    assert f"at most {tight}" in told[0][0]
