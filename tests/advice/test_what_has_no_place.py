@@ -347,3 +347,15 @@ def test_what_learns_from_no_labels_gets_no_labelling_functions(advisor: Advisor
 def test_a_small_or_integer_device_gets_a_quantized_network(advisor: Advisor, more: dict[str, Any]) -> None:
     assert "quantized-model" not in patterns_of(answer_to(advisor, SEAMS))
     assert "quantized-model" in patterns_of(answer_to(advisor, SEAMS, **more))
+
+
+@pytest.mark.parametrize("task", ["retrieval", "question-answering"])
+def test_a_search_for_words_does_not_lead_across_languages(advisor: Advisor, task: str) -> None:
+    notes = {
+        "task": task, "data.modality": "text", "data.rows": 40_000, "data.languages": 2, "data.text_length": 300,
+        "deployment.target": "on-premises", "deployment.accelerator": "none", "data.labelled_rows": 0,
+    }  # fmt: skip
+    within, across = (answer_to(advisor, notes, data__cross_language=each) for each in (False, True))
+    assert "lexical-search" in {each.algorithm for each in within.candidates}
+    assert across.candidates[0].algorithm != "lexical-search"
+    assert "multilingual-encoder" in patterns_of(across)

@@ -64,6 +64,7 @@ def test_an_accelerator_of_tensors_on_a_device_is_in_the_organisation(target: st
         ),
         ({"deployment.control_period": "10 ms"}, "acts on nothing"),
         ({"task": "regression", "data.classes": 6}, "which predicts numbers"),
+        ({"task": "retrieval", "data.cross_language": True, "data.languages": 1}, "which leaves no other"),
         ({"task": "forecasting", "data.classes": 6}, "which predicts numbers"),
         ({"project.cases_per_day": 0, "project.human_review": True}, "as if nobody could look"),
         (

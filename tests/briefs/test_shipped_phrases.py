@@ -71,6 +71,9 @@ def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name
     ("task", "text", "expected"),
     [
         ("record-linkage", "Both registers hold the tax number", {"data.exact_match": True}),
+        ("retrieval", "Queries are in English, documents in German", {"data.cross_language": True}),
+        ("question-answering", "manuals in Polish and the questions in English", {"data.cross_language": True}),
+        ("retrieval", "questions come in another language than the documents", {"data.cross_language": True}),
         ("record-linkage", "There is no common identifier", {"data.exact_match": False}),
         ("regression", "The shop is still open", {}),
         ("outlier-detection", "Load and speed explain most of the variation", {"data.exogenous": True}),
@@ -149,6 +152,8 @@ def test_models_of_vendors_that_are_refused_are_read_as_that(text: str) -> None:
         ("summarisation", "stakes.verbatim", "records must not be changed"),
         ("regression", "data.collinear", "a broad spectrum of customers"),
         ("record-linkage", "data.exact_match", "some people share a number"),
+        ("retrieval", "data.cross_language", "Queries are in English, documents in English"),
+        ("retrieval", "data.cross_language", "Queries are not in another language than the documents"),
         ("record-linkage", "data.exact_match", "both lists contain a house number"),
         ("record-linkage", "data.exact_match", "a number is always given"),
         ("recommendation", "data.treated_alike", "we show the same page for everybody"),

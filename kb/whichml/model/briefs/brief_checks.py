@@ -47,6 +47,7 @@ _UNLIKELY_PAIRS: Final = (
     ("deployment.accelerator", ("gpu", "tpu"), "deployment.target", ("microcontroller",), "which has none"),
     ("deployment.connectivity", ("never",), "deployment.target", ("cloud",), "which nobody reaches without a network"),
     ("data.residency", ("stays-on-device",), "deployment.target", ("cloud",), "which is another's machine"),
+    ("data.cross_language", (True,), "data.languages", (1,), "which leaves no other"),
     ("data.on_record", (True,), "stakes.specification", ("none",),
      "although a look-up would be one: outcomes of past cases do not stand for those of new ones"),
     ("data.on_record", (True,), "data.relation", ("linear", "nonlinear"),

@@ -104,6 +104,7 @@ class Data(Group):
     window: Annotated[Duration | None, "Stretch of signal that one prediction looks at."] = None
     languages: Annotated[Count | None, "Languages of the texts or recordings."] = None
     mixed_languages: Annotated[Flag | None, "Several languages stand within one text."] = None
+    cross_language: Annotated[Flag | None, "Questions are in another language than what answers them."] = None
     sampling_interval: Annotated[Duration | None, "Time between two points of a series."] = None
     history: Annotated[Duration | None, "How far back the series reach."] = None
     seasonality: Annotated[Literal["none", "one", "several"] | None, ORDERED, "Seasons of the series."] = None

@@ -351,6 +351,8 @@ BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
                     Answered("data.residency", None, "stays-in-organisation")),
     **dict.fromkeys(("position_bias",), Answered("data.clicks", True, None)),
     **dict.fromkeys(("code_switching", "code_mixing"), Answered("data.mixed_languages", True, False)),
+    **dict.fromkeys(("cross_lingual", "cross_lingual_search", "cross_language_search", "crosslingual"),
+                    Answered("data.cross_language", True, False)),
     **dict.fromkeys(("hallucination", "hallucinations", "hallucination_tolerance", "made_up_answers"),
                     Answered("stakes.grounded", None, True)),
     **dict.fromkeys(("logged_in", "login", "users_logged_in"), Answered("data.anonymous", False, True)),
