@@ -52,6 +52,7 @@ LONGEST = (
     "tests/access/test_hostile_queries.py",
     "tests/docs/test_what_a_change_touches.py",
     "tests/starter/test_starter_projects.py",
+    "tests/export/test_a_hundred_briefs.py",
     "tests/http/test_stopping.py",
     "tests/advice/test_determinism.py",
     "tests/http/test_kills_under_load.py",

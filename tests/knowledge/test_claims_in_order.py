@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 
 import pytest
@@ -11,6 +12,7 @@ from whichml import Brief
 from whichml.advise.computed import computed_facts
 from whichml.advise.ratings import RatedCells, Rating, Ratings
 from whichml.knowledge.base import Knowledge
+from whichml.model.statements.conditions import FactValue
 
 CLASSIFICATION = ("binary-classification", "multiclass-classification", "multilabel-classification")
 PREDICTION = (*CLASSIFICATION, "regression")
@@ -52,10 +54,15 @@ def regimes(task: str, modality: str) -> Iterator[dict[str, object]]:
         yield {"task": task, "data.modality": modality, **known}
 
 
+@cache
+def facts_of(*fields: tuple[str, object]) -> dict[str, FactValue]:
+    """Return what a brief of these fields states, and what is computed from that; many pairs are held in one regime."""
+    given = Brief.from_mapping(dict(fields)).facts()
+    return {**given, **{field: found.value for field, found in computed_facts(given).items()}}
+
+
 def accuracy(cells: RatedCells, brief: dict[str, object], algorithm: str) -> Rating:
-    given = Brief.from_mapping(brief).facts()
-    computed = {field: found.value for field, found in computed_facts(given).items()}
-    rating = Ratings(cells, {**given, **computed}).of(algorithm, "accuracy")
+    rating = Ratings(cells, facts_of(*brief.items())).of(algorithm, "accuracy")
     assert rating is not None, f"no claim fits {algorithm} in {brief}"
     return rating
 
