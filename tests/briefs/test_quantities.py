@@ -82,6 +82,23 @@ def test_two_spellings_of_one_quantity_are_equal(one: str, other: str) -> None:
     assert parse_quantity(one) == parse_quantity(other)
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("256 KiB", "256 KiB"),
+        ("1.5 GiB", "1.5 GiB"),
+        ("1048576 B", "1 MiB"),
+        ("2 MiB", "2 MiB"),
+        ("512 MB", "512 MB"),
+        ("5120 B", "5.12 kB"),
+        ("123457 B", "123.457 kB"),
+    ],
+)
+def test_memory_by_powers_of_two_is_told_as_such_and_nothing_else_is(written: str, told: str) -> None:
+    assert parse_quantity(written).readable == told
+    assert parse_quantity(told) == parse_quantity(written)
+
+
 def test_currencies_are_kept_apart_and_never_converted() -> None:
     dollars, euros = parse_quantity("5 USD"), parse_quantity("5 EUR")
     assert dollars != euros

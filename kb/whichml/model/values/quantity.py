@@ -69,6 +69,8 @@ _READABLE: Final[Mapping[Dimension, tuple[tuple[str, float], ...]]] = MappingPro
     }
 )
 """The units that people read most easily with how much of the base unit each is, largest first."""
+_BINARY: Final = tuple((unit, float(_UNITS["bytes"][unit])) for unit in ("TiB", "GiB", "MiB", "KiB"))
+"""The units of memory by powers of two, largest first."""
 _WORDS: Final = frozenset({"hour", "day"})
 """Units that are written out, and have a plural."""
 _OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
@@ -202,11 +204,20 @@ def magnitude_in_words(
 def in_short_words(magnitude: float, dimension: Dimension, currency: Currency | None = None) -> str:
     """Return a magnitude as `magnitude_in_words` does: as it is where six digits hold it, else to three digits.
 
+    Bytes that three digits hold in a binary unit and not in a decimal one are told in the binary one.
+
     Examples
     --------
     >>> in_short_words(1_250.5, "rate"), in_short_words(125_000 / 86_400, "rate")
     ('1250.5/s', '1.45/s')
+    >>> in_short_words(256_000, "bytes"), in_short_words(262_144, "bytes"), in_short_words(2 * 2**20, "bytes")
+    ('256 kB', '256 KiB', '2 MiB')
     """
+    if dimension == "bytes" and float(f"{magnitude:.3g}") != magnitude:
+        for unit, size in _BINARY:
+            number = magnitude / size
+            if number >= 1 and float(f"{number:.3g}") == number:
+                return f"{_decimal(number)} {unit}"
     is_short = float(f"{magnitude:.6g}") == magnitude
     return magnitude_in_words(magnitude, dimension, currency, n_digits=6 if is_short else 3)
 
