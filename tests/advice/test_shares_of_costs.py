@@ -45,6 +45,26 @@ def test_a_share_without_a_rate_is_justified_by_the_amounts_as_the_brief_says_th
 
 
 @pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            {"metric": "service-level", "min": 0.95},
+            " A service level of 0.95, by periods, takes that quantile instead: ",
+        ),
+        ({"metric": "service-level", "min": 0.8}, ""),
+        ({"metric": "service-level", "min": 1}, ""),
+        ({"metric": "r2", "min": 0.95}, ""),
+    ],
+)
+def test_a_service_level_above_what_costs_pay_for_is_told_beside_their_quantile(
+    advisor: Advisor, asked: dict[str, Any], said: str
+) -> None:
+    costs = {"stakes.cost_too_low": "11 USD", "stakes.cost_too_high": "2 USD"}
+    told = aim_of(answer_to(advisor, **FORECAST, **costs, requirements=[asked]))
+    assert told.partition("too high 2 USD.")[2] == (f" {said}choose." if said else "")
+
+
+@pytest.mark.parametrize(
     ("costs", "said"),
     [
         (("1.40 euro", "0.60 EUR"), "a unit too low costs 1.4 EUR, too high 0.6 EUR."),

@@ -8,9 +8,10 @@ import pytest
 
 from printed_documents import printed
 from small_knowledge import panel_paths
-from whichml import Brief, Recommendation
+from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.recommendation import Advisor
+from whichml.advise.screening import TOO_INACCURATE
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.answer_page import answer_page
 from whichml.export.chains import parts_beside
@@ -18,7 +19,7 @@ from whichml.export.columns import columns_of
 from whichml.export.cut_texts import cut_to_sentences
 from whichml.export.decision_record import decision_record
 from whichml.export.first_screen import ScreenParts, first_screen
-from whichml.export.main_points import looked_for, price_of, told_as_out
+from whichml.export.main_points import looked_for, main_reason, price_of, told_as_out
 from whichml.export.markdown import markdown_of
 from whichml.export.naming import Naming
 from whichml.export.screen_room import PAGE, WIDTH
@@ -197,3 +198,16 @@ def test_implementations_are_those_for_numbers_or_for_classes(advisor: Advisor, 
 
 def test_names_with_a_comma_stay_whole(knowledge: Knowledge) -> None:
     assert some_named(("transformer",), Naming(knowledge)) == "Transformer, trained or fine-tuned"
+
+
+def test_what_is_out_is_told_by_what_it_lacks_here_before_how_well_it_predicts(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    data = {"modality": "tabular", "rows": 14_000_000, "features": 60, "labelled_rows": 14_000_000}
+    answer = advisor.recommend(Brief.from_mapping({"task": "binary-classification", "data": data}))
+    told = told_as_out(answer, knowledge)
+    process = next(each for each in told if each.algorithm == "gaussian-process")
+    assert process.reasons[0].text.startswith(TOO_INACCURATE)
+    assert main_reason(process).text.startswith("its training time grows between the square and the cube")
+    only_inaccurate = [main_reason(each).text.startswith(TOO_INACCURATE) for each in told]
+    assert only_inaccurate == sorted(only_inaccurate)

@@ -15,6 +15,7 @@ from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import percent
+from whichml.export.columns import no_choice_in_words
 from whichml.export.decision_record import full_record
 from whichml.export.document import BAD, GOOD, NEUTRAL, Entry, Section
 from whichml.export.first_screen import first_screen
@@ -79,7 +80,7 @@ def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(a
     )
 
 
-def test_a_doubt_that_the_leader_shares_is_told_of_both(answered: Recommendation) -> None:
+def test_a_doubt_that_the_leader_shares_is_told_of_both(answered: Recommendation, knowledge: KnowledgeBase) -> None:
     answer = led_by(answered, 0.99, 1)
     leader = answer.candidates[0]
     assert leader.practice is not None
@@ -91,8 +92,10 @@ def test_a_doubt_that_the_leader_shares_is_told_of_both(answered: Recommendation
         }
     )
     led = leader.model_copy(update={"practice": alike})
-    said = how_sure(answer.model_copy(update={"candidates": (led,), "outclassed": (rival,)}))
-    assert said.endswith("; some would call either a mistake here (3 % against 4 %, limit 3 %).")
+    both = answer.model_copy(update={"candidates": (led,), "outclassed": (rival,), "baseline": None})
+    assert how_sure(both).endswith("; some would call either a mistake here (3 % against 4 %, limit 3 %).")
+    shared = "behind; either may be a mistake (3 % against 4 %)"
+    assert no_choice_in_words(both, knowledge) == f"2 comes near, no choice: {shared}"
 
 
 def test_what_is_to_be_kept_beside_the_leader_is_not_refused_a_place_beside_it(answered: Recommendation) -> None:

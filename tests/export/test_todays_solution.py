@@ -8,6 +8,7 @@ from printed_documents import printed
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.export.answer_page import answer_page
+from whichml.export.baselines import baseline_beside
 from whichml.export.decision_record import to_markdown
 from whichml.export.first_screen import first_screen
 from whichml.export.todays_solution import and_what_is_kept, todays_solution
@@ -42,6 +43,22 @@ def with_notes(answer: Recommendation, notes: str) -> Recommendation:
 )
 def test_notes_tell_what_runs_today(answer: Recommendation, knowledge: Knowledge, notes: str, expected: str) -> None:
     assert todays_solution(with_notes(answer, notes), knowledge) == expected
+
+
+def test_what_is_kept_is_told_by_its_whole_name_or_not_at_all(answer: Recommendation, knowledge: Knowledge) -> None:
+    kept = baseline_beside(answer, knowledge)
+    assert kept is not None
+    said = "Start with this."
+    whole = f"{said} Keep {kept.name} beside it: {kept.why}."
+    short = f"{said} Keep {kept.name} beside it"
+
+    def in_letters(n: int) -> str:
+        return and_what_is_kept(said, answer, knowledge, lambda text: text if len(text) <= n else f"{text[: n - 1]}…")
+
+    assert in_letters(len(whole)) == whole
+    assert in_letters(len(short) + 9) == f"{whole[: len(short) + 8]}…"
+    assert in_letters(len(short)) == said
+    assert in_letters(len(said) + 9) == said
 
 
 def test_what_is_in_use_is_told_once(answer: Recommendation, knowledge: Knowledge) -> None:

@@ -38,7 +38,8 @@ def no_choice_in_words(answer: Recommendation, knowledge: Knowledge) -> str:
     is_kept = baseline is not None and _is_known_as(other, baseline.algorithm)
     why = distance_in_words(other, leader)
     if is_passed_over(other, leader) and mistake_of(other) <= mistake_of(leader):
-        why = f"either may be a mistake ({percent(mistake_of(other))} against {percent(mistake_of(leader))})"
+        figures = f"({percent(mistake_of(other))} against {percent(mistake_of(leader))})"
+        why = f"{'' if is_kept else 'behind; '}either may be a mistake {figures}"
     return f"2 {'is kept beside 1' if is_kept else 'comes near'}, no choice: {why}"
 
 

@@ -29,12 +29,28 @@ def aim_of(answer: Recommendation) -> str:
     """
     task = answer.brief.get("task")
     if task in _NUMBERS and (found := _share(answer, "stakes.cost_quantile")):
-        return (
-            f"Predict the {found.said} quantile and no mean: a unit too low costs {found.one}, too high {found.other}."
-        )
+        costs = f"a unit too low costs {found.one}, too high {found.other}"
+        return f"Predict the {found.said} quantile and no mean: {costs}.{_above_costs(answer, found.share)}"
     if task in _YES_OR_NO and (found := _share(answer, "stakes.cost_threshold")):
         return _threshold(answer, found)
     return ""
+
+
+def _above_costs(answer: Recommendation, share: float) -> str:
+    """Return that a service level is asked for that costs do not pay for, as a further sentence; empty where none is.
+
+    The share of the cost of too little is the best share of periods without a shortage, so that a higher one takes its
+    own quantile. A level that counts units (a fill rate) may be kept at either.
+    """
+    given = answer.brief.get("requirements")
+    asked = [
+        required.get("min") for required in (given if isinstance(given, list | tuple) else ())
+        if required.get("metric") == "service-level"
+    ]  # fmt: skip
+    level = max((float(each) for each in asked if isinstance(each, int | float)), default=0.0)
+    if not share < level < 1:
+        return ""
+    return f" A service level of {share_in_words(level)}, by periods, takes that quantile instead: choose."
 
 
 def _threshold(answer: Recommendation, found: _ShareOfCosts) -> str:

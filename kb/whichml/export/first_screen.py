@@ -23,6 +23,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import (
     can_be_probed,
     level_in_words,
+    main_reason,
     main_strengths,
     main_weaknesses,
     of_one_kind,
@@ -184,7 +185,7 @@ class ScreenParts:
         yield Paragraph(f"{sure} {told}" if "%" in told else sure)
         aim = aim_of(self.answer) or trivial_score_of(self.answer)
         if aim:
-            yield Paragraph(self._cut(aim, 2))
+            yield Paragraph(self._cut(aim, 3))
 
     def _named_solution(self) -> tuple[str, str]:
         """Return what stands before and behind the leader's name: the solution that it has a place in, and its like."""
@@ -288,7 +289,7 @@ class ScreenParts:
     def expected(self) -> Iterator[Entry]:
         """Yield why the excluded that a reader would look for are out: those that practice knows best."""
         for each in told_as_out(self.answer, self.knowledge)[: self.room.n_named]:
-            said = f"not {self.names.algorithm(each.algorithm)}: {each.reasons[0].text}"
+            said = f"not {self.names.algorithm(each.algorithm)}: {main_reason(each).text}"
             yield Entry(self._cut(said, self.room.out, 4), _OUT)
 
     def questions(self) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from whichml.export.naming import Naming, is_stated, modalities_of_brief
 from whichml.export.sureness import is_doubted, limit_of, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Conditions
-from whichml.model.statements.recommendation import Candidate, Exclusion, RatedQuality, Recommendation
+from whichml.model.statements.recommendation import Candidate, Exclusion, RatedQuality, Reason, Recommendation
 
 _LEAST_WEIGHT: Final = 0.015
 _USUAL: Final = 0.6
@@ -76,23 +76,36 @@ def looked_for(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion,
     """Return the excluded algorithms that suit the task, those that practice knows best first."""
     task = str(answer.brief["task"])
     excluded = excluded_of(answer, knowledge).suitable
-    return tuple(sorted(excluded, key=lambda each: -_told(knowledge, each.algorithm, task)))
+    return tuple(sorted(excluded, key=lambda each: _told(knowledge, each.algorithm, task), reverse=True))
 
 
 def told_as_out(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion, ...]:
-    """Return those of them that a short text names.
+    """Return those of them that a short text names, last those that are out by nothing but how well they predict.
 
-    Nobody is out there by what the leader itself is weak in, or only since the brief leaves open what would let it in.
+    Nobody is out there by what the leader itself is weak in, or only since the brief leaves open what would let it in;
+    nor by accuracy alone what practice never uses for the task, which nobody looks for.
     """
+    task = str(answer.brief["task"])
     general = {name for each in (*answer.candidates, *answer.outclassed) for name in each.equivalents}
     found = tuple(
         each for each in looked_for(answer, knowledge)
         if not _is_told_by_another_name(each) and each.algorithm not in general
         and not _waits_for_a_fact(each, answer, knowledge)
+        and (not _is_only_inaccurate(each) or knowledge.practice is None or _told_of(knowledge, each.algorithm, task))
     )  # fmt: skip
+    found = tuple(sorted(found, key=_is_only_inaccurate))
     if answer.candidates and any(each.quality == "accuracy" for each in main_weaknesses(answer.candidates[0])):
         return tuple(each for each in found if not each.reasons[0].text.startswith(TOO_INACCURATE))
     return found
+
+
+def main_reason(out: Exclusion) -> Reason:
+    """Return why something is out in the words that say most: what it lacks here, before how well it predicts."""
+    return next((each for each in out.reasons if not each.text.startswith(TOO_INACCURATE)), out.reasons[0])
+
+
+def _is_only_inaccurate(out: Exclusion) -> bool:
+    return all(each.text.startswith(TOO_INACCURATE) for each in out.reasons)
 
 
 def _is_told_by_another_name(out: Exclusion) -> bool:
@@ -184,11 +197,21 @@ def level_in_words(level: str | None) -> str:
     return "unknown" if level in (None, "unknown") else str(level).replace("-", " ").replace("..", "\N{EN DASH}")
 
 
-def _told(knowledge: Knowledge, algorithm: str, task: str) -> int:
-    """Return in how many answered briefs of a task an algorithm was agreed on, or else in how many at all."""
+def _told(knowledge: Knowledge, algorithm: str, task: str) -> tuple[int, int]:
+    """Return in how many answered briefs of a task an algorithm was agreed on, and in how many at all."""
+    practice = knowledge.practice
+    points = practice.choices.points.get(algorithm, ()) if practice is not None else ()
+    return _told_of(knowledge, algorithm, task), max((point.told for point in points), default=0)
+
+
+def _told_of(knowledge: Knowledge, algorithm: str, task: str) -> int:
+    """Return in how many answered briefs of a task an algorithm was agreed on, by the situations that name the task."""
     practice = knowledge.practice
     if practice is None:
         return 0
-    points = practice.choices.points.get(algorithm, ())
-    of_task = [p.told for p in points if practice.situations[p.situation].when == {"task": task}]
-    return max(of_task, default=0) * 1000 + max((p.told for p in points), default=0)
+    told = 0
+    for point in practice.choices.points.get(algorithm, ()):
+        tasks = practice.situations[point.situation].when.get("task")
+        if tasks == task or (isinstance(tasks, list | tuple) and task in tasks):
+            told = max(told, point.told)
+    return told

@@ -30,6 +30,7 @@ from whichml.export.main_points import (
     can_be_probed,
     is_usual,
     level_in_words,
+    main_reason,
     main_strengths,
     main_weaknesses,
     price_of,
@@ -159,7 +160,7 @@ class ShortRecord:
         if not self.options:
             yield Entry("Nothing on the list meets this brief.")
         for out in told_as_out(self.answer, self.knowledge)[:_MOST_OUT]:
-            reason = out.reasons[0]
+            reason = main_reason(out)
             said = _point(reason.text)
             yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self._cite(reason.because)))
         behind = [each for each in (*self.answer.candidates, *self.answer.outclassed) if each not in self.options]

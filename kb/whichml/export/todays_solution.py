@@ -28,11 +28,17 @@ _LONGEST: Final = 48
 def and_what_is_kept(said: str, answer: Recommendation, knowledge: Knowledge, cut: Callable[[str], str]) -> str:
     """Return a text and behind it what to keep beside the leader, cut to what there is room for.
 
-    Where something runs today it is told first, and the rest as far as there is room for it.
+    Where something runs today it is told first, and the rest as far as there is room for it. What is kept is told by
+    its whole name or not at all.
     """
     today, beside = todays_solution(answer, knowledge), kept_beside(answer, knowledge)
+    if not today and beside is not None:
+        short = f"{said} Keep {beside.name} beside it"
+        told = cut(f"{short}: {beside.why}.")
+        whole = (each for each in (f"{short}.", said) if cut(each) == each)
+        return told if told.startswith(short) else next(whole, told)
     if not today:
-        return cut(f"{said} Keep {beside.name} beside it: {beside.why}." if beside is not None else said)
+        return cut(said)
     shortest = f"{said} Keep {today} beside it"
     kept = f"{shortest}, measured on the same rows"
     ways: tuple[str, ...] = (f"{kept}.", f"{shortest}.")
