@@ -30,6 +30,10 @@ TEST_BY_LOT = {
     "data.assignment": "random", "stakes.explanation": "full",
     "priorities": ["calibration", "uncertainty-quantification"],
 }  # fmt: skip
+WAFERS = {
+    "task": "outlier-detection", "data.modality": "image", "data.rows": 6000, "data.labelled_rows": 85,
+    "data.minority_share": 0.005,
+}  # fmt: skip
 PRICES = {"task": "regression", "data.modality": "tabular", "data.labelled_rows": 640_000, "data.features": 24}
 
 
@@ -95,6 +99,33 @@ def test_a_head_on_embeddings_is_trained(advisor: Advisor) -> None:
     decided = decisions_of(answer_to(advisor, FAQ))
     assert decided["training-mode"] != "no-training"
     assert decided["acquisition"] != "licensed-model"
+
+
+def test_what_compares_with_normal_pictures_is_not_fitted_to_labels(advisor: Advisor) -> None:
+    answer = answer_to(advisor, WAFERS)
+    assert answer.candidates[0].algorithm == "patch-feature-anomaly-detector"
+    assert "transfer-learning" not in patterns_of(answer)
+    told_apart = {**WAFERS, "task": "binary-classification", "data.labelled_rows": 6000, "data.minority_share": 0.3}
+    assert "transfer-learning" in patterns_of(answer_to(advisor, told_apart))
+
+
+def test_what_stands_in_for_a_simulator_is_not_made_fit_for_the_real_world(advisor: Advisor) -> None:
+    runs = {"data__label_origin": "simulated", "data__labelled_rows": 350, "data__features": 12}
+    stands_in = answer_to(advisor, PRICES, **runs, project__simulator=True)
+    assert "domain-randomization" not in patterns_of(stands_in)
+    cautions = [each.text for each in stands_in.candidates[0].cautions]
+    assert any(each.startswith("It stands in for the simulator") for each in cautions)
+    assert not any("keep some real ones" in each for each in cautions)
+    for_real = answer_to(advisor, PRICES, **runs, project__simulator=False)
+    assert "domain-randomization" in patterns_of(for_real)
+
+
+def test_no_readable_model_imitates_what_solves_by_constraints(advisor: Advisor) -> None:
+    planned = answer_to(advisor, ROSTER, stakes__explanation="post-hoc", priorities=["explainability"])
+    assert "surrogate-model" not in patterns_of(planned)
+    assert "constraints" in procedure(planned, "explainability")
+    many = {"data__relation": "nonlinear", "data__labelled_rows": 640_000, "stakes__explanation": "post-hoc"}
+    assert "surrogate-model" in patterns_of(answer_to(advisor, PRICES, **many))
 
 
 def test_fixed_answers_need_no_search_of_documents(advisor: Advisor) -> None:

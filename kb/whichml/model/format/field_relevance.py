@@ -117,7 +117,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection", "treatment-effect-estimation"},
     "deployment.applied_by": _CLASSES | {"regression", "survival-analysis", "ranking"},
-    "project.simulator": _ACTS | {"experiment-selection"},
+    "project.simulator": _ACTS | {"experiment-selection", "regression", "probabilistic-regression"},
     "project.causes_known": _CLASSES | {"outlier-detection", "sequence-labelling", "topic-modelling", "pattern-mining"},
     "project.cases_per_day": _CLASSES
     | {"outlier-detection", "record-linkage", "ranking", "treatment-effect-estimation"},
