@@ -16,6 +16,7 @@ from whichml.model.documents.errors import BriefError
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.values.metrics import METRICS, metric_of
 from whichml.model.values.qualities import QUALITIES
+from whichml.model.values.quantity import Quantity
 from whichml.model.values.regulations import REGULATIONS
 from whichml.model.values.vocabulary import MODALITIES, TASKS
 from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES
@@ -92,6 +93,19 @@ def test_a_metric_under_another_name_is_understood_and_told(written: str, meant:
 def test_a_metric_in_the_place_of_a_quality_is_a_bound_on_accuracy() -> None:
     brief = Brief.from_mapping({**SMALLEST, "requirements": [{"quality": "auc", "min": 0.9}]})
     assert (brief.requirements[0].quality, brief.requirements[0].metric) == ("accuracy", "roc-auc")
+
+
+@pytest.mark.parametrize(
+    ("metric", "bound", "size"),
+    [("detection-delay", "5 min", 300), ("makespan", "8 hours", 28_800), ("cost", "5000 USD", 5000), ("cost", 3, 3)],
+)
+def test_a_metric_of_time_or_money_is_bounded_in_its_units_or_by_a_plain_number(
+    metric: str, bound: object, size: float
+) -> None:
+    brief = Brief.from_mapping({**SMALLEST, "requirements": [{"metric": metric, "max": bound}]})
+    asked = brief.requirements[0].bound
+    assert isinstance(asked, Quantity)
+    assert asked.magnitude == size
 
 
 def test_metrics_at_a_number_are_one_for_each_number() -> None:

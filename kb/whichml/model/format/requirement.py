@@ -14,6 +14,7 @@ from whichml.model.values.metrics import metric_of
 from whichml.model.values.quantity import Quantity, kind_in_words, plain_number, units_of
 from whichml.model.values.vocabulary import (
     LEVELS,
+    Dimension,
     FieldKind,
     Level,
     QualityId,
@@ -29,6 +30,8 @@ _SIDES: Final[tuple[Side, ...]] = ("min", "max")
 _RISING: Final[Mapping[Statistic, int]] = {"median": 0, "p90": 1, "p95": 2, "p99": 3, "worst-case": 4}
 MOST_REQUIREMENTS: Final = 100
 _METRIC_OF: Final = QualityId("accuracy")
+_EXAMPLES: Final[Mapping[Dimension | None, str]] = {"duration": "5 min", "money": "5000 USD", None: "0.9"}
+"""A bound on a metric by what that is measured as."""
 
 
 class Requirement(BaseModel):
@@ -138,9 +141,15 @@ def _unfit_metric(path: Path, requirement: Requirement) -> Finding | None:
     bound = requirement.bound
     if isinstance(bound, Quantity) and bound.dimension == "number":
         return _unfit_share((*path, requirement.side or "is"), str(requirement.metric), bound)
+    known = metric_of(str(requirement.metric))
+    dimension = known.dimension if known is not None else None
+    if isinstance(bound, Quantity) and dimension is not None and bound.dimension == dimension:
+        return None
+    of_its_kind = f"{kind_in_words(dimension)} or " if dimension is not None else ""
     return Finding((*path, requirement.side or "is"),
                    f"the bound {quoted(bound_in_words(bound))} does not fit the metric `{requirement.metric}`.",
-                   "Give `min` or `max` as a plain number in the metric's own unit, such as 0.9.")  # fmt: skip
+                   f"Give `min` or `max` as {of_its_kind}a plain number in the metric's own unit, such as "
+                   f"{_EXAMPLES[dimension]}.")  # fmt: skip
 
 
 def _unfit_share(at: Path, metric: str, bound: Quantity) -> Finding | None:

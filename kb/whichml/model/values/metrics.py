@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.documents.expressions import expression
-from whichml.model.values.vocabulary import Better
+from whichml.model.values.vocabulary import Better, Dimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +20,17 @@ class AccuracyMetric:
     meaning : in a few words, as a sentence
     better : which direction is better
     is_share : whether it lies between 0 and 1
+    dimension : what a bound on it may be given in, beside a plain number; None where that alone will do
     """
 
     meaning: str
     better: Better = "higher"
     is_share: bool = True
+    dimension: Dimension | None = None
 
 
-def _error(meaning: str, *, is_share: bool = False) -> AccuracyMetric:
-    return AccuracyMetric(meaning, "lower", is_share)
+def _error(meaning: str, dimension: Dimension | None = None, *, is_share: bool = False) -> AccuracyMetric:
+    return AccuracyMetric(meaning, "lower", is_share, dimension)
 
 
 METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
@@ -110,7 +112,7 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "normalised-mutual-information": AccuracyMetric("Information that clusters and known groups share."),
     "reconstruction-error": _error("Mean squared error of what is rebuilt from fewer dimensions."),
     "topic-coherence": AccuracyMetric("How well the words of a topic go together.", is_share=False),
-    "detection-delay": _error("Time between a change and its report."),
+    "detection-delay": _error("Time between a change and its report.", "duration"),
     "false-alarms-per-day": _error("Reports in a day that nothing is behind."),
     "mota": AccuracyMetric("Accuracy of tracking: misses, false alarms and swaps together.", is_share=False),
     "keypoint-accuracy": AccuracyMetric("Share of the keypoints that lie near enough."),
@@ -120,7 +122,7 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "optimality-gap": _error("How far the objective lies from the best that is known, or proven possible."),
     "constraint-violations": _error("Constraints that a plan or controller breaks."),
     "tracking-error": _error("Distance between the wanted and the reached value."),
-    "cost": _error("Cost of the mistakes, in money."),
+    "cost": _error("Cost of the mistakes, in money.", "money"),
     "f2": AccuracyMetric("Harmonic mean of precision and recall, recall counting twice."),
     "f0-5": AccuracyMetric("Harmonic mean of precision and recall, precision counting twice."),
     "gini": AccuracyMetric("Twice the area under the ROC curve, less one.", is_share=False),
@@ -135,7 +137,7 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "skill-score": AccuracyMetric("Share of the error of a reference that is saved.", is_share=False),
     "directional-accuracy": AccuracyMetric("Share of the steps whose direction is predicted right."),
     "service-level": AccuracyMetric("Share of the demand, or of the periods, that is met from stock."),
-    "lead-time": AccuracyMetric("Time between a report and what it announces.", is_share=False),
+    "lead-time": AccuracyMetric("Time between a report and what it announces.", is_share=False, dimension="duration"),
     "false-positives-per-image": _error("Reports in a picture that nothing is behind."),
     "pixel-accuracy": AccuracyMetric("Share of the pixels that are right."),
     "boundary-f1": AccuracyMetric("F1 of the pixels on borders."),
@@ -158,17 +160,19 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "purity": AccuracyMetric("Share of the rows that belong to the main group of their cluster."),
     "v-measure": AccuracyMetric("Harmonic mean of homogeneity and completeness of clusters."),
     "conversion-rate": AccuracyMetric("Share of the visits or offers that end as wished."),
-    "watch-time": AccuracyMetric("Time that people stay with what they are shown.", is_share=False),
+    "watch-time": AccuracyMetric(
+        "Time that people stay with what they are shown.", is_share=False, dimension="duration"
+    ),
     "diversity": AccuracyMetric("How unlike one another the shown items are.", is_share=False),
     "novelty": AccuracyMetric("How unknown the shown items are.", is_share=False),
     "policy-value": AccuracyMetric("What a rule of whom to treat gains on average.", is_share=False),
-    "makespan": _error("Time from the first start to the last end of a plan."),
+    "makespan": _error("Time from the first start to the last end of a plan.", "duration"),
     "total-distance": _error("Length of all tours together."),
     "on-time-rate": AccuracyMetric("Share of the deliveries or trips that are in time."),
     "vehicles-used": _error("Vehicles that a plan needs."),
     "utilisation": AccuracyMetric("Share of the capacity that is used."),
     "overshoot": _error("How far a value goes beyond where it is steered."),
-    "settling-time": _error("Time until a value stays where it is steered."),
+    "settling-time": _error("Time until a value stays where it is steered.", "duration"),
 })  # fmt: skip
 
 _AT_A_NUMBER: Final[Mapping[str, str]] = MappingProxyType({
