@@ -49,7 +49,7 @@ def test_a_share_without_a_rate_is_justified_by_the_amounts_as_the_brief_says_th
     [
         (
             {"metric": "service-level", "min": 0.95},
-            " A service level of 0.95, by periods, takes that quantile instead: ",
+            "A service level of 0.95, by periods, takes that quantile instead: ",
         ),
         ({"metric": "service-level", "min": 0.8}, ""),
         ({"metric": "service-level", "min": 1}, ""),
