@@ -128,7 +128,7 @@ def test_names_that_were_counted_are_told() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "field", "fact"),
     [
-        ("period", "30 months", "data.history", 900 * 86400.0),
+        ("period", "30 months", "data.history", (2 * 365 + 6 * 30) * 86400.0),
         ("length", "18 years (1.9M points)", "data.history", 18 * 365 * 86400.0),
         ("words", "140 median", "data.text_length", 140), ("size", "640x480 grey", "data.image_side", 640),
         ("action", "5 price steps 0.39 - 0.69 EUR", "data.actions", "discrete"),
