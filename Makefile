@@ -28,7 +28,8 @@ help: ## List these commands
 demo: $(READY) ## Answer the credit-card-fraud scenario (SCENARIO=FILE for another)
 	@$(BIN)/whichml recommend $(SCENARIO)
 
-test: lint unit ## Run every gate: style, types, layers, tests
+test: $(READY_DEV) ## Run every gate: style, types, layers, tests
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line lint unit
 	@echo "== style, types, layers and tests: all passed"
 
 quick: $(READY_DEV) ## Run style, types, layers, and what a change most likely breaks; less than a minute on two cores
