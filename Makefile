@@ -29,7 +29,7 @@ demo: $(READY) ## Answer the credit-card-fraud scenario (SCENARIO=FILE for anoth
 	@$(BIN)/whichml recommend $(SCENARIO)
 
 test: $(READY_DEV) ## Run every gate: style, types, layers, tests
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line lint unit
+	@$(MAKE) --no-print-directory --jobs 2 lint unit
 	@echo "== style, types, layers and tests: all passed"
 
 quick: $(READY_DEV) ## Run style, types, layers, and what a change most likely breaks; less than a minute on two cores
