@@ -17,6 +17,7 @@ from whichml.advise.recommendation import advisor_for, recommend_with_steps
 from whichml.advise.turning_facts import turning_facts
 from whichml.cli.face import Face, log_to_stderr, warn
 from whichml.cli.heap import staying
+from whichml.cli.other_readings import guesses
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document, print_paged
 from whichml.export.answer_page import answer_page
@@ -141,7 +142,8 @@ def recommend(
         print_paged(answer_page(answer, knowledge, turning))
     else:
         named = "BRIEF" if brief == "-" else brief
-        print_document(first_screen(answer, knowledge, turning, named, left_out(read), guesses(read)))
+        guessed = guesses(read, answer, knowledge, evidence, calibration)
+        print_document(first_screen(answer, knowledge, turning, named, left_out(read), guessed))
 
 
 @whichml.command()
@@ -236,11 +238,6 @@ def brief_at(path: str) -> Brief:
     return brief
 
 
-def guesses(brief: Brief) -> tuple[str, ...]:
-    """Return what of a brief was taken for one of several meanings, as clauses."""
-    return tuple(notice.guessed for notice in brief.notices if notice.guessed)
-
-
 def left_out(brief: Brief) -> tuple[str, ...]:
     """Return what a brief that was read leniently says and nobody read, by its name there."""
     return tuple(notice.left_out for notice in brief.notices if notice.is_left_out)
@@ -279,6 +276,6 @@ def read_brief(path: str) -> Brief:
             raise refusal from None
         n_left_out = sum(1 for notice in rest.notices if notice.is_left_out)
         without = f" without {'this' if n_left_out == 1 else f'these {n_left_out}'}" if n_left_out else ""
-        guess = " for the likeliest meaning" if guesses(rest) else ""
+        guess = " for the likeliest meaning" if any(notice.guessed for notice in rest.notices) else ""
         advice = Problem(f"`--lenient` answers{without}{guess}, and says so.")
         raise BriefError(*refusal.problems, advice) from None

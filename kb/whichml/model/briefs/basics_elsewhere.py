@@ -15,7 +15,7 @@ from whichml.model.documents.document import Path, path_in_words
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.entries.field_calls import tidy_field_name
-from whichml.model.format.requirement import Finding
+from whichml.model.format.requirement import Finding, Guess
 from whichml.model.values.vocabulary import TASKS
 from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.words.brief_words import BriefWords
@@ -51,7 +51,7 @@ class Basics(NamedTuple):
     given: Mapping[str, object]
     paths: Mapping[str, Path]
     readings: tuple[Finding, ...]
-    guesses: tuple[tuple[Finding, str], ...]
+    guesses: tuple[Guess, ...]
 
 
 def basics_elsewhere(given: Mapping[str, object], whole: BriefWords | None = None) -> Basics:
@@ -73,7 +73,7 @@ def basics_elsewhere(given: Mapping[str, object], whole: BriefWords | None = Non
     >>> basics_elsewhere(told, BriefWords(told)).given["task"]
     'record-linkage'
     """
-    fields, paths, readings, guesses = dict(given), dict[str, Path](), list[Finding](), list[tuple[Finding, str]]()
+    fields, paths, readings, guesses = dict(given), dict[str, Path](), list[Finding](), list[Guess]()
     kind = next(_kinds_told(given), None) if not _tells(given, "data.modality") else None
     if kind is not None:
         path, named, has_more = kind
@@ -143,9 +143,7 @@ def _is_kind(words: str) -> bool:
     return is_name or (is_short and len(modalities_together(words)) > 1)
 
 
-def _task_guessed(
-    fields: dict[str, object], paths: dict[str, Path], whole: BriefWords
-) -> Iterator[tuple[Finding, str]]:
+def _task_guessed(fields: dict[str, object], paths: dict[str, Path], whole: BriefWords) -> Iterator[Guess]:
     """Take the task that stands under another name, or else the likeliest by all words of the brief."""
     named = next(_tasks_named(fields), None)
     if named is not None:
@@ -163,9 +161,7 @@ def _task_guessed(
         yield _guessed(f"taken as `{tasks[0]}`{f' by {by}' if by else ''}", tasks)
 
 
-def _kind_guessed(
-    fields: dict[str, object], paths: dict[str, Path], whole: BriefWords
-) -> Iterator[tuple[Finding, str]]:
+def _kind_guessed(fields: dict[str, object], paths: dict[str, Path], whole: BriefWords) -> Iterator[Guess]:
     """Take the likeliest kind of data: by what tells it, or else by all words of the brief and its task."""
     given, task = fields.get("data"), fields.get("task")
     data = given if isinstance(given, Mapping) else {}
@@ -188,7 +184,7 @@ def _kind_guessed(
     by = f"`{path_in_words(path)}`" if path is not None else "the brief"
     said = f"`data.modality` is missing: by the words of {by} taken as `{kinds[0]}`."
     hint = f"Write `data.modality: {kinds[0]}`, or what it is instead."
-    yield Finding(("data", "modality"), said, hint), f"`data.modality` is taken as {kinds[0]}"
+    yield Guess(Finding(("data", "modality"), said, hint), f"`data.modality` is taken as {kinds[0]}")
 
 
 def _kind_told_beside(fields: Mapping[str, object], task: str) -> tuple[str, str] | None:
@@ -239,8 +235,8 @@ def _named(words: str) -> tuple[str, ...]:
     return parts if len(parts) == 1 else ()
 
 
-def _guessed(said: str, tasks: tuple[str, ...]) -> tuple[Finding, str]:
+def _guessed(said: str, tasks: tuple[str, ...]) -> Guess:
     first, *others = tasks
     open_still = f" and could be {' or '.join(others)}" if others else ""
     finding = Finding(("task",), f"`task` is missing: {said}.", f"Write `task: {first}`, or what it is instead.")
-    return finding, f"`task` is taken as {first}{open_still}"
+    return Guess(finding, f"`task` is taken as {first}{open_still}", tuple(others))

@@ -192,7 +192,7 @@ class Brief(BriefFields):
         kept = settled._origin.requirements
         kept = tuple(map(origin.requirements.index, kept)) if origin.requirements else kept
         settled._understood = without_requirements(shape.nested, kept)
-        guesses = (replace(origin.notice(told), guessed=each) for told, each in shape.guesses + understood.guesses)
+        guesses = (each.noticed(origin.notice(each.finding)) for each in shape.guesses + understood.guesses)
         settled._notices = (*guesses, *left_out, *settled._notices)
         return settled
 

@@ -38,7 +38,7 @@ from whichml.model.entries.words_among_words import counts_people
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.format.brief_values import given_in_words
-from whichml.model.format.requirement import Finding
+from whichml.model.format.requirement import Finding, Guess
 from whichml.model.words.brief_aliases import ALIASES
 from whichml.model.words.brief_words import BriefWords
 from whichml.model.words.facts_in_words import asks_for_ranges
@@ -59,7 +59,7 @@ class NestedFields:
     problems: list[Problem] = field(default_factory=list)
     refused_groups: set[str] = field(default_factory=set)
     readings: list[Finding] = field(default_factory=list)
-    guesses: list[tuple[Finding, str]] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
     context: tuple[str, ...] = ()
     unknown: list[tuple[str, Path, object]] = field(default_factory=list)
     requirements: tuple[int, ...] = ()

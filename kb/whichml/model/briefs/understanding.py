@@ -11,7 +11,7 @@ from whichml.model.briefs.brief_reading import MOST_PROBLEMS
 from whichml.model.documents.document import Path, path_in_words
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
-from whichml.model.format.requirement import Finding
+from whichml.model.format.requirement import Finding, Guess
 
 LONGEST_NAME: Final = 80
 """Letters beyond which nothing is looked up as a name."""
@@ -35,7 +35,7 @@ class Understanding:
     refused: set[Path] = field(default_factory=set)
     problems: list[Finding] = field(default_factory=list)
     names: tuple[str, ...] = ()
-    guesses: list[tuple[Finding, str]] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
 
     def refuse(self, path: Path, finding: Callable[[], Finding]) -> None:
         """Note that what stands at a path is refused; as soon as enough is told, no more is worked out."""
@@ -62,7 +62,8 @@ class Understanding:
         message = f"`{named}` says {quoted(given)}{several}: taken as `{first}`{by}."
         open_still = f" and could be {' or '.join(others)}" if others else ""
         hint = f"Write one of {', '.join(choices)}." if others else f"Write `{named}: {first}`, or what it is instead."
-        self.guesses.append((Finding(path, message, hint), f"`{named}` is taken as {first}{open_still}"))
+        instead = tuple(others) if path == ("task",) else ()
+        self.guesses.append(Guess(Finding(path, message, hint), f"`{named}` is taken as {first}{open_still}", instead))
         return first
 
 

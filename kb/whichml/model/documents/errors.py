@@ -93,6 +93,7 @@ class Notice:
     ----------
     left_out : what it tells of that was not read at all, by its name; nothing where all was
     guessed : what was taken for granted and what else it could be, as a clause; nothing where all was told
+    instead : the tasks that it could be as well
     words : what was left out, if it is told in words, which are read with the notes
     """
 
@@ -101,6 +102,7 @@ class Notice:
     pointer: str | None = None
     left_out: str = ""
     guessed: str = ""
+    instead: tuple[str, ...] = ()
     words: str = ""
 
     @property

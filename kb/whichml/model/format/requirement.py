@@ -1,12 +1,12 @@
 """One requirement: a quality with a bound, and what can be wrong with it or between several."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Final, Literal, Self, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Annotated, Final, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from whichml.model.documents.errors import Listing, quoted
+from whichml.model.documents.errors import Listing, Notice, quoted
 from whichml.model.documents.parse_context import Path
 from whichml.model.format.brief_registries import MetricId
 from whichml.model.format.brief_values import Bound, QualitySlug, list_as_tuple, refusal
@@ -106,6 +106,25 @@ class Finding:
     also: Path | None = None
     lists: Listing = "nothing"
     meaning: str = ""
+
+
+class Guess(NamedTuple):
+    """What was taken for the likeliest of several.
+
+    Attributes
+    ----------
+    finding : where, and what would be right
+    clause : what was taken, and what it could be as well
+    instead : the tasks that it could be as well
+    """
+
+    finding: Finding
+    clause: str
+    instead: tuple[str, ...] = ()
+
+    def noticed(self, notice: Notice) -> Notice:
+        """Return a notice of the finding that says it is a guess."""
+        return replace(notice, guessed=self.clause, instead=self.instead)
 
 
 def bound_in_words(bound: Level | Quantity | bool) -> str:
