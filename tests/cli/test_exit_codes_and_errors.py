@@ -88,7 +88,7 @@ def test_a_brief_whose_task_is_unclear_is_refused_with_the_offer_to_take_the_lik
     assert "`--lenient` answers without this for the likeliest meaning, and says so." in refused.stderr
     answered = run("recommend", "--lenient", str(file))
     assert answered.exit_code == 0
-    assert "A guess: `task` is taken as binary-classification; as multiclass-classification " in answered.stdout
+    assert "A guess: `task` is taken as binary-classification; as multiclass-classification" in answered.stdout
 
 
 def test_a_brief_whose_task_means_nothing_is_refused_without_an_offer(run, tmp_path):
