@@ -44,6 +44,7 @@ class RequestFraming:
         self._body_bytes = 0
         self._parts: list[bytes] = []
         self._version = b"1.1"
+        self._was_waiting = False
         self.rest = b""
 
     @property
@@ -53,8 +54,8 @@ class RequestFraming:
 
     @property
     def waits_for_continue(self) -> bool:
-        """Return whether the client sends its body once it is told to."""
-        return self._reader.they_are_waiting_for_100_continue
+        """Return whether the client, since what arrived last, sends its body once it is told to."""
+        return self._reader.they_are_waiting_for_100_continue and not self._was_waiting
 
     def take(self, data: bytes) -> bytes | None:
         """Return the whole request once it has come, None as long as more has to come.
@@ -64,6 +65,7 @@ class RequestFraming:
         WrongRequest
             Where it is no HTTP/1.1 or 1.0, its head is too long, or its body is larger than it may be.
         """
+        self._was_waiting = self._reader.they_are_waiting_for_100_continue
         if not self._parts:
             data = data.lstrip(b"\r\n")  # empty lines before a request are nothing (RFC 9112, section 2.2)
         if not data:

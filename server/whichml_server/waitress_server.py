@@ -117,7 +117,6 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         if self._framing is None:
             self._framing = RequestFraming(self._settings.body_bytes)
             self.deadline = time.monotonic() + self._settings.request_seconds
-        was_waiting = self._framing.waits_for_continue
         try:
             whole = self._framing.take(data)
         except WrongRequest as refusal:
@@ -126,7 +125,7 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         if whole is not None:
             self._rest, self._framing = self._framing.rest, None
             self._submit(whole)
-        elif self._framing.waits_for_continue and not was_waiting:
+        elif self._framing.waits_for_continue:
             self.send(_CONTINUE)
         return True
 

@@ -124,7 +124,6 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         if connection.framing is None:
             connection.framing = RequestFraming(self.settings.body_bytes)
             connection.deadline = time.monotonic() + self.settings.request_seconds
-        was_waiting = connection.framing.waits_for_continue
         try:
             request = connection.framing.take(data)
         except WrongRequest as refusal:
@@ -132,7 +131,7 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             return
         if request is not None:
             self._submit(connection, request)
-        elif connection.framing.waits_for_continue and not was_waiting:
+        elif connection.framing.waits_for_continue:
             with suppress(OSError):  # the next read tells that the client is gone
                 connection.sock.send(_CONTINUE)
 
