@@ -113,8 +113,8 @@ class Brief(BriefFields):
         BriefError
             When the text is no brief; with every problem that was found.
         """
-        document = brief_document(raw, name, form, lenient=lenient)
-        return cls._read(document.mapping, document, names or KnownNames(), lenient=lenient)
+        document, told = brief_document(raw, name, form, lenient=lenient)
+        return cls._read(document.mapping, document, names or KnownNames(), lenient=lenient, left_out=told)
 
     @classmethod
     def from_mapping(

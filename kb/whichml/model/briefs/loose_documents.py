@@ -6,33 +6,42 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from whichml.model.briefs.loose_lines import PROSE, document_of_lines
 from whichml.model.briefs.unquoted_words import takes_any_words, takes_words
 from whichml.model.documents.document import Document, Form, Path, Plain, read_document
+from whichml.model.documents.errors import BriefError, Notice
 from whichml.model.documents.parse_context import Position
 from whichml.model.format.brief_fields import GROUPS
 
-_PROSE: Final = "description"
 _TITLE: Final = "title"
 
 
-def brief_document(raw: bytes, name: str, form: Form | None, *, lenient: bool) -> Document:
-    """Return the values and places of a brief.
+def brief_document(raw: bytes, name: str, form: Form | None, *, lenient: bool) -> tuple[Document, tuple[Notice, ...]]:
+    """Return the values and places of a brief, and what is told of how it was read.
 
     Parameters
     ----------
     raw : the text, in UTF-8
     name : what messages call it
     form : of the text; told by its name and beginning where it is None
-    lenient : whether its top level may be a text or a list, and words may stand where YAML reads something else
+    lenient : whether its top level may be a text or a list, words may stand where YAML reads something else, and its
+        lines may be read each by itself where they are no YAML
 
     Raises
     ------
     BriefError
         When the text is no YAML or JSON.
     """
-    if lenient:
-        return as_fields(read_document(raw, name, form=form, top="any", takes_words=takes_any_words))
-    return read_document(raw, name, form=form, takes_words=takes_words)
+    if not lenient:
+        return read_document(raw, name, form=form, takes_words=takes_words), ()
+    try:
+        return as_fields(read_document(raw, name, form=form, top="any", takes_words=takes_any_words)), ()
+    except BriefError as refusal:
+        found = document_of_lines(raw, refusal)
+        if found is None:
+            raise
+        document, told = found
+        return document, (told,)
 
 
 def as_fields(document: Document) -> Document:
@@ -46,7 +55,7 @@ def as_fields(document: Document) -> Document:
         return _of_list(document, data)
     if isinstance(data, dict):
         return _of_project(document, data)
-    return replace(document, data={_PROSE: str(data)}, key_positions={})
+    return replace(document, data={PROSE: str(data)}, key_positions={})
 
 
 def _of_list(document: Document, entries: list[Plain]) -> Document:
@@ -63,8 +72,8 @@ def _of_list(document: Document, entries: list[Plain]) -> Document:
             else:
                 fields[name], moved[place, name] = value, (name,)
     if prose:
-        told = [str(fields[_PROSE])] if _PROSE in fields else []
-        fields[_PROSE] = ". ".join(each.rstrip(" .") for each in (*told, *prose))
+        told = [str(fields[PROSE])] if PROSE in fields else []
+        fields[PROSE] = ". ".join(each.rstrip(" .") for each in (*told, *prose))
     return _moved(document, fields, moved)
 
 

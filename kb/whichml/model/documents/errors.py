@@ -21,7 +21,8 @@ from typing import Final, Literal, Self
 
 _SHOWN_CHARACTERS = 60
 ProblemKind = Literal[
-    "other", "syntax", "size", "repeated-key", "reference", "unknown-key", "missing-key", "wrong-value", "no-id",
+    "other", "syntax", "no-yaml", "no-text-key", "size", "repeated-key", "reference", "unknown-key", "missing-key",
+    "wrong-value", "no-id",
 ]  # fmt: skip
 
 Listing = Literal["nothing", "choices", "words", "tasks", "qualities"]

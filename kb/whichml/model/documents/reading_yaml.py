@@ -76,9 +76,9 @@ def read_yaml(text: str, context: ParseContext) -> Plain:
         if "maximum nesting depth" in (refusal.problem or ""):
             context.check_nesting(sys.maxsize, position, ())
         what = ", ".join(part for part in (refusal.context, refusal.problem) if part)
-        raise context.stop(position, (), f"this is not YAML: {what}.", _syntax_hint(what)) from None
+        raise context.stop(position, (), f"this is not YAML: {what}.", _syntax_hint(what), "no-yaml") from None
     except yaml.YAMLError as refusal:
-        raise context.stop((1, 1), (), f"this is not YAML: {quoted(str(refusal))}.") from None
+        raise context.stop((1, 1), (), f"this is not YAML: {quoted(str(refusal))}.", kind="no-yaml") from None
     finally:
         loader.dispose()
 
@@ -241,7 +241,8 @@ class _Reading:
                     position, path, "the merge key `<<` hides where values come from.", "Write them out.", "reference"
                 )
             elif not isinstance(resolved, str) and len(self.context.problems) == n_problems:
-                self.context.refuse(position, path, f"the key {quoted(key)} is not a text.", "Put the key in quotes.")
+                message = f"the key {quoted(key)} is not a text."
+                self.context.refuse(position, path, message, "Put the key in quotes.", "no-text-key")
         else:
             self.context.checked_text(key, position, path)
         self.context.add_key(values, key, position, path)

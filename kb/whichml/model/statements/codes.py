@@ -81,6 +81,8 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType({
 
 CODE_OF_KIND: Final[Mapping[str, str]] = MappingProxyType({
     "syntax": "RP101",
+    "no-yaml": "RP101",
+    "no-text-key": "RP101",
     "size": "RP102",
     "repeated-key": "RP103",
     "reference": "RP104",
