@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 _SCIKIT_LEARN = "scikit-learn"
 
@@ -64,6 +65,12 @@ _BUILDS: Mapping[str, tuple[str, ...]] = {"xgboost": ("xgboost-cpu",)}
 def is_installed(package: str) -> bool:
     """Tell whether a top-level package can be found, without importing it."""
     return importlib.util.find_spec(package) is not None
+
+
+@cache
+def distributions() -> Mapping[str, Sequence[str]]:
+    """Return the distributions by the packages that they hold; read once, since that walks all that is installed."""
+    return importlib.metadata.packages_distributions()
 
 
 def version_of(distribution: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any, Final
 
 _SHORTEST: Final = 8
 """Shorter texts take no more place than a number."""
 _MARK: Final = "\x01"
 """Begins a number; a text that holds this character itself has it escaped."""
+_AS_LITERAL: Final = json.JSONEncoder(ensure_ascii=False).encode
 _LITERAL: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _NUMBERED: Final = re.compile(rf'"{_MARK}([0-9a-f]+)"')
 
@@ -23,8 +23,8 @@ def texts_as_numbers(turtle: str, knowledge: bytes) -> str:
     knowledge : JSON
     """
     numbers: dict[str, int] = {}
-    for text in _texts(json.loads(knowledge)):
-        numbers.setdefault(_as_literal(text), len(numbers))
+    for literal in _literals(knowledge):
+        numbers.setdefault(literal, len(numbers))
 
     def numbered(found: re.Match[str]) -> str:
         number = numbers.get(found[0])
@@ -35,24 +35,28 @@ def texts_as_numbers(turtle: str, knowledge: bytes) -> str:
 
 def numbers_as_texts(turtle: str, knowledge: bytes) -> str:
     """Return Turtle that says what `texts_as_numbers` was given; IndexError where the knowledge is another one."""
-    literals = list(dict.fromkeys(_as_literal(text) for text in _texts(json.loads(knowledge))))
+    literals = _literals(knowledge)
     return _NUMBERED.sub(lambda found: literals[int(found[1], 16)], turtle)
 
 
-def _as_literal(text: str) -> str:
-    """Return a text as Turtle writes it; for what JSON escapes otherwise the two never meet, and it stays a text."""
-    return json.dumps(text, ensure_ascii=False)
+def _literals(knowledge: bytes) -> list[str]:
+    """Return each text of the knowledge that is long enough once, in their order, as Turtle writes it.
+
+    For what JSON escapes otherwise than Turtle the two never meet, and it stays a text.
+    """
+    found: dict[str, None] = {}
+    _gather(json.loads(knowledge), found)
+    return [_AS_LITERAL(text) for text in found if len(text) >= _SHORTEST]
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Yield the texts of a JSON value that are long enough, in their order."""
+def _gather(value: Any, found: dict[str, None]) -> None:
+    """Put the texts of a JSON value behind those that were found, in their order."""
     if isinstance(value, str):
-        if len(value) >= _SHORTEST:
-            yield value
+        found[value] = None
     elif isinstance(value, list):
         for each in value:
-            yield from _texts(each)
+            _gather(each, found)
     elif isinstance(value, dict):
         for key, each in value.items():
-            yield from _texts(key)
-            yield from _texts(each)
+            found[key] = None
+            _gather(each, found)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import import_module, metadata
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any, Final
 
+from whichml.knowledge.implementation_paths import distributions
 from whichml.model.documents.errors import ExportError
 from whichml.probe.estimators.implementations import bare_estimator
 from whichml.starter.plan import EstimatorSource
@@ -84,12 +84,5 @@ def public_place(found: type) -> tuple[str, str]:
 
 def _packages(imports: set[tuple[str, str]]) -> tuple[str, ...]:
     """Return the distributions that modules come from."""
-    distributions = _distributions()
     tops = {module.partition(".")[0] for module, _ in imports}
-    return tuple(sorted({name for top in tops for name in distributions.get(top, (top,))[:1]}))
-
-
-@cache
-def _distributions() -> Mapping[str, Sequence[str]]:
-    """Return the distributions by the packages that they hold; read once, since that walks all that is installed."""
-    return metadata.packages_distributions()
+    return tuple(sorted({name for top in tops for name in distributions().get(top, (top,))[:1]}))

@@ -12,9 +12,17 @@ from typing import Final
 
 from whichml.model.words.brief_words import features_of_brief
 from whichml_workshop.descriptions.evaluate_points import likeliest
-from whichml_workshop.descriptions.fit_whole import Text, fit_whole_data, fit_whole_tasks, text_of_hurried, texts_beside
+from whichml_workshop.descriptions.fit_whole import (
+    Text,
+    fit_whole_data,
+    fit_whole_tasks,
+    is_for_this,
+    text_of_hurried,
+    texts_beside,
+)
 from whichml_workshop.descriptions.hurried import LabelledBrief, read_hurried
 from whichml_workshop.descriptions.reading import Description
+from whichml_workshop.descriptions.written import PREFIX, read_written
 
 N_FOLDS: Final = 4
 _OF_A_WRITER: Final = {"r": 70, "panel": 40}
@@ -32,7 +40,7 @@ def whole_figures(tests: Path, descriptions: Sequence[Description]) -> str:
     tests : the folder of the tests, which has the briefs
     descriptions : that are learnt from as well
     """
-    briefs = read_hurried(tests)
+    briefs = (*read_hurried(tests), *read_written(tests))
     beside = texts_beside(tests, descriptions)
     held: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     for fold in range(N_FOLDS):
@@ -52,11 +60,13 @@ def _row(group: str, scores: Sequence[tuple[float, ...]]) -> str:
 
 def group_of(brief: LabelledBrief) -> str:
     """Return for what a hurried brief was written."""
-    return "written to be learnt from" if brief.name.startswith("r") else "of the panel"
+    return "written to be learnt from" if is_for_this(brief) else "of the panel"
 
 
 def _fold(brief: LabelledBrief) -> int:
     """Return the fold of a brief, all of one writer in one; -1 where it is learnt from in each."""
+    if brief.name.startswith(PREFIX):
+        return ord(brief.name.removeprefix(PREFIX)[0]) % N_FOLDS
     if brief.name.startswith("r"):
         return int(brief.name.removeprefix("r")) // _OF_A_WRITER["r"] % N_FOLDS
     return int(brief.name) // _OF_A_WRITER["panel"] % N_FOLDS if brief.name.isdigit() else -1

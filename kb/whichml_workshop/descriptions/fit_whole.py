@@ -20,6 +20,7 @@ from whichml.model.words.brief_words import features_of_brief
 from whichml.model.words.word_points import TENTH, WordPoints
 from whichml_workshop.descriptions.hurried import LabelledBrief, read_hurried, read_of_panel
 from whichml_workshop.descriptions.reading import Description
+from whichml_workshop.descriptions.written import PREFIX, read_written
 
 HURRIED, FOR_THIS, DESCRIBED, OF_PANEL = 6.0, 3.0, 1.0, 0.2
 """What counts a hurried brief of somebody who asks, one that was written to be learnt from, where all tasks are as
@@ -57,12 +58,18 @@ def training_texts(tests: Path, descriptions: Sequence[Description]) -> list[Tex
     tests : the folder of the tests, which has the briefs
     descriptions : of tasks and data, which count as briefs that tell no more
     """
-    return [*map(text_of_hurried, read_hurried(tests)), *texts_beside(tests, descriptions)]
+    hurried = (*read_hurried(tests), *read_written(tests))
+    return [*map(text_of_hurried, hurried), *texts_beside(tests, descriptions)]
 
 
 def text_of_hurried(brief: LabelledBrief) -> Text:
     """Return what is learnt of a hurried brief."""
-    return _text_of(brief, FOR_THIS if brief.name.startswith("r") else HURRIED)
+    return _text_of(brief, FOR_THIS if is_for_this(brief) else HURRIED)
+
+
+def is_for_this(brief: LabelledBrief) -> bool:
+    """Return whether a hurried brief was written to be learnt from."""
+    return brief.name.startswith(("r", PREFIX))
 
 
 def texts_beside(tests: Path, descriptions: Sequence[Description]) -> list[Text]:

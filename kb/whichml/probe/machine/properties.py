@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import os
 import platform
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from whichml.knowledge.implementation_paths import version_of
+from whichml.knowledge.implementation_paths import distributions, version_of
 from whichml.model.statements.evidence import Machine
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 
@@ -42,9 +41,8 @@ def memory_for_each(n_workers: int) -> int:
 
 def versions_of(candidates: Iterable[CandidateEstimator]) -> Mapping[str, str]:
     """Return versions by distribution, of the numerical libraries and of those that hold the candidates."""
-    distributions = importlib.metadata.packages_distributions()
     tops = {candidate.implementation.partition(".")[0] for candidate in candidates}
-    names = {*_ALWAYS, *(name for top in tops for name in distributions.get(top, []))}
+    names = {*_ALWAYS, *(name for top in tops for name in distributions().get(top, ()))}
     return {name: version for name in sorted(names) if (version := version_of(name))}
 
 
