@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import yaml
 
+from by_night import IS_NIGHT
 from small_knowledge import ROOT, SCENARIOS, ContentFolder, brief, published_cases, rule
 from whichml import Brief, Recommendation, recommend
 from whichml.advise.recommendation import Advisor
@@ -20,7 +21,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.statements.strata import stratify
 from whichml.rules.oracle import run_naively
 
-N_SEEDS = 3
+N_SEEDS = 3 if IS_NIGHT else 2
 PROGRAM = """
 import hashlib, sys
 from whichml import Brief, KnowledgeBase, recommend

@@ -13,6 +13,7 @@ from dataclasses import replace
 import pytest
 from made_up_panel import PANEL
 
+from by_night import IS_NIGHT
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE, Content
@@ -26,7 +27,7 @@ from whichml_workshop.elicited.panel import Panel, read_panel
 
 pytestmark = pytest.mark.slow("looks at each brief of the panel")
 
-N_GRADED = 400
+N_GRADED = 400 if IS_NIGHT else 200
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -42,7 +43,7 @@ def practice(knowledge: Knowledge) -> Practice:
 
 @pytest.fixture(scope="module")
 def sample() -> Panel:
-    """Return 400 briefs of the learning part that were not answered again since, the same each time."""
+    """Return some briefs of the learning part that were not answered again since, the same each time."""
     superseded = {first for _, first in _rows("again.csv")}
     learning = {identity for identity, part in _rows("parts.csv") if part == "learning"}
     return read_panel(PANEL, random.Random(0).sample(sorted(learning - superseded), N_GRADED))

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from by_night import only_by_night
 from tutorial_commands import run_tutorial
 from whichml.knowledge.content import Content
 from whichml.knowledge.content_archive import ARCHIVE, read_compiled
@@ -198,7 +199,7 @@ def test_the_archive_compiles_to_what_the_checkout_compiles_to_in_another_proces
     assert read_triples(tmp_path / SHIPPED) == read_triples(built_store())
 
 
-@pytest.mark.skipif(os.environ.get("WHICHML_NIGHTLY") != "1", reason="builds the wheel once more: make nightly")
+@only_by_night
 def test_the_archive_and_the_checkout_give_the_same_wheel_byte_by_byte(wheel: Path, root: Path, tmp_path: Path) -> None:
     assert _build(root, tmp_path, "--wheel").read_bytes() == wheel.read_bytes()
 

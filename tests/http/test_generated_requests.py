@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import schemathesis
-from effort import IS_NIGHT
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
+from by_night import IS_NIGHT
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
 from whichml_server.settings import Settings

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from effort import IS_NIGHT, PATIENCE_SECONDS
+from effort import PATIENCE_SECONDS
 from served import JSON, Server, serving
+
+from by_night import IS_NIGHT
 
 N_ENDS: Final = 20 if IS_NIGHT else 3
 N_CLIENTS: Final = 8

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from by_night import only_by_night
 from whichml_workshop.mutation.checkout import Checkout
 from whichml_workshop.mutation.equivalents import read_equivalents, stale_entries, without_equivalents
 from whichml_workshop.mutation.score import EQUIVALENTS, PACKAGES, mutation_report
@@ -45,6 +46,7 @@ def test_tests_are_recorded_by_the_lines_they_run(small_checkout: Checkout, tmp_
     assert [name for name in recorded.seconds if "wrong" in name] == []
 
 
+@only_by_night
 def test_the_record_is_kept_until_code_or_tests_change(small_checkout: Checkout, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     first = recorded_tests(small_checkout, cache)

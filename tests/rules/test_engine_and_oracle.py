@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_rules import LISTS, SHAPES, cases, concluding, facts_for, made_rule, when
 
+from by_night import IS_NIGHT
 from whichml import KnowledgeBase
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Conditions, Facts
@@ -25,7 +26,7 @@ from whichml.rules.oracle import run_naively
 SHIPPED = KnowledgeBase.load()
 SHIPPED_STRATA = stratify(SHIPPED.rules)
 QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck))
-N_RANDOM = 20_000 if os.environ.get("WHICHML_NIGHTLY") else 500
+N_RANDOM = 20_000 if IS_NIGHT else 500
 HERE = Path(__file__).resolve().parent
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from by_night import IS_NIGHT
 from small_knowledge import ContentFolder, brief, rule
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
@@ -22,7 +23,8 @@ from whichml.model.briefs.brief import Brief
 
 pytestmark = pytest.mark.slow("compiles knowledge time and again")
 
-N_ROUNDS, N_ROUNDS_TO_WARM_UP = 1_000, 100
+N_ROUNDS, N_ROUNDS_TO_WARM_UP = 1_000 if IS_NIGHT else 300, 100
+N_SHIPPED = 4 if IS_NIGHT else 2
 N_OBJECTS_OF_CHANCE = 100
 PACK = """\
 rulepack: {{id: house, version: {version}, title: Rules of the house, license: CC0-1.0}}
@@ -71,8 +73,8 @@ def n_objects() -> int:
     return len(gc.get_objects())
 
 
-def growth_over_a_thousand_versions(folder: ContentFolder) -> int:
-    """Return how many objects more there are after the thousandth version than after the hundredth."""
+def growth_over_many_versions(folder: ContentFolder) -> int:
+    """Return how many objects more there are after the last version than after the hundredth."""
     folder.algorithm("one").algorithm("two").rules(rule("some-rule", {"caution": "Careful."}, {"data.sparse": True}))
     base, asked = folder.knowledge(), brief(data__rows=5_000)
     for number in range(N_ROUNDS_TO_WARM_UP):
@@ -85,12 +87,12 @@ def growth_over_a_thousand_versions(folder: ContentFolder) -> int:
     return grown
 
 
-def test_a_thousand_versions_of_a_pack_leave_nothing_behind(tmp_path: Path) -> None:
+def test_hundreds_of_versions_of_a_pack_leave_nothing_behind(tmp_path: Path) -> None:
     """In a process of its own, where nothing that other tests left can go in between."""
     program = (
         "import sys, pathlib, small_knowledge, test_growth as t; "
         "folder = small_knowledge.ContentFolder(pathlib.Path(sys.argv[1])); "
-        "print(t.growth_over_a_thousand_versions(folder))"
+        "print(t.growth_over_many_versions(folder))"
     )
     told = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path / "content")], capture_output=True, text=True, check=True,
@@ -101,8 +103,8 @@ def test_a_thousand_versions_of_a_pack_leave_nothing_behind(tmp_path: Path) -> N
 
 def test_the_shipped_knowledge_leaves_nothing_behind_either(knowledge: KnowledgeBase) -> None:
     asked = brief(data__rows=5_000)
-    former = [used_and_dropped(knowledge, number, asked) for number in range(4)]
+    former = [used_and_dropped(knowledge, number, asked) for number in range(N_SHIPPED)]
     before = n_objects()
-    former += [used_and_dropped(knowledge, number, asked) for number in range(4, 8)]
+    former += [used_and_dropped(knowledge, number, asked) for number in range(N_SHIPPED, 2 * N_SHIPPED)]
     assert n_objects() - before < N_OBJECTS_OF_CHANCE
     assert [number for number, knowledge_of_then in enumerate(former) if knowledge_of_then() is not None] == []

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from written_starters import loaded, starter, trained
 
+from by_night import by_night
+
 pytestmark = pytest.mark.slow("writes starters and trains models")
 DAYS = 1000
 BRIEF = """\
@@ -68,9 +70,14 @@ def test_a_table_of_dates_runs_as_it_is_and_its_readme_tells_of_the_gap(tmp_path
     assert "(it takes 90 days) are not learnt from" in page.replace("\\", "")
 
 
-@pytest.mark.parametrize("task", ["binary-classification", "regression"])
 @pytest.mark.parametrize(
-    ("time", "asked", "filled"), [(("--time", "day"), "are in the unit of TIME", 90), ((), "how many rows come in", 90)]
+    ("time", "asked", "filled", "task"),
+    [
+        (("--time", "day"), "are in the unit of TIME", 90, "binary-classification"),
+        ((), "how many rows come in", 90, "regression"),
+        by_night(("--time", "day"), "are in the unit of TIME", 90, "regression"),
+        by_night((), "how many rows come in", 90, "binary-classification"),
+    ],
 )
 def test_a_gap_of_unknown_length_is_told_as_open_until_it_is_filled_in(
     tmp_path: Path, time: tuple[str, ...], asked: str, filled: int, task: str

@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal, get_args
@@ -129,7 +129,7 @@ class Panel:
 
         They are learnt from and held out together.
         """
-        group = {identity: identity for identity in self.briefs}
+        group = {identity: identity for identity in self.answers}
 
         def least(identity: str) -> str:
             while group[identity] != identity:
@@ -152,9 +152,24 @@ def read_panel(folder: Path, kept: Collection[str] | None = None) -> Panel:
     Raises
     ------
     KnowledgeError
-        Where a file is missing or holds something else, or a part is unknown.
+        As `read_answers` does.
     BriefError
         Where a brief cannot be read.
+    """
+    answered = read_answers(folder)
+    read = sorted(answered.answers if kept is None else answered.answers.keys() & {*kept})
+    briefs = {identity: Brief.load(folder / "briefs" / f"{identity}.yaml") for identity in read}
+    panel = replace(answered, briefs=briefs)
+    return panel if kept is None else panel.only(read)
+
+
+def read_answers(folder: Path) -> Panel:
+    """Return the panel of a folder without its briefs, which take longest to read.
+
+    Raises
+    ------
+    KnowledgeError
+        Where a file is missing or holds something else, or a part is unknown.
     """
     try:
         by_answerer = _ANSWERS.validate_json((folder / "answers.json").read_bytes())
@@ -177,10 +192,7 @@ def read_panel(folder: Path, kept: Collection[str] | None = None) -> Panel:
         raise KnowledgeError.about(f"{folder.name}/twins.csv names briefs that nobody answered: see {unknown[0]}.")
     if unknown := sorted({*told} - {*parts}):
         raise KnowledgeError.about(f"{folder.name}/told.json names briefs that nobody answered: see {unknown[0]}.")
-    read = sorted(answers if kept is None else answers.keys() & {*kept})
-    briefs = {identity: Brief.load(folder / "briefs" / f"{identity}.yaml") for identity in read}
-    panel = Panel(briefs, {i: answers[i] for i in sorted(answers)}, twins, parts, asked, again, told, weighed)  # type: ignore[arg-type]
-    return panel if kept is None else panel.only(read)
+    return Panel({}, {i: answers[i] for i in sorted(answers)}, twins, parts, asked, again, told, weighed)  # type: ignore[arg-type]
 
 
 def _rows(path: Path) -> list[tuple[str, str]]:

@@ -1,0 +1,28 @@
+"""How much the usual run tries of what repeats itself; `make nightly` tries all of it.
+
+What a test tries many times over shows its behaviour in a part of them. The whole takes a quarter of an hour more.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+import pytest
+
+T = TypeVar("T")
+IS_NIGHT: Final = os.environ.get("WHICHML_NIGHTLY") == "1"
+
+
+def some_of(values: Sequence[T], every: int) -> Sequence[T]:
+    """Return each `every`-th value, from the first on; by night all."""
+    return values if IS_NIGHT else values[::every]
+
+
+def by_night(*values: object) -> object:
+    """Return a parameter that is tried by night alone, since others show the same."""
+    return pytest.param(*values, marks=pytest.mark.skipif(not IS_NIGHT, reason="one more of several: make nightly"))
+
+
+only_by_night = pytest.mark.skipif(not IS_NIGHT, reason="takes long and rarely breaks alone: make nightly")
