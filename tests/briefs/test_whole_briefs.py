@@ -11,6 +11,8 @@ from whichml.model.documents.errors import BriefError
 from whichml.model.words.brief_words import BriefWords, features_of_brief
 from whichml.model.words.word_points import FOLDER, WordPoints, _unpacked, pack_tables, word_points
 from whichml_workshop.descriptions.hurried import LABELS, read_hurried
+from whichml_workshop.descriptions.written import FOLDER as WRITTEN
+from whichml_workshop.descriptions.written import read_written
 
 TESTS = Path(__file__).parents[1]
 ROUTES = """
@@ -149,3 +151,23 @@ def test_labels_of_hurried_briefs_are_known_and_a_bad_line_is_told(tmp_path: Pat
         (tmp_path / "a.yaml").write_text("goal: x\n")
         with pytest.raises(ValueError, match=told):
             read_hurried(tmp_path)
+
+
+def test_briefs_of_a_writer_are_parted_by_heads_that_tell_what_is_meant(tmp_path: Path) -> None:
+    folder = tmp_path / WRITTEN
+    folder.mkdir(parents=True)
+    first = "=== ranking | retrieval, recommendation | text\nwant: the best replies first\n"
+    (folder / "a.txt").write_text(f"{first}=== clustering | | tabular, text\nour shops: which are alike: by sales\n")
+    one, other = read_written(tmp_path)
+    assert (one.task, one.also, one.kinds) == ("ranking", ("retrieval", "recommendation"), ("text",))
+    assert one.given == {"want": "the best replies first"}
+    assert (other.name, other.task, other.kinds) == ("written-a-2", "clustering", ("tabular", "text"))
+    assert other.given == {"our shops": "which are alike: by sales"}
+
+
+@pytest.mark.parametrize("head", ["grouping | | tabular", "clustering | grouping | tabular", "clustering | | numbers"])
+def test_a_head_that_names_what_is_not_known_is_refused_with_its_brief(tmp_path: Path, head: str) -> None:
+    (tmp_path / WRITTEN).mkdir(parents=True)
+    (tmp_path / WRITTEN / "a.txt").write_text(f"=== {head}\nwant: alike shops\n")
+    with pytest.raises(ValueError, match=r"written-a-1: (grouping|numbers) is neither a task nor a modality"):
+        read_written(tmp_path)
