@@ -55,9 +55,10 @@ unit: $(READY_DEV) ## Run the tests alone
 	@echo "== pytest"
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-nightly: $(READY_DEV) ## Hold the engine against the oracle, and the server against its description, on 20,000 cases each, and end it 40 times
-	@WHICHML_NIGHTLY=1 $(BIN)/pytest -q -n $(WORKERS) tests/rules tests/http/test_generated_requests.py \
-		tests/http/test_kills_under_load.py tests/house/test_wheel.py
+nightly: $(READY_DEV) ## Run all tests with what `make test` tries a part of, and engine and server on 20,000 cases each; an hour
+	@scripts/install-browser
+	@scripts/install-postgresql
+	@WHICHML_NIGHTLY=1 $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 mutants: $(READY_DEV) ## Try small changes of `advise` and `rules`, and print which share the tests notice (SAMPLE=N, SEED=TEXT); minutes
 	@$(BIN)/python -m whichml_workshop.mutation.score --sample $(SAMPLE) --seed-text "$(SEED)"

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from by_night import only_by_night
 from small_knowledge import ROOT, SOURCE, ContentFolder, brief, claim, rule, strength, strength_group
 from whichml import Brief
 from whichml.advise.ratings import Rating
@@ -324,6 +325,7 @@ def test_a_plain_table_has_no_shortlist_of_one(advisor: Advisor, n_rows: int) ->
 # -- the same everywhere ---------------------------------------------------------------------------------------------
 
 
+@only_by_night
 @pytest.mark.slow("starts processes")
 def test_two_processes_give_the_same_bytes_and_load_neither_scikit_learn_nor_pandas(advisor: Advisor) -> None:
     running = [

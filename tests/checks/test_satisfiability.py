@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from by_night import only_by_night
 from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.checks.satisfiability import java, unsatisfiable_classes
 
@@ -29,6 +30,7 @@ def test_the_ontology_is_consistent_and_every_class_can_have_a_member() -> None:
     assert unsatisfiable_classes(ONTOLOGY) == ()
 
 
+@only_by_night
 def test_a_class_below_two_disjoint_ones_is_unsatisfiable(tmp_path: Path) -> None:
     broken = with_addition(tmp_path, "wml:Chimera a owl:Class ; rdfs:subClassOf wml:KernelMethod , wml:TreeBased .")
     assert unsatisfiable_classes(broken) == ("https://whichml.org/ontology#Chimera",)

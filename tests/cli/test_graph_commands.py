@@ -8,6 +8,7 @@ import shutil
 import pyoxigraph as ox
 import pytest
 
+from by_night import by_night
 from small_knowledge import claim
 from whichml import KnowledgeBase
 from whichml.knowledge.content import Content
@@ -51,8 +52,9 @@ def test_a_construct_is_printed_as_triples_or_as_turtle_that_can_be_read_again(r
 
 
 @pytest.mark.parametrize(
-    ("query", "form"), [("SELECT * { }", "ttl"), ("ASK { }", "csv"), ("ASK { }", "ttl"), ("DESCRIBE <a:b>", "json"),
-                        ("DESCRIBE <a:b>", "csv")],
+    ("query", "form"),
+    [("SELECT * { }", "ttl"), ("ASK { }", "csv"), ("DESCRIBE <a:b>", "json"), by_night("ASK { }", "ttl"),
+     by_night("DESCRIBE <a:b>", "csv")],
 )  # fmt: skip
 def test_a_form_that_an_answer_does_not_have_is_refused_with_those_that_it_has(run, query, form):
     refusal = run("kb", "sparql", query, "--format", form)
@@ -101,7 +103,7 @@ def test_text_of_the_graph_is_no_markup_and_cannot_move_the_cursor(run):
     assert r"[red]x[/red]\x1b[2J" in page
 
 
-@pytest.mark.parametrize("form", ["ttl", "owl", "jsonld"])
+@pytest.mark.parametrize("form", ["ttl", by_night("owl"), by_night("jsonld")])
 def test_an_export_to_a_file_is_what_is_printed(run, tmp_path, form):
     written = tmp_path / f"graph.{form}"
     assert run("kb", "export", "--format", form, "--output", written).stdout == ""

@@ -13,7 +13,7 @@ from dataclasses import replace
 import pytest
 from made_up_panel import PANEL
 
-from by_night import IS_NIGHT
+from by_night import IS_NIGHT, only_by_night
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE, Content
@@ -135,6 +135,7 @@ def test_answers_agree_with_the_briefs_that_practice_was_learnt_from(sample: Pan
     assert found.decisions >= 0.83
 
 
+@only_by_night
 def test_without_practice_the_same_answers_agree_less(sample: Panel, knowledge: Knowledge) -> None:
     found = _figures(sample, replace(knowledge, practice=None))
     assert found.first < 0.9

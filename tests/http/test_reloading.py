@@ -16,6 +16,7 @@ import pytest
 from edited_packs import break_pack, write
 from flask.testing import FlaskClient
 
+from by_night import only_by_night
 from small_knowledge import ContentFolder
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import find_packs
@@ -97,6 +98,7 @@ def collector() -> Iterator[None]:
     gc.set_threshold(*threshold)
 
 
+@only_by_night
 @pytest.mark.usefixtures("collector")
 def test_knowledge_in_use_is_out_of_the_garbage_collectors_way(start: Start, packs: Path) -> None:
     reloader = start(packs, settle=settle_heap)

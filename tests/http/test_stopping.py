@@ -20,6 +20,7 @@ from edited_packs import write
 from effort import PATIENCE_SECONDS
 from served import BRIEF, JSON, SERVE, Server, serving
 
+from by_night import by_night, only_by_night
 from whichml_server import AnswerStore
 from whichml_server.turning_away import turn_newcomers_away
 
@@ -82,7 +83,7 @@ def ask_until_refused(server: Server) -> list[int]:
             client.close()
 
 
-@pytest.mark.parametrize("server_name", ["gunicorn", "waitress"])
+@pytest.mark.parametrize("server_name", ["gunicorn", by_night("waitress")])
 def test_a_server_that_is_told_to_end_answers_what_it_took(tmp_path: Path, server_name: str) -> None:
     with serving(tmp_path, server=server_name) as server, ThreadPoolExecutor(8) as threads:
         pids = two_workers(server) if server_name == "gunicorn" else []
@@ -125,7 +126,7 @@ def test_a_socket_that_turns_newcomers_away_ends_a_handshake_that_has_begun() ->
             assert taken.recv(4) == b"here"
 
 
-@pytest.mark.parametrize("server_name", ["gunicorn", "waitress"])
+@pytest.mark.parametrize("server_name", ["gunicorn", by_night("waitress")])
 def test_a_connection_that_is_held_delays_the_end_for_a_moment_only(tmp_path: Path, server_name: str) -> None:
     with serving(tmp_path, server=server_name, graceful_seconds=600) as server, server.connected() as idle:
         assert server.end() == 0
@@ -198,6 +199,7 @@ def test_a_signal_has_every_process_read_its_packs_anew(packs_served: Server, pa
     assert packs_served.workers() == pids  # nobody was started anew
 
 
+@only_by_night
 def test_a_signal_has_waitress_read_its_packs_anew(packs: Path, tmp_path: Path) -> None:
     with serving(tmp_path, server="waitress", rules=packs, reload_seconds=86_400) as server:
         (before,) = digests_of(server, 1)
@@ -230,8 +232,15 @@ def _interrupts_heeded() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("server_name", ["gunicorn", "waitress"])
+@pytest.mark.parametrize(
+    ("server_name", "how"),
+    [
+        ("gunicorn", signal.SIGTERM),
+        ("waitress", signal.SIGINT),
+        by_night("gunicorn", signal.SIGINT),
+        by_night("waitress", signal.SIGTERM),
+    ],
+)
 @pytest.mark.usefixtures("_interrupts_heeded")
 def test_the_file_alone_holds_every_answer_of_a_server_that_has_ended(
     tmp_path: Path, server_name: str, how: signal.Signals

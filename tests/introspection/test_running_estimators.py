@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from by_night import only_by_night
 from whichml.knowledge.content import Content
 from whichml.knowledge.implementation_paths import DottedPath, read_path
 from whichml.model.documents.errors import ProbeError
@@ -65,6 +66,7 @@ def test_a_path_may_state_settings_of_its_class() -> None:
     assert read_path("a.b.C(other.Thing)") is None
 
 
+@only_by_night
 @pytest.mark.slow("waits for processes that run out of time")
 def test_an_estimator_that_takes_too_long_does_not_stop_the_next() -> None:
     paths = [("slow", "x"), ("quick", "x"), ("deadly", "x"), ("quick", "x")]
@@ -78,6 +80,7 @@ def test_an_estimator_under_trial_has_no_network() -> None:
     assert found.seen["network"] == "an estimator under trial may not use the network"
 
 
+@only_by_night
 @pytest.mark.slow("runs estimators twice")
 def test_a_second_run_shows_the_same() -> None:
     paths = [("sklearn.ensemble.RandomForestClassifier", "scikit-learn"), ("sklearn.cluster.KMeans", "scikit-learn")]
@@ -104,6 +107,7 @@ def test_importing_the_module_leaves_scikit_learn_alone(tmp_path: Path) -> None:
     assert [name for name in ("sklearn", "scipy", "pandas", "joblib", "threadpoolctl") if name in names] == []
 
 
+@only_by_night
 @pytest.mark.slow("compiles the content and runs estimators")
 def test_check_exits_with_one_and_prints_place_finding_and_right_form(
     content_copy: Content, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

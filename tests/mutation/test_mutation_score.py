@@ -30,6 +30,7 @@ def mutant_to(checkout: Checkout, changed: str) -> SourceMutant:
     return found
 
 
+@only_by_night
 def test_tests_are_recorded_by_the_lines_they_run(small_checkout: Checkout, tmp_path: Path) -> None:
     recorded = recorded_tests(small_checkout, tmp_path / "cache")
     by_line = recorded.lines["src/small/limits.py"]
@@ -85,6 +86,7 @@ def test_a_test_that_fails_without_the_mutant_proves_nothing(small_checkout: Che
     assert (trial.verdict, trial.by, trial.n_tests) == ("untested", None, 0)
 
 
+@only_by_night
 def test_tests_that_cannot_be_run_together_prove_nothing(small_checkout: Checkout) -> None:
     (small_checkout.root / "tests/test_broken.py").write_text("import nowhere\n\ndef test_it():\n    pass\n")
     broken = ["tests/test_broken.py::test_it"]

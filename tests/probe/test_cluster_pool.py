@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from distributed import LocalCluster
 
+from by_night import only_by_night
 from whichml.model.documents.errors import ProbeError
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
@@ -61,6 +62,7 @@ def test_two_workers_of_a_cluster_measure_what_this_machine_measures(cluster: st
     assert there.complete
 
 
+@only_by_night
 def test_a_candidate_that_ends_its_process_is_a_finding_of_its_own(cluster: str) -> None:
     gone = CandidateEstimator("gone", "nowhere.Gone", leave, KINDS)  # type: ignore[arg-type]
     evidence = run_probe(prepared(), [gone], budget_seconds=600, pool_for=cluster_pool_at(cluster))

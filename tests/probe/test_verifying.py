@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from by_night import only_by_night
 from whichml import KnowledgeBase
 from whichml.evidence.datasets import read_registry
 from whichml.evidence.positions import positions_of
@@ -87,6 +88,7 @@ def test_more_rows_are_other_trials(first: tuple[Path, VerifyReport, list[Verifi
     assert (more.n_measured, more.n_kept) == (3, 0)
 
 
+@only_by_night
 def test_a_procedure_of_another_version_is_measured_anew_and_the_others_are_kept(
     first: tuple[Path, VerifyReport, list[VerificationProgress]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +113,7 @@ def test_a_round_that_takes_too_long_says_so_in_processor_time(tmp_path: Path) -
     assert (failure.reason, failure.message) == ("time", told)
 
 
+@only_by_night
 def test_every_trial_may_have_a_reference_of_its_own_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verify_rounds, "_SECONDS_OF_A_REFERENCE", 0.0)
     run(tmp_path, replace(TINY, sets=TINY.sets[:1], rounds=("scores",)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from made_up_comparisons import drawn, group
 
-from by_night import only_by_night
+from by_night import by_night, only_by_night
 from small_knowledge import ContentFolder, claim
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_content
@@ -152,7 +152,7 @@ def assert_agree(now: StudyFigures | BoundFigures | OrderFigures, then: object) 
             assert number == pytest.approx(getattr(then, name), abs=AGREES), f"{name} of {now} is {then}"
 
 
-@pytest.mark.parametrize("name", ["forecasting", "outliers-in-tables"])
+@pytest.mark.parametrize("name", [by_night("forecasting"), "outliers-in-tables"])
 def test_the_committed_figures_of_studies_are_those_of_today(name: str) -> None:
     knowledge, groups = today()
     kept = {each.study: each for each in committed().studies if each.group == name and each.study != TENTHS}

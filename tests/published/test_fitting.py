@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_comparisons import SCALE, compared, counted, drawn, fitted_bytes, group, two_studies, won
 
+from by_night import only_by_night
 from small_knowledge import ROOT
 from whichml.knowledge.strengths import inverse_logit
 from whichml.model.documents.errors import KnowledgeError
@@ -125,6 +126,7 @@ def test_the_same_material_gives_the_same_bytes() -> None:
     assert fitted_bytes(two_studies()) == fitted_bytes(two_studies())
 
 
+@only_by_night
 def test_another_process_with_another_hash_seed_gives_the_same_bytes() -> None:
     paths = os.pathsep.join(str(path) for path in (ROOT / "kb", Path(__file__).parent))
     told = subprocess.run(

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_rules import LISTS, SHAPES, cases, concluding, facts_for, made_rule, when
 
-from by_night import IS_NIGHT
+from by_night import IS_NIGHT, only_by_night
 from whichml import KnowledgeBase
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Conditions, Facts
@@ -93,6 +93,7 @@ def _all(conditions: Conditions, facts: Facts) -> bool:
     return all(condition.holds(facts) is True for condition in conditions)
 
 
+@only_by_night
 @pytest.mark.slow("starts processes")
 def test_engine_and_oracle_agree_to_the_byte_whatever_the_hash_seed() -> None:
     path = os.pathsep.join((str(HERE), str(HERE.parents[1] / "kb")))

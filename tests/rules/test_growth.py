@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from by_night import IS_NIGHT
+from by_night import IS_NIGHT, only_by_night
 from small_knowledge import ContentFolder, brief, rule
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
@@ -101,6 +101,7 @@ def test_hundreds_of_versions_of_a_pack_leave_nothing_behind(tmp_path: Path) -> 
     assert abs(int(told.stdout)) < N_OBJECTS_OF_CHANCE
 
 
+@only_by_night
 def test_the_shipped_knowledge_leaves_nothing_behind_either(knowledge: KnowledgeBase) -> None:
     asked = brief(data__rows=5_000)
     former = [used_and_dropped(knowledge, number, asked) for number in range(N_SHIPPED)]

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from written_starters import loaded, starter, trained
 
+from by_night import by_night, only_by_night
+
 pytestmark = pytest.mark.slow("writes starters and trains models")
 ROWS, PLACES = 9600, 240
 BRIEF = "task: {task}\ndata: {{modality: tabular{more}}}\n"
@@ -71,7 +73,7 @@ def test_of_many_categories_others_are_told_the_mean_of_the_target(tmp_path: Pat
     assert score_of(tmp_path) > 0.75
 
 
-@pytest.mark.parametrize("algorithm", ["lightgbm", "logistic-regression"])
+@pytest.mark.parametrize("algorithm", ["lightgbm", by_night("logistic-regression")])
 def test_a_project_of_many_categories_and_texts_runs_and_passes_the_default_lint(
     tmp_path: Path, algorithm: str
 ) -> None:
@@ -88,6 +90,7 @@ def test_a_project_of_many_categories_and_texts_runs_and_passes_the_default_lint
     assert linted.returncode == 0, linted.stdout
 
 
+@only_by_night
 def test_a_table_that_is_yet_to_be_named_is_read_so_too(tmp_path: Path) -> None:
     project_of(tmp_path, "lightgbm")
     (tmp_path / "given.yaml").write_text(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from written_starters import starter, trained
 
+from by_night import by_night
 from small_knowledge import ROOT
 
 pytestmark = pytest.mark.slow("trains models in processes")
@@ -35,7 +36,7 @@ def project_of(folder: Path, *options: str, more: str = "") -> Path:
 
 
 @pytest.mark.parametrize(
-    "options", [("--algorithm", "lightgbm"), ("--algorithm", "decision-tree", "--time", "mean radius")]
+    "options", [("--algorithm", "lightgbm"), by_night(("--algorithm", "decision-tree", "--time", "mean radius"))]
 )
 def test_a_saved_model_is_loaded_beside_its_program_and_asked_with_new_rows(
     tmp_path: Path, options: tuple[str, ...]

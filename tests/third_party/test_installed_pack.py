@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from by_night import by_night, only_by_night
 from small_knowledge import ROOT
 from whichml import Brief, KnowledgeBase, recommend
 from whichml.export.decision_record import to_full_markdown
@@ -106,7 +107,7 @@ def test_the_wheel_holds_the_pack_and_says_where_it_is(wheel: Path) -> None:
         assert "[whichml.rulepacks]\nacme-bank = acme_bank_model_risk" in archive.read(entry_points).decode()
 
 
-@pytest.mark.parametrize("brief", [FRAUD, CREDIT], ids=lambda path: path.stem)
+@pytest.mark.parametrize("brief", [FRAUD, by_night(CREDIT)], ids=lambda path: path.stem)
 def test_an_answer_lists_the_installed_pack_with_its_version_and_digest(
     bank: House, brief: Path, knowledge: Knowledge
 ) -> None:
@@ -119,7 +120,7 @@ def test_an_answer_lists_the_installed_pack_with_its_version_and_digest(
     assert stamp["digest"] != knowledge.digest
 
 
-@pytest.mark.parametrize("brief", [FRAUD, CREDIT], ids=lambda path: path.stem)
+@pytest.mark.parametrize("brief", [FRAUD, by_night(CREDIT)], ids=lambda path: path.stem)
 def test_a_house_without_the_package_gets_the_shipped_answer_byte_by_byte(
     bank: House, elsewhere: House, brief: Path, knowledge: KnowledgeBase
 ) -> None:
@@ -164,12 +165,14 @@ def test_the_policy_rules_out_what_the_shipped_rules_keep(
     assert not [e for e in exempt for reason in e["reasons"] if reason["rule"] == "acme-bank-tier-1-can-be-read"]
 
 
+@only_by_night
 def test_the_folder_of_the_source_gives_the_same_answer_as_the_installed_package(
     elsewhere: House, credit: dict[str, Any]
 ) -> None:
     assert answer_in(elsewhere, CREDIT, "--rules", SOURCE) == credit
 
 
+@only_by_night
 def test_a_single_file_and_the_environment_give_the_same_answer_but_for_where(
     elsewhere: House, credit: dict[str, Any]
 ) -> None:
@@ -179,6 +182,7 @@ def test_a_single_file_and_the_environment_give_the_same_answer_but_for_where(
     assert elsewhere.whichml("recommend", CREDIT, "--format", "json", WHICHML_RULES=str(PACK)) == named
 
 
+@only_by_night
 def test_an_explanation_names_the_rule_of_the_pack(bank: House) -> None:
     told = bank.whichml("explain", CREDIT, "--algorithm", "xgboost")
     assert "the bank's policy wants tier 1 models that a validator can read" in told
@@ -186,6 +190,7 @@ def test_an_explanation_names_the_rule_of_the_pack(bank: House) -> None:
     assert "acme_bank_model_risk/acme-bank.yaml:" in told
 
 
+@only_by_night
 def test_a_decision_record_names_what_the_pack_brings(bank: House) -> None:
     record = bank.whichml("export", CREDIT, "--full")
     for text in (
