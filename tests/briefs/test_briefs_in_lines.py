@@ -56,6 +56,18 @@ def test_a_name_that_is_given_twice_says_both() -> None:
     assert "nobody ever named them" in brief.notes
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"task": "clustering", "task": "ranking", "data": {"modality": "tabular"}}',
+        "task: clustering\ndata.modality: tabular\ndata.rows: 500\ndata.rows: 5000\n",
+    ],
+)
+def test_json_and_a_field_of_the_format_that_is_given_twice_stay_refused(text: str) -> None:
+    with pytest.raises(BriefError, match="is given twice"):
+        leniently(text)
+
+
 def test_a_number_may_be_a_name_where_words_are_read() -> None:
     text = "task: ranking\nmodality: tabular\nlabels: {0: shown, 1: clicked}\n"
     assert leniently(text).task == "ranking"

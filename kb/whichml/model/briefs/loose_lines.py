@@ -12,11 +12,11 @@ from whichml.model.documents.document import BRIEF_LIMITS, Document, Path
 from whichml.model.documents.errors import BriefError, Notice, Problem
 from whichml.model.documents.expressions import expression
 from whichml.model.documents.parse_context import Plain, Position
-from whichml.model.format.brief_fields import GROUPS
+from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 
 PROSE: Final = "description"
 """The field of what stands under no name."""
-_FIELD: Final = expression(r"[\s\-*]*(?P<name>[^\W\d][^:.,;!?\n]{0,39}):(?:\s+(?P<value>\S.*))?")
+_FIELD: Final = expression(r"[\s\-*]*(?P<name>[^\W\d](?:[\w.\-]{0,39}|[^:.,;!?\n]{0,39})):(?:\s+(?P<value>\S.*))?")
 _MOST_WORDS: Final = 4
 """Words of a name; what is longer is the beginning of a sentence."""
 _OF_LINES: Final = frozenset({"no-yaml", "no-text-key", "repeated-key"})
@@ -28,8 +28,8 @@ _MARKS: Final = " \t-*|>\"'"
 def document_of_lines(raw: bytes, refusal: BriefError) -> tuple[Document, Notice] | None:
     """Return what the lines of a text say, and what is told of that.
 
-    None where the text is refused for something else than its YAML, or has groups of the format, whose fields are read
-    in their places or not at all.
+    None where the text is refused for something else than its YAML, stands in brackets, has groups of the format, whose
+    fields are read in their places or not at all, or gives a field of the format twice.
 
     Parameters
     ----------
@@ -39,13 +39,16 @@ def document_of_lines(raw: bytes, refusal: BriefError) -> tuple[Document, Notice
     problem = refusal.problems[-1]
     if any(each.kind not in _OF_LINES for each in refusal.problems) or problem.where is None:
         return None
+    text = raw.decode("utf-8-sig")
+    if text.lstrip().startswith(("{", "[")):
+        return None
     fields: dict[str, Plain] = {}
     places: dict[Path, Position] = {(): (1, 1)}
     name = PROSE
-    for number, line in enumerate(raw.decode("utf-8-sig").splitlines(), start=1):
+    for number, line in enumerate(text.splitlines(), start=1):
         named, told = _parted(line)
         name = named or name
-        if name in GROUPS and not told:
+        if (name in GROUPS and not told) or (named in BRIEF_FIELDS and named in fields):
             return None
         if told:
             said = fields.get(name)
