@@ -6,9 +6,10 @@ from typing import Final
 
 from flask import Response, request
 
-from whichml.model.briefs.blank_brief import blank_brief
+from whichml.model.briefs.blank_brief import blank_brief, blank_brief_of_any
 from whichml.model.briefs.brief import Brief
-from whichml.model.documents.errors import BriefError
+from whichml.model.documents.errors import BriefError, Problem, quoted
+from whichml.model.values.vocabulary import TASKS
 from whichml_server.api import Api
 from whichml_server.bodies import known_names
 from whichml_server.explanations import stamp
@@ -18,16 +19,24 @@ from whichml_server.sending import send
 
 MEDIA_TYPE: Final = "application/yaml"
 TASK: Final = Parameter(
-    "task", "What the project is to do; a task by its id or a common name.", required=True,
+    "task", "What the project is to do; a task by its id or a common name. Without it the brief tells all tasks.",
     known=lambda knowledge: knowledge.tasks, example="clustering",
 )  # fmt: skip
 MODALITY: Final = Parameter(
-    "modality", "What its data are, such as `text`; several with commas between them.", required=True, example="tabular"
-)
+    "modality", "What its data are, such as `text`; several with commas between them. Needed beside a task.",
+    example="tabular",
+)  # fmt: skip
 
 
 def get_blank_brief(api: Api) -> Response:
-    """Return a brief in YAML with all that may be told of such a project, each behind a comment sign."""
+    """Return a brief in YAML with all that may be told of such a project, or of any, each behind a comment sign."""
+    if not request.args:
+        tasks = api.knowledge.tasks
+        meanings = {name: tasks[name].in_words for name in TASKS}
+        return send(api, f"blank-{stamp(api)}", MEDIA_TYPE, lambda: blank_brief_of_any(meanings).encode())
+    for each in (TASK, MODALITY):
+        if each.name not in request.args:
+            raise Refusal(WRONG_FILTER, (Problem(f"the parameter {quoted(each.name)} is missing.", hint=each.about),))
     modality = [each.strip() for each in request.args["modality"].split(",")]
     try:
         given = Brief.from_mapping(

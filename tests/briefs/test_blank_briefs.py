@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from whichml import Brief
-from whichml.model.briefs.blank_brief import blank_brief
+from whichml import Brief, BriefError
+from whichml.model.briefs.blank_brief import blank_brief, blank_brief_of_any
+from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.field_help import example_text
+from whichml.model.values.vocabulary import MODALITIES, TASKS
 
 PROJECTS = [("forecasting", "time-series"), ("record-linkage", "tabular"), ("control", "sensor-features")]
 EXAMPLE = re.compile(r"^( *)# ([a-z_]+: .*)$", re.MULTILINE)
@@ -52,3 +54,24 @@ def test_a_blank_brief_names_the_words_to_choose_from() -> None:
 def test_a_blank_brief_of_two_classes_does_not_ask_how_many_there_are() -> None:
     assert "# classes: " not in blank("binary-classification", "tabular")
     assert "# classes: " in blank("multiclass-classification", "tabular")
+
+
+def test_a_blank_brief_of_any_project_tells_all_tasks_kinds_of_data_and_fields() -> None:
+    text = blank_brief_of_any({task: f"What {task} is. An example?" for task in TASKS})
+    for task in TASKS:
+        assert f"#      {task}: What {task} is. An example?" in text
+    said = " ".join(text.replace("#", " ").split())
+    assert f"the main one first: {', '.join(MODALITIES)}." in said
+    told = set(BRIEF_FIELDS) - {"brief", "id", "evidence"}
+    assert {name for name in told if f"# {name.rpartition('.')[2]}: " not in text} == set()
+    assert max(map(len, text.splitlines())) <= 120
+
+
+def test_a_blank_brief_of_any_project_is_a_brief_once_task_and_data_are_given() -> None:
+    text = blank_brief_of_any(dict.fromkeys(TASKS, "Something."))
+    with pytest.raises(BriefError, match="`task` is missing"):
+        read(text)
+    given = text.replace("# task: clustering", "task: forecasting").replace(
+        "# modality: [tabular]", "modality: [audio]"
+    )
+    assert read(given).facts() == {"task": "forecasting", "data.modality": ("audio",)}

@@ -210,6 +210,14 @@ def test_a_blank_brief_is_printed_for_a_task_in_its_own_words_and_a_wrong_one_is
     assert "task: record-linkage" in run("form", "record linkage", "tabular").stdout
     told = run("form", "clusterin", "tabular")
     assert (told.exit_code, "Did you mean 'clustering'?" in told.stderr) == (2, True)
+    alone = run("form", "clustering")
+    assert (alone.exit_code, "Missing argument 'MODALITY...'" in alone.stderr) == (2, True)
+
+
+def test_a_blank_brief_of_any_project_tells_what_each_task_is_with_an_example(run):
+    page = run("form").stdout
+    assert "clustering: Task of grouping rows by likeness, without labels. Which customers resemble each other?" in page
+    assert "# task: clustering\n" in page
 
 
 @pytest.mark.slow("starts processes")

@@ -126,9 +126,20 @@ def test_a_blank_brief_is_sent_for_a_task_and_reads_as_a_brief(client: FlaskClie
     assert again.status_code == 304
 
 
+def test_a_blank_brief_of_any_project_tells_what_each_task_is(client: FlaskClient) -> None:
+    response = client.get("/v1/briefs/blank")
+    assert (response.status_code, response.content_type) == (200, "application/yaml")
+    assert (
+        "clustering: Task of grouping rows by likeness, without labels. Which customers resemble each" in response.text
+    )
+    again = client.get("/v1/briefs/blank", headers={"If-None-Match": response.headers["ETag"]})
+    assert again.status_code == 304
+
+
 @pytest.mark.parametrize(
     ("query", "told"),
     [
+        ("modality=tabular", "task"),
         ("task=clusterin&modality=tabular", "'clustering'"),
         ("task=clustering&modality=tabular,", "modality"),
         ("task=clustering", "modality"),
@@ -173,7 +184,6 @@ def test_the_entry_leads_to_what_can_be_read(client: FlaskClient) -> None:
     assert len(links) > 15
     statuses = {name: client.get(path).status_code for name, path in links.items()}
     assert {name for name, status in statuses.items() if status != 200} == {
-        "blank",
         "check",
         "measured-recommendations",
         "sparql",

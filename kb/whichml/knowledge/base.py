@@ -76,6 +76,11 @@ class Term:
     synonyms: tuple[str, ...]
     sources: tuple[str, ...]
 
+    @property
+    def in_words(self) -> str:
+        """Return what it is, with an example."""
+        return f"{self.definition} {self.example}"
+
 
 @dataclass(frozen=True, slots=True)
 class Family:

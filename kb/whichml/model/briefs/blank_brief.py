@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from whichml.model.briefs.brief import Brief
@@ -11,6 +11,7 @@ from whichml.model.documents.document import read_document
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.field_help import example_text, words_shown
 from whichml.model.format.field_relevance import is_worth_asking
+from whichml.model.values.vocabulary import MODALITIES, Task
 
 _WIDTH: Final = 120
 _HEAD: Final = (
@@ -18,6 +19,14 @@ _HEAD: Final = (
     "Leave the others: what a brief does not say is unknown, never false. Whoever fills this in from a description,",
     "a person or a language model, enters only what it says. `whichml check` tells what cannot be.",
 )
+_HEAD_OF_ANY: Final = (
+    "A blank brief for whichml, for any project. Give the task and the kinds of data, take the `# ` off each further",
+    "field that you know, and put your value in the example's place. Leave the others out: what a brief does not say",
+    "is unknown, never false. Whoever fills this in from a description, a person or a chat model, enters only what it",
+    "says, puts what no field holds into `notes`, and leaves these comments out. `whichml check` tells what cannot be.",
+)
+_HOW_TO_CHOOSE: Final = "One of these, by what is asked for rather than by the words that happen to stand there:"
+_SEVERAL: Final = "One or more of these, the main one first:"
 _LEFT_OUT: Final = frozenset({"brief", "id", "task", "data.modality", "evidence", "notes"})
 """What is given, names the brief, or is added by those who measure; notes are for what no field holds."""
 
@@ -30,19 +39,50 @@ def blank_brief(given: Brief) -> str:
     given : a brief of which its task and the modality of its data are taken
     """
     modalities = given.data.modality
-    lines = [*(f"# {line}" for line in _HEAD), "brief: 1"]
+
+    def tells(name: str) -> bool:
+        is_plain = name == "data.classes" and given.task == "binary-classification"
+        return not is_plain and ("." not in name or is_worth_asking(name, given.task, modalities))
+
+    return _form(_HEAD, [f"task: {given.task}"], [f"  modality: [{', '.join(modalities)}]"], tells)
+
+
+def blank_brief_of_any(tasks: Mapping[Task, str]) -> str:
+    """Return a brief as YAML with all that may be told of any project, task and kinds of data to be chosen.
+
+    Parameters
+    ----------
+    tasks : what each task is, by id
+    """
+    meanings = (
+        textwrap.wrap(f"{task}: {said}", _WIDTH, initial_indent="#      ", subsequent_indent="#        ")
+        for task, said in tasks.items()
+    )
+    asked = f"{BRIEF_FIELDS['task'].meaning} {_HOW_TO_CHOOSE}"
+    task = [*_said(asked, ""), *(line for each in meanings for line in each)]
+    kinds = f"{BRIEF_FIELDS['data.modality'].meaning} {_SEVERAL} {', '.join(MODALITIES)}."
+    return _form(
+        _HEAD_OF_ANY,
+        [*task, "# task: clustering"],
+        [*_said(kinds, "  "), "  # modality: [tabular]"],
+        lambda name: True,
+    )
+
+
+def _form(head: Iterable[str], task: Iterable[str], modality: Iterable[str], tells: Callable[[str], bool]) -> str:
+    """Return a form, with the lines of task and modality in their places and the fields that tell something."""
+    lines = [*(f"# {line}" for line in head), "brief: 1"]
     group = ""
     for name, kind in BRIEF_FIELDS.items():
         outer, _, inner = name.partition(".")
-        is_plain = name == "data.classes" and given.task == "binary-classification"
-        if name in _LEFT_OUT or is_plain or (inner and not is_worth_asking(name, given.task, modalities)):
+        if name in _LEFT_OUT or not tells(name):
             if name == "task":
-                lines.append(f"task: {given.task}")
+                lines += task
             continue
         if inner and outer != group:
             lines += ["", f"{outer}:"]
             if outer == "data":
-                lines.append(f"  modality: [{', '.join(modalities)}]")
+                lines += modality
         if not inner and group:
             lines.append("")
         group = outer if inner else group
@@ -56,8 +96,11 @@ def _to_fill_in(name: str, meaning: str, indent: str) -> Iterator[str]:
     """Yield the lines of a field: what it means, the words to choose from, and an example that can be uncommented."""
     words = words_shown(name)
     kind = "One of" if len(words) == len(BRIEF_FIELDS[name].values) else "Such as"
-    said = f"{meaning} {kind}: {', '.join(words)}." if words else meaning
-    start = f"{indent}# "
-    yield from textwrap.wrap(said, _WIDTH, initial_indent=f"{start}-- ", subsequent_indent=f"{start}   ")
+    yield from _said(f"{meaning} {kind}: {', '.join(words)}." if words else meaning, indent)
     group, dot, _ = name.partition(".")
-    yield start + example_text(name).removeprefix(group + dot if dot else "")
+    yield f"{indent}# " + example_text(name).removeprefix(group + dot if dot else "")
+
+
+def _said(text: str, indent: str) -> list[str]:
+    """Return what is said of a field as lines of comment."""
+    return textwrap.wrap(text, _WIDTH, initial_indent=f"{indent}# -- ", subsequent_indent=f"{indent}#    ")
