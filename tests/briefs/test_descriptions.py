@@ -127,7 +127,7 @@ def test_what_is_guessed_is_told_with_what_it_could_be_instead() -> None:
         "`task` is taken as binary-classification"
     ]
     assert guesses(leniently("score the risk of each bridge")) == [
-        "`task` is taken as binary-classification and could be regression"
+        "`task` is taken as binary-classification and could be regression or paired-comparison-rating"
     ]
 
 

@@ -126,7 +126,7 @@ def test_read_leniently_a_description_is_taken_for_what_its_words_speak_for_most
     brief = Brief.from_mapping({"task": "fraud ring detection", "data.modality": "graph"}, lenient=True)
     (guess,) = (notice.guessed for notice in brief.notices if notice.guessed)
     assert guess == "`task` is taken as binary-classification"
-    brief = Brief.from_mapping({"task": "who cheats in exams", "data.modality": "tabular"}, lenient=True)
+    brief = Brief.from_mapping({"task": "which customers leave", "data.modality": "tabular"}, lenient=True)
     (guess,) = (notice.guessed for notice in brief.notices if notice.guessed)
     assert guess.startswith(f"`task` is taken as {brief.task} and could be ")
 

@@ -26,13 +26,13 @@ HURRIED, FOR_THIS, WRITTEN, DESCRIBED, OF_PANEL = 6.0, 3.0, 1.0, 1.0, 0.2
 """What counts a hurried brief of somebody who asks, one that was written to be learnt from, where all tasks are as
 frequent, one of those that say much of what is not wanted, a description of task and data, and a brief of the panel, of
 which there are most. That the third count 3 was tried: it reads fewer briefs rightly of those who just ask."""
-STRENGTH: Final = 0.012
+STRENGTH: Final = 0.008
 STRENGTH_OF_DATA: Final = 0.02
 """How little points are shrunk, the `C` of LinearSVC; half and twice as much were tried by folds over writers."""
 FEWEST: Final = 10
 """How many texts a word needs: with 6 the tables take 60 kB more in a wheel, and read as many briefs rightly."""
-LOG_ODDS: Final = 5.5
-"""Log-odds of a unit of distance from the boundary: of 4 to 15, by which held-out briefs are likeliest."""
+LOG_ODDS: Final = 4.0
+"""Log-odds of a unit of distance from the boundary: of 3 to 7, by which held-out briefs are likeliest."""
 
 
 HOW_OFTEN: Final = 0.8

@@ -29,7 +29,7 @@ _WANTED: Final = frozenset({
 })  # fmt: skip
 """Words of the names under which people tell what they want."""
 _SILENT: Final = frozenset(map(word_stem, SILENT)) | SILENT
-_OF_TASK_ALONE: Final = 0.3
+_OF_TASK_ALONE: Final = 0.22
 _OF_TASK_IN_SHORT: Final = 1.0
 """How much counts what the text under `task` says by the points of descriptions, beside the whole brief, and where that
 tells little else."""
