@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,5 +78,9 @@ def test_a_line_longer_than_a_text_may_be_is_refused() -> None:
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40), max_size=8))
 def test_any_lines_are_read_or_refused_with_what_would_be_right(lines: list[str]) -> None:
-    with suppress(BriefError):
-        leniently("\n".join(("goal: find spam: in mails", *lines)))
+    try:
+        brief = leniently("\n".join(("goal: find spam: in mails", *lines)))
+    except BriefError as refusal:
+        assert [each for each in refusal.problems if each.where is None or not each.hint] == []
+    else:
+        assert any("so each line was read by itself" in each.message for each in brief.notices)

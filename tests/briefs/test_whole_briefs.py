@@ -166,8 +166,8 @@ def test_briefs_of_a_writer_are_parted_by_heads_that_tell_what_is_meant(tmp_path
 
 
 @pytest.mark.parametrize("head", ["grouping | | tabular", "clustering | grouping | tabular", "clustering | | numbers"])
-def test_a_head_that_names_what_is_not_known_is_refused_with_its_brief(tmp_path: Path, head: str) -> None:
+def test_a_head_that_names_what_is_not_known_is_refused_with_its_line(tmp_path: Path, head: str) -> None:
     (tmp_path / WRITTEN).mkdir(parents=True)
     (tmp_path / WRITTEN / "a.txt").write_text(f"=== {head}\nwant: alike shops\n")
-    with pytest.raises(ValueError, match=r"written-a-1: (grouping|numbers) is neither a task nor a modality"):
+    with pytest.raises(ValueError, match=r"^a\.txt:1: (grouping|numbers) is neither a task nor a modality"):
         read_written(tmp_path)

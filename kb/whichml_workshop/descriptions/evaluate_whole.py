@@ -16,13 +16,14 @@ from whichml_workshop.descriptions.fit_whole import (
     Text,
     fit_whole_data,
     fit_whole_tasks,
+    hurried_briefs,
     is_for_this,
     text_of_hurried,
     texts_beside,
 )
-from whichml_workshop.descriptions.hurried import LabelledBrief, read_hurried
+from whichml_workshop.descriptions.hurried import LabelledBrief
 from whichml_workshop.descriptions.reading import Description
-from whichml_workshop.descriptions.written import PREFIX, read_written
+from whichml_workshop.descriptions.written import PREFIX
 
 N_FOLDS: Final = 4
 _OF_A_WRITER: Final = {"r": 70, "panel": 40}
@@ -40,7 +41,7 @@ def whole_figures(tests: Path, descriptions: Sequence[Description]) -> str:
     tests : the folder of the tests, which has the briefs
     descriptions : that are learnt from as well
     """
-    briefs = (*read_hurried(tests), *read_written(tests))
+    briefs = hurried_briefs(tests)
     beside = texts_beside(tests, descriptions)
     held: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     for fold in range(N_FOLDS):

@@ -61,23 +61,30 @@ def _labelled(tests: Path, line: str, number: int) -> LabelledBrief:
     if len(columns) != _N_COLUMNS:
         raise ValueError(f"{LABELS.name}:{number}: {len(columns)} columns, not {_N_COLUMNS}.")
     path, task, also, kinds = columns
-    return labelled_brief(Path(path).stem, read_fields(tests / path), task, also, kinds)
+    place = f"{LABELS.name}:{number}"
+    return labelled_brief(Path(path).stem, read_fields(tests / path), (task, also, kinds), place)
 
 
-def labelled_brief(name: str, given: Mapping[str, object], task: str, also: str, kinds: str) -> LabelledBrief:
-    """Return a brief with what is meant by it; several tasks or kinds of data are parted by commas.
+def labelled_brief(name: str, given: Mapping[str, object], labels: tuple[str, str, str], place: str) -> LabelledBrief:
+    """Return a brief with what is meant by it.
+
+    Parameters
+    ----------
+    labels : the task, other tasks that one could defend, and kinds of data; several are parted by commas
+    place : of the labels, for messages
 
     Raises
     ------
     ValueError
         Where one of them is not known, or no kind of data is named.
     """
+    task, also, kinds = labels
     found = LabelledBrief(name, given, task, _named(also), _named(kinds))
     unknown = [each for each in (task, *found.also) if each not in TASKS]
     unknown += [each for each in found.kinds if each not in MODALITIES]
     if unknown or not found.kinds:
         about = ", ".join(unknown) or "nothing"
-        raise ValueError(f"{name}: {about} is neither a task nor a modality.")
+        raise ValueError(f"{place}: {about} is neither a task nor a modality.")
     return found
 
 

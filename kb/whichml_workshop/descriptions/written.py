@@ -31,7 +31,7 @@ def read_written(tests: Path) -> tuple[LabelledBrief, ...]:
     Raises
     ------
     ValueError
-        Where a head names what is not known, or a brief cannot be read even leniently: with its file and number.
+        Where a head names what is not known, or a brief cannot be read even leniently: with the file and the line.
     """
     return tuple(brief for path in sorted((tests / FOLDER).glob("*.txt")) for brief in _of_writer(path))
 
@@ -42,8 +42,11 @@ def _of_writer(path: Path) -> Iterator[LabelledBrief]:
     ends = [*(head.start() for head in heads[1:]), len(text)]
     for number, (head, end) in enumerate(zip(heads, ends, strict=True), start=1):
         name = f"{PREFIX}{path.stem}-{number}"
+        line = text.count("\n", 0, head.start()) + 1
+        place = f"{path.name}:{line}"
         try:
             document, _ = brief_document(text[head.end() : end].strip("\n").encode(), name, "yaml", lenient=True)
         except BriefError as refusal:
-            raise ValueError(f"{path.name}, brief {number}: {refusal}") from None
-        yield labelled_brief(name, document.mapping, head["task"].strip(), head["also"], head["kinds"])
+            raise ValueError(f"{place}: {refusal}") from None
+        labels = (head["task"].strip(), head["also"], head["kinds"])
+        yield labelled_brief(name, document.mapping, labels, place)
