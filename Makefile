@@ -55,7 +55,7 @@ unit: $(READY_DEV) ## Run the tests alone
 	@echo "== pytest"
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-nightly: $(READY_DEV) ## Run all tests with what `make test` tries a part of, and engine and server on 20,000 cases each; an hour
+nightly: $(READY_DEV) ## Run all tests with what `make test` tries a part of, and engine and server on 20,000 cases each; long
 	@scripts/install-browser
 	@scripts/install-postgresql
 	@WHICHML_NIGHTLY=1 $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder

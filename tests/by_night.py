@@ -1,6 +1,6 @@
 """How much the usual run tries of what repeats itself; `make nightly` tries all of it.
 
-What a test tries many times over shows its behaviour in a part of them. The whole takes a quarter of an hour more.
+What a test tries many times over shows its behaviour in a part of them.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import BNode, Graph
 
-from by_night import by_night, only_by_night
+from by_night import by_night
 from small_knowledge import ContentFolder
 from whichml.export.linked_data import FORMS, Form, to_linked_data
 from whichml.knowledge.building import build_knowledge
@@ -69,7 +69,6 @@ def test_blank_nodes_are_only_those_of_the_ontologys_lists(triples: bytes) -> No
     assert [line for line in naming if not any(word in line for word in of_lists)] == []
 
 
-@only_by_night
 def test_the_same_content_gives_the_same_bytes_in_another_process_and_after_a_rebuild(
     folder: ContentFolder, tmp_path: Path
 ) -> None:

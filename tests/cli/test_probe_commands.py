@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from click.testing import Result
 
-from by_night import only_by_night
 from whichml.cli.measuring import trial_cache
 from whichml.knowledge.evidence_files import read_evidence
 from whichml.model.statements.evidence import Evidence
@@ -100,7 +99,6 @@ def test_times_of_a_cluster_are_kept_apart_from_those_of_this_machine(tmp_path: 
     assert len(places) == 3
 
 
-@only_by_night
 @pytest.mark.slow("measures candidates")
 def test_answers_on_the_way_are_told_where_nobody_looks_at_a_terminal(run: Run, table: Path, tmp_path: Path) -> None:
     probed = run(

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from by_night import only_by_night
 from small_knowledge import ContentFolder
 from whichml.knowledge.content import Content
 from whichml.knowledge.content_archive import ARCHIVE, read_archive, write_archive
@@ -38,7 +37,6 @@ def packed(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Conten
     return replace(Content.below(content.root), root=root, archive=root / ARCHIVE)
 
 
-@only_by_night
 def test_content_in_an_archive_has_the_digest_of_its_files(packed: Content, content: Content) -> None:
     assert packed.digest == content.digest
     assert [name for name, _ in packed.parts()] == [content.name_of(path) for path in content.files]

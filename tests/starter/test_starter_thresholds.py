@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from written_starters import figures_in, loaded, starter, trained
 
-from by_night import only_by_night
 from whichml import Brief
 from whichml.starter.measures import EXPRESSIONS
 from whichml.starter.thresholds import RATES, ThresholdRule, threshold_rule
@@ -120,7 +119,6 @@ def test_a_bounded_recall_is_kept_on_rows_held_out_and_precision_is_told(tmp_pat
     assert "no bound names a score" not in program
 
 
-@only_by_night
 @pytest.mark.slow("trains models")
 def test_the_threshold_is_the_most_precise_that_keeps_the_recall_out_of_fold(tmp_path: Path) -> None:
     from sklearn.metrics import precision_score, recall_score

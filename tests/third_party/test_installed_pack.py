@@ -182,7 +182,6 @@ def test_a_single_file_and_the_environment_give_the_same_answer_but_for_where(
     assert elsewhere.whichml("recommend", CREDIT, "--format", "json", WHICHML_RULES=str(PACK)) == named
 
 
-@only_by_night
 def test_an_explanation_names_the_rule_of_the_pack(bank: House) -> None:
     told = bank.whichml("explain", CREDIT, "--algorithm", "xgboost")
     assert "the bank's policy wants tier 1 models that a validator can read" in told
@@ -190,7 +189,6 @@ def test_an_explanation_names_the_rule_of_the_pack(bank: House) -> None:
     assert "acme_bank_model_risk/acme-bank.yaml:" in told
 
 
-@only_by_night
 def test_a_decision_record_names_what_the_pack_brings(bank: House) -> None:
     record = bank.whichml("export", CREDIT, "--full")
     for text in (
