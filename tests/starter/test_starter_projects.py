@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from written_starters import starter, trained
+from written_starters import starter, trained, trained_anew
 
 from small_knowledge import ROOT
 from whichml.cli import whichml
@@ -39,7 +39,7 @@ def test_a_starter_scores_baseline_and_model_on_its_table_and_holds_bounds_again
     brief, project = brief_in(tmp_path, COSTS + BOUNDS), tmp_path / "project"
     other = ("--algorithm", "gaussian-naive-bayes")  # so that logistic regression, which leads, is its baseline
     assert starter(brief, "--data", TABLE, "--target", "diagnosis", "--output", project, *other).exit_code == 0
-    done = trained(project)
+    done = trained_anew(project)
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"^constant  roc-auc 0\.5$", done.stdout, re.MULTILINE)
     assert float(re.findall(r"^baseline  roc-auc (\S+)$", done.stdout, re.MULTILINE)[0]) > 0.95

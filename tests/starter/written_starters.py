@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
+import json
 import os
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -18,11 +22,50 @@ def starter(*arguments: object) -> Result:
     return CliRunner().invoke(whichml, ["starter", *map(str, arguments)])
 
 
-def trained(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run a project in a process that has nothing of whichml on its path."""
-    outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "WHICHML"))}
+def trained_anew(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run a project in a process that has nothing of whichml on its path, and has imported nothing yet."""
     command = [sys.executable, "-I", project / "train.py", *options]
-    return subprocess.run(command, cwd=project.parent, env=outside, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=project.parent, env=_environment(), capture_output=True, text=True, check=False)
+
+
+def trained(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run a project as `trained_anew` does, in a copy of a process that has imported the libraries."""
+    command = [str(project / "train.py"), *options]
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        order = {
+            "command": command, "folder": str(project.parent), "environment": _environment(), "out": str(out),
+            "err": str(err),
+        }  # fmt: skip
+        status = os.waitstatus_to_exitcode(_ended(order))
+        return subprocess.CompletedProcess(command, status, out.read_text("utf-8"), err.read_text("utf-8"))
+
+
+def _ended(order: dict[str, object]) -> int:
+    """Return how a copy of the warm process ended that carried out an order."""
+    warm = _warm_process()
+    assert warm.stdin is not None
+    assert warm.stdout is not None
+    warm.stdin.write(json.dumps(order) + "\n")
+    warm.stdin.flush()
+    return int(warm.stdout.readline())
+
+
+@cache
+def _warm_process() -> subprocess.Popen[str]:
+    """Return the process whose copies run programs; it ends with this one."""
+    command = [sys.executable, "-I", Path(__file__).with_name("warm_process.py")]
+    process = subprocess.Popen(command, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def end() -> None:
+        process.communicate()
+
+    atexit.register(end)
+    return process
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "WHICHML"))}
 
 
 def loaded(project: Path) -> ModuleType:
