@@ -10,6 +10,7 @@ import click
 import pytest
 
 import whichml
+from by_night import only_by_night
 from whichml.cli import whichml as face
 
 N_COMMANDS = 33  # `calibrate`, as `machine-profile` was called, among them
@@ -158,6 +159,7 @@ print(json.dumps([CliRunner().invoke(whichml, arguments).stdout for arguments in
 """
 
 
+@only_by_night
 @pytest.mark.slow("starts processes")
 def test_a_process_gives_the_same_bytes_under_another_hash_seed(fraud):
     commands = json.dumps([[word.format(brief=fraud) for word in command] for command in SAID_BY])

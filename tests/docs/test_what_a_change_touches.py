@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from by_night import only_by_night
 from small_knowledge import ROOT
 
 pytestmark = pytest.mark.slow("compiles changed content")
@@ -188,6 +189,15 @@ def test_contributing_names_exactly_the_files_that_a_change_touches(change: str)
     assert len(named) <= MOST_FILES
 
 
+@pytest.mark.parametrize("edit", [edit for edits in EDITS.values() for edit in edits], ids=lambda edit: edit.path)
+def test_the_places_that_a_change_touches_are_there(edit: Edit) -> None:
+    path = ROOT / edit.path
+    text = path.read_text("utf-8") if path.exists() else ""
+    assert [place for place in edit.insertions if place not in text] == []
+    assert path.exists() == all(edit.insertions)
+
+
+@only_by_night
 def test_a_new_field_is_read_checked_and_in_the_schema(walked: dict[str, Any]) -> None:
     wrong, misspelt = walked["fields refused"]
     assert "`data.depth` takes a count" in wrong
@@ -196,20 +206,24 @@ def test_a_new_field_is_read_checked_and_in_the_schema(walked: dict[str, Any]) -
     assert walked["schema"]["anyOf"][0]["type"] == "integer"
 
 
+@only_by_night
 def test_a_rule_reads_the_new_field_and_makes_the_new_quality_count(walked: dict[str, Any]) -> None:
     assert "auditability" in walked["priorities"]
     assert "Did you mean 'auditability'?" in walked["quality refused"]
 
 
+@only_by_night
 def test_the_new_measure_is_taken_and_rates_the_new_quality(walked: dict[str, Any]) -> None:
     assert walked["measured by"] == "traced-share"
     assert walked["rating"] == [["auditability", "very-high"]]
 
 
+@only_by_night
 def test_the_reference_shows_what_is_new(walked: dict[str, Any]) -> None:
     assert walked["shown"] == [True, True]
 
 
+@only_by_night
 def test_the_cases_of_the_new_rule_come_true(checkout: Path) -> None:
     for cases in (checkout / "rules").glob("*.test.yaml"):
         if cases.name != "data.test.yaml":  # the rule's own; the others take minutes of one core, and run elsewhere
