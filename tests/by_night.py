@@ -20,6 +20,11 @@ def some_of(values: Sequence[T], every: int) -> Sequence[T]:
     return values if IS_NIGHT else values[::every]
 
 
+def examples(n_by_night: int) -> int:
+    """Return on how many made-up values a property is tried: by day on half of those by night."""
+    return n_by_night if IS_NIGHT else n_by_night // 2
+
+
 def by_night(*values: object) -> object:
     """Return a parameter that is tried by night alone, since others show the same."""
     return pytest.param(*values, marks=pytest.mark.skipif(not IS_NIGHT, reason="one more of several: make nightly"))

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from by_night import examples
 from whichml.knowledge import query_text
 from whichml.knowledge.query import Answer, BooleanResult, QueryLimits, QueryPool, Solutions, Triples
 from whichml.model.documents.errors import QueryError, QueryRefused
@@ -53,7 +54,7 @@ def test_any_text_has_a_form_or_is_refused_in_words(text: str) -> None:
         assert all(problem.message and problem.message.isprintable() for problem in refusal.problems)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(form=st.sampled_from(WORDS[:4]), words=st.lists(st.sampled_from(WORDS), max_size=14), gap=st.sampled_from(" \n"))
 def test_any_words_of_the_language_are_answered_or_refused_in_words(
     pool: QueryPool, form: str, words: list[str], gap: str

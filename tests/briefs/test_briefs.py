@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from by_night import examples
 from whichml.model.briefs.brief import Brief, KnownNames, check_names
 from whichml.model.briefs.brief_schema import brief_json_schema
 from whichml.model.documents.errors import BriefError, Place
@@ -67,7 +68,7 @@ briefs = st.fixed_dictionaries(
 
 
 @pytest.mark.slow("tries made-up briefs by the hundred")
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(briefs)
 def test_the_normal_form_of_any_brief_reads_back_as_an_equal_brief(given_fields: dict[str, object]) -> None:
     brief = Brief.from_mapping(given_fields)

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from by_night import examples
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents import reading_yaml
 from whichml.model.documents.document import PACK_LIMITS, DocumentLimits, read_document, read_value
@@ -67,7 +68,7 @@ def test_a_hostile_text_gives_one_clear_error_within_a_second_of_processor_time(
 
 
 @pytest.mark.slow("tries made-up cases by the hundred")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(_mappings(any_words))
 def test_json_reads_as_the_standard_library_reads_it(values: dict[str, Any]) -> None:
     text = json.dumps(values, ensure_ascii=False, indent=1)
@@ -75,14 +76,14 @@ def test_json_reads_as_the_standard_library_reads_it(values: dict[str, Any]) -> 
 
 
 @pytest.mark.slow("tries made-up cases by the hundred")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(_mappings(words_without_digits))
 def test_yaml_reads_back_what_pyyaml_wrote(values: dict[str, Any]) -> None:
     text = yaml.safe_dump(values, allow_unicode=True)
     assert read_document(text.encode(), "a.yaml").data == values
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.text(max_size=60) | st.text("{}[]:,&*!|>'\"#-? \n0aé", max_size=60))
 def test_any_text_is_read_or_refused_with_an_error_of_the_tree(text: str) -> None:
     for name in ("a.yaml", "a.json"):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from by_night import examples
 from small_knowledge import read_plainly
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError
@@ -33,7 +34,7 @@ FACTS = [fact for brief in BRIEFS for fact in facts_of(brief)]
 
 
 @pytest.mark.slow("tries made-up briefs by the hundred")
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.sampled_from(TASKS), st.lists(st.sampled_from(FACTS), max_size=12))
 def test_any_facts_of_newcomers_together_are_read_or_refused(task: str, facts: list[tuple[str, object]]) -> None:
     fields: dict[str, object] = {"task": task, "data.modality": "tabular", **dict(facts)}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from by_night import examples
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError
@@ -171,7 +172,7 @@ def test_a_number_after_talk_is_read_unless_it_may_count_something_else(field: s
 @pytest.mark.slow("makes up thousands of answers")
 @pytest.mark.parametrize("field", [name for name, kind in BRIEF_FIELDS.items() if kind.kind != "text"])
 @given(st.text(max_size=24) | st.from_regex(r"(about |no |max )?[0-9]{1,4}[,.% ]?[0-9]{0,3} ?(GB|%|days|k|EUR|a day|)"))
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), suppress_health_check=list(HealthCheck))
 def test_any_answer_is_a_value_that_a_brief_takes_or_refuses_in_words(field: str, text: str) -> None:
     try:
         value = value_of(field, text)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from by_night import examples
 from whichml.advise.recommendation import Advisor
 from whichml.model.briefs.brief import Brief
 from whichml_workshop.elicited.grading import (
@@ -61,7 +62,7 @@ def _decides(answers: Sequence[Answer], decision: str) -> frozenset[str]:
 
 
 @given(PANELS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_what_is_agreed_is_what_the_definition_in_words_says(answers: list[Answer]) -> None:
     found = consensus_of(answers)
     assert found.accepted == {a for a in ALGORITHMS if _accepts(answers, a)}
@@ -70,7 +71,7 @@ def test_what_is_agreed_is_what_the_definition_in_words_says(answers: list[Answe
 
 
 @given(PANELS, st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_what_is_agreed_does_not_hang_on_the_order_of_answers(answers: list[Answer], random: object) -> None:
     turned = list(answers)
     random.shuffle(turned)  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from by_night import examples
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.knowledge.practised_facts import (
@@ -76,7 +77,7 @@ def _made_up_facts(draw: st.DrawFn) -> dict[str, FactValue]:
 
 @pytest.mark.slow("makes up facts by the hundred")
 @given(_made_up_facts())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_every_situation_of_made_up_facts_holds_for_them_and_comes_once(facts: dict[str, FactValue]) -> None:
     found = list(situations_of(facts, _shapes()))
     assert [when for when in found if all_hold(parse_conditions(when, _shapes()), facts) is not True] == []
@@ -84,7 +85,7 @@ def test_every_situation_of_made_up_facts_holds_for_them_and_comes_once(facts: d
 
 
 @given(_made_up_facts(), st.randoms(use_true_random=False))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_the_same_facts_in_another_order_are_in_the_same_situations(facts: dict[str, FactValue], random: Any) -> None:
     turned = list(facts.items())
     random.shuffle(turned)

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from by_night import examples
 from whichml.cli.terminal import Terminal, print_document
 from whichml.export.answer_page import answer_page
 from whichml.export.citations import works_cited
@@ -68,7 +69,7 @@ def elements(markdown: str) -> list[str]:
 
 
 @pytest.mark.slow("tries made-up texts by the hundred")
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(title=TEXTS, words=WORDS)
 def test_markdown_shows_every_text_as_it_is_and_holds_no_markup_of_its_own(title: str, words: tuple[Part, ...]) -> None:
     said, head = shown(words) or "x", on_one_line(title) or "x"
@@ -117,7 +118,7 @@ def skeleton(words: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 @pytest.mark.slow("makes up documents by the hundred")
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(title=TEXTS, words=WORDS)
 def test_html_shows_every_text_as_it_is_and_has_no_tag_more(title: str, words: tuple[Part, ...]) -> None:
     title = title if on_one_line(title) else "x"
@@ -128,7 +129,7 @@ def test_html_shows_every_text_as_it_is_and_has_no_tag_more(title: str, words: t
 
 
 @pytest.mark.slow("makes up documents by the hundred")
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(title=TEXTS, words=WORDS)
 def test_the_terminal_shows_every_text_and_obeys_none(title: str, words: tuple[Part, ...]) -> None:
     console = Terminal()

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from by_night import examples
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.vocabulary import LEVELS, MODALITIES, TASKS
@@ -46,25 +47,25 @@ def check(response: TestResponse) -> None:
         assert response.json["errors"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(body=st.binary(max_size=300), form=FORMS)
 def test_arbitrary_bytes_are_refused_as_bytes(post: Post, body: bytes, form: str) -> None:
     check(post(body, form))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(body=st.text(st.sampled_from("{}[]:,-#&*!|>'\"%@`\n\t abct019.~?\\é\u2028"), max_size=60), form=FORMS)
 def test_arbitrary_punctuation_is_refused_as_a_text(post: Post, body: str, form: str) -> None:
     check(post(body.encode(), form))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(value=VALUES, form=FORMS)
 def test_arbitrary_json_is_refused_as_a_brief(post: Post, value: Any, form: str) -> None:
     check(post(json.dumps(value).encode(), form))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(brief=near_briefs(), form=FORMS)
 def test_what_is_nearly_a_brief_is_answered_or_refused(post: Post, brief: dict[str, Any], form: str) -> None:
     check(post(json.dumps(brief).encode(), form))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linted_packs import made_rule
 
+from by_night import examples
 from whichml import Brief, BriefError
 from whichml.knowledge.base import Knowledge
 from whichml.model.format.brief_fields import BRIEF_FIELDS
@@ -80,7 +81,7 @@ def every_state(*rules: Rule) -> Iterator[Facts]:
 
 
 @pytest.mark.slow("tries made-up cases by the hundred")
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=examples(250))
 @given(two_rules())
 def test_few_states_tell_what_all_states_tell(rules: tuple[Rule, Rule]) -> None:
     one, other = rules

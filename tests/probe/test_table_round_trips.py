@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from by_night import examples
 from whichml.probe.description.describing import describe
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.reading.tables import DataTable, read_table
@@ -46,7 +47,7 @@ def without_notes(found: PreparedDataSet) -> tuple[Any, ...]:
 
 
 @pytest.mark.slow("writes and reads many tables")
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     columns=FRAMES,
     sep=st.sampled_from(",;\t|"),
@@ -70,7 +71,7 @@ def test_what_pandas_writes_as_text_is_described_as_the_frame(
 
 
 @pytest.mark.slow("writes and reads many tables")
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(columns=FRAMES, compression=st.sampled_from(["snappy", "zstd", "none"]))
 def test_what_pandas_writes_as_parquet_is_described_as_the_frame(
     tmp_path: Path, columns: dict[str, list[Any]], compression: str

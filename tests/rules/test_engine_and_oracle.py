@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_rules import LISTS, SHAPES, cases, concluding, facts_for, made_rule, when
 
-from by_night import IS_NIGHT, only_by_night
+from by_night import IS_NIGHT, examples, only_by_night
 from whichml import KnowledgeBase
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Conditions, Facts
@@ -26,7 +26,7 @@ from whichml.rules.oracle import run_naively
 SHIPPED = KnowledgeBase.load()
 SHIPPED_STRATA = stratify(SHIPPED.rules)
 QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck))
-N_RANDOM = 20_000 if IS_NIGHT else 500
+N_RANDOM = 20_000 if IS_NIGHT else 300
 HERE = Path(__file__).resolve().parent
 
 
@@ -50,7 +50,7 @@ def engine() -> RuleEngine:
 
 
 @pytest.mark.slow("runs the shipped rules twice on two hundred sets of facts")
-@settings(QUICK, max_examples=200)
+@settings(QUICK, max_examples=examples(200))
 @given(facts=facts_for(SHIPPED.rules, SHIPPED.shapes))
 def test_shipped_rules_fire_and_conclude_as_the_oracle_says(engine: RuleEngine, facts: Facts) -> None:
     assert _told(engine.run(facts)) == _told(run_naively(SHIPPED.rules, SHIPPED_STRATA, SHIPPED.shapes, facts))

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_rules import FIELDS, SHAPES, conditions, facts_for, made_rule
 
+from by_night import examples
 from whichml.model.statements.conditions import Condition, Facts, all_hold
 from whichml.model.statements.rule import Effect
 from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether, NumberedConditions
@@ -20,7 +21,7 @@ def conditions_and_facts(draw: st.DrawFn) -> tuple[list[tuple[Condition, ...]], 
 
 
 @pytest.mark.slow("tries made-up cases by the hundred")
-@settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=examples(400), suppress_health_check=list(HealthCheck))
 @given(case=conditions_and_facts())
 def test_all_of_several_conditions_are_held_where_each_of_them_holds(
     case: tuple[list[tuple[Condition, ...]], Facts],
@@ -35,7 +36,7 @@ def test_all_of_several_conditions_are_held_where_each_of_them_holds(
 
 
 @pytest.mark.slow("tries 400 groups of random conditions")
-@settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=examples(400), suppress_health_check=list(HealthCheck))
 @given(case=conditions_and_facts())
 def test_groups_are_found_whose_conditions_all_hold(case: tuple[list[tuple[Condition, ...]], Facts]) -> None:
     several, facts = case
@@ -44,7 +45,7 @@ def test_groups_are_found_whose_conditions_all_hold(case: tuple[list[tuple[Condi
 
 
 @pytest.mark.slow("tries 400 groups of random conditions")
-@settings(deadline=None, max_examples=400, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=examples(400), suppress_health_check=list(HealthCheck))
 @given(case=conditions_and_facts())
 def test_groups_are_found_that_only_one_unknown_field_keeps_from_holding(
     case: tuple[list[tuple[Condition, ...]], Facts],

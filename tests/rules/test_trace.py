@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from random_rules import SHAPES, cases, concluding, facts_for, made_rule, when
 
+from by_night import examples
 from whichml import KnowledgeBase
 from whichml.model.statements.conditions import Facts
 from whichml.model.statements.rule import Effect, Rule
@@ -31,7 +32,7 @@ def told(firing: Firing) -> tuple[list[str], dict[str, object], list[object], di
 
 
 @pytest.mark.slow("compiles hundreds of random sets of rules")
-@settings(QUICK, max_examples=300)
+@settings(QUICK, max_examples=examples(300))
 @given(case=cases())
 def test_a_trace_of_random_rules_replays_from_its_own_facts_to_the_same_conclusions(
     case: tuple[tuple[Rule, ...], Facts],
@@ -43,7 +44,7 @@ def test_a_trace_of_random_rules_replays_from_its_own_facts_to_the_same_conclusi
     assert told(replay(trace, SHAPES, facts)) == told(firing)
 
 
-@settings(QUICK, max_examples=60)
+@settings(QUICK, max_examples=examples(60))
 @given(facts=facts_for(SHIPPED.rules, SHIPPED.shapes))
 @pytest.mark.slow("runs all rules with a trace")
 def test_a_trace_of_the_shipped_rules_replays_from_its_own_facts_to_the_same_conclusions(facts: Facts) -> None:
@@ -53,7 +54,7 @@ def test_a_trace_of_the_shipped_rules_replays_from_its_own_facts_to_the_same_con
 
 
 @pytest.mark.slow("compiles hundreds of random sets of rules")
-@settings(QUICK, max_examples=200)
+@settings(QUICK, max_examples=examples(200))
 @given(case=cases())
 def test_changing_the_one_condition_that_failed_is_what_a_near_miss_waits_for(
     case: tuple[tuple[Rule, ...], Facts],
