@@ -6,10 +6,10 @@ import re
 from dataclasses import astuple
 
 from small_knowledge import ROOT, constant_cost
-from whichml.advise.cost_decisions import BOUNDS, BoundDecisions, MeasuredCosts, decisions_on, lines_of
 from whichml.knowledge.cost_models import CostModels
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Machine
+from whichml_workshop.costs.bound_decisions import BOUNDS, BoundDecisions, MeasuredCosts, decisions_on, lines_of
 
 
 def counted(*cases: tuple[float, bool]) -> BoundDecisions:

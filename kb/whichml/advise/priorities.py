@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from whichml.advise.constraints import Constraint
 from whichml.advise.justification import JustificationBuilder
@@ -13,7 +12,6 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Priority
 from whichml.model.statements.rule import Rule
 
-TierName = Literal["stated", "high", "normal", "low", "bound"]
 TIER_WEIGHT = {"high": 9.0, "normal": 3.0, "low": 1.0}
 ORDER_WEIGHTS = (18.0, 14.0, 11.0, 9.0, 7.0, 5.0)
 BOUND_WEIGHT = {"must": 3.0, "should": 9.0, "could": 3.0}

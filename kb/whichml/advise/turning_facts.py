@@ -34,8 +34,6 @@ from whichml.model.values.vocabulary import FieldKind
 from whichml.rules.selection import modalities_of
 
 MayBeTold = Callable[[str, Mapping[str, object]], bool]
-MOST_CHANGE: Final = 2 * N_FIRST
-"""How much an answer changes at most: all of the first are others."""
 N_RIVALS: Final = 6
 _MOST_FIELDS: Final = 5
 _MOST_VALUES: Final = 2

@@ -287,11 +287,3 @@ def _element(part: str) -> Element:
     forms = part.strip("()").split("/")
     exact = frozenset(form for form in forms if not form.endswith("~"))
     return Word(exact, tuple(form[:-1] for form in forms if form.endswith("~")), part.startswith("("))
-
-
-def fields_of_phrases(phrases: Sequence[Phrase]) -> Mapping[str, frozenset[str]]:
-    """Return the fields that phrases fill, each with the values that they give it."""
-    found: dict[str, set[str]] = {}
-    for phrase in phrases:
-        found.setdefault(phrase.field, set()).add(phrase.value)
-    return {field: frozenset(values) for field, values in found.items()}

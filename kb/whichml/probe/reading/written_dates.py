@@ -23,7 +23,6 @@ _YEAR = r"(?P<year>\d{4}|\d{2})"
 _DAY_NAME = re.compile(rf"{_WEEKDAY}{_DAY}[-/. ]{{1,2}}{_MONTH}[-/, ]{{1,2}}{_YEAR}{_TIME}", re.IGNORECASE)
 _NAME_DAY = re.compile(rf"{_WEEKDAY}{_MONTH}[-/ ]{_DAY},?[-/ ]{_YEAR}{_TIME}", re.IGNORECASE)
 _MONTH_ALONE = re.compile(r"(?P<year>(?:19|20)\d{2})-(?P<month>0[1-9]|1[0-2])")
-_DIGITS = re.compile(r"(?P<year>19\d{2}|20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])")
 _LAST_MONTH, _NOON, _YEARS_OF_1900 = 12, 12, 69
 _MOST_CHARACTERS = 60
 
@@ -56,12 +55,6 @@ def dates_written(texts: Sequence[str]) -> WrittenDates | None:
         if found := _all_matches(pattern, texts):
             return _read(found, pattern is _YEAR_LAST)
     return None
-
-
-def days_in_digits(texts: Sequence[str]) -> tuple[str, ...] | None:
-    """Return the days that texts such as `20240131` stand for, in ISO 8601; None where one is none."""
-    found = _all_matches(_DIGITS, texts)
-    return tuple("-".join(match.groups()) for match in found) if found else None
 
 
 def _all_matches(pattern: re.Pattern[str], texts: Sequence[str]) -> list[re.Match[str]]:
