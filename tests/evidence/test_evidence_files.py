@@ -133,3 +133,11 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 def test_ints_and_lists_of_facts_keep_the_id_through_a_file(tmp_path: Path) -> None:
     told: Evidence = evidence(facts={"data.rows": 500, "data.modality": ("tabular",), "data.minority_share": 0.5})
     assert [each.id for each in read_evidence(write_evidence(told, tmp_path))] == [told.id]
+
+
+def test_how_columns_were_used_is_kept_and_evidence_that_says_nothing_of_it_keeps_its_id(tmp_path: Path) -> None:
+    used = evidence(group="patient", order="day", dropped=("cost",))
+    write_evidence(used, tmp_path)
+    assert read_evidence(tmp_path) == (used,)
+    assert evidence().id == "fd06cc10921d7082536078324bcadcd5"
+    assert b'"group"' not in evidence().to_json()

@@ -16,9 +16,12 @@ from whichml.cli.rules_option import rules_option
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
+from whichml.model.documents.errors import quoted
 from whichml.model.statements.evidence import Evidence
 from whichml.probe.description.brief_of_data import brief_from
+from whichml.probe.description.column_kinds import named
 from whichml.probe.description.describing import describe
+from whichml.probe.description.dropped_columns import without_columns
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.reading.tables import read_table
 from whichml.starter.chosen_algorithm import built_baseline, chosen_algorithm
@@ -30,7 +33,7 @@ from whichml.starter.planning import (
     speaks_of_groups,
     starter_task,
 )
-from whichml.starter.probed_table import probed_table, refuse_changed
+from whichml.starter.probed_table import ProbedTable, probed_table, refuse_changed
 from whichml.starter.project_files import project_files, refuse_existing, write_project
 from whichml.starter.table_plan import table_plan, unnamed_table
 
@@ -40,6 +43,7 @@ class _Columns(NamedTuple):
     group: str | None
     time: str | None
     positive: str | None
+    dropped: tuple[str, ...] = ()
 
 
 class _Table(NamedTuple):
@@ -58,17 +62,21 @@ class _Table(NamedTuple):
 @click.option("--positive", metavar="CLASS", help="Of two classes the one to be found; without it, the rarer one.")
 @click.option("--group", metavar="COLUMN", help="Rows with the same value belong together, and are held out together.")
 @click.option("--time", metavar="COLUMN", help="Later rows are held out, by this column.")
+@click.option("--drop", "dropped", multiple=True, metavar="COLUMN",
+              help="Learn without this column; may be repeated.")  # fmt: skip
 @evidence_option
 @rules_option
 def starter(
     brief: str, output: Path, algorithm: str | None, data: Path | None, target: str | None, positive: str | None,
-    group: str | None, time: str | None, measured: tuple[Path, ...], rules: tuple[Path, ...],
+    group: str | None, time: str | None, dropped: tuple[str, ...], measured: tuple[Path, ...],
+    rules: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Write a small project that trains and checks what is recommended on a table.
 
     The table is that of --data, or the one that the evidence of a probe names; without either the user fills in the
-    head of train.py. The folder holds train.py, which needs no whichml, requirements.txt, brief.yaml and README.md with
-    what was decided and why.
+    head of train.py. Evidence also says which columns were dropped, and by which rows were held out: that is kept to,
+    unless --group or --time says how to hold out. The folder holds train.py, which needs no whichml, requirements.txt,
+    brief.yaml and README.md with what was decided and why.
     """
     refuse_existing(output)
     read, evidence = brief_at(brief), evidence_at(measured)
@@ -77,11 +85,14 @@ def starter(
         advisor_for(knowledge)
     task = starter_task(read, knowledge)
     probed = probed_table(read, evidence, data, (*measured, Path(brief).parent))
+    columns = _Columns(target, group, time, positive, dropped)
     if probed is not None:
-        data, target = probed.path, target or probed.target
-    if data is not None and target is None:
+        data, columns = probed.path, _as_probed(columns, probed)
+    if data is not None and columns.target is None:
         raise click.UsageError("--data FILE goes with --target COLUMN.")
-    table = _table_of(read, data, _Columns(target, group, time, positive), evidence, output)
+    if data is None and dropped:
+        raise click.UsageError("--drop COLUMN goes with a table: --data FILE, or the --evidence of a probe.")
+    table = _table_of(read, data, columns, evidence, output)
     completed = Brief.from_mapping(table.brief)
     answer = recommended(completed, knowledge, evidence)
     chosen = chosen_algorithm(answer, knowledge, task, table.prepared, algorithm)
@@ -92,6 +103,21 @@ def starter(
     write_project(output, project_files(plan, knowledge, table.brief))
     say(f"wrote {output}: {plan.name}, {plan.choice('held out').chosen} held out, scored by {plan.metric}")
     say(f"next: pip install -r {output / 'requirements.txt'}; python {output / 'train.py'}")
+
+
+def _as_probed(columns: _Columns, probed: ProbedTable) -> _Columns:
+    """Return the columns as a probe used them where the user says nothing else, and tell what is kept to."""
+    if columns.group is None and columns.time is None:
+        columns = columns._replace(group=probed.group, time=probed.order)
+        told = [f"held out by {quoted(name)}" for name in (probed.group, probed.order) if name is not None]
+    else:
+        told = []
+    if probed.dropped:
+        columns = columns._replace(dropped=(*probed.dropped, *columns.dropped))
+        told.append(f"without {named(probed.dropped)}")
+    if told:
+        say(f"as in the probe: {' and '.join(told)}")
+    return columns._replace(target=columns.target or probed.target)
 
 
 def _table_of(
@@ -107,7 +133,8 @@ def _table_of(
         )  # fmt: skip
         return _Table(plan, None, said)
     assert columns.target is not None
-    table = read_table(data)
+    parts = [each for each in (columns.target, columns.group, columns.time) if each]
+    table = without_columns(read_table(data), columns.dropped, parts)
     refuse_changed(table, evidence)
     prepared = describe(table, columns.target, brief.task, columns.group, columns.time)
     completed = brief_from(prepared, said)

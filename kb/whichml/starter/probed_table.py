@@ -15,10 +15,19 @@ from whichml.probe.reading.tables import DataTable
 
 
 class ProbedTable(NamedTuple):
-    """A table as evidence names it: where it lies, and the column that was predicted."""
+    """A table as evidence names it: where it lies, the column that was predicted, and how the others were used.
+
+    Attributes
+    ----------
+    group, order : the columns by which rows were held out; None where they were held out otherwise
+    dropped : columns that nobody was to learn from
+    """
 
     path: Path
     target: str
+    group: str | None = None
+    order: str | None = None
+    dropped: tuple[str, ...] = ()
 
 
 def probed_table(
@@ -36,7 +45,8 @@ def probed_table(
     Raises
     ------
     ProbeError
-        Where there is no such file, it was changed, or the evidence is of several tables.
+        Where there is no such file, it was changed, or the evidence is of several tables, or of one whose columns were
+        used in several ways.
     """
     chosen = [each for each in evidence if each.id in brief.evidence] or list(evidence)
     tables = {(each.data.name, each.data.digest, each.data.target) for each in chosen}
@@ -46,21 +56,36 @@ def probed_table(
         raise ProbeError.about(
             f"the evidence is of {len(tables)} tables.", hint="Name one with --data FILE and --target COLUMN."
         )
-    ((name, digest, target),) = tables
+    ((name, digest, _),) = tables
+    seen = _seen_as(chosen)
     if data is not None:
-        return ProbedTable(data, target)
+        return seen._replace(path=data)
     places = tuple(near)
     folders = [Path(), *(folder for place in places for folder in (place, place.parent, place.parent.parent))]
     folders += recorded_folders(places)
     found = [folder / name for folder in dict.fromkeys(folders) if (folder / name).is_file()]
     for path in found:
         if _digest_of(path) == digest:
-            return ProbedTable(path, target)
+            return seen._replace(path=path)
     if found:
         raise _changed(str(found[0]))
     raise ProbeError.about(
         f"the table {quoted(name)} that was probed does not lie here.", hint="Say where it is with --data FILE."
     )
+
+
+def _seen_as(chosen: Sequence[Evidence]) -> ProbedTable:
+    """Return how the table of evidence was used; its path is yet to be found."""
+    ways = {
+        ProbedTable(Path(), data.target, data.group or None, data.order or None, data.dropped)
+        for data in (each.data for each in chosen)
+    }
+    if len(ways) > 1:
+        raise ProbeError.about(
+            "the evidence was measured with other columns dropped, or other rows held out, from run to run.",
+            hint="Let the brief name the evidence of one run under `evidence`, as `whichml probe --save` writes it.",
+        )
+    return ways.pop()
 
 
 def refuse_changed(table: DataTable, evidence: Sequence[Evidence]) -> None:

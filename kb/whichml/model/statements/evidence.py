@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 import rfc8785
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from whichml.model.statements.facts import Slug
 from whichml.model.statements.measures import Measure, Statistic
@@ -13,6 +13,7 @@ from whichml.model.statements.measures import Measure, Statistic
 CONSTANT, LINEAR = "constant-baseline", "linear-baseline"
 """What every candidate is held against."""
 Stage = Literal["make", "fit", "predict", "measure"]
+_HOW_COLUMNS_WERE_USED = ("group", "order", "dropped")
 Reason = Literal["error", "crash", "time", "memory", "not-installed", "not-applicable"]
 
 
@@ -87,6 +88,8 @@ class DataDescription(EvidencePart):
     digest : SHA-256 of the file or of the generated table
     facts : fields of a brief that the data tell, such as `data.rows`
     package, licence : for data sets that come with a package
+    group, order : the columns by which rows were held out; empty where they were held out otherwise
+    dropped : columns that nobody was to learn from, as asked
     """
 
     name: str
@@ -99,6 +102,15 @@ class DataDescription(EvidencePart):
     package: str = ""
     licence: str = ""
     notes: tuple[str, ...] = ()
+    group: str = ""
+    order: str = ""
+    dropped: tuple[str, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out how columns were used where nothing was asked for, so that older evidence keeps its id."""
+        written: dict[str, Any] = write(self)
+        return {name: value for name, value in written.items() if value or name not in _HOW_COLUMNS_WERE_USED}
 
 
 class Evidence(EvidencePart):

@@ -87,7 +87,8 @@ def describe(
     facts = _facts(columns, found, len(table.frame), n_groups)
     return PreparedDataSet(table.name, table.digest, features, found.values, target, found.task, found.classes,
                            {name: column.kind for name, column in columns.items()}, groups, positions,
-                           facts, tuple(notes), possible, orders.names)  # fmt: skip
+                           facts, tuple(notes), possible, orders.names, group or "", order or "",
+                           table.dropped)  # fmt: skip
 
 
 def _refuse_unknown(table: DataTable, asked: Mapping[str, str | None]) -> None:

@@ -36,6 +36,7 @@ def without_columns(table: DataTable, dropped: Sequence[str], needed: Sequence[s
         raise ProbeError(*problems)
     if not dropped:
         return table
-    note = f"Left out (as asked): {named(list(dict.fromkeys(dropped)))}."
+    once = tuple(dict.fromkeys(dropped))
+    note = f"Left out (as asked): {named(once)}."
     kept = [name for name in table.frame.columns if str(name) not in dropped]
-    return replace(table, frame=table.frame[kept], notes=(*table.notes, note))
+    return replace(table, frame=table.frame[kept], notes=(*table.notes, note), dropped=once)

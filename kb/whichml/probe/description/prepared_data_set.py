@@ -28,6 +28,8 @@ class PreparedDataSet:
     notes : what a person should look at: leakage, duplicates, possible groups and dates, dropped columns and rows
     possible_groups : columns by which rows may belong together, where none was named
     possible_orders : columns that may be an order in time, where none was named
+    group_column, order_column : what `groups` and `order` were read from; empty where nothing was named
+    dropped : columns of the file that were left out, as asked
     """
 
     name: str
@@ -44,6 +46,9 @@ class PreparedDataSet:
     notes: tuple[str, ...] = ()
     possible_groups: tuple[str, ...] = ()
     possible_orders: tuple[str, ...] = ()
+    group_column: str = ""
+    order_column: str = ""
+    dropped: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:

@@ -45,12 +45,14 @@ class DataTable:
     name : of the file, without its folder
     digest : SHA-256 of the file as it lies on the disk, 64 hexadecimal digits
     notes : how it was read, where that is not certain
+    dropped : columns of the file that are not in the frame, as asked
     """
 
     frame: pd.DataFrame
     name: str
     digest: str
     notes: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def read_table(path: str | Path, limits: TableLimits = _DEFAULT_LIMITS) -> DataTable:

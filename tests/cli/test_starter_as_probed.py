@@ -1,0 +1,94 @@
+"""A starter uses the columns of a table as the probe did whose evidence it is given."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Run
+from whichml.knowledge.evidence_files import write_evidence
+from whichml.model.statements.evidence import DataDescription, Evidence, Machine
+
+BRIEF = "task: regression\ndata: {{modality: tabular}}\nevidence: [{}]\n"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Return a table of sales by store and day, with a column that is known only afterwards."""
+    chance, path = random.Random(3), tmp_path / "sales.csv"
+    rows = ["store,day,price,weather,paid_later,sales"]
+    for number in range(240):
+        price, weather = chance.uniform(1, 9), chance.uniform(0, 30)
+        sales = 40 - 3 * price + weather + chance.gauss(0, 4)
+        day = f"2024-{number // 24 + 1:02}-{number % 24 + 1:02}"
+        rows.append(f"shop {number % 12},{day},{price:.2f},{weather:.1f},{sales * 1.1:.2f},{sales:.2f}")
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def probed(table: Path, **used: Any) -> Path:
+    """Write the evidence of a probe that measured nothing yet, and a brief beside it; return the brief."""
+    digest = hashlib.sha256(table.read_bytes()).hexdigest()
+    evidence = Evidence(
+        data=DataDescription(
+            name=table.name, digest=digest, task="regression", target="sales", rows=240, features=4, **used
+        ),
+        machine=Machine(system="Linux", processor="Made-up", n_cores=2, memory_bytes=8 * 10**9, python="3.11"),
+        versions={}, metric="r2", splits="5 folds", seed=0, reference_seconds=0.05,
+    )  # fmt: skip
+    write_evidence(evidence, table.parent / "seen")
+    brief = table.parent / "seen" / "brief.yaml"
+    brief.write_text(BRIEF.format(evidence.id), encoding="utf-8")
+    return brief
+
+
+def written(run: Run, brief: Path, *options: object) -> tuple[str, str]:
+    """Return the program that is written for a brief, and what was said."""
+    project = brief.parent.parent / "project"
+    done = run("starter", brief, "--evidence", brief.parent, "--output", project, *options)
+    assert done.exit_code == 0, done.stderr
+    return (project / "train.py").read_text(encoding="utf-8"), done.stderr
+
+
+def test_a_column_that_the_probe_dropped_stays_out_of_the_program(run: Run, table: Path) -> None:
+    program, said = written(run, probed(table, dropped=("paid_later",)))
+    assert "paid_later" not in program
+    assert "as in the probe: without 'paid_later'" in said
+
+
+@pytest.mark.parametrize(
+    ("used", "splitter"), [({"order": "day"}, "TimeSeriesSplit"), ({"group": "store"}, "GroupKFold")]
+)
+def test_rows_are_held_out_as_in_the_probe(run: Run, table: Path, used: dict[str, str], splitter: str) -> None:
+    program, _ = written(run, probed(table, **used))
+    assert splitter in program
+    assert re.search(rf'(GROUP|TIME) = "{next(iter(used.values()))}"', program)
+
+
+def test_who_names_a_group_is_not_given_the_time_of_the_probe(run: Run, table: Path) -> None:
+    program, _ = written(run, probed(table, order="day"), "--group", "store")
+    assert "GroupKFold" in program
+    assert "TIME =" not in program
+
+
+def test_a_starter_drops_what_it_is_asked_to(run: Run, table: Path) -> None:
+    program, _ = written(run, probed(table), "--drop", "paid_later", "--drop", "weather")
+    assert "paid_later" not in program
+    assert "weather" not in program
+    refusal = run("starter", table.parent / "seen" / "brief.yaml", "--output", table.parent / "n", "--drop", "weather")
+    assert refusal.exit_code == 2
+    assert "goes with a table" in refusal.stderr
+
+
+def test_evidence_of_one_table_used_in_two_ways_is_refused(run: Run, table: Path) -> None:
+    brief = probed(table, dropped=("paid_later",))
+    probed(table, dropped=("weather",))
+    brief.write_text("task: regression\ndata: {modality: tabular}\n", encoding="utf-8")
+    refusal = run("starter", brief, "--evidence", brief.parent, "--output", table.parent / "project")
+    assert refusal.exit_code == 2
+    assert "other columns dropped" in refusal.stderr
