@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from itertools import count
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,9 @@ from whichml.export.evidence_report import evidence_report, headline, why_apart
 from whichml.export.evidence_table import Row, compared_level, rows_of
 from whichml.model.statements.evidence import DataDescription, Evidence, Failure, Machine, Measurement
 from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.experiments.comparison import compare_scores
 from whichml.probe.experiments.running import run_probe
+from whichml.probe.measures.splits import splits_of
 from whichml.probe.workers.trial_process import WorkFailure
 from whichml.probe.workers.worker_pool import Trial
 
@@ -235,3 +238,31 @@ def test_a_further_candidate_that_is_clearly_worse_on_a_sample_takes_no_other_ro
     assert {group for name, group, _ in pool.asked if name == "poor"} == {"600 rows"}
     (row,) = [row for row in rows_of(found) if row.algorithm == "poor"]
     assert (row.is_compared, row.note) == (False, "left out of further rounds, behind good")
+
+
+@pytest.mark.slow("runs whole probes")
+def test_a_budget_that_ends_early_compares_the_newest_blocks_of_time_and_says_so() -> None:
+    series, ticks = generated(1_300, order=np.arange(1_300)), count()
+    found = run_probe(
+        series, [named("good")], budget_seconds=45, pool_for=StagedPool(noisy).on, clock=lambda: float(next(ticks))
+    )
+    (row,) = [row for row in rows_of(found) if row.algorithm == "good"]
+    assert not found.complete
+    assert found.splits == f"forward in time over 10 blocks, the newest {row.n_splits} of them compared"
+    splits = splits_of(series)
+    newest = sorted(splits.places[: row.n_splits])
+    assert row.rows == int(np.median([len(splits.folds[place].train) for place in newest]))
+
+
+@pytest.mark.slow("runs whole probes")
+def test_an_interval_is_that_of_the_folds_that_were_compared() -> None:
+    series, ticks = generated(1_300, order=np.arange(1_300)), count()
+    found = run_probe(
+        series, [named("good")], budget_seconds=45, pool_for=StagedPool(noisy).on, clock=lambda: float(next(ticks))
+    )
+    (told,) = [one for one in found.measurements if (one.algorithm, one.measure) == ("good", "score-difference")]
+    splits = splits_of(series)
+    ratio = float(np.mean([splits.ratios[place] for place in splits.places[: told.n]]))
+    wanted = compare_scores(told.values, [0.0] * told.n, ratio)
+    assert (told.low, told.high) == pytest.approx((wanted.low, wanted.high))
+    assert ratio < 0.5 * splits.test_to_train

@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import ProbeError
 from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.estimators import implementations
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.explicit_categories import ExplicitCategories
 from whichml.probe.estimators.implementations import baselines, candidates_for
@@ -158,3 +159,10 @@ def test_the_seed_reaches_the_learner(knowledge: Knowledge) -> None:
     seeds = [candidate.build(seed)[-1].random_state for seed in (1, 2)]
     assert seeds == [1, 2]
     assert np.all(candidate.build(1)[-1].n_jobs == 1)
+
+
+def test_what_scikit_learn_alone_makes_needs_no_other_package(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(implementations, "is_installed", lambda package: package == "sklearn")
+    made(knowledge, generated(60), "kernel-approximation")

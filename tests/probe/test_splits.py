@@ -88,6 +88,35 @@ def test_rows_of_a_group_that_is_scored_are_not_learnt_from() -> None:
     assert "without groups of the test rows" in splits.words
 
 
+def test_of_blocks_in_time_the_newest_come_first_and_it_is_said_which_were_compared() -> None:
+    splits = splits_of(generated(300, order=np.arange(300)))
+    n_blocks = len(splits.folds)
+    assert splits.places == tuple(range(n_blocks))[::-1]
+    assert splits.words_for(range(n_blocks)) == splits.words
+    assert splits.words_for(splits.places[:3]) == f"{splits.words}, the newest 3 of them compared"
+    assert splits.words_for([0, 2]) == f"{splits.words}, number 1, 3 of them compared"
+    shuffled = splits_of(generated(300))
+    assert shuffled.places == tuple(range(len(shuffled.folds)))
+    assert shuffled.words_for([0]) == shuffled.words
+
+
+def test_groups_that_go_on_through_time_are_refused_as_such_with_what_would_work() -> None:
+    panel = generated(300, order=np.arange(300) // 10, groups=np.arange(300) % 10)
+    with pytest.raises(ProbeError, match="goes on through time") as refused:
+        splits_of(panel)
+    hint = refused.value.problems[0].hint
+    assert hint is not None
+    assert "the time alone" in hint
+    assert "the group alone" in hint
+
+
+def test_a_past_of_one_class_is_refused_as_such() -> None:
+    table = generated(60, order=np.arange(60))
+    table.target[:] = np.arange(60) == 59
+    with pytest.raises(ProbeError, match="holds one class of target alone"):
+        splits_of(table)
+
+
 def test_a_sample_keeps_the_rare_class() -> None:
     table = generated(2_000, rare=0.02)
     rows = sample_of(table, 200)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from whichml.probe.verification.verifying import VerifyReport
 
 _MOST_ROWS = 40
+_BRACKETS = "In brackets: of scores the 5 % and 95 % points over those parts, of differences the interval of 95 %."
 
 
 def description_page(prepared: PreparedDataSet, notes: Sequence[str]) -> Section:
@@ -42,7 +43,7 @@ def evidence_page(evidence: Evidence, kept: str) -> Section:
     apart = [_row(r, evidence.metric, why_apart(r, rows)) for r in rows if r.score is not None and not r.is_compared]
     not_tried = (Entry(f"{row.algorithm}: {row.not_tried}", PLAIN) for row in rows if row.not_tried)
     failed = (Entry(f"{row.algorithm}: {why}", Mark("x")) for row in rows for why in row.failures)
-    how = Paragraph(f"Held out: {evidence.splits}; seed {evidence.seed}. Evidence {evidence.id}.")
+    how = Paragraph(f"Held out: {evidence.splits}; seed {evidence.seed}. {_BRACKETS} Evidence {evidence.id}.")
     said = headline(rows, evidence.metric)
     return Section(
         "",

@@ -23,6 +23,7 @@ from whichml.probe.description.column_kinds import named
 from whichml.probe.description.describing import describe
 from whichml.probe.description.dropped_columns import without_columns
 from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.measures.splits import splits_of
 from whichml.probe.reading.tables import read_table
 from whichml.starter.chosen_algorithm import built_baseline, chosen_algorithm
 from whichml.starter.plan import TablePlan
@@ -137,6 +138,8 @@ def _table_of(
     table = without_columns(read_table(data), columns.dropped, parts)
     refuse_changed(table, evidence)
     prepared = describe(table, columns.target, brief.task, columns.group, columns.time)
+    if prepared.groups is not None and prepared.order is not None:
+        splits_of(prepared)  # whose refusal says why nothing is left to learn from
     completed = brief_from(prepared, said)
     plan, left_out = table_plan(data, table, prepared, output, columns.group, columns.time, columns.positive)
     return _Table(plan, prepared, completed.mapping, (*prepared.notes, *completed.notes, *left_out))

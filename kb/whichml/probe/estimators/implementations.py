@@ -135,8 +135,7 @@ def _candidate_of(facts: AlgorithmFacts, task: str, kinds: Kinds) -> CandidateEs
         named = read_path(whole)
         if whole not in _MAKERS and (named is None or not named.name):
             continue
-        package = "river" if named is None else named.module.partition(".")[0]
-        if not is_installed(package):
+        if not is_installed(whole.partition(".")[0]):
             missing.append(path)
         elif _fits(whole, task, kinds):
             return _candidate(facts.id, whole, kinds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -39,7 +39,7 @@ class ProbeResults:
 
     Attributes
     ----------
-    ratios : test rows over training rows of each group that holds folds, in the order of the rounds
+    ratios : test rows over training rows by fold of each group that holds folds, in the order of the rounds
     notes : what is said beside the scores of a group, such as why it was the last one of a candidate
     left : who did not take part in a group to its end; its folds do not cut those that the others share
     """
@@ -47,7 +47,7 @@ class ProbeResults:
     candidates: tuple[CandidateEstimator, ...]
     metric: str
     found: dict[tuple[str, str], dict[int, TrialResult]] = field(default_factory=dict)
-    ratios: dict[str, float] = field(default_factory=dict)
+    ratios: dict[str, tuple[float, ...]] = field(default_factory=dict)
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
     left: set[tuple[str, str]] = field(default_factory=set)
 
@@ -88,6 +88,12 @@ class ProbeResults:
         shared = self.shared_folds(group)
         found = self.values(algorithm, group, "score")
         return {place: score for place, score in found.items() if place in shared}
+
+    def ratio(self, group: str, places: Iterable[int] | None = None) -> float:
+        """Return test rows over training rows, the mean over the folds that are compared, or over those given."""
+        ratios = self.ratios[group]
+        chosen = sorted(self.shared_folds(group) if places is None else places) or range(len(ratios))
+        return float(np.mean([ratios[place] for place in chosen]))
 
     def last_group(self, algorithm: str) -> str:
         """Return the latest round that a candidate has a score in, empty where it has none."""
@@ -184,7 +190,7 @@ class ProbeResults:
         common = [place for place in own if place in other]
         if candidate.algorithm == linear or len(common) < 2:
             return []
-        found = compare_scores([own[p] for p in common], [other[p] for p in common], self.ratios[group])
+        found = compare_scores([own[p] for p in common], [other[p] for p in common], self.ratio(group, common))
         form = MEASURES["score-difference"]
         brought = self._in_order(candidate.algorithm, group)
         rows = [figure.rows for one in brought for figure in one.figures if figure.measure == "score"]

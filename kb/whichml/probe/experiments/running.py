@@ -146,22 +146,22 @@ class _Run(TrialTaking):
             rows = sample_of(self._prepared, n_rows, self._seed)
             splits = held_out(self._prepared, rows, _FIRST_FOLDS, 1, self._seed)
             group = f"{n_rows} rows"
-            self._gathered.ratios[group] = splits.test_to_train
+            self._gathered.ratios[group] = splits.ratios
             self._samples[group] = n_rows, splits
             n_before = self._n_left_out
             if number == 0:  # an answer comes from one fold, and the others make it surer
-                self._take_round(pool, self._fold_trials(splits, group, range(1), is_first=True), n_rows)
-            trials = self._fold_trials(splits, group, range(int(number == 0), len(splits.folds)), number == 0)
+                self._take_round(pool, self._fold_trials(splits, group, splits.places[:1], is_first=True), n_rows)
+            trials = self._fold_trials(splits, group, splits.places[int(number == 0) :], number == 0)
             if self._take_round(pool, trials, n_rows) and self._n_left_out == n_before:
-                self._part(group, splits)
+                self._part(group)
             elif self._kept is None:
                 return  # nothing more can come
-        self._gathered.ratios[FINAL] = self._splits.test_to_train
+        self._gathered.ratios[FINAL] = self._splits.ratios
         self._drop_too_slow(list(self._alive))
-        first = range(min(_FIRST_FOLDS, len(self._splits.folds)))
+        first = self._splits.places[:_FIRST_FOLDS]
         trials = self._fold_trials(self._splits, FINAL, first, is_first=not rounds)
         self._take_round(pool, trials, self._prepared.n_rows)
-        self._take(pool, self._further_trials(first.stop), self._prepared.n_rows)
+        self._take(pool, self._further_trials(), self._prepared.n_rows)
         why = "" if self._n_left_out else self._use_what_is_left(pool)
         self._report("end", "", self._prepared.n_rows, why)
 
@@ -183,6 +183,7 @@ class _Run(TrialTaking):
             if not self._is_whole(pool, self._fold_trials(longer, FINAL, added, is_first=False)):
                 return ""
             self._splits = longer
+            self._gathered.ratios[FINAL] = longer.ratios
         return "each candidate is told apart from the best, or works alike"
 
     def _is_whole(self, pool: TrialPool, trials: Iterator[Trial], n_rows: int | None = None) -> bool:
@@ -199,7 +200,7 @@ class _Run(TrialTaking):
         for group, (n_rows, splits) in list(self._samples.items())[:1]:
             if not self._is_whole(pool, self._folds_of(name, group, splits, is_first=True), n_rows):
                 return False
-            self._judge(name, group, splits)
+            self._judge(name, group)
         is_first = not self._samples
         if not self._is_whole(pool, self._folds_of(name, FINAL, self._splits, is_first)):
             return False
@@ -208,23 +209,24 @@ class _Run(TrialTaking):
             self._is_whole(pool, self._measures_of(name))
         return True
 
-    def _judge(self, name: str, group: str, splits: Splits) -> None:
+    def _judge(self, name: str, group: str) -> None:
         """Let a further candidate go that is clearly worse on a sample, or would take too long on all rows."""
         if name not in self._alive:
             return
         self._gathered.left.discard((name, group))
         scores = {one: tuple(self._gathered.scores(one, group).values()) for one in self._everybody}
         best = max((one for one in scores if scores[one]), key=lambda one: float(np.mean(scores[one])))
-        if is_clearly_worse(scores[name], scores[best], splits.test_to_train):
+        if is_clearly_worse(scores[name], scores[best], self._gathered.ratio(group)):
             self._gathered.notes[name, group] = f"left out of further rounds, behind {best}"
             self._leave(name)
         else:
             self._drop_too_slow([name])
 
     def _folds_of(self, name: str, group: str, splits: Splits, is_first: bool) -> Iterator[Trial]:
-        for place, fold in enumerate(splits.folds):
+        for place in splits.places:
             if name in self._alive:
-                yield self._trial(name, measure_fold, fold, group, place, is_first and place == 0)
+                is_its_first = is_first and place == splits.places[0]
+                yield self._trial(name, measure_fold, splits.folds[place], group, place, is_its_first)
 
     def _measures_of(self, name: str) -> Iterator[Trial]:
         for work in (measure_serving, *FURTHER_WORK):
@@ -233,7 +235,7 @@ class _Run(TrialTaking):
     def _is_settled(self) -> bool:
         names = [name for name in self._alive if name != self._constant]
         scores = {name: tuple(self._gathered.scores(name, FINAL).values()) for name in names}
-        return is_settled({name: told for name, told in scores.items() if told}, self._splits.test_to_train)
+        return is_settled({name: told for name, told in scores.items() if told}, self._gathered.ratio(FINAL))
 
     def _take_round(self, pool: TrialPool, trials: Iterator[Trial], n_rows: int) -> bool:
         """Take the trials of a round, and return whether the budget left none of them out."""
@@ -244,15 +246,15 @@ class _Run(TrialTaking):
         self._report("answer", "", n_rows)
         return True
 
-    def _further_trials(self, first_place: int) -> Iterator[Trial]:
+    def _further_trials(self) -> Iterator[Trial]:
         """Yield the costs of serving, the folds that are left, and the other measures, the most telling first."""
         yield from self._work_trials(measure_serving)
-        yield from self._fold_trials(self._splits, FINAL, range(first_place, len(self._splits.folds)), is_first=False)
+        yield from self._fold_trials(self._splits, FINAL, self._splits.places[_FIRST_FOLDS:], is_first=False)
         for work in FURTHER_WORK:
             yield from self._work_trials(work)
 
     def _work_trials(self, work: Work, names: Iterable[str] | None = None) -> Iterator[Trial]:
-        fold = self._splits.folds[0]
+        fold = self._splits.folds[self._splits.places[0]]
         if work not in _WHOLE:
             fold = self._part_of(fold)
         group = f"{FURTHER_WORK.index(work) + 1 if work in FURTHER_WORK else 0} {work.__name__}"
@@ -270,11 +272,11 @@ class _Run(TrialTaking):
 
         return Fold(some(fold.train, _MOST_TRAINING_ROWS), some(fold.test, _MOST_TEST_ROWS))
 
-    def _part(self, group: str, splits: Splits) -> None:
+    def _part(self, group: str) -> None:
         """Let those go that are clearly worse; who stays is taken up in the order of their scores."""
         entered = [name for name in self._alive if name not in (self._constant, self._linear)]
         scores = {name: tuple(self._gathered.scores(name, group).values()) for name in entered}
-        stay = those_that_go_on({name: told for name, told in scores.items() if told}, splits.test_to_train)
+        stay = those_that_go_on({name: told for name, told in scores.items() if told}, self._gathered.ratio(group))
         for name in entered:
             if name not in stay and scores[name]:
                 best = stay[0]
@@ -289,10 +291,13 @@ class _Run(TrialTaking):
         """
         if self._budget.seconds_left <= 0:
             return
-        fold = self._splits.folds[0]
+        place = self._splits.places[0]
+        fold = self._splits.folds[place]
         limit = self._budget.seconds_of_a_fit
         for algorithm in names:
-            if self._kept and self._kept.has(self._data, self._trial(algorithm, measure_fold, fold, FINAL, 0, False)):
+            if self._kept and self._kept.has(
+                self._data, self._trial(algorithm, measure_fold, fold, FINAL, place, False)
+            ):
                 continue
             expected = self._expected_seconds(algorithm, len(fold.train))
             if expected > 1.5 * limit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from whichml.model.documents.errors import ProbeError
@@ -97,7 +97,7 @@ class TrialTaking:
             else:
                 yield trial
 
-    def _fold_trials(self, splits: Splits, group: str, places: range, is_first: bool) -> Iterator[Trial]:
+    def _fold_trials(self, splits: Splits, group: str, places: Iterable[int], is_first: bool) -> Iterator[Trial]:
         for place in places:
             for algorithm in list(self._alive):
                 if algorithm in self._alive:
@@ -156,6 +156,7 @@ class TrialTaking:
         self._gathered.forget(self._unfinished)
         self._gathered.forget_folds(FINAL, len(self._splits.folds))
         places = {name: place for place, name in enumerate(self._everybody)}
+        compared = self._gathered.shared_folds(FINAL) if self._gathered.compared_group() == FINAL else ()
         return Evidence(
             data=DataDescription(
                 name=prepared.name,
@@ -173,7 +174,7 @@ class TrialTaking:
             machine=machine_here(),
             versions=versions_of(self._everybody[name] for name in self._everybody if name not in self._further),
             metric=self.table.metric,
-            splits=self._splits.words,
+            splits=self._splits.words_for(compared),
             seed=self._seed,
             reference_seconds=self._reference["fit-seconds"],
             measurements=self._gathered.measurements(self._linear, self._twins),

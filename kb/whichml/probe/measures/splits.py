@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,15 +33,42 @@ class Splits:
     Attributes
     ----------
     words : how rows are held out, as a phrase
+    is_forward : whether the folds follow each other in time
     """
 
     folds: tuple[Fold, ...]
     words: str
+    is_forward: bool = False
+
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """Return for each fold its test rows divided by its training rows."""
+        return tuple(len(fold.test) / len(fold.train) for fold in self.folds)
 
     @property
     def test_to_train(self) -> float:
         """Return test rows divided by training rows, the mean over the folds."""
-        return float(np.mean([len(fold.test) / len(fold.train) for fold in self.folds]))
+        return float(np.mean(self.ratios))
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Return the numbers of the folds in the order in which they tell most.
+
+        Forward in time that is the newest first: it learns from most rows, and is likest to what is yet to come.
+        """
+        places = tuple(range(len(self.folds)))
+        return places[::-1] if self.is_forward else places
+
+    def words_for(self, scored: Iterable[int]) -> str:
+        """Return the words, and which folds were scored where it matters: of blocks of time some are not all."""
+        chosen = sorted(set(scored))
+        if not self.is_forward or not 0 < len(chosen) < len(self.folds):
+            return self.words
+        if chosen == sorted(self.places[: len(chosen)]):
+            which = "the newest" if len(chosen) == 1 else f"the newest {len(chosen)}"
+        else:
+            which = f"number {', '.join(str(place + 1) for place in chosen)}"
+        return f"{self.words}, {which} of them compared"
 
 
 def splits_of(prepared: PreparedDataSet, seed: int = 0) -> Splits:
@@ -210,12 +237,29 @@ def _forward(prepared: PreparedDataSet, rows: Any, n_folds: int) -> Splits:
     """Return folds that learn from the past and are scored on what follows; equal positions stay together."""
     folds = tuple(_forward_folds(prepared, rows, n_folds))
     if not folds:
-        raise ProbeError.about(
-            f"The positions in time of {prepared.name} leave no past to learn from.",
-            hint="Name no column of time, or one with more than a few different values.",
-        )
+        raise _no_past(prepared, rows, n_folds)
     grouped = ", without groups of the test rows" if prepared.groups is not None else ""
-    return Splits(folds, f"forward in time over {len(folds)} blocks{grouped}")
+    return Splits(folds, f"forward in time over {len(folds)} blocks{grouped}", is_forward=True)
+
+
+def _no_past(prepared: PreparedDataSet, rows: Any, n_folds: int) -> ProbeError:
+    """Return why no block of time leaves rows to learn from: groups, classes, or time itself."""
+    if prepared.groups is not None and any(_forward_folds(replace(prepared, groups=None), rows, n_folds)):
+        return ProbeError.about(
+            f"Each group of {prepared.name} goes on through time: without the groups of the test rows, too little of "
+            "the past is left to learn from.",
+            hint="Name the time alone to predict what comes next of groups that are known, or the group alone to "
+            "predict groups that are new.",
+        )
+    if any(_forward_folds(replace(prepared, groups=None, classes=()), rows, n_folds)):
+        return ProbeError.about(
+            f"The past of {prepared.name} holds one class of {prepared.target_name} alone.",
+            hint="Name no column of time, or take rows that go further back.",
+        )
+    return ProbeError.about(
+        f"The positions in time of {prepared.name} leave no past to learn from.",
+        hint="Name no column of time, or one with more than a few different values.",
+    )
 
 
 def _forward_folds(prepared: PreparedDataSet, rows: Any, n_folds: int) -> Iterator[Fold]:
