@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from whichml import Brief
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.brief_writing import commented_brief, fields_not_known, write_brief
+from whichml.model.format.told_by_table import ToldByTable, told_by_table
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
@@ -45,3 +46,17 @@ def test_a_brief_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(UnicodeEncodeError):
         write_brief(path, "new \ud800\n")
     assert path.read_text() == "old\n"
+
+
+def test_what_a_table_told_is_found_again_but_for_what_somebody_changed() -> None:
+    counts = {"data.rows": 600, "data.missing_share": 0.1, "data.target": ["count", "positive"], "data.sparse": False}
+    fields = {"task": "regression", "data.modality": "tabular", **counts}
+    told = ToldByTable.of('sales  of "2026".csv', counts)
+    text = commented_brief(fields, [*BRIEF_FIELDS], told)
+    assert told_by_table(text) == told
+    assert max(map(len, text.splitlines())) <= 120
+    changed = told_by_table(text.replace("\n  rows: 600", "\n  rows: 700"))
+    assert changed is not None
+    assert "data.rows" not in changed.still_in({**counts, "data.rows": 700}).values
+    assert "Told by" not in commented_brief({**fields, **dict.fromkeys(counts, 1)}, (), told)
+    assert told_by_table(commented_brief(fields)) is None

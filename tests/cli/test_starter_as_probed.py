@@ -92,3 +92,12 @@ def test_evidence_of_one_table_used_in_two_ways_is_refused(run: Run, table: Path
     refusal = run("starter", brief, "--evidence", brief.parent, "--output", table.parent / "project")
     assert refusal.exit_code == 2
     assert "other columns dropped" in refusal.stderr
+
+
+def test_groups_that_go_on_through_time_are_refused_before_a_project_is_written(run: Run, table: Path) -> None:
+    brief = probed(table)
+    options = ("--time", "day", "--group", "store", "--output", table.parent / "project")
+    refusal = run("starter", brief, "--evidence", brief.parent, *options)
+    assert refusal.exit_code == 2
+    assert "goes on through time" in refusal.stderr
+    assert not (table.parent / "project").exists()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from whichml import Brief, BriefError
 from whichml.model.format.brief_writing import brief_text
+from whichml.model.format.told_by_table import ToldByTable
 from whichml.probe.description.brief_of_data import brief_from
 from whichml.probe.description.describing import describe
 from whichml.probe.description.prepared_data_set import PreparedDataSet
@@ -48,6 +49,19 @@ def test_the_brief_wins_over_the_data_and_the_difference_is_told(cancer: Prepare
     assert (facts["data.rows"], facts["data.sparse"]) == (300, True)
     assert "data.rows: 300, and the data say 569" in completed.notes[0]
     assert "data.sparse: true, and the data say false" in completed.notes[1]
+
+
+def test_what_a_table_told_of_other_columns_gives_way_to_the_data(cancer: PreparedDataSet) -> None:
+    begun = {"data.features": 31, "data.categorical_cardinality": 120, "data.rows": 569}
+    told = ToldByTable.of("a.csv", begun)
+    completed = brief_from(cancer, {**begun, "data.growth": "slow"}, told)
+    facts = Brief.from_mapping(completed.mapping).facts()
+    assert (facts["data.features"], facts["data.growth"]) == (30, "slow")
+    assert "data.categorical_cardinality" not in facts
+    assert len(completed.notes) == 1
+    assert "data.features: 31, data.categorical_cardinality: 120 of it" in completed.notes[0]
+    by_hand = brief_from(cancer, {**begun, "data.features": 33}, told)
+    assert Brief.from_mapping(by_hand.mapping).facts()["data.features"] == 33
 
 
 def test_data_complete_nothing_that_would_contradict_the_brief(cancer: PreparedDataSet) -> None:

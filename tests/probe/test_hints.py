@@ -200,3 +200,23 @@ def test_neither_the_order_of_columns_nor_of_rows_changes_what_is_told(seed: int
     assert {note.partition(" were read")[0].split(" such as")[0] for note in one.notes} == {
         note.partition(" were read")[0].split(" such as")[0] for note in other.notes
     }
+
+
+def test_times_until_an_event_are_told_as_such_from_either_side() -> None:
+    months, died = np.round(RANDOM.exponential(20, N), 1), RANDOM.integers(0, 2, N)
+    features = {"age": RANDOM.normal(60, 9, N), "followUpMonths": months}
+    frame = pd.DataFrame({**features, "died": died})
+    table = DataTable(frame, "table.csv", "0" * 64)
+    of_event = "\n".join(describe(table, "died").notes)
+    assert "'followUpMonths' may be how long each row was watched until 'died'" in of_event
+    assert "the task is survival-analysis" in of_event
+    assert "their times are cut off" in "\n".join(describe(table, "followUpMonths").notes)
+    others = frame.rename(columns={"followUpMonths": "months_since_last_visit"})
+    for renamed, target in ((others, "died"), (frame.rename(columns={"died": "smoker"}), "smoker")):
+        assert "survival" not in "\n".join(describe(DataTable(renamed, "t.csv", "0" * 64), target).notes)
+
+
+def test_a_column_without_any_value_is_left_out_as_such() -> None:
+    notes = notes_of(YES_NO, {"noise": NOISE, "nothing": np.full(N, np.nan), "same": np.ones(N)})
+    assert "Left out (no value in any row): 'nothing'." in notes
+    assert "Left out (one value in all rows): 'same'." in notes

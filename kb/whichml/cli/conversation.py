@@ -21,6 +21,7 @@ from whichml.model.documents.errors import BriefError, nearest, quoted
 from whichml.model.format.brief_fields import FACT_FIELDS
 from whichml.model.format.brief_writing import commented_brief, write_brief
 from whichml.model.format.field_help import question_text, short_form, words_shown
+from whichml.model.format.told_by_table import ToldByTable
 from whichml.model.replies.field_names import NAMED, ToldField, fields_called, is_written_as_a_field
 from whichml.model.replies.typed_answer import answer_in_words
 from whichml.model.replies.typed_bound import bound_of, says_a_bound
@@ -46,8 +47,11 @@ _THAT_IS_ALL: Final = (
 class Conversation:
     """One conversation; what was said is written after every answer."""
 
-    def __init__(self, interview: Interview, advisor: Advisor, knowledge: KnowledgeBase, path: Path) -> None:
-        self.interview, self.path = interview, path
+    def __init__(
+        self, interview: Interview, advisor: Advisor, knowledge: KnowledgeBase, path: Path,
+        told: ToldByTable | None = None,
+    ) -> None:  # fmt: skip
+        self.interview, self.path, self._told = interview, path, told
         self.output = InterviewOutput(advisor, knowledge, path)
         self._recalled: str | None = None
         self._goes_on, self._is_led = False, False
@@ -64,7 +68,7 @@ class Conversation:
     def keep(self) -> None:
         """Write what was said."""
         if self.interview.brief is not None:
-            write_brief(self.path, commented_brief(self.interview.said(), self.interview.passed_over))
+            write_brief(self.path, commented_brief(self.interview.said(), self.interview.passed_over, self._told))
 
     # -- questions ---------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from whichml.advise.interview import Interview
+from whichml.advise.interview import FIRST, Interview
 from whichml.advise.recommendation import advisor_for
 from whichml.cli.conversation import Conversation
 from whichml.cli.face import say
@@ -20,6 +20,7 @@ from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError, did_you_mean, quoted
 from whichml.model.format.brief_writing import fields_not_known
+from whichml.model.format.told_by_table import ToldByTable, told_by_table
 
 _MOST_SHOWN: Final = 12
 """How many columns of a table are listed."""
@@ -32,25 +33,28 @@ _MOST_SHOWN: Final = 12
     help="Begin with what a CSV or Parquet file tells.",
 )  # fmt: skip
 @click.option("--target", metavar="COLUMN", help="With --from: the column to predict; asked for where it is left out.")
-def new_brief(brief: Path, table: Path | None, target: str | None) -> None:
+@click.option("--group", metavar="COLUMN", help="With --from: rows with the same value belong together; no feature.")
+def new_brief(brief: Path, table: Path | None, target: str | None, group: str | None) -> None:
     """Write a brief by answering questions, each the one that could change the recommendation most.
 
     BRIEF.yaml is written after every answer; one that is there already is gone on with. Answers are read in your own
     words, and what was understood is echoed. Enter says that something is not known, `?` explains, `back` goes back.
+    What a table tells is marked as such in the head of the file, and gives way to what a probe finds.
     """
-    if target is not None and table is None:
-        raise click.UsageError("--target COLUMN is one of a table: --from TABLE names it.")
+    for option, column in (("--target", target), ("--group", group)):
+        if column is not None and table is None:
+            raise click.UsageError(f"{option} COLUMN is one of a table: --from TABLE names it.")
     _refuse_unwritable(brief)
     with staying():
         knowledge = KnowledgeBase.load()
         advisor = advisor_for(knowledge)
     try:
-        begun = _begun(brief, table, target)
+        begun, told = _begun(brief, table, target, group)
     except (Quit, click.Abort, EOFError, KeyboardInterrupt):
         say("\nNothing is kept: no column was named.")
         raise click.exceptions.Exit(130) from None
     interview = Interview(advisor, begun, _not_known(brief))
-    talk = Conversation(interview, advisor, knowledge, brief)
+    talk = Conversation(interview, advisor, knowledge, brief, told)
     try:
         talk.run()
     except Quit:
@@ -90,8 +94,10 @@ def _refuse_unwritable(path: Path) -> None:
                                hint="Name a file in a folder of your own.")  # fmt: skip
 
 
-def _begun(path: Path, table: Path | None, target: str | None) -> Brief | None:
-    """Return the brief to go on with: that of the file, or what a table tells, or none.
+def _begun(
+    path: Path, table: Path | None, target: str | None, group: str | None
+) -> tuple[Brief | None, ToldByTable | None]:
+    """Return the brief to go on with, that of the file, or what a table tells, or none; and what a table told of it.
 
     Raises
     ------
@@ -99,24 +105,35 @@ def _begun(path: Path, table: Path | None, target: str | None) -> Brief | None:
         Where the file is there and holds no brief, or a table is to begin one that is there already.
     """
     if path.exists():
-        if table is not None:
+        told = told_by_table(path.read_text("utf-8"))
+        if table is not None and (told is None or told.table != table.name):
             raise BriefError.about(
-                f"{quoted(str(path))} is there already.", hint="Name another file for the new brief."
+                f"{quoted(str(path))} is there already, and was not begun with {table.name}.",
+                hint="Name another file for the new brief, or go on with this one without --from.",
             )
         brief = Brief.load(path)
         click.echo(f"Going on with {path}.")
-        return brief
+        return brief, told
     if table is None:
-        return None
+        return None, None
     from whichml.probe.description.brief_of_data import brief_from  # 0.6 s that only tables take
+    from whichml.probe.description.column_kinds import named
     from whichml.probe.description.describing import describe
+    from whichml.probe.description.watched_times import SURVIVAL
     from whichml.probe.reading.tables import read_table
 
     read = read_table(table)
-    described = describe(read, target=target or _asked_column(table, [str(name) for name in read.frame.columns]))
+    column = target or _asked_column(table, [str(name) for name in read.frame.columns])
+    described = describe(read, target=column, group=group)
     completed = brief_from(described)
     click.echo(f"{table} tells: " + ", ".join(sorted(described.facts)) + ".")
-    return Brief.from_mapping(completed.mapping)
+    if described.possible_groups:
+        click.echo(wrapped(f"Rows may belong together by {named(described.possible_groups)}: with --group COLUMN it is "
+                           "no feature, and none is held out in part."))  # fmt: skip
+    for note in (note for note in described.notes if SURVIVAL in note):
+        click.echo(wrapped(note))
+    counts = {name: value for name, value in described.facts.items() if name not in FIRST}
+    return Brief.from_mapping(completed.mapping), ToldByTable.of(table.name, counts)
 
 
 def _asked_column(table: Path, columns: Sequence[str]) -> str:

@@ -33,12 +33,14 @@ from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import BRIEF_LIMITS, read_document
 from whichml.model.documents.errors import BriefError, ProbeError, quoted
 from whichml.model.format.brief_writing import brief_text
+from whichml.model.format.told_by_table import ToldByTable, told_by_table
 from whichml.model.statements.calibration import write_calibration
 from whichml.model.statements.evidence import CONSTANT, LINEAR, Evidence, Failure
 from whichml.probe.description.brief_of_data import brief_from
 from whichml.probe.description.describing import describe
 from whichml.probe.description.dropped_columns import without_columns
 from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.description.targets import PROBED_TASKS
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import candidates_for
 from whichml.probe.estimators.shortlist import baseline_twins, further_candidates, shortlisted
@@ -126,9 +128,10 @@ def probe(
         prepared = describe(read, target, task, group, order)
         if metric is not None:
             check_metric(metric, prepared.task)
-        completed = brief_from(prepared, _said(brief))
+        completed = brief_from(prepared, *_said(brief))
         if form == "text":
             print_document(description_page(prepared, completed.notes))
+        _refuse_another_task(prepared, completed.mapping)
         knowledge = KnowledgeBase.load(rules=rules)
         chosen = _chosen(prepared, completed.mapping, knowledge, named, top)
         with trial_cache(store, cluster) as cache:
@@ -166,6 +169,23 @@ def _check_places(save: Path | None, report: Path | None) -> None:
             )
 
 
+def _refuse_another_task(prepared: PreparedDataSet, brief: Mapping[str, Any]) -> None:
+    """Refuse a brief whose task no measurement on these data could answer, before anything is measured."""
+    asked_for = str(brief["task"])
+    if asked_for == prepared.task:
+        return
+    if asked_for in PROBED_TASKS:
+        raise ProbeError.about(
+            f"the brief asks for {asked_for}, and the target {quoted(prepared.target_name)} poses {prepared.task}.",
+            hint=f"Give --task {asked_for} where that is what its values are, or change the task of the brief.",
+        )
+    raise ProbeError.about(
+        f"the brief asks for {asked_for}, and a probe measures classification and regression only.",
+        hint="`whichml recommend` answers it without; where a part of it is a classification or a regression, probe "
+        "that with a brief of its own.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Chosen:
     """Whom a probe measures first, whom where time is left, and who cannot be run here."""
@@ -199,17 +219,16 @@ def _chosen(
     return _Chosen((*candidates, *twins), further, failures)
 
 
-def _said(path: Path | None) -> Mapping[str, Any] | None:
-    """Return what a brief's file says, which may leave out what the data tell."""
+def _said(path: Path | None) -> tuple[Mapping[str, Any] | None, ToldByTable | None]:
+    """Return what a brief's file says, which may leave out what the data tell, and what of it a table told."""
     if path is None:
-        return None
-
+        return None, None
     try:
         with path.open("rb") as file:
             raw = file.read(BRIEF_LIMITS.n_bytes + 1)
     except OSError as refusal:
         raise BriefError.about(f"{quoted(str(path))} cannot be read: {refusal.strerror}.") from None
-    return read_document(raw, str(path)).mapping
+    return read_document(raw, str(path)).mapping, told_by_table(raw.decode(errors="replace"))
 
 
 def _keep(evidence: Evidence, brief: Mapping[str, Any], table: Path, folder: Path) -> None:

@@ -17,6 +17,7 @@ from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import quoted
+from whichml.model.format.told_by_table import ToldByTable, told_by_table
 from whichml.model.statements.evidence import Evidence
 from whichml.probe.description.brief_of_data import brief_from
 from whichml.probe.description.column_kinds import named
@@ -93,7 +94,7 @@ def starter(
         raise click.UsageError("--data FILE goes with --target COLUMN.")
     if data is None and dropped:
         raise click.UsageError("--drop COLUMN goes with a table: --data FILE, or the --evidence of a probe.")
-    table = _table_of(read, data, columns, evidence, output)
+    table = _table_of(read, _told_in(brief), data, columns, evidence, output)
     completed = Brief.from_mapping(table.brief)
     answer = recommended(completed, knowledge, evidence)
     chosen = chosen_algorithm(answer, knowledge, task, table.prepared, algorithm)
@@ -104,6 +105,12 @@ def starter(
     write_project(output, project_files(plan, knowledge, table.brief))
     say(f"wrote {output}: {plan.name}, {plan.choice('held out').chosen} held out, scored by {plan.metric}")
     say(f"next: pip install -r {output / 'requirements.txt'}; python {output / 'train.py'}")
+
+
+def _told_in(brief: str) -> ToldByTable | None:
+    """Return what of a brief's file a table told when it was begun."""
+    path = Path(brief)
+    return told_by_table(path.read_text(encoding="utf-8", errors="replace")) if path.is_file() else None
 
 
 def _as_probed(columns: _Columns, probed: ProbedTable) -> _Columns:
@@ -122,7 +129,12 @@ def _as_probed(columns: _Columns, probed: ProbedTable) -> _Columns:
 
 
 def _table_of(
-    brief: Brief, data: Path | None, columns: _Columns, evidence: tuple[Evidence, ...], output: Path
+    brief: Brief,
+    told: ToldByTable | None,
+    data: Path | None,
+    columns: _Columns,
+    evidence: tuple[Evidence, ...],
+    output: Path,
 ) -> _Table:
     """Return the table that is read, with what it tells, or a place for one that the user has yet to name."""
     group_to_name(brief, data is not None, columns.group)
@@ -140,6 +152,6 @@ def _table_of(
     prepared = describe(table, columns.target, brief.task, columns.group, columns.time)
     if prepared.groups is not None and prepared.order is not None:
         splits_of(prepared)  # whose refusal says why nothing is left to learn from
-    completed = brief_from(prepared, said)
+    completed = brief_from(prepared, said, told)
     plan, left_out = table_plan(data, table, prepared, output, columns.group, columns.time, columns.positive)
     return _Table(plan, prepared, completed.mapping, (*prepared.notes, *completed.notes, *left_out))

@@ -15,6 +15,7 @@ from whichml.model.documents.document import read_document, read_value
 from whichml.model.documents.errors import WhichmlError
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.brief_form import plain_fields
+from whichml.model.format.told_by_table import ToldByTable
 
 _WIDTH: Final = 120
 _NOT_KNOWN: Final = "Asked for, and not known: "
@@ -34,15 +35,19 @@ def brief_text(mapping: Mapping[str, object]) -> str:
     return text
 
 
-def commented_brief(fields: Mapping[str, object], not_known: Collection[str] = ()) -> str:
+def commented_brief(
+    fields: Mapping[str, object], not_known: Collection[str] = (), told: ToldByTable | None = None
+) -> str:
     """Return a brief as YAML in which every field has its meaning above it.
 
     Parameters
     ----------
     fields : plain values by dotted name; what a group holds stands in the order of the format
     not_known : fields that were asked for in vain, which `fields_not_known` finds again
+    told : what a table told, of which `told_by_table` finds again what the fields still say
     """
     lines = ["# A brief for whichml. Whatever you leave out is unknown, never false.", *_told_unknown(not_known)]
+    lines += told.still_in(fields).lines() if told is not None else ()
     lines.append("brief: 1")
     group = ""
     for name in BRIEF_FIELDS:

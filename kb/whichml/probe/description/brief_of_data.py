@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from whichml.model.briefs.brief import Brief
@@ -11,6 +11,7 @@ from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.format.brief_form import plain_fields
+from whichml.model.format.told_by_table import ToldByTable
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 
 # what the data do not complete where the brief says otherwise than they: it might contradict the brief
@@ -34,13 +35,16 @@ class CompletedBrief(NamedTuple):
     notes: tuple[str, ...]
 
 
-def brief_from(prepared: PreparedDataSet, brief: Mapping[str, object] | None = None) -> CompletedBrief:
+def brief_from(
+    prepared: PreparedDataSet, brief: Mapping[str, object] | None = None, told: ToldByTable | None = None
+) -> CompletedBrief:
     """Return a brief completed with the facts that data tell.
 
     Parameters
     ----------
     brief : what the project says, with nested or dotted names; it may leave out even `task` and `data.modality`. Where
         it and the data differ, it stays as it is, with a note, and the data complete nothing that hangs on that field.
+    told : what of the brief a table told when it was begun; that gives way to what the data say now, with a note
 
     Raises
     ------
@@ -48,13 +52,15 @@ def brief_from(prepared: PreparedDataSet, brief: Mapping[str, object] | None = N
         When the brief is none, or contradicts itself.
     """
     given = _dotted(brief or {})
+    of_table = {} if told is None else told.still_in(given).values
+    notes = [*_of_other_columns(of_table, prepared.facts)]
+    given = {name: value for name, value in given.items() if name not in of_table}
     said = _facts_of(given)
-    told = _facts_of(prepared.facts)
-    notes: list[str] = []
+    found = _facts_of(prepared.facts)
     unfit: set[str] = set()
     for name in [name for name in prepared.facts if given.get(name) is not None]:
-        if name in said and not _agree(name, said[name], told[name]):
-            notes.append(f"The brief says {name}: {_shown(said[name])}, and the data say {_shown(told[name])}; "
+        if name in said and not _agree(name, said[name], found[name]):
+            notes.append(f"The brief says {name}: {_shown(said[name])}, and the data say {_shown(found[name])}; "
                          "the brief was followed.")  # fmt: skip
             unfit.update(_HANGING_ON.get(name, ()))
     left_out = [name for name in prepared.facts if name in unfit and given.get(name) is None]
@@ -67,6 +73,15 @@ def brief_from(prepared: PreparedDataSet, brief: Mapping[str, object] | None = N
     nested = _nested(completed)
     Brief.from_mapping(nested)
     return CompletedBrief(nested, tuple(notes))
+
+
+def _of_other_columns(of_table: Mapping[str, str], facts: Mapping[str, object]) -> Iterator[str]:
+    """Yield a note where a table told other values than the columns that are used now."""
+    now = ToldByTable.of("", facts).values
+    changed = [f"{name}: {value}" for name, value in of_table.items() if now.get(name) != value]
+    if changed:
+        yield (f"The brief was begun with a table, and has {', '.join(changed)} of it; of the rows and columns that "
+               "are used here the data tell otherwise, and were followed.")  # fmt: skip
 
 
 def _dotted(brief: Mapping[str, object]) -> dict[str, object]:

@@ -22,6 +22,7 @@ from whichml.probe.description.hints import (
 from whichml.probe.description.leakage import leakage_hints
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.description.targets import Target, target_of, traits_of
+from whichml.probe.description.watched_times import watched_time_hints
 from whichml.probe.extra import of_extra
 from whichml.probe.reading.tables import DataTable
 
@@ -78,6 +79,7 @@ def describe(
     groups, n_groups = _groups(group, frame, notes)
     notes += class_hints(found)
     notes += leakage_hints(columns, target, found)
+    notes += watched_time_hints(columns, target, found)
     notes += duplicate_hints(features, found.values)
     notes += sentinel_hints(columns)
     possible = possible_groups(columns) if group is None else ()
@@ -150,8 +152,13 @@ def _features(frame: pd.DataFrame, other: set[str | None], notes: list[str]) -> 
     """Return the columns to learn from; those left out are noted."""
     columns = {str(name): column_of(str(name), frame[name]) for name in frame.columns if name not in other}
     notes += [column.note for column in columns.values() if column.note]
-    for kind, why in (("constant", "one value in all rows"), ("id", "an id, or a count of the rows")):
-        left_out = [name for name, column in columns.items() if column.kind == kind]
+    constant = [name for name, column in columns.items() if column.kind == "constant"]
+    empty = [name for name in constant if columns[name].values.isna().all()]
+    for left_out, why in (
+        (empty, "no value in any row"),
+        ([name for name in constant if name not in empty], "one value in all rows"),
+        ([name for name, column in columns.items() if column.kind == "id"], "an id, or a count of the rows"),
+    ):
         if left_out:
             notes.append(f"Left out ({why}): {named(left_out)}.")
     return {name: column for name, column in columns.items() if column.kind not in ("constant", "id")}
