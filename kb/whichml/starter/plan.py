@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
@@ -45,6 +45,9 @@ class TablePlan:
     n_smallest : rows of the smallest class; 0 for numbers, or where it is not known
     leakage : what was noted of columns that may tell the target before anybody knows it, in sentences
     possible_groups, possible_orders : columns that may be a group or a time, where none was named
+    written : decimal mark of columns whose numbers stand beside marks between thousands or a unit, the target too
+    day_first : columns of dates that write the day before the month
+    left_out : what is not learnt from, with why, in sentences
     """
 
     path: str
@@ -61,6 +64,9 @@ class TablePlan:
     leakage: tuple[str, ...] = ()
     possible_groups: tuple[str, ...] = ()
     possible_orders: tuple[str, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
+    day_first: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def is_whole_path(self) -> bool:

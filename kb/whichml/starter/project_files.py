@@ -112,6 +112,7 @@ def readme(plan: StarterPlan, knowledge: Knowledge) -> str:
         *_SERVING,
         "",
         *_leakage(plan),
+        *_left_out(plan),
         *(
             f"- **{each.topic.capitalize()}**: {within_markdown(each.chosen)}. "
             f"{within_markdown(each.why[:1].upper() + each.why[1:])}.{within_markdown(cited_places(each.sources))}"
@@ -133,6 +134,12 @@ def _leakage(plan: StarterPlan) -> Iterable[str]:
             f"learns from such a column, its figures may be too good; delete its name in {as_code(place)} to leave it "
             "out."
         )
+
+
+def _left_out(plan: StarterPlan) -> Iterable[str]:
+    """Yield which columns are not learnt from, and why."""
+    if plan.table.left_out:
+        yield f"- **Left out**: {within_markdown(' '.join(plan.table.left_out).replace('Left out (', '('))}"
 
 
 def _works(plan: StarterPlan, knowledge: Knowledge) -> Iterable[str]:

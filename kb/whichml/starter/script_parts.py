@@ -40,13 +40,25 @@ FOUND_CLASSES: Final = """\
     known = target >= 0
 """
 AMOUNTS: Final = """\
-    target = pd.to_numeric(rows[TARGET], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    target = pd.to_numeric($amounts, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     known = np.isfinite(target)
 """
 REFUSE_NEGATIVE: Final = """\
     if (target[known] < 0).any():
         sys.exit(f"train.py: {TARGET} is to hold counts, and some are below 0.")
 """
+WRITTEN: Final = """\
+    for name, decimal in WRITTEN.items():
+        rows[name] = as_numbers(rows[name], decimal)
+"""
+AS_NUMBERS: Final = '''\
+def as_numbers(values: pd.Series, decimal: str) -> pd.Series:
+    """Return numbers of which all but digits, the sign and the decimal mark is taken off."""
+    if pd.api.types.is_numeric_dtype(values):
+        return values
+    texts = values.astype("str").str.replace(f"[^0-9{decimal}-]", "", regex=True)
+    return pd.to_numeric(texts.str.replace(decimal, ".", regex=False), errors="coerce")
+'''
 NUMBERS: Final = """\
     plain = rows[NUMBERS].apply(pd.to_numeric, errors="coerce").astype(float)
     rows[NUMBERS] = plain.where(np.isfinite(plain))  # infinite is missing
@@ -73,10 +85,10 @@ TEXTS: Final = """\
     for name in TEXTS:
         rows[name] = rows[name].map(str, na_action="ignore").fillna("")
 """
-DATES: Final = """\
+DATES: Final = Template("""\
     for name in DATES:
-        rows[name] = pd.to_datetime(rows[name].astype(str), errors="coerce", format="mixed", utc=True)
-"""
+        rows[name] = pd.to_datetime(rows[name].astype(str), errors="coerce", format="mixed", utc=True$day_first)
+""")
 DATE_NUMBERS: Final = '''\
 def date_numbers(dates: pd.DataFrame) -> np.ndarray:
     """Return for each date its day since 1970, month, weekday and hour."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from whichml.export.escaping import on_one_line
@@ -29,6 +29,13 @@ def assigned(name: str, values: Sequence[object]) -> list[str]:
     """Return the lines that assign a list of plain values."""
     whole = f"{name} = [{', '.join(map(literal, values))}]"
     return [whole] if len(whole) <= _WIDTH else [f"{name} = [", *_filled(map(literal, values)), "]"]
+
+
+def assigned_by_name(name: str, values: Mapping[str, object]) -> list[str]:
+    """Return the lines that assign plain values by name."""
+    pairs = [f"{literal(key)}: {literal(value)}" for key, value in values.items()]
+    whole = f"{name} = {{{', '.join(pairs)}}}"
+    return [whole] if len(whole) <= _WIDTH else [f"{name} = {{", *_filled(pairs), "}"]
 
 
 def imported(module: str, names: Sequence[str]) -> str:

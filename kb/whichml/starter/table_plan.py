@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_FOLDS: Final = 5
+_MOST_NAMED: Final = 20
 _LARGEST_WHOLE: Final = 2.0**53
 
 
@@ -43,7 +45,7 @@ def table_plan(
     path: Path, table: DataTable, prepared: PreparedDataSet, project: Path, group: str | None, time: str | None,
     positive: str | None,
 ) -> tuple[TablePlan, tuple[str, ...]]:  # fmt: skip
-    """Return how a project reads a table, and notes on columns that it leaves out.
+    """Return how a project reads a table, and notes on columns that only the probe reads.
 
     Parameters
     ----------
@@ -54,7 +56,7 @@ def table_plan(
     Raises
     ------
     ProbeError
-        Where the project would read the target otherwise than the probe, or there is no such class.
+        Where the project would read the target or the time otherwise than the probe, or there is no such class.
     """
     layout = _layout(path)
     rows = _read_plainly(path, layout)
@@ -65,7 +67,9 @@ def table_plan(
             hint="Give each column of the table a plain name, and begin again.",
         )
     labels = _labels(rows, prepared, positive)
-    columns, notes = _columns(rows, table.frame, prepared, {group, time})
+    read = _columns(rows, table.frame, prepared, {group, time})
+    target_mark = _mark_of_target(rows, prepared)
+    is_time_written, is_day_first = _time(rows, table, time)
     counts = np.unique(prepared.target, return_counts=True)[1] if labels else np.array([prepared.n_rows])
     n_units = len(np.unique(prepared.groups)) if prepared.groups is not None else int(counts.min())
     return TablePlan(
@@ -74,16 +78,19 @@ def table_plan(
         layout=layout,
         target=prepared.target_name,
         labels=labels,
-        columns=columns,
+        columns=read.by_kind,
         group=group,
         time=time,
-        is_time_written=time is not None and column_of(time, table.frame[time]).kind == "date",
+        is_time_written=is_time_written,
         n_folds=max(2, min(MOST_FOLDS, n_units)),
         n_smallest=int(counts.min()) if labels else 0,
         leakage=leakage_notes(prepared.notes),
         possible_groups=prepared.possible_groups,
         possible_orders=prepared.possible_orders,
-    ), notes
+        written={**read.written, **({prepared.target_name: target_mark} if target_mark else {})},
+        day_first=(*read.day_first, *((time,) if time is not None and is_day_first else ())),
+        left_out=tuple(_left_out(table, prepared, read.unlike, {group, time})),
+    ), _notes(read.unlike)
 
 
 def _layout(path: Path) -> TextLayout | None:
@@ -143,27 +150,121 @@ def _labels(rows: pd.DataFrame, prepared: PreparedDataSet, positive: str | None)
     return (*(found[name] for name in prepared.classes if name != sought), found[sought])
 
 
+class _ReadColumns(NamedTuple):
+    """The columns to learn from by kind, how some of them are written, and those that only the probe reads."""
+
+    by_kind: Mapping[str, tuple[str, ...]]
+    written: Mapping[str, str]
+    day_first: tuple[str, ...]
+    unlike: tuple[str, ...]
+
+
 def _columns(
     rows: pd.DataFrame, probed: pd.DataFrame, prepared: PreparedDataSet, apart: set[str | None]
-) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
-    """Return the columns to learn from by kind, without those that the project would read otherwise."""
+) -> _ReadColumns:
+    """Return how the project reads each column, so that it holds what the probe read."""
     columns: dict[str, list[str]] = {"number": [], "category": [], "date": [], "text": []}
+    written: dict[str, str] = {}
+    day_first: list[str] = []
     unlike: list[str] = []
     for name, kind in prepared.kinds.items():
         if name in apart or kind not in columns:
             continue
-        read = _READ.get(kind)
-        same = name in rows.columns and (
-            read is None or _is_alike(read(rows[name]), prepared.features[name], prepared, probed)
-        )
-        (columns[kind] if same else unlike).append(name)
+        way = _way_of(name, kind, rows, prepared.features[name], prepared, probed)
+        (columns[kind] if way is not None else unlike).append(name)
+        if way and kind == "number":
+            written[name] = way
+        elif way:
+            day_first.append(name)
     if not any(columns.values()):
         raise ProbeError.about("no column is left that a plain reader understands.", hint="Write plain numbers.")
-    notes = (
+    by_kind = {kind: tuple(names) for kind, names in columns.items()}
+    return _ReadColumns(by_kind, written, tuple(day_first), tuple(unlike))
+
+
+def _way_of(
+    name: str, kind: str, rows: pd.DataFrame, described: Any, prepared: PreparedDataSet, probed: pd.DataFrame
+) -> str | None:
+    """Return by which way a column is read as the probe read it, the plain one first; None where no way does."""
+    if name not in rows.columns:
+        return None
+    if kind not in ("number", "date"):
+        return PLAIN
+    ways = _NUMBERS if kind == "number" else _DATES
+    return next((way for way, read in ways.items() if _is_alike(read(rows[name]), described, prepared, probed)), None)
+
+
+def _mark_of_target(rows: pd.DataFrame, prepared: PreparedDataSet) -> str:
+    """Return the decimal mark of a target whose numbers are not plain; empty for others, and for classes.
+
+    Raises
+    ------
+    ProbeError
+        Where the project would learn other numbers than the probe.
+    """
+    if prepared.classes:
+        return PLAIN
+    values, described = rows[prepared.target_name], of_extra("pandas").Series(prepared.target)
+    for way, read in _NUMBERS.items():
+        if _plain(read(values).dropna()) == _plain(described):
+            return way
+    raise ProbeError.about(
+        f"the target {quoted(prepared.target_name)} is written in a way that only the probe reads.",
+        hint="Write plain numbers.",
+    )
+
+
+def _time(rows: pd.DataFrame, table: DataTable, time: str | None) -> tuple[bool, bool]:
+    """Return whether a time is a date, and whether it writes the day before the month.
+
+    Raises
+    ------
+    ProbeError
+        Where the project would put rows into another order than the probe.
+    """
+    if time is None:
+        return False, False
+    column = column_of(time, table.frame[time])
+    kind = "date" if column.kind == "date" else "number"
+    ways = _DATES if kind == "date" else {PLAIN: _numbers}
+    way = next((way for way, read in ways.items() if _same(read(rows[time]), column.values, kind)), None)
+    if way is None:
+        raise ProbeError.about(
+            f"the time {quoted(time)} is written in a way that only the probe reads.",
+            hint="Write dates such as 2026-11-25, or plain numbers.",
+        )
+    return kind == "date", bool(way)
+
+
+def _same(read: Any, described: Any, kind: str) -> bool:
+    """Return whether a time is read alike; what is a number to the project may be digits in a text to the probe."""
+    if kind == "number":
+        described = _numbers(described)
+    return len(read) == len(described) and _plain(read) == _plain(described)
+
+
+def _left_out(
+    table: DataTable, prepared: PreparedDataSet, unlike: tuple[str, ...], apart: set[str | None]
+) -> Iterator[str]:
+    """Yield what of the columns is not learnt from, and why."""
+    used = {*prepared.kinds, prepared.target_name, *apart}
+    told_nothing = [str(name) for name in table.frame.columns if str(name) not in used]
+    for names, why in (
+        (prepared.dropped, "as asked"), (told_nothing, "an id, a count of the rows, or one value alone"),
+        (unlike, "written in a way that only the probe reads"),
+    ):  # fmt: skip
+        if names:
+            more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+            yield f"Left out ({why}): {', '.join(map(quoted, names[:_MOST_NAMED]))}{more}."
+
+
+def _notes(unlike: tuple[str, ...]) -> tuple[str, ...]:
+    if not unlike:
+        return ()
+    return (
         f"Left out: {named(unlike)}, written in a way that only the probe reads. Write plain numbers and dates such as "
         "2026-11-25 to learn from them.",
     )
-    return {kind: tuple(names) for kind, names in columns.items()}, notes if unlike else ()
 
 
 def _is_alike(read: Any, described: Any, prepared: PreparedDataSet, probed: pd.DataFrame) -> bool:
@@ -189,9 +290,23 @@ def _numbers(values: Any) -> Any:
     return found.where(np.isfinite(found.astype(float)))
 
 
-def _dates(values: Any) -> Any:
-    return of_extra("pandas").to_datetime(values.astype("str"), errors="coerce", format="mixed", utc=True)
+def _numbers_beside(values: Any, decimal: str) -> Any:
+    """Return numbers of which all but digits, the sign and the decimal mark is taken off, as the project does it."""
+    if of_extra("pandas").api.types.is_numeric_dtype(values):
+        return _numbers(values)
+    texts = values.astype("str").str.replace(f"[^0-9{decimal}-]", "", regex=True)
+    return _numbers(texts.str.replace(decimal, ".", regex=False))
 
 
-_READ: Final[Mapping[str, Callable[[Any], Any]]] = {"number": _numbers, "date": _dates}
-"""How the project reads a column of each kind; categories and texts are taken as they are written."""
+def _dates(values: Any, day_first: bool = False) -> Any:
+    return of_extra("pandas").to_datetime(
+        values.astype("str"), errors="coerce", format="mixed", dayfirst=day_first, utc=True
+    )
+
+
+PLAIN: Final = ""
+_NUMBERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    PLAIN: _numbers, ",": partial(_numbers_beside, decimal=","), ".": partial(_numbers_beside, decimal="."),
+}  # fmt: skip
+_DATES: Final[Mapping[str, Callable[[Any], Any]]] = {PLAIN: _dates, "day first": partial(_dates, day_first=True)}
+"""How the project reads numbers and dates, the plain way first; categories and texts are taken as they are written."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from string import Template
 from typing import Final
 
-MOMENTS: Final = '''\
+MOMENTS: Final = Template('''\
 def moments(rows: pd.DataFrame) -> pd.Series:
     """Return when rows were seen; nothing where that cannot be read."""
-    return pd.to_datetime(rows[TIME].astype(str), errors="coerce", format="mixed", utc=True)
-'''
+    return pd.to_datetime(rows[TIME].astype(str), errors="coerce", format="mixed", utc=True$day_first)
+''')
 ORDER_BY_DATE: Final = """\
     places = np.argsort(moments(rows).to_numpy(), kind="stable")
     rows, target = rows.iloc[places].reset_index(drop=True), target[places]

@@ -13,13 +13,14 @@ from whichml.starter.label_delays import asked_for
 from whichml.starter.learner_source import LearnerSource, reason
 from whichml.starter.measures import EXPRESSIONS, FIT, LATENCY, LEAST, SIZE, needs_probabilities
 from whichml.starter.plan import FILL_IN, LabelDelay, StarterPlan, packages_of
-from whichml.starter.source_text import assigned, imported, in_docstring, literal, remark
+from whichml.starter.source_text import assigned, assigned_by_name, imported, in_docstring, literal, remark
 from whichml.starter.thresholds import RATES, ThresholdRule
 
 MOST_LINES: Final = 249
 """Of the program; where names of columns would make it longer, they stand in a file of their own, `columns.json`."""
 COLUMNS_FILE: Final = "columns.json"
 _LISTS: Final = {"number": "NUMBERS", "category": "CATEGORIES", "date": "DATES", "text": "TEXTS"}
+_DAY_FIRST: Final = ", dayfirst=True"
 _QUANTILES: Final = {"median": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99}
 
 
@@ -47,6 +48,8 @@ class _Script:
         self.plan, self.table, self.are_columns_apart = plan, plan.table, are_columns_apart
         self.is_classes = plan.task != "regression"
         self.lists = column_lists(plan)
+        self.written = {name: mark for name, mark in plan.table.written.items() if name != plan.table.target}
+        self.day_first = [name for name in plan.table.day_first if name in self.lists.get("DATES", ())]
         self.timed = tuple(
             each.measure for each in plan.checks if each.measure.partition(" ")[0] in (LATENCY, FIT, SIZE)
         )
@@ -137,7 +140,7 @@ class _Script:
         yield "FEWEST = 20  # rows with a target known in time, without which nothing is held out after them"
 
     def _columns(self) -> Iterator[str]:
-        yield from map(remark, self.table.leakage)
+        yield from map(remark, (*self.table.leakage, *self.table.left_out))
         if self.are_columns_apart:
             self.modules.add("json")
             yield f'COLUMNS = json.loads((HERE / "{COLUMNS_FILE}").read_text(encoding="utf-8"))'
@@ -145,6 +148,12 @@ class _Script:
         else:
             for name, columns in self.lists.items():
                 yield from assigned(name, columns)
+        if self.written:
+            yield remark("Columns of numbers with marks between thousands or a unit, and their decimal marks.")
+            yield from assigned_by_name("WRITTEN", self.written)
+        if self.day_first:
+            yield remark("Columns of dates that write the day before the month.")
+            yield from assigned("DAY_FIRST", self.day_first)
 
     def _decisions(self) -> Iterator[str]:
         plan = self.plan
@@ -198,9 +207,12 @@ class _Script:
                 encoding=literal(layout.encoding), codes=repr(dict.fromkeys(layout.codes, "str")),
             )  # fmt: skip
         if not self.is_classes:
-            target, meaning = parts.AMOUNTS, "numbers"
+            mark = table.written.get(table.target)
+            amounts = "rows[TARGET]" if mark is None else f"as_numbers(rows[TARGET], {literal(mark)})"
+            plain_target = parts.AMOUNTS.replace("$amounts", amounts)
+            target, meaning = plain_target, "numbers"
             if self.plan.are_counts:
-                target, meaning = parts.AMOUNTS + parts.REFUSE_NEGATIVE, "counts"
+                target, meaning = plain_target + parts.REFUSE_NEGATIVE, "counts"
         else:
             target = parts.CLASSES if table.labels else parts.FOUND_CLASSES
             meaning = "codes of the classes in their order"
@@ -208,7 +220,8 @@ class _Script:
         if table.time is not None:
             order = time_parts.ORDER_BY_DATE if table.is_time_written else time_parts.ORDER_BY_NUMBER
             if table.is_time_written:
-                yield time_parts.MOMENTS
+                day_first = _DAY_FIRST if table.time in table.day_first else ""
+                yield time_parts.MOMENTS.substitute(day_first=day_first)
         named = ["TARGET", *(["GROUP"] if table.group else []), *(["TIME"] if table.time else [])]
         yield parts.READ.substitute(
             read=read, target=target, meaning=meaning, order=order, named=f"[{', '.join(named)}]",
@@ -218,6 +231,8 @@ class _Script:
             yield parts.FOUND_COLUMNS.substitute(
                 apart=", ".join([*named, *(["*MONOTONE"] if self.learners.is_directed else [])])
             )
+        if table.written:
+            yield parts.AS_NUMBERS
         if "DATES" in self.lists:
             yield parts.DATE_NUMBERS
 
@@ -225,8 +240,10 @@ class _Script:
         """Return the lines that make columns plain."""
         if self.table.columns is None:
             return parts.FOUND_CATEGORIES
-        texts = {"NUMBERS": parts.NUMBERS, "CATEGORIES": parts.CATEGORIES, "DATES": parts.DATES, "TEXTS": parts.TEXTS}
-        return "".join(texts[name] for name in self.lists)
+        dates = parts.DATES.substitute(day_first=", dayfirst=name in DAY_FIRST" if self.day_first else "")
+        texts = {"NUMBERS": parts.NUMBERS, "CATEGORIES": parts.CATEGORIES, "DATES": dates, "TEXTS": parts.TEXTS}
+        written = parts.WRITTEN if self.written else ""
+        return written + "".join(texts[name] for name in self.lists)
 
     def _folds(self) -> Iterator[str]:
         plan, table = self.plan, self.table
