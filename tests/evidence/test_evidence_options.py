@@ -71,7 +71,7 @@ def test_explain_says_what_was_measured_of_an_algorithm_that_is_out(run: Run) ->
     assert told.exit_code == 0
     page = " ".join(told.stdout.split())
     assert "evidence Random forest: measured row latency 30 ms (median) over 10 rows" in page
-    assert f"[probe-{RUN.id[:8]}] measurement row-latency of random-forest: the number" in page
+    assert f"[probe-{RUN.id[:8]}] measurement row-latency of random-forest: 30 ms" in page
 
 
 def test_the_trace_sees_the_measured_ratings(run: Run) -> None:
@@ -85,7 +85,7 @@ def test_the_record_lists_the_run_among_its_references(run: Run) -> None:
     assert told.exit_code == 0
     references = told.stdout.partition("## References")[2]
     assert "whichml probe (no year). Measurements of made-up.csv by whichml probe." in references
-    assert "measurement row-latency of random-forest: the number" in references
+    assert "measurement row-latency of random-forest: 30 ms" in references
     assert "<>" not in references
 
 
@@ -108,3 +108,24 @@ def test_a_folder_without_evidence_ends_with_2(run: Run, tmp_path: Path) -> None
     told = run("recommend", "--evidence", tmp_path / "empty")
     assert told.exit_code == 2
     assert "there is no evidence in" in told.stderr
+
+
+def test_the_record_tells_what_was_scored_here_with_interval_splits_and_day_and_what_was_not(
+    run: Run, tmp_path: Path
+) -> None:
+    dated = evidence(
+        *scores(constant__baseline=0.5, logistic__regression=0.8, tabular__foundation__model=0.55),
+        number("random-forest", "score", 0.9, 0.02, statistic="mean"),
+        splits="twice 5 folds", measured_on="2026-11-30",
+    )  # fmt: skip
+    write_evidence(dated, tmp_path / "dated")
+    said = f"task: binary-classification\ndata: {{modality: tabular, rows: 500}}\nevidence: ['{dated.id}']\n"
+    record = run("export", "--evidence", str(tmp_path / "dated"), said=said).stdout
+    assert "it scored 0.9 roc-auc (0.88 to 0.92, 10 parts) on the project's own rows, and a constant 0.5" in record
+    assert "whichml probe (2026). Measurements of made-up.csv" in record
+    assert "roc-auc over twice 5 folds, on 2026-11-30." in record
+    options = record.partition("## Considered Options")[2].partition("## Decision Outcome")[0]
+    scored = [line for line in options.splitlines() if line.startswith("* **")]
+    assert all(" roc-auc" in line or "not measured" in line for line in scored)
+    left = sum("not measured" in line for line in scored)
+    assert record.count(" --algorithm ") == left

@@ -233,6 +233,17 @@ def test_a_unit_that_is_not_expected_is_not_used_and_told(folder: ContentFolder)
     assert any("fit-seconds of one is not in seconds" in notice for notice in answer.notices)
 
 
+def test_the_day_of_a_run_is_told_and_makes_another_answer(folder: ContentFolder) -> None:
+    known, told = counting(folder.algorithm("one"), "inference-latency"), number("one", "row-latency", 0.002)
+    answers = [answer_of(known, evidence(told, measured_on=day)) for day in ("", "soon", "2026-11-30")]
+    runs = [next(each for ref, each in answer.sources.items() if ref.startswith("probe-")) for answer in answers]
+    undated, untold, dated = runs
+    assert (undated.year, dated.year) == (None, 2026)
+    assert dated.container.endswith("on 2026-11-30")
+    assert undated == untold
+    assert answers[0].id == answers[1].id != answers[2].id
+
+
 def test_the_node_of_a_measurement_gives_number_rows_and_data_and_cites_the_run(folder: ContentFolder) -> None:
     told = evidence(
         number("one", "row-latency", 0.0021, n=300), number("one", "row-latency", 0.0045, n=300, statistic="p99")
@@ -244,7 +255,7 @@ def test_the_node_of_a_measurement_gives_number_rows_and_data_and_cites_the_run(
         "One: measured row latency 2.1 ms (median), 4.5 ms (p99) over 300 rows, on 500 rows of made-up.csv"
     )
     assert node.sources[0].model_dump() == {
-        "ref": f"probe-{told.id[:8]}", "locator": "measurement row-latency of one", "supports": "the number"
+        "ref": f"probe-{told.id[:8]}", "locator": "measurement row-latency of one", "supports": "2.1 ms"
     }  # fmt: skip
     record = answer.sources[f"probe-{told.id[:8]}"]
     assert (record.title, record.authors, record.year, record.access) == (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ from whichml.model.values.vocabulary import DIMENSION_OF_UNIT
 
 Span: TypeAlias = tuple[float, float]
 Key: TypeAlias = tuple[str, Measure]
+_DAY: Final = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 _TYPICAL: Final[tuple[Statistic, ...]] = ("median", "mean", "once", "max", "p99")
 _BROKEN: Final = frozenset({"error", "crash", "time", "memory"})
 _REPEATED: Final[Mapping[Measure, str]] = MappingProxyType({"row-latency": "rows"})
@@ -43,9 +45,24 @@ class Run:
 
     @property
     def record(self) -> SourceRecord:
-        """Return the run as a work; without a year, because the day is no part of the id."""
+        """Return the run as a work: what was compared, how rows were held out, and the day where it is told."""
         title = f"Measurements of {self.data_name} by whichml probe"
-        return SourceRecord(title=title, authors=("whichml probe",), year=None, access="measured")
+        told = self.evidence
+        day = f", on {self.day}" if self.day else ""
+        container = f"{quoted(told.metric)[1:-1]} over {quoted(told.splits)[1:-1]}{day}"
+        year = int(self.day[:4]) if self.day else None
+        return SourceRecord(title=title, authors=("whichml probe",), year=year, container=container, access="measured")
+
+    @property
+    def day(self) -> str:
+        """Return the day on which it was measured, as `2026-11-30`; empty where it is not told so."""
+        found = _DAY.fullmatch(self.evidence.measured_on)
+        return found[0] if found else ""
+
+    @property
+    def key(self) -> str:
+        """Return what of the run an answer depends on: its id, and the day, which is no part of that."""
+        return " ".join(filter(None, (self.identity, self.day)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +112,12 @@ class MeasuredValue:
         """Return the place in the evidence."""
         place = f" on {self.rows} rows" if self.is_of_a_sample else ""
         locator = f"measurement {self.measure} of {self.algorithm}{place}"
-        return Citation(ref=self.run.ref, locator=locator, supports="the number")
+        return Citation(ref=self.run.ref, locator=locator, supports=self._in_brief())
+
+    def _in_brief(self) -> str:
+        """Return the typical number of each implementation, with its interval where it has one, and of scores the n."""
+        told = (_typical(of_one) for of_one in self._by_implementation().values())
+        return "; ".join(_with_interval(each, "parts" if self.measure == "score" else "") for each in told)
 
     def span(self, at: str | None = None) -> Span:
         """Return the interval of the number over all implementations, so that whichever is taken lies in it.
@@ -265,6 +287,17 @@ def _that_count(told: Iterable[Measurement]) -> tuple[Measurement, ...]:
             key=lambda m: (m.implementation, _TYPICAL.index(m.statistic), m.value, m.low, m.high, m.n),
         )
     )
+
+
+def _with_interval(told: Measurement, parts: str) -> str:
+    """Return a number, its interval, and of how many parts it is where they have a name."""
+    number = in_its_unit(told.value, told.unit)
+    ends = [in_its_unit(end, told.unit) for end in (told.low, told.high)]
+    if told.unit not in DIMENSION_OF_UNIT:
+        ends = [f"{end:.3g}" for end in (told.low, told.high)]
+    beside = [" to ".join(ends)] if told.low < told.high else []
+    beside += [f"{told.n} {parts}"] if parts and told.n > 1 else []
+    return f"{number} ({', '.join(beside)})" if beside else number
 
 
 def _typical(told: Iterable[Measurement]) -> Measurement:

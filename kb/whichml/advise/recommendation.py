@@ -250,7 +250,7 @@ class _Answering(Assessment):
                 for pack in knowledge.packs
             ),
         )
-        measured = [run.identity for run in self.evidence_selection.runs]
+        measured = [run.key for run in self.evidence_selection.runs]
         if self.calibration is not None and self.ratings.predicts_times:
             measured.append(self.calibration.to_json().decode())
         records = {**self.source_records, **self.measured.records}
@@ -270,7 +270,7 @@ def answer_id(brief: Brief, knowledge: Knowledge, measured: Sequence[str] = ()) 
 
     Parameters
     ----------
-    measured : the ids of the evidence and the text of the calibration that the answer stands on, in this order
+    measured : the keys of the evidence and the text of the calibration that the answer stands on, in this order
     """
     behind = (knowledge.digest, *(notice.message for notice in brief.readings), *measured)
     hashed = b"\0".join((rfc8785.dumps(brief.normalised()), *map(str.encode, behind)))

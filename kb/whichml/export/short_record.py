@@ -39,6 +39,7 @@ from whichml.export.main_points import (
     told_as_out,
     usual_in_words,
 )
+from whichml.export.measured_here import MeasuredHere
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
 from whichml.export.record_of_decisions import decided_with_it
@@ -88,6 +89,7 @@ class ShortRecord:
         self.leader = answer.candidates[0] if answer.candidates else None
         self.baseline = kept_beside(answer, knowledge) if answer.candidates else None
         self.today = todays_solution(answer, knowledge) if answer.candidates else ""
+        self.measured = MeasuredHere(answer)
         self._places: dict[str, Citation] = {}
         self._words_of_places = 0
 
@@ -152,7 +154,9 @@ class ShortRecord:
 
     def _considered(self) -> Iterator[Block]:
         for number, each in enumerate(self.options, 1):
-            yield Entry((Strong(each.name), self._place_of(each)), Mark(f"{number}."))
+            told = self.measured.score(each.algorithm) or "not measured"
+            measured = f"; {told}" if self.measured else ""
+            yield Entry((Strong(each.name), self._place_of(each), measured), Mark(f"{number}."))
         if self.today:
             yield Entry(("Baseline: ", Strong(self.today), ", measured on the same rows"), Mark("="))
         if self.baseline is not None:
@@ -213,6 +217,10 @@ class ShortRecord:
         Where practice would rather use another option, that the leader is usual comes last: it is not why it leads.
         """
         strengths, usual = main_strengths(leader), self._usual(leader)
+        scored = self.measured.beside(leader.algorithm)
+        if scored and any(each.quality == "accuracy" for each in strengths):
+            yield scored, Cited(self.measured.places(leader.algorithm))
+            strengths = tuple(each for each in strengths if each.quality != "accuracy")
         is_most_usual = usual and all(_practised(leader) >= _practised(each) for each in self.options)
         yield from (self._strength(each) for each in strengths if each.basis)
         if is_most_usual:
@@ -266,9 +274,12 @@ class ShortRecord:
         for plan in self._plans()[:_MOST_PLANS] if self.leader else ():
             how = cut_to_sentences(plan.procedure, _WORDS_OF_PROCEDURE)
             yield Entry(f"{self.names.measured(plan.quality, plan.metric, plan.bound)}. {how}")
-        if can_be_probed(self.answer):
-            measured = CodeSpan("whichml probe DATA.csv --target COLUMN --brief BRIEF")
-            yield Entry((measured, " measures the options on data of the project."))
+        left = [each.algorithm for each in self.options if self.measured and not self.measured.score(each.algorithm)]
+        if can_be_probed(self.answer) and (left or not self.measured):
+            named = "".join(f" --algorithm {each}" for each in left)
+            measured = CodeSpan(f"whichml probe DATA.csv --target COLUMN --brief BRIEF{named}")
+            which = "those that were not measured" if left else "the options"
+            yield Entry((measured, f" measures {which} on data of the project."))
         yield from self._unknown()
 
     def _unknown(self) -> Iterator[Block]:

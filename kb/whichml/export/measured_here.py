@@ -1,0 +1,45 @@
+"""What a run measured of the project's own data, as a record of the decision tells it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from whichml.model.statements.evidence import CONSTANT
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import Recommendation
+
+_SCORE: Final = re.compile(r"evidence:(?P<run>[0-9a-f]{32}):(?P<algorithm>[a-z0-9-]+):score\Z")
+
+
+class MeasuredHere:
+    """The scores of one answer; where several runs scored an algorithm, those of the first of them."""
+
+    def __init__(self, answer: Recommendation) -> None:
+        found: dict[str, dict[str, Citation]] = {}
+        for node in answer.justification.nodes:
+            match = _SCORE.match(node.id)
+            if match is not None and node.sources:
+                found.setdefault(match["run"], {})[match["algorithm"]] = node.sources[0]
+        self._by_run: tuple[Mapping[str, Citation], ...] = tuple(found.values())
+
+    def __bool__(self) -> bool:
+        """Return whether anything was scored."""
+        return bool(self._by_run)
+
+    def score(self, algorithm: str) -> str:
+        """Return the score of an algorithm in words; empty where nobody scored it."""
+        return next((run[algorithm].supports for run in self._by_run if algorithm in run), "")
+
+    def beside(self, algorithm: str) -> str:
+        """Return the score of an algorithm beside that of a constant in the same run, as a clause; empty where none."""
+        run = next((run for run in self._by_run if algorithm in run), {})
+        if not run:
+            return ""
+        constant = f", and a constant {run[CONSTANT].supports}" if CONSTANT in run else ""
+        return f"it scored {run[algorithm].supports} on the project's own rows{constant}"
+
+    def places(self, algorithm: str) -> tuple[Citation, ...]:
+        """Return where the score of an algorithm stands in the evidence."""
+        return next(((run[algorithm],) for run in self._by_run if algorithm in run), ())
