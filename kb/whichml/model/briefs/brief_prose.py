@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Final
 
 from whichml.model.documents.document import Path, Plain
 from whichml.model.documents.errors import quoted
+from whichml.model.documents.expressions import expression
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.requirement import Finding
 from whichml.model.words.costs_in_prose import costs_in_prose
-from whichml.model.words.prose import read_prose, unread_sentences
+from whichml.model.words.numbers_in_prose import untaken_amounts
+from whichml.model.words.prose import read_prose, sentences_read
 
 _LISTS: Final = frozenset(name for name, field in BRIEF_FIELDS.items() if field.many)
 _TOLD_MORE_EXACTLY: Final[Mapping[str, str]] = {"data.intermittent": "zero_share"}
 """Fields of which another one of their group tells more, so that nothing is read of them where that is given."""
 
+_MOST_AMOUNTS: Final = 4
+_NUMBER: Final = expression(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _MOST_QUOTED: Final = 60
 """Characters of a sentence that a notice quotes, up to the end of a word."""
 
@@ -74,27 +78,66 @@ def stated_in_prose(nested: Mapping[str, object]) -> dict[str, StatedInProse]:
 
 
 def unread_notes(nested: Mapping[str, object]) -> Finding | None:
-    """Return the notice that tells of sentences in the notes of which nothing is read; None where all are.
+    """Return the notice of sentences in the notes of which nothing is read, and of amounts that no field has.
+
+    A sentence of which something is read may hold more: its amounts are told where no field has them. None where all is
+    read.
 
     Parameters
     ----------
     nested
         The fields in nested form, of which a brief was read.
     """
-    notes = nested.get("notes")
-    task = str(nested.get("task"))
-    sentences = unread_sentences(notes, task) if isinstance(notes, str) else []
-    unread = [each for each in sentences if not any(costs_in_prose(each, task))]
-    if not unread:
+    notes, task = nested.get("notes"), str(nested.get("task"))
+    unread: list[str] = []
+    amounts: list[str] = []
+    known = tuple(_numbers_in({name: value for name, value in nested.items() if name not in ("notes", "title")}))
+    for sentence in sentences_read(notes, task) if isinstance(notes, str) else ():
+        costs = [cost.words for cost in costs_in_prose(sentence.text, task)]
+        if sentence.is_unread and not costs:
+            unread.append(sentence.text)
+        amounts += untaken_amounts(sentence.text, (*sentence.taken, *costs), known)
+    told = []
+    if unread:
+        first = quoted(shorten(unread[0], _MOST_QUOTED, placeholder=" ..."))
+        which = f"the sentence {first}" if len(unread) == 1 else f"{len(unread)} sentences, the first {first}"
+        told.append(f"nothing is taken from {which}")
+    if amounts:
+        more = f" and {len(amounts) - _MOST_AMOUNTS} more amounts" if len(amounts) > _MOST_AMOUNTS else ""
+        told.append(f"no field has {', '.join(map(quoted, amounts[:_MOST_AMOUNTS]))}{more}{_where_bounds_go(amounts)}")
+    if not told:
         return None
-    first = quoted(shorten(unread[0], _MOST_QUOTED, placeholder=" ..."))
-    which = f"the sentence {first}" if len(unread) == 1 else f"{len(unread)} sentences, the first {first}"
-    message = f"`notes` hold more than is read: nothing is taken from {which}."
     return Finding(
         ("notes",),
-        message,
+        f"`notes` hold more than is read: {', and '.join(told)}.",
         "What matters of it counts once a field says it; `whichml check` names those that do most here.",
     )
+
+
+def _where_bounds_go(amounts: Iterable[str]) -> str:
+    """Return where a time as short as that of a prediction is written, which is a bound where it is one; else nothing.
+
+    Examples
+    --------
+    >>> _where_bounds_go(["3 months", "50 ms"])
+    ' (a bound on time is a requirement: `{quality: inference-latency, max: 50 ms}`)'
+    """
+    short = next((each for each in amounts if each.endswith("ms")), None)
+    return f" (a bound on time is a requirement: `{{quality: inference-latency, max: {short}}}`)" if short else ""
+
+
+def _numbers_in(value: object) -> Iterator[float]:
+    """Yield the numbers of fields, those in texts such as `40 ms` too."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _numbers_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _numbers_in(inner)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield float(value)
+    elif value is not None and not isinstance(value, bool):
+        yield from (float(each.replace(",", "")) for each in _NUMBER.findall(str(value)))
 
 
 def with_fields(nested: Mapping[str, object], stated: Mapping[str, StatedInProse]) -> dict[str, object]:

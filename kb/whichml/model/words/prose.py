@@ -68,6 +68,33 @@ def read_prose(
     return [reading for _, reading in sorted(found.values(), key=lambda each: each[0])]
 
 
+class ReadSentence(NamedTuple):
+    """A sentence, and the words of it by which something is read."""
+
+    text: str
+    taken: tuple[str, ...]
+
+    @property
+    def is_unread(self) -> bool:
+        """Return whether it says something, and nothing is read of it."""
+        return not self.taken and len(_WORDS.findall(self.text)) >= _FEWEST_WORDS
+
+
+def sentences_read(text: str, task: str, *tables: PhraseTable) -> Iterator[ReadSentence]:
+    """Yield the sentences of a text with what phrases of the table find in each.
+
+    Parameters
+    ----------
+    tables : none for those that are shipped
+    """
+    n_read = len(_SENTENCE_ENDS.split(text[:MOST_CHARACTERS]))  # what stands behind is not read at all
+    used = tables or phrase_tables(task)
+    for number, part in enumerate(_SENTENCE_ENDS.split(text)):
+        sentence = part.strip()
+        found = _in_sentence(sentence, "", task, used) if number < n_read else ()
+        yield ReadSentence(sentence, tuple(reading.words for _, reading in found))
+
+
 def unread_sentences(text: str, task: str, *tables: PhraseTable) -> list[str]:
     """Return the sentences of a text in which no phrase of the table is found, without those that hardly say anything.
 
@@ -75,15 +102,7 @@ def unread_sentences(text: str, task: str, *tables: PhraseTable) -> list[str]:
     ----------
     tables : none for those that are shipped
     """
-    sentences = [sentence.strip() for sentence in _SENTENCE_ENDS.split(text)]
-    n_read = len(_SENTENCE_ENDS.split(text[:MOST_CHARACTERS]))  # what stands behind is not read at all
-    used = tables or phrase_tables(task)
-    return [
-        sentence
-        for number, sentence in enumerate(sentences)
-        if len(_WORDS.findall(sentence)) >= _FEWEST_WORDS
-        and (number >= n_read or not any(_in_sentence(sentence, "", task, used)))
-    ]
+    return [sentence.text for sentence in sentences_read(text, task, *tables) if sentence.is_unread]
 
 
 def _in_sentence(
