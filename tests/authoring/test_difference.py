@@ -47,6 +47,16 @@ def test_the_same_packs_change_nothing(knowledge: KnowledgeBase) -> None:
     assert changed(knowledge, knowledge).is_empty
 
 
+def test_a_rule_that_waits_for_an_unknown_field_does_not_count_yet(knowledge: KnowledgeBase) -> None:
+    body = "    when: {deployment.target: browser, stakes.adversarial: true}\n    then: {caution: Look twice.}\n"
+    house, brief_of = with_rules(knowledge, rule("house-waits", body)), Brief.from_mapping
+    told = {"task": "binary-classification", "data.modality": "tabular", "deployment.target": "browser"}
+    waiting, known = brief_of(told), brief_of({**told, "stakes.adversarial": True})
+    assert "rule:house-waits" in {node.id for node in recommend(waiting, house).justification.nodes}
+    assert changed(knowledge, house, waiting).rules_added == ()
+    assert changed(knowledge, house, known).rules_added == ("house-waits",)
+
+
 def leader_of(knowledge: Knowledge) -> str:
     return recommend(FRAUD, knowledge).candidates[0].algorithm
 

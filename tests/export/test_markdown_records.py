@@ -156,7 +156,11 @@ def test_the_record_names_the_main_decisions_that_follow_and_counts_the_rest(fra
     names, option_of = Naming(knowledge), {each.decision: each.option for each in fraud.decisions}
     (told,) = (line for line in to_markdown(fraud, knowledge).splitlines() if line.startswith("Architecture: "))
     training = names.option("training-mode", option_of["training-mode"]).lower()
-    assert told.startswith(f"Architecture: {names.decision('training-mode').lower()}: {training}; ")
+    n_musts = sum(each.strength == "must" for each in fraud.decisions)
+    said = told.removeprefix("Architecture: ").split("; ")
+    assert 0 < n_musts < 4, "what leaves no choice stands first, and what readers ask for most behind it"
+    assert [part.endswith(" (must)") for part in said[:4]] == [place < n_musts for place in range(4)]
+    assert said[n_musts] == f"{names.decision('training-mode').lower()}: {training}"
     assert told.count(": ") == 1 + 4
     assert f"; {len(fraud.decisions) - 4} more with " in told
 

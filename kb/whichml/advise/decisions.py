@@ -93,7 +93,8 @@ def decide(
             answers.append(answer)
             if answer.tension:
                 because = tuple(dict.fromkeys((*answer.for_, *answer.against)))
-                text = f"{named.name}: rules that leave no choice pull apart around '{answer.option}'."
+                name = next(each.name for each in named.options if each.id == option)
+                text = f"{named.name}: '{name}' is chosen, though rules that leave no choice pull apart."
                 tensions.append(Tension(text=text, because=because))
         elif decision in ruled_out:
             not_decided.append(_left_open(knowledge, decision, ruled_out[decision]))

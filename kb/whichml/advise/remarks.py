@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -57,7 +56,10 @@ class Remarks:
         )
 
     def cautions(self, algorithm: str) -> tuple[Caution, ...]:
-        """Return what to know before relying on a candidate: what is most about this brief comes first."""
+        """Return what to know before relying on a candidate: what is most about this brief comes first.
+
+        What a pack of one's own asks to mind comes before what any project of the kind has to.
+        """
         warnings = sorted(self.screening.warnings.get(algorithm, ()), key=self._commonness)
         return tuple(self._caution(algorithm, warning) for warning in warnings)
 
@@ -126,17 +128,21 @@ class Remarks:
         offered = self.knowledge.algorithms[algorithm].facts.implementations
         return tuple(each.path for each in offered if each.suits(str(seen["task"]), modalities_of(seen)))
 
-    def _commonness(self, warning: AlgorithmCaution) -> float:
+    def _commonness(self, warning: AlgorithmCaution) -> tuple[int, float]:
         """Return how common what a caution is about is among projects: least first, bounds that are open last.
 
-        Trials that failed are of the brief's own table. A rule is about what it asks for: the more facts, and the fewer
-        answered briefs tell them, the more it is about this one. An open bound has a row of its own.
+        Trials that failed are of the brief's own table, and rules of one's own of the house. Any other is about what it
+        asks for: the more facts, and the fewer answered briefs tell them, the more it is about this one. An open bound
+        has a row of its own.
         """
         if warning.breakdowns:
-            return -math.inf
+            return 0, 0.0
         if warning.rule is None:
-            return math.inf
-        return -self._rareness_of(warning.rule)
+            return 3, 0.0
+        return 2 if self._is_shipped(warning.rule) else 1, -self._rareness_of(warning.rule)
+
+    def _is_shipped(self, rule: Rule) -> bool:
+        return all(pack.shipped for pack in self.knowledge.packs if pack.id == rule.pack)
 
     def _rareness_of(self, rule: Rule) -> float:
         if rule.id not in self._rareness:

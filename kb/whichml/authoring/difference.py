@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from whichml.advise.recommendation import Advisor
+from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.statements.recommendation import Candidate, Recommendation
@@ -171,7 +172,7 @@ def _tensions(answer: Recommendation) -> State:
 
 
 def _rules(answer: Recommendation) -> frozenset[str]:
-    return frozenset(node.id.removeprefix("rule:") for node in answer.justification.nodes if node.kind == "rule")
+    return frozenset(JustificationGraph(answer).counting_rules())
 
 
 def _rule_ids(nodes: Iterable[str]) -> tuple[str, ...]:

@@ -118,8 +118,7 @@ def _more(answer: Recommendation, n_cited: int) -> tuple[Entry, ...]:
         Entry((f"Knowledge: version {stamp.version}, digest ", CodeSpan(stamp.digest))),
         Entry(("Rule packs: ", packs)),
         Entry(
-            f"The answer in JSON justifies every line down to {len(answer.sources)} works; this record cites {n_cited} "
-            "of them."
+            f"The answer in JSON justifies every line down to {len(answer.sources)} works; this record cites {n_cited}."
         ),
         *(Entry(f"Notice: {cut_to_words(notice, _WORDS_OF_NOTICE)}") for notice in answer.notices[:_MOST_NOTICES]),
     )

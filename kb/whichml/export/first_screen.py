@@ -34,6 +34,7 @@ from whichml.export.main_points import (
     usual_in_words,
 )
 from whichml.export.naming import Naming, headline_of, title_of
+from whichml.export.own_rules import OwnRules, pulled_apart
 from whichml.export.requirement_status import statuses_of
 from whichml.export.screen_room import N_LINES, ROOMS, TERMINAL, WIDTH, Room, cut_to_fit
 from whichml.export.sureness import doubt_and_limit, doubt_in_words, how_sure, is_doubted
@@ -123,10 +124,10 @@ def _unread(screen: ScreenParts, left_out: Sequence[str]) -> tuple[Block, ...]:
 
 def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
     if not screen.answer.candidates:
-        return (*screen.nothing(), *screen.expected())
+        return (*screen.nothing(), *screen.by_own_rules(), *screen.expected())
     return (
         *screen.start(),
-        *_apart((*screen.built_with(), *screen.asked_for())),
+        *_apart((*screen.by_own_rules(), *screen.built_with(), *screen.asked_for())),
         *_apart(screen.side_by_side()),
         *_apart((*screen.strengths(), *screen.drawback(), *screen.expected())),
         *screen.questions(),
@@ -202,6 +203,15 @@ class ScreenParts:
             return "", f": {places_in_words(chain, self.names)}{also}{named}"
         before, found, after = chain_in_words(chain, self.names).partition(leader.name)
         return (before, f"{after}{also}{named}") if found else ("", f" in {before}{also}{named}")
+
+    def by_own_rules(self) -> Iterator[Entry]:
+        """Yield what packs of one's own say, and what was chosen where rules that leave no choice pull apart."""
+        room, own = self.room.own, OwnRules(self.answer, self.knowledge, self.graph)
+        said = own.in_words(room and room * (WIDTH - 2 * _INDENT))
+        if said:
+            yield Entry(said if room is None else self._cut(said, room, _INDENT), PLAIN)
+        for each in pulled_apart(own):
+            yield Entry(self._cut(each, 1, _INDENT), CAUTION)
 
     def built_with(self) -> Iterator[Entry]:
         """Yield the patterns that shape the model or its test here, those that most facts of the brief ask for."""

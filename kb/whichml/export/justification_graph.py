@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from typing import Final
+
+from pydantic import BaseModel
 
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Node, NodeKind, Recommendation
@@ -12,6 +16,7 @@ class JustificationGraph:
     """The nodes of one answer by id, and more beside them; the ways down. Ids without a node are passed over."""
 
     def __init__(self, answer: Recommendation, more: Iterable[Node] = ()) -> None:
+        self._answer = answer
         self._nodes = {node.id: node for node in (*more, *answer.justification.nodes)}
 
     def nodes(self, identities: Iterable[str]) -> tuple[Node, ...]:
@@ -58,9 +63,37 @@ class JustificationGraph:
         cited = self.nearest(identities, _CITING)
         return tuple(dict.fromkeys(citation for node in cited for citation in node.sources))
 
+    def counting_rules(self) -> tuple[str, ...]:
+        """Return the ids of the rules that the answer stands on, without those that wait for an open question."""
+        tops = (name for part in _PARTS for name in _named_by(getattr(self._answer, part)))
+        return tuple(node.id.removeprefix("rule:") for node in self.below(tops) if node.kind == "rule")
+
     def facts(self, identities: Iterable[str]) -> tuple[Node, ...]:
         """Return the statements of the brief that these rest on."""
         return tuple(node for node in self.below(identities) if node.kind == "brief")
+
+
+_PARTS: Final = tuple(
+    name
+    for name in Recommendation.model_fields
+    if name not in ("brief", "knowledge", "justification", "sources", "open_questions", "not_decided")
+)
+"""What an answer says of this project as it is told."""
+
+
+def _named_by(part: object) -> Iterator[str]:
+    """Yield the ids of nodes that a part of an answer names, and those within it."""
+    if isinstance(part, tuple):
+        for each in part:
+            yield from _named_by(each)
+    elif isinstance(part, str):
+        yield part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _named_by(getattr(part, name))
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _named_by(getattr(part, field.name))
 
 
 _CITING: frozenset[NodeKind] = frozenset({"rule", "claim", "evidence"})

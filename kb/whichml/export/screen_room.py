@@ -73,6 +73,7 @@ class Room:
     n_built_with : patterns that shape the model
     start, sure, caution, fact, out, built_with : lines of what to start with, of how sure the lead is, of a caution, of
         a fact that turns it, of what is out, of a pattern that shapes the model
+    own : lines of what packs of one's own say; None tells all
     """
 
     n_requirements: int
@@ -87,11 +88,12 @@ class Room:
     fact: int = 1
     out: int = 1
     built_with: int = 1
+    own: int | None = 2
 
 
 TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, head=_in_lines)
 ROOMS: Final = (
-    replace(TERMINAL, start=5, sure=4, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
+    replace(TERMINAL, own=3, start=5, sure=4, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
     replace(TERMINAL, start=4, sure=3, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
     replace(TERMINAL, start=4, sure=3, caution=3, fact=2, n_built_with=3, built_with=2),
     replace(TERMINAL, caution=3, fact=2, built_with=2),
@@ -106,7 +108,10 @@ ROOMS: Final = (
     replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=1, start=2),
     replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2),
     replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1),
+    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
+    replace(TERMINAL, n_requirements=3, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
+    replace(TERMINAL, n_requirements=2, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
 )
 """From generous to tight: the first in which all fits is used, so that a caution is cut last."""
-PAGE: Final = Room(n_requirements=100, n_named=4, n_facts=4, n_built_with=6, cut=_whole, head=_in_one_line)
+PAGE: Final = Room(n_requirements=100, n_named=4, n_facts=4, n_built_with=6, cut=_whole, head=_in_one_line, own=None)
 """A page scrolls: it holds whatever a brief may require, and no text is cut."""

@@ -42,7 +42,8 @@ from whichml.export.main_points import (
 from whichml.export.measured_here import MeasuredHere
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
-from whichml.export.record_of_decisions import decided_with_it
+from whichml.export.own_rules import OwnRules
+from whichml.export.record_of_decisions import LENGTH_OF_OWN, decided_with_it, said_by_own
 from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.export.said_of_families import families_behind
 from whichml.export.sureness import distance_in_words, how_sure
@@ -85,13 +86,14 @@ class ShortRecord:
     def __init__(self, answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> None:
         self.answer, self.knowledge, self.turning = answer, knowledge, turning
         self.names, self.graph = Naming(knowledge), JustificationGraph(answer)
+        self.own = OwnRules(answer, knowledge, self.graph)
         self.options = _worth_considering(answer)[:N_OPTIONS] if answer.candidates else ()
         self.leader = answer.candidates[0] if answer.candidates else None
         self.baseline = kept_beside(answer, knowledge) if answer.candidates else None
         self.today = todays_solution(answer, knowledge) if answer.candidates else ""
         self.measured = MeasuredHere(answer)
         self._places: dict[str, Citation] = {}
-        self._words_of_places = 0
+        self._words_of_places = len(self.own.in_words(LENGTH_OF_OWN).split())  # in the room of works
 
     def title(self) -> str:
         """Return the problem and the solution found."""
@@ -192,12 +194,13 @@ class ShortRecord:
     def _outcome(self) -> Iterator[Block]:
         if self.leader is None:
             yield Paragraph("No option is chosen: every algorithm is excluded or unsupported.")
+            yield from said_by_own(self.own)
             for each in self.answer.relaxations[:N_OPTIONS]:
                 left = _first_of([self.names.algorithm(one) for one in each.readmits], 3, ", ")
                 yield Entry(f"Without {' and '.join(each.relax)}: {left} would be left.", Mark("~"))
         else:
             yield Paragraph(self._choice(self.leader))
-            yield from decided_with_it(self.answer, self.names)
+            yield from decided_with_it(self.answer, self.names, self.own)
             yield Section("Consequences", tuple(self._consequences(self.leader)))
         yield Section("Confirmation", tuple(self._confirmation()))
 
@@ -261,7 +264,7 @@ class ShortRecord:
             said = f"it takes a detour, {in_sentence(way.name)}: {_point(way.cost)}"
             yield Entry((said, self._cite(way.because)), NEUTRAL)
         for each in built_with(self.answer, self.knowledge, self.graph)[:1]:
-            said = f"it is built with {in_sentence(each.name)}: {each.builds}"
+            said = f"it is built with {in_sentence(each.name)}: {_point(each.builds)}"
             yield Entry((said, self._cite(each.because)), NEUTRAL)
         for caution in leader.cautions[:_MOST_CAUTIONS]:
             said = f"it asks for care: {_point(caution.text)}"

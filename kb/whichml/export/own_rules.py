@@ -1,0 +1,109 @@
+"""What packs of one's own, which did not come with whichml, say of an answer; counted where there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from whichml.export.justification_graph import JustificationGraph
+from whichml.export.naming import Naming
+from whichml.knowledge.base import Knowledge
+from whichml.model.statements.recommendation import DecisionAnswer, Recommendation
+from whichml.model.statements.rule import EffectKind, Rule
+from whichml.model.words.names_in_sentences import in_sentence
+
+_NAMED: Final[tuple[EffectKind, ...]] = ("decide", "forbid", "advise", "exclude", "caution")
+"""The kinds of rules that are told by what they say, in this order; the others are counted."""
+
+
+class OwnRules:
+    """The rules of such packs that an answer stands on."""
+
+    def __init__(self, answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> None:
+        self.answer, self.names = answer, Naming(knowledge)
+        own = {pack.id for pack in knowledge.packs if not pack.shipped}
+        known = knowledge.rules_by_id
+        found = (known[name] for name in graph.counting_rules() if name in known) if own else ()
+        self.rules: tuple[Rule, ...] = tuple(rule for rule in found if rule.pack in own)
+
+    @property
+    def packs(self) -> str:
+        """Return the ids of the packs, empty where none says anything."""
+        return ", ".join(sorted({rule.pack for rule in self.rules}))
+
+    @property
+    def decided(self) -> frozenset[str]:
+        """Return the decisions that they ask an option for."""
+        return frozenset(rule.effect.target for rule in self.rules if rule.effect.kind == "decide")
+
+    def in_words(self, n_columns: int | None = None) -> str:
+        """Return what they say as a sentence that begins with the packs' ids; empty where they say nothing.
+
+        Parameters
+        ----------
+        n_columns : the length from which on the rest is counted; None tells all
+        """
+        said = list(self._said())
+        if not said:
+            return ""
+        shown = said
+        while n_columns is not None and len(shown) > 1 and len(self._sentence(shown, said)) > n_columns:
+            shown = shown[:-1]
+        return self._sentence(shown, said)
+
+    def _sentence(self, shown: Sequence[str], said: Sequence[str]) -> str:
+        more = f"; {len(said) - len(shown)} more with --full" if len(shown) < len(said) else ""
+        return f"By {self.packs}: {'; '.join(shown)}{more}."
+
+    def _said(self) -> Iterator[str]:
+        """Yield what they say, as clauses: decisions with a must first, then the rest in the order of its kinds."""
+        decided = [rule for rule in self.rules if rule.effect.kind == "decide"]
+        for rule in sorted(decided, key=lambda rule: rule.effect.strength != "must"):
+            yield self._decided(rule)
+        for rule in self._of_kind("forbid"):
+            yield f"{self._named(rule, 'not ')} (forbidden)"
+        advised = {rule.effect.target for rule in self._of_kind("advise")}
+        yield from (in_sentence(each.name) for each in self.answer.patterns if each.pattern in advised)
+        yield from self._counted()
+
+    def _counted(self) -> Iterator[str]:
+        mine = {rule.id for rule in self.rules}
+        n_out = sum(any(reason.rule in mine for reason in each.reasons) for each in self.answer.excluded)
+        if n_out:
+            yield f"{n_out} algorithm{'s' * (n_out > 1)} out"
+        if self.answer.candidates:
+            leader = self.answer.candidates[0]
+            nodes = {node.removeprefix("rule:") for each in leader.cautions for node in each.because}
+            n_cautions = len(nodes & mine)
+            if n_cautions:
+                yield f"{n_cautions} caution{'s' * (n_cautions > 1)} on {leader.name}"
+        n_others = sum(rule.effect.kind not in _NAMED for rule in self.rules)
+        if n_others:
+            yield f"{n_others} more rule{'s' * (n_others > 1)} behind the order and the facts"
+
+    def _of_kind(self, kind: EffectKind) -> Iterator[Rule]:
+        return (rule for rule in self.rules if rule.effect.kind == kind)
+
+    def _decided(self, rule: Rule) -> str:
+        decided = next((each for each in self.answer.decisions if each.decision == rule.effect.target), None)
+        is_chosen = decided is not None and decided.option == rule.effect.value
+        strength = strength_in_words(decided) if decided and is_chosen else f"{rule.effect.strength}, not chosen"
+        return f"{self._named(rule)} ({strength})"
+
+    def _named(self, rule: Rule, before: str = "") -> str:
+        decision, option = rule.effect.target, str(rule.effect.value)
+        said = f"{before}{in_sentence(self.names.option(decision, option))}"
+        return f"{in_sentence(self.names.decision(decision))}: {said}"
+
+
+def strength_in_words(decided: DecisionAnswer) -> str:
+    """Return how strongly a decision is asked for, and whether others that leave no choice are against it."""
+    return f"{decided.strength}{', against rules that leave no choice either' * decided.tension}"
+
+
+def pulled_apart(own: OwnRules) -> Iterator[str]:
+    """Yield what was chosen where rules that leave no choice pull apart, unless packs of one's own ask for it."""
+    for each in own.answer.decisions:
+        if each.tension and each.decision not in own.decided:
+            name, option = own.names.decision(each.decision), own.names.option(each.decision, each.option)
+            yield f"{name}: {in_sentence(option)} is chosen, though musts pull apart."

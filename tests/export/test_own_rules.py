@@ -1,0 +1,140 @@
+"""What a pack of one's own says stands on the first screen and in the record to paste, or is counted there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from printed_documents import printed
+from small_knowledge import ROOT, SCENARIOS
+from whichml import KnowledgeBase, recommend
+from whichml.export.decision_record import to_markdown
+from whichml.export.first_screen import first_screen
+from whichml.export.justification_graph import JustificationGraph
+from whichml.export.own_rules import OwnRules
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.pack_loading import load_packs
+from whichml.knowledge.packs import parse_pack
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.recommendation import Recommendation
+
+ACME = ROOT / "tests/third_party/model-risk-policy/src/acme_bank_model_risk"
+CREDIT = Brief.from_mapping({
+    "task": "binary-classification",
+    "data.modality": "tabular", "data.rows": 20_000, "data.features": 20, "data.labelled_rows": 4000,
+    "stakes.regulation": ["ecoa"], "stakes.explanation": "full", "project.team_ml_skill": "low",
+})  # fmt: skip
+HEAD = "rulepack: {id: house, version: 1, title: House, license: CC0-1.0}\nrules:\n"
+SOURCES = "    sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]\n"
+
+
+@pytest.fixture(scope="module")
+def policy() -> Knowledge:
+    return KnowledgeBase.load(rules=[ACME])
+
+
+@pytest.fixture(scope="module")
+def credit(policy: KnowledgeBase) -> Recommendation:
+    return recommend(CREDIT, policy)
+
+
+def with_house(knowledge: Knowledge, effects: Sequence[str], when: str = "{}") -> Knowledge:
+    rules = (
+        f"  - id: house-{number}\n    title: A rule\n    when: {when}\n    then: {effect}\n{SOURCES}"
+        for number, effect in enumerate(effects)
+    )
+    loading = load_packs(knowledge, [parse_pack((HEAD + "".join(rules)).encode(), "house.yaml")])
+    assert loading.refused == ()
+    return loading.knowledge
+
+
+def screen(answer: Recommendation, knowledge: Knowledge) -> str:
+    return " ".join(printed(first_screen(answer, knowledge)).split())
+
+
+def test_the_must_and_the_patterns_of_a_house_stand_on_the_screen_and_in_the_record(
+    credit: Recommendation, policy: Knowledge
+) -> None:
+    said = "By acme-bank: update roll-out: after validation (must); "
+    for text in (screen(credit, policy), to_markdown(credit, policy)):
+        assert said in text
+    assert "challenger model; independent validation; " in to_markdown(credit, policy)
+
+
+def test_what_of_a_house_has_no_room_is_counted(credit: Recommendation, policy: Knowledge) -> None:
+    own = OwnRules(credit, policy, JustificationGraph(credit))
+    whole, short = own.in_words(), own.in_words(120)
+    assert len(short) <= 120
+    n_more = int(short.removesuffix(" more with --full.").rpartition(" ")[2])
+    assert short.count("; ") + n_more == whole.count("; ") + 1
+    assert OwnRules(credit, KnowledgeBase.shipped(), JustificationGraph(credit)).in_words() == ""
+
+
+def test_what_a_house_asks_to_mind_comes_before_what_any_such_project_has_to(
+    credit: Recommendation, policy: Knowledge
+) -> None:
+    assert credit.candidates[0].cautions[0].text.startswith("The validators want intervals around every figure")
+    assert "The validators want intervals" in screen(credit, policy)
+    assert "it asks for care: The validators want intervals" in to_markdown(credit, policy)
+
+
+def test_a_shipped_must_stands_before_the_decisions_that_readers_ask_for_most(knowledge: KnowledgeBase) -> None:
+    answer = recommend(CREDIT, knowledge)
+    musts = [each for each in answer.decisions if each.strength == "must"]
+    (told,) = (line for line in to_markdown(answer, knowledge).splitlines() if line.startswith("Architecture: "))
+    assert [part.endswith("(must)") for part in told.split("; ")[:4]] == [True] * len(musts) + [False] * (
+        4 - len(musts)
+    )
+    assert 0 < len(musts) < 4
+
+
+def test_where_rules_without_choice_pull_apart_screen_and_record_say_what_was_chosen(knowledge: KnowledgeBase) -> None:
+    effects = [
+        "{decide: {update-rollout: per-event}, strength: must}",
+        "{forbid: {update-rollout: per-event}}",
+    ]
+    house = with_house(knowledge, effects)
+    answer = recommend(CREDIT, house)
+    said = "update roll-out: with every event (must, against rules that leave no choice either)"
+    assert said in screen(answer, house)
+    assert said in to_markdown(answer, house)
+    assert "Update roll-out: 'With every event' is chosen, though rules that leave no choice pull apart." in {
+        each.text for each in answer.tensions
+    }
+    shipped = screen(answer, knowledge)  # as if these rules were shipped: nobody's own
+    assert "! Update roll-out: with every event is chosen, though musts pull apart." in shipped
+
+
+def test_what_a_house_wants_and_does_not_get_is_told_as_not_chosen(knowledge: KnowledgeBase) -> None:
+    effects = [
+        "{decide: {update-rollout: per-event}, strength: must}",
+        "{decide: {update-rollout: scheduled}, strength: should}",
+    ]
+    house = with_house(knowledge, effects)
+    assert "update roll-out: on a schedule (should, not chosen)" in to_markdown(recommend(CREDIT, house), house)
+
+
+def test_where_a_house_leaves_nothing_that_is_said_by_whom(knowledge: KnowledgeBase) -> None:
+    house = with_house(knowledge, ["{exclude: the house does without}"])
+    answer = recommend(CREDIT, house)
+    assert answer.candidates == ()
+    n_out = sum(any(reason.rule == "house-0" for reason in each.reasons) for each in answer.excluded)
+    assert n_out > 0
+    for text in (screen(answer, house), to_markdown(answer, house)):
+        assert f"By house: {n_out} algorithms out." in text
+
+
+@pytest.mark.slow("answers every scenario")
+def test_screens_and_records_keep_their_size_beside_a_pack_that_says_much(knowledge: KnowledgeBase) -> None:
+    effects = [
+        "{decide: {serving-form: batch-job}, strength: must}", "{forbid: {serving-form: batch-job}}",
+        "{decide: {update-rollout: per-event}, strength: must}", "{advise: shadow-release}", "{advise: external-audit}",
+        *(f"{{caution: Number {n} is a caution that takes a line and a half of a terminal to tell.}}" for n in "1234"),
+    ]  # fmt: skip
+    house = with_house(knowledge, effects)
+    assert len(SCENARIOS) == 12
+    for path in SCENARIOS:
+        answer = recommend(Brief.load(path), house)
+        assert len(printed(first_screen(answer, house)).splitlines()) <= 30, path.name
+        assert len(to_markdown(answer, house).split()) <= 1200, path.name
