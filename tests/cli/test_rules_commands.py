@@ -90,6 +90,45 @@ def test_a_file_that_is_no_pack_ends_with_two_and_the_reason_on_stderr(run: Run,
     assert "RP109 this is no rule pack: `rulepack` is missing." in linted.stderr
 
 
+def test_a_pack_that_cannot_be_read_is_a_finding_in_each_format(run: Run, house: Path) -> None:
+    change(house, "title: Few rows", "\ttitle: Few rows")
+    place = f"{house}/house.yaml"
+    told = {form: run("rules", "lint", place, "--format", form) for form in ("text", "json", "sarif", "github")}
+    assert {form: (each.exit_code, each.stderr) for form, each in told.items()} == dict.fromkeys(told, (1, ""))
+    assert f"{place}:4:5: error RP101: " in told["text"].stdout
+    assert [each["code"] for each in json.loads(told["json"].stdout)["findings"]] == ["RP101"]
+    (result,) = json.loads(told["sarif"].stdout)["runs"][0]["results"]
+    assert (result["ruleId"], result["level"]) == ("RP101", "error")
+    assert told["github"].stdout.startswith(f"::error file={place},line=4,col=5,title=RP101::")
+
+
+def test_a_file_that_is_no_pack_is_a_finding_for_programs(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes.yaml").write_text("shopping: [milk]\n", encoding="utf-8")
+    linted = run("rules", "lint", tmp_path / "notes.yaml", "--format", "json")
+    assert linted.exit_code == 1
+    assert [each["code"] for each in json.loads(linted.stdout)["findings"]] == ["RP109"]
+
+
+def test_no_pack_is_begun_with_the_id_of_a_shipped_one(run: Run, tmp_path: Path) -> None:
+    begun = run("rules", "new", "pack", "people", "--in", tmp_path)
+    assert begun.exit_code == 2
+    assert "RP207 a pack that comes with whichml is called 'people'." in begun.stderr
+    assert "'my-people'" in begun.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow("lints and tests packs")
+def test_lint_and_test_say_which_shipped_packs_they_leave_out(run: Run, house: Path) -> None:
+    change(house, "id: house,", "id: people,")
+    for command in ("lint", "test"):
+        whole = run("rules", command, house).stderr
+        assert "Note: people is an id of packs that come with whichml." in whole
+        assert "no rule of context, data, decisions, deployment, patterns, priorities, stakes is beside it." in whole
+    alone = run("rules", "lint", house / "house.yaml").stderr
+    assert "stands in the place of that one" in alone
+    assert run("rules", "lint", ROOT / "rules" / "people.yaml", "--format", "json").stdout.startswith("{")
+
+
 @pytest.mark.parametrize("command", ["lint", "test", "mutate"])
 def test_a_path_with_nothing_at_it_ends_with_two(run: Run, command: str, tmp_path: Path) -> None:
     tried = run("rules", command, tmp_path / "nowhere")

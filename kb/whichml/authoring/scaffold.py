@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,15 +30,22 @@ class ScaffoldedFiles:
     files: tuple[Path, ...]
 
 
-def new_pack(identity: str, folder: Path) -> ScaffoldedFiles:
+def new_pack(identity: str, folder: Path, shipped: Collection[str] = ()) -> ScaffoldedFiles:
     """Write a pack with one rule, its tests and the schema for editors into a new folder of that name.
+
+    Parameters
+    ----------
+    shipped : the ids of packs that come with whichml, which are taken
 
     Raises
     ------
     RuleError
-        Where the id is none, there is something of that name already, or nothing can be written there.
+        Where the id is none or taken, there is something of that name already, or nothing can be written there.
     """
     _check_id(identity)
+    if identity in shipped:
+        hint = f"Answers refuse another pack of that id. Choose one of your own, such as 'my-{identity}'."
+        raise RuleError.about(f"a pack that comes with whichml is called '{identity}'.", hint=hint, code="RP207")
     home = folder / identity
     written = {
         home / f"{identity}.yaml": PACK.format(pack=identity) + RULE.format(rule=f"{identity}-first-rule"),

@@ -26,6 +26,8 @@ class Workspace:
     cases : by the id of each loaded pack, the tests beside it; none where there is no such file
     broken_tests : what is wrong with files of tests
     files : every file that was looked at, for whoever looks out for changes
+    replaced : which shipped packs these stand in the place of, and which are not beside them, as sentences; nothing
+        where all shipped packs are there, as they are or in another state
     """
 
     packs: tuple[PackFile, ...]
@@ -34,6 +36,7 @@ class Workspace:
     cases: Mapping[str, tuple[Case, ...]]
     broken_tests: tuple[Problem, ...]
     files: tuple[Path, ...]
+    replaced: str = ""
 
     def sound_knowledge(self) -> Knowledge:
         """Return the knowledge with all packs.
@@ -87,8 +90,10 @@ def _opened(shipped: Knowledge, paths: Collection[Path]) -> Workspace:
             packs.append(read_pack(path, str(path)))
         except RuleError as refusal:
             refused.append(RejectedPack(str(path), refusal.problems, path))
-    loading = _loading(shipped, packs, are_alone=all(path.is_file() for path in paths))
-    return Workspace(tuple(packs), (*refused, *loading.refused), loading.knowledge, {}, (), tuple(files))
+    are_alone = all(path.is_file() for path in paths)
+    loading = _loading(shipped, packs, are_alone=are_alone)
+    told = _replaced(shipped, packs, are_alone=are_alone)
+    return Workspace(tuple(packs), (*refused, *loading.refused), loading.knowledge, {}, (), tuple(files), told)
 
 
 def _loading(shipped: Knowledge, packs: Sequence[PackFile], *, are_alone: bool) -> PackLoading:
@@ -102,6 +107,22 @@ def _loading(shipped: Knowledge, packs: Sequence[PackFile], *, are_alone: bool) 
     if not own:
         return load_packs(shipped, packs)
     return replace_packs(shipped, packs, own if are_alone else None)
+
+
+def _replaced(shipped: Knowledge, packs: Sequence[PackFile], *, are_alone: bool) -> str:
+    """Return which shipped packs these stand in the place of, as sentences; nothing where no shipped pack goes."""
+    own = {pack.id for pack in packs}
+    taken = sorted(pack.id for pack in shipped.packs if pack.id in own)
+    left = sorted(pack.id for pack in shipped.packs if pack.id not in own)
+    if not taken or not left:
+        return ""
+    named = f"{', '.join(taken)} {'is an id' if len(taken) == 1 else 'are ids'} of packs that come with whichml. "
+    if are_alone:
+        return f"{named}Here the file stands in the place of that one; an answer refuses it beside the shipped packs."
+    return (
+        f"{named}So the folder stands in the place of all of them, and no rule of {', '.join(left)} is beside it. An "
+        "answer refuses it beside the shipped packs: choose another id unless this is a changed copy of them."
+    )
 
 
 def _cases(

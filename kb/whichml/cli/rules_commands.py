@@ -24,6 +24,7 @@ from whichml.cli.terminal import print_document
 from whichml.cli.testing_page import mutations_page, tests_page
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import VERSION, KnowledgeBase
+from whichml.knowledge.pack_loading import RejectedPack
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import RuleError, WhichmlError, quoted
 from whichml.model.statements.pack_schema import pack_schema_text
@@ -52,8 +53,8 @@ def rules_group() -> None:
 def lint_packs(paths: tuple[Path, ...], strict: bool, form: ReportFormat) -> None:
     """Print what is wrong with packs, each with its code, place and remedy; ends with 1 where there are errors."""
     workspace = _workspace(paths)
-    if not workspace.packs:  # nothing there is a pack at all
-        workspace.sound_knowledge()
+    if form == "text" and not workspace.packs and all(_is_no_pack(each) for each in workspace.refused):
+        workspace.sound_knowledge()  # nothing there is meant to be a pack: it is the path that is wrong
     found = lint(
         workspace.packs, workspace.knowledge, workspace.refused, (*workspace.broken_tests, *gaps_in_tests(workspace))
     )
@@ -124,7 +125,7 @@ def new() -> None:
 @click.option("--in", "folder", type=click.Path(path_type=Path), default=Path(), help="Where to make its folder.")
 def begin_pack(identity: str, folder: Path) -> None:
     """Make a folder ID with a pack, its tests and the schema for editors."""
-    begun = new_pack(identity, folder)
+    begun = new_pack(identity, folder, {pack.id for pack in KnowledgeBase.shipped().packs})
     _tell(begun, f"whichml rules lint {begun.files[0].parent} ; whichml rules test {begun.files[0].parent}")
 
 
@@ -182,8 +183,15 @@ def schema() -> None:
     click.echo(pack_schema_text().encode(), nl=False)
 
 
+def _is_no_pack(refused: RejectedPack) -> bool:
+    return all(problem.code == "RP109" for problem in refused.problems)
+
+
 def _workspace(paths: tuple[Path, ...]) -> Workspace:
-    return open_workspace(KnowledgeBase.shipped(), paths or (_shipped_rules(),))
+    workspace = open_workspace(KnowledgeBase.shipped(), paths or (_shipped_rules(),))
+    if workspace.replaced:
+        say(f"Note: {workspace.replaced}")
+    return workspace
 
 
 def _shipped_rules() -> Path:
