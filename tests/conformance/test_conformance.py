@@ -27,7 +27,7 @@ from whichml.rules.firing import Firing
 from whichml.rules.oracle import run_naively
 
 FOLDER = ROOT / "tests/conformance"
-N_CASES = 658
+N_CASES = 659
 N_REFUSED = 138
 SPECIFICATION = (ROOT / "rules/README.md").read_text(encoding="utf-8")
 ELSEWHERE = "*(shown in tests/conformance/test_effects.py)*"

@@ -15,6 +15,7 @@ from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Algorithm, Claim, Knowledge, Reduction
 from whichml.model.statements.conditions import Conditions, Facts, FactValue, all_hold
 from whichml.model.statements.facts import Citation
+from whichml.model.statements.fields import fact_in_words
 from whichml.model.statements.recommendation import Justification, Node, NodeKind
 from whichml.model.statements.rule import Rule
 from whichml.model.values.scale import span_text
@@ -149,7 +150,7 @@ class JustificationBuilder:
         if conclusion is None:
             return None
         because = self.rules(conclusion.rules)
-        return self.add(derived, "derived", f"{field} is {_shown(conclusion.value)}", because)
+        return self.add(derived, "derived", f"{field} is {fact_in_words(field, conclusion.value)}", because)
 
     def _asked(self, field: str) -> tuple[str, list[str]]:
         """Return what a brief asks of a quality, in words, and the nodes of the requirements or the order behind it."""

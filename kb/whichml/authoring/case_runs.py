@@ -6,6 +6,7 @@ A case is about the rules of packs: what it expects of decisions is held against
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,8 @@ from whichml.advise.decisions import decide
 from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor, Assessment
 from whichml.authoring.cases import Case
-from whichml.model.statements.conditions import Conditions, Facts, all_hold
+from whichml.model.statements.conditions import ConditionError, Conditions, Facts, all_hold
+from whichml.model.statements.fields import concluded_number
 from whichml.model.statements.rule import Rule
 from whichml.model.values.scale import span_text
 from whichml.model.values.vocabulary import LEVELS
@@ -101,8 +103,17 @@ class CaseRun:
     def _missed_facts(self) -> Iterator[str]:
         for field, value in self.case.expect.concludes.items():
             found = self.facts.get(field)
-            if found != value:
+            if found != self._in_base_unit(field, value):
                 yield f"{field} is {_shown(found)} instead of {_shown(value)}"
+
+    def _in_base_unit(self, field: str, value: str | bool | int | float) -> str | bool | int | float:
+        """Return what a fact should be; a quantity, such as `30 days`, as facts have it."""
+        shape = self._advisor.knowledge.shapes[field]
+        if shape.to_number is None or not isinstance(value, str):
+            return value
+        with suppress(ConditionError):  # it is then told as what the fact is not
+            return concluded_number(shape, value)
+        return value
 
     def _missed_exclusions(self) -> Iterator[str]:
         expect = self.case.expect

@@ -15,6 +15,7 @@ from whichml.export.explanation import Explanation
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import pointer_to
 from whichml.model.statements.conditions import FactValue
+from whichml.model.statements.fields import fact_in_words
 from whichml.model.statements.rule import Effect, EffectKind, Rule
 from whichml.model.statements.strata import stratify
 from whichml.rules.trace import Activation, MatchedCondition, NearMiss, trace_of
@@ -200,8 +201,7 @@ def _described(rule: Rule) -> dict[str, Any]:
 def effect_text(effect: Effect) -> str:
     """Return what a rule does when it fires, as the rest of a sentence that begins with the rule."""
     if effect.kind == "conclude":
-        value = str(effect.value).lower() if isinstance(effect.value, bool) else effect.value
-        return f"concludes that {effect.target} is {value}"
+        return f"concludes that {effect.target} is {fact_in_words(effect.target, effect.value)}"
     if effect.kind == "exclude":
         return f"excludes: {effect.value}"
     if effect.kind == "rate":

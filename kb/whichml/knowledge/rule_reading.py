@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from whichml.knowledge.packs import PackFile
 from whichml.knowledge.resolution import CODE_OF_CONDITION, Resolver
-from whichml.model.documents.errors import did_you_mean
+from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.statements.conditions import ConditionError, Conditions, FieldShape, parse_test
 from whichml.model.statements.facts import LevelRange
-from whichml.model.statements.fields import can_be, is_concludable, values_in_words
+from whichml.model.statements.fields import can_be, concluded_number, is_concludable, values_in_words
 from whichml.model.statements.rule import Effect, Rule, RuleText, Selector, SelectorText
 from whichml.model.values.scale import position_of
 from whichml.model.values.vocabulary import LEVELS
@@ -160,6 +160,13 @@ class _RuleReader:
         if not is_concludable(field):
             hint = "Conclude a field that a brief may leave out, or a fact that the pack declares under `derives`."
             self._blame(path, f"`{field}` is the brief's own to say, or follows from it.", hint, "RP204")
+        if shape.to_number is not None and isinstance(value, str):
+            try:
+                value = concluded_number(shape, value)
+            except ConditionError as refusal:
+                message = f"`{field}` cannot be {quoted(str(value))}: {refusal}."
+                self._blame(path, message, f"Its values: {values_in_words(shape)}.", "RP205")
+                return ""
         if not isinstance(value, str | bool | int | float) or not can_be(shape, value):
             self._blame(path, f"`{field}` cannot be {value!r}.", f"Its values: {values_in_words(shape)}.", "RP204")
             return ""

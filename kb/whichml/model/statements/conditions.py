@@ -229,7 +229,7 @@ def _one_of(shape: FieldShape, operands: list[Any]) -> Test:
     if shape.kind == "number":
         if len(operands) != 1:
             raise ConditionError(shape.path, f"`{shape.path}` is a number: use above, below or between", "operator")
-        number = _number(shape, operands[0])
+        number = number_of(shape, operands[0])
         return NumberTest(number, number)
     return WordTest(frozenset(_word(shape, operand) for operand in operands))
 
@@ -237,10 +237,10 @@ def _one_of(shape: FieldShape, operands: list[Any]) -> Test:
 def _span(shape: FieldShape, operator: str, operand: Any) -> Test:
     if shape.kind == "number":
         if operator == "above":
-            return NumberTest(_number(shape, operand), None, low_open=True)
+            return NumberTest(number_of(shape, operand), None, low_open=True)
         if operator == "below":
-            return NumberTest(None, _number(shape, operand), high_open=True)
-        low, high = (None if end is None else _number(shape, end) for end in _pair(shape, operand))
+            return NumberTest(None, number_of(shape, operand), high_open=True)
+        low, high = (None if end is None else number_of(shape, end) for end in _pair(shape, operand))
         if low is not None and high is not None and low > high:
             raise ConditionError(shape.path, f"`between` names the lower end first, not {operand[0]} and {operand[1]}")
         return NumberTest(low, high)
@@ -286,7 +286,14 @@ def is_word(text: str) -> bool:
     return _WORD.fullmatch(text) is not None
 
 
-def _number(shape: FieldShape, operand: Any) -> float:
+def number_of(shape: FieldShape, operand: Any) -> float:
+    """Return a number of a field as a pack writes it, in the base unit of its field.
+
+    Raises
+    ------
+    ConditionError
+        Where it is none, has a unit that does not fit, or is out of range.
+    """
     if isinstance(operand, bool):
         raise ConditionError(shape.path, f"`{shape.path}` is a number, not {operand!r}")
     if shape.to_number is None:
@@ -312,7 +319,7 @@ def _test_text(test: Test, field: str) -> str:
 
 
 def _span_text(test: NumberTest, field: str) -> str:
-    low, high = (None if end is None else _end_text(end, field) for end in (test.low, test.high))
+    low, high = (None if end is None else number_in_words(end, field) for end in (test.low, test.high))
     if low is not None and high is not None:
         return f"is {low}" if test.low == test.high else f"is between {low} and {high}"
     if low is not None:
@@ -322,8 +329,8 @@ def _span_text(test: NumberTest, field: str) -> str:
     return "is any number"
 
 
-def _end_text(end: float, field: str) -> str:
-    """Return an end of an interval in the unit that people read most easily, where its field has one."""
+def number_in_words(end: float, field: str) -> str:
+    """Return a number of a field in the unit that people read most easily, where its field has one."""
     kind = BRIEF_FIELDS.get(field)
     if kind is not None and kind.kind in _IN_UNITS:
         return in_short_words(end, _IN_UNITS[kind.kind])

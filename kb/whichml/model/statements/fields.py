@@ -10,9 +10,9 @@ from typing import Final
 
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.format.brief_values import LARGEST_COUNT
-from whichml.model.statements.conditions import FieldShape, is_word
+from whichml.model.statements.conditions import FactValue, FieldShape, is_word, number_in_words, number_of
 from whichml.model.statements.rule import DerivedText
-from whichml.model.values.quantity import LARGEST, in_base_unit
+from whichml.model.values.quantity import LARGEST, base_unit, in_base_unit
 from whichml.model.values.vocabulary import LEVELS, Dimension, FieldKind, QualityId, QualityName
 
 COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
@@ -77,8 +77,9 @@ def _number_in(dimension: Dimension) -> Callable[[object], float]:
 
 def _shape_of_kind(path: str, kind: FieldKind) -> FieldShape:
     if kind.is_number:
+        dimension: Dimension | None = "number" if kind.kind == "fraction" else kind.dimension
         return FieldShape(
-            path, "number", to_number=_number_in(kind.dimension) if kind.dimension else None, least=0.0,
+            path, "number", to_number=_number_in(dimension) if dimension else None, least=0.0,
             largest={"fraction": 1.0, "count": float(LARGEST_COUNT)}.get(kind.kind, math.inf),
             whole=kind.kind in ("count", "bytes") and not kind.fractional,
         )  # fmt: skip
@@ -100,6 +101,27 @@ def is_concludable(field: str) -> bool:
     return not (required or field in COMPUTED_FIELDS or field.startswith("requirement."))
 
 
+def concluded_number(shape: FieldShape, written: str) -> int | float:
+    """Return a quantity that a rule concludes, such as `30 days`, in the base unit; whole where it is whole.
+
+    Raises
+    ------
+    ConditionError
+        Where it is none of the field's dimension.
+    """
+    number = number_of(shape, written)
+    return int(number) if number.is_integer() else number
+
+
+def fact_in_words(field: str, value: FactValue) -> str:
+    """Return a value that a rule concludes in words, a quantity in the unit that people read most easily."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, str) else number_in_words(value, field)
+
+
 def can_be(shape: FieldShape, value: str | bool | int | float) -> bool:
     """Return whether a field can have a value: of its kind, one of its words, and within what a brief may say."""
     if shape.kind == "flag" or isinstance(value, bool):
@@ -117,6 +139,9 @@ def values_in_words(shape: FieldShape) -> str:
         return ", ".join(shape.words)
     if shape.kind == "number":
         if shape.largest == 1:
-            return "a number from 0 to 1"
+            return "a number from 0 to 1, or a percentage such as 60 %"
+        kind = BRIEF_FIELDS.get(shape.path)
+        if kind is not None and kind.dimension is not None:
+            return f"a number from 0 with a unit; without one it counts {base_unit(kind.dimension)}"
         return "a whole number from 0" if shape.whole else "a number from 0"
     return "true, false" if shape.kind == "flag" else "an id in lower case"
