@@ -40,6 +40,38 @@ def test_a_folder_gives_its_packs_in_the_order_of_their_names_without_tests(tmp_
     assert [place.name for place in pack_places(home / "b.yaml")] == ["b.yaml"]
 
 
+def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    home = written(tmp_path / "packs", "a").parent
+    (home / "policy.yaml").symlink_to(tmp_path / "gone.yaml")
+    with pytest.raises(RuleError, match=r"RP210 'packs/policy.yaml' is no file"):
+        KnowledgeBase.load(rules=[home])
+
+
+def test_a_pack_in_a_folder_below_is_not_read_and_that_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = written(tmp_path / "packs", "a").parent
+    inner = written(home / "credit", "b")
+    (inner.parent / "other.yaml").write_text("jobs: {}\n", encoding="utf-8")
+    assert [place.name for place in pack_places(home)] == ["packs/a.yaml"]
+    assert [record.getMessage().partition(" ")[0] for record in caplog.records] == [str(inner)]
+
+
+def test_a_broken_pack_is_told_by_the_path_that_somebody_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path / "packs", "a")
+    path.write_text(path.read_text(encoding="utf-8").replace("regression", "regresion"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for named in ("packs", "packs/a.yaml"):
+        with pytest.raises(RuleError) as refusal:
+            KnowledgeBase.load(rules=[named])
+        assert [str(problem.where) for problem in refusal.value.problems] == ["packs/a.yaml:5:18"], named
+    deeper = tmp_path / "deep"
+    deeper.mkdir()
+    monkeypatch.chdir(deeper)
+    with pytest.raises(RuleError, match=r"^\.\./packs/a\.yaml:5:18: RP204"):
+        KnowledgeBase.load(rules=["../packs"])
+
+
 def test_the_environment_names_several_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [written(tmp_path / name, name) for name in ("one", "two")]
     monkeypatch.setenv("WHICHML_RULES", os.pathsep.join(map(str, paths)))

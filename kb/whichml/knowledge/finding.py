@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.resources
+import logging
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -18,6 +20,9 @@ from whichml.model.documents.errors import RuleError, quoted
 ENTRY_POINTS: Final = "whichml.rulepacks"
 VARIABLE: Final = "WHICHML_RULES"
 _MOST_FILES: Final = 1_000
+_LOOKED_AT: Final = 10_000
+"""Bytes in which a pack begins."""
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,33 @@ def pack_places(path: Path) -> tuple[PackPlace, ...]:
     if len(files) > _MOST_FILES:
         message = f"the folder {quoted(str(path))} holds more than {_MOST_FILES} packs."
         raise RuleError.about(message, hint="Name the files one by one.", code="RP102")
+    for further in _packs_below(path):
+        logger.warning("%s holds a rule pack and is not read: it lies in a folder below one that was named.", further)
     return tuple(PackPlace(file, f"{path.resolve().name}/{file.name}") for file in files)
 
 
 def _may_be_a_pack(path: Path) -> bool:
-    return path.suffix in (".yaml", ".yml") and not path.name.endswith((TEST_SUFFIX, ".")) and path.is_file()
+    """Return whether a file should hold a pack; a link that leads nowhere should, and is refused when it is read."""
+    is_there = path.is_file() or (path.is_symlink() and not path.exists())
+    return path.suffix in (".yaml", ".yml") and not path.name.endswith((TEST_SUFFIX, ".")) and is_there
+
+
+def _packs_below(folder: Path) -> Iterator[Path]:
+    """Yield the files in folders just below one that begin a rule pack."""
+    try:
+        inner = sorted(each for each in folder.iterdir() if each.is_dir())
+        files = (file for each in inner for file in sorted(each.iterdir()) if _may_be_a_pack(file))
+        yield from (file for file in islice(files, _MOST_FILES) if _begins_a_pack(file))
+    except OSError:
+        return  # nobody named it
+
+
+def _begins_a_pack(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return any(line.startswith(b"rulepack:") for line in file.read(_LOOKED_AT).splitlines())
+    except OSError:
+        return False
 
 
 def _roots(paths: Iterable[Path]) -> Iterator[tuple[Path, RuleError | None]]:

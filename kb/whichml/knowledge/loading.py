@@ -44,10 +44,11 @@ class KnowledgeBase(Knowledge):
         """
         paths = tuple(Path(path) for path in rules)
         opened = cls.open(store, paths)
-        named = [refusal for refusal in opened.refused if refusal.is_below(paths)]
+        refused = [refusal.at_its_path() for refusal in opened.refused]
+        named = [refusal for refusal in refused if refusal.is_below(paths)]
         if named:
             raise RuleError(*in_order(problem for refusal in named for problem in refusal.problems))
-        for refusal in opened.refused:
+        for refusal in refused:
             logger.warning("%s", refusal)
         return opened.knowledge
 

@@ -40,6 +40,19 @@ class RejectedPack:
         """Return whether the pack is one of the files, or lies in one of the folders."""
         return self.path is not None and any(self.path == path or self.path.parent == path for path in paths)
 
+    def at_its_path(self) -> RejectedPack:
+        """Return the same with the places in its file told by the path that it was found at, not by a short name."""
+        if self.path is None:
+            return self
+        short, path = (self.path.name, f"{self.path.resolve().parent.name}/{self.path.name}"), str(self.path)
+        problems = (
+            replace(problem, where=replace(problem.where, name=path))
+            if problem.where is not None and problem.where.name in short
+            else problem
+            for problem in self.problems
+        )
+        return replace(self, problems=tuple(problems))
+
     def __str__(self) -> str:
         said = "\n".join(str(problem) for problem in self.problems)
         return f"the rule pack {quoted(self.pack)} is not used:\n{said}"
