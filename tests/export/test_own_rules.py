@@ -125,6 +125,17 @@ def test_where_a_house_leaves_nothing_that_is_said_by_whom(knowledge: KnowledgeB
         assert f"By house: {n_out} algorithms out." in text
 
 
+def test_practice_of_siblings_is_not_told_as_practice_of_what_nobody_was_asked_about(policy: KnowledgeBase) -> None:
+    alone = "{exclude: the house has one}\n    algorithm: {role: candidate, except: {id: acme-bank-scorecard-service}}"
+    house = with_house(policy, [alone])
+    answer = recommend(CREDIT, house)
+    assert answer.candidates[0].algorithm == "acme-bank-scorecard-service"
+    assert "language models would use of its siblings (" in screen(answer, house)
+    record = to_markdown(answer, house)
+    assert "would rather use it here" not in record
+    assert "language models would rather use its siblings here (nobody was asked about it)" in record
+
+
 @pytest.mark.slow("answers every scenario")
 def test_screens_and_records_keep_their_size_beside_a_pack_that_says_much(knowledge: KnowledgeBase) -> None:
     effects = [

@@ -13,7 +13,7 @@ from whichml.advise.practice import REACH, PracticeHere, PracticeReason, State
 from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.statements.facts import Citation
-from whichml.model.statements.recommendation import PracticeTold
+from whichml.model.statements.recommendation import NOBODY_ASKED, PracticeTold
 
 N_TOLD: Final = 4
 """How many points a sentence names, the strongest first."""
@@ -115,7 +115,7 @@ class CandidatesHere:
         text = f"{name}: {_lean(odds)}" + (f": {reasons_in_words(along)}" if along else "")
         text += f"; {'against' if odds > 0 else 'for'} it, {reasons_in_words(opposed)}" if opposed else ""
         if not here.is_asked(algorithm):
-            text += ", as its siblings on average: nobody was asked about it"
+            text += f", {NOBODY_ASKED}"
         because = [practice_node(self.graph, algorithm, text, reasons, citation)]
         doubted = chance >= POSSIBLE_MISTAKE
         doubts = _strongest_for(here.reasons(algorithm, of_mistake=True), n_briefs) if doubted else ()

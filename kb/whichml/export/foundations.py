@@ -30,7 +30,8 @@ def foundations_of(candidate: Candidate, knowledge: Knowledge, graph: Justificat
     if candidate.practice is not None and candidate.practice.weight >= _LEAST:
         practice = knowledge.practice
         briefs = f" ({practice.briefs:,} briefs)" if practice is not None else ""
-        parts.append((candidate.practice.weight, f"what language models would use{briefs}"))
+        of = " of its siblings" if candidate.practice.is_of_siblings else ""
+        parts.append((candidate.practice.weight, f"what language models would use{of}{briefs}"))
     missing = shares[_UNKNOWN]
     unknown = f"; nothing is known of {percent(missing)} of what counts" if missing >= _LEAST else ""
     if not parts:

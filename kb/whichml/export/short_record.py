@@ -235,7 +235,8 @@ class ShortRecord:
     def _usual(self, leader: Candidate) -> tuple[Words, ...]:
         if leader.practice is None or not is_usual(leader):
             return ()
-        usual = usual_in_words(leader, self.answer, self.knowledge) or "language models would rather use it here"
+        of = "its siblings here (nobody was asked about it)" if leader.practice.is_of_siblings else "it here"
+        usual = usual_in_words(leader, self.answer, self.knowledge) or f"language models would rather use {of}"
         return ((usual, self._cite(leader.practice.because)),)
 
     def _strength(self, rated: RatedQuality) -> Words:
