@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from whichml.model.documents.document import Document
 from whichml.model.documents.errors import Problem, WhichmlError, did_you_mean, in_order, pointer_to, quoted
+from whichml.model.documents.wrong_kinds import is_empty_for_its_entries, wrong_kind
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -24,7 +25,8 @@ def validated(model: type[Model], document: Document, error: type[WhichmlError])
     try:
         return model.model_validate(document.data)
     except ValidationError as refusal:
-        problems = in_order(_problem(model, document, detail) for detail in refusal.errors(include_url=False))
+        told = (each for each in refusal.errors(include_url=False) if not _is_told_of_its_entries(each))
+        problems = in_order(_problem(model, document, detail) for detail in told)
         raise error(*problems) from None
 
 
@@ -56,8 +58,15 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
         )
     if kind == "value_error":
         return document.problem(path, str(context.get("error", detail["msg"])), None, "wrong-value")
+    told = wrong_kind(kind, path, detail["input"], _required_at(model, path), context.get("min_length"))
+    if told is not None:
+        return document.problem(path, told.message, told.hint, "wrong-value")
     message = f"`{last or document.name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}."
     return document.problem(path, message, None, "wrong-value")
+
+
+def _is_told_of_its_entries(detail: ErrorDetails) -> bool:
+    return is_empty_for_its_entries(detail["type"], detail["input"], detail.get("ctx", {}).get("min_length"))
 
 
 def _path_in(data: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
@@ -77,6 +86,18 @@ def _path_in(data: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
 
 def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
     """Return the keys that the model knows at a path, or an empty list where it cannot tell."""
+    fields = getattr(_model_at(model, path), "model_fields", {})
+    return sorted((f.alias or name) for name, f in fields.items())
+
+
+def _required_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that what stands at a path has to have, in their order, or an empty list."""
+    fields = getattr(_model_at(model, path), "model_fields", {})
+    return [(f.alias or name) for name, f in fields.items() if f.is_required()] if path else []
+
+
+def _model_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel] | None:
+    """Return the model of what stands at a path, or of its entries; None where that cannot be told."""
     current: Any = model
     for step in path:
         if isinstance(step, int):
@@ -84,12 +105,12 @@ def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
         fields = getattr(current, "model_fields", {})
         named = {(f.alias or name): f for name, f in fields.items()}
         if step not in named:
-            return []
+            return None
         models = _models_in(named[str(step)].annotation)
         if not models:
-            return []
+            return None
         current = models[0]
-    return sorted((f.alias or name) for name, f in getattr(current, "model_fields", {}).items())
+    return current if isinstance(current, type) else None
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:
