@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, Final, Protocol
 
 from whichml.knowledge.base import Algorithm, Claim
 from whichml.knowledge.practised_facts import answer_shapes
 from whichml.model.documents.document import Document
-from whichml.model.documents.errors import Problem, did_you_mean
+from whichml.model.documents.errors import Problem, did_you_mean, sharing_a_word
 from whichml.model.statements.conditions import ConditionError, Conditions, FieldShape, parse_conditions
 from whichml.model.statements.facts import (
     AlgorithmFacts,
@@ -29,6 +30,13 @@ from whichml.model.values.vocabulary import QualityId, QualityName
 
 Path = tuple[str | int, ...]
 Ancestors = Callable[[Sequence[str]], tuple[str, ...]]
+
+
+_NOT_BROUGHT: Final[Mapping[str, str]] = MappingProxyType({
+    "family": "families", "quality": "qualities", "task": "tasks", "modality": "modalities", "decision": "decisions",
+    "field": "brief",
+})  # fmt: skip
+"""What a pack may name and not add, and the page of the reference that lists it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +79,17 @@ class Resolver:
         """Return whether a name is known; note a problem where it is not."""
         if name in known:
             return True
-        hint = did_you_mean(name, known) or f"Correct the name, or describe the new {kind} first."
+        hint = did_you_mean(name, known) or self._where_to_look(kind, name, known)
         self.blame(document, path, f"unknown {kind} '{name}'.", hint, "RP202")
         return False
+
+    def _where_to_look(self, kind: str, name: str, known: Collection[str]) -> str:
+        """Return what to name instead: what shares a word, and where all are listed if a pack cannot add one."""
+        if not self.coded or kind not in _NOT_BROUGHT:
+            return f"Correct the name, or describe the new {kind} first."
+        alike, listed = sharing_a_word(name, known), _NOT_BROUGHT[kind]
+        near = f"There is {', '.join(alike)}. " if alike else ""
+        return f"{near}A pack brings no {kind} of its own: name one of docs/reference/{listed}.md."
 
     def conditions(self, document: Document, path: Path, written: Mapping[str, Any]) -> Conditions:
         """Return the conditions of a mapping, none where one cannot be read."""

@@ -235,6 +235,28 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     return f"Did you mean '{near}'?" if near is not None else None
 
 
+_STEM: Final = 5
+"""Letters in which words of one stem, such as boosted and boosting, are the same."""
+
+
+def sharing_a_word(name: str, known: Iterable[str], n_most: int = 3) -> tuple[str, ...]:
+    """Return the known ids that share a word with another one, those first that are made of least else.
+
+    Examples
+    --------
+    >>> sharing_a_word("gradient-boosted-trees", ["boosting", "single-tree", "linear", "histogram-boosting"])
+    ('boosting', 'histogram-boosting', 'single-tree')
+    """
+
+    def stems(text: str) -> frozenset[str]:
+        return frozenset(word.removesuffix("s")[:_STEM] for word in text.lower().split("-") if len(word) >= _STEM - 1)
+
+    asked = stems(name[:_SHOWN_CHARACTERS])
+    shared = {each: len(asked & stems(each)) / len(each.split("-")) for each in known}
+    found = (each for each in shared if shared[each])
+    return tuple(sorted(found, key=lambda each: (-shared[each], each))[:n_most])
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that a misspelt one most likely stands for, or None where nothing is near."""
     by_lower_case = {candidate.lower(): candidate for candidate in sorted(set(known), reverse=True)}

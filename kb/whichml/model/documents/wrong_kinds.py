@@ -1,4 +1,4 @@
-"""What a value of the wrong kind is told as: what is expected at its place, what stands there, and how it is written."""
+"""What is told of a value of the wrong kind: what its place expects, what stands there, and how it is written."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _LISTS: Final = frozenset({"tuple_type", "list_type", "frozen_set_type", "set_ty
 _MAPPINGS: Final = frozenset({"dict_type", "mapping_type", "model_type", "model_attributes_type", "dataclass_type"})
 _OF_ANY_KEYS: Final = frozenset({"dict_type", "mapping_type"})
 _PLAIN: Final[Mapping[str, str]] = MappingProxyType({
-    "string_type": "a text", "bool_type": "true or false", "bool_parsing": "true or false", "int_type": "a whole number",
-    "int_parsing": "a whole number", "int_from_float": "a whole number", "float_type": "a number",
+    "string_type": "a text", "bool_type": "true or false", "bool_parsing": "true or false",
+    "int_type": "a whole number", "int_parsing": "a whole number", "int_from_float": "a whole number", "float_type": "a number",
     "float_parsing": "a number",
 })  # fmt: skip
 _REMEDIES: Final[Mapping[str, str]] = MappingProxyType({

@@ -1,0 +1,44 @@
+"""A name that nobody knows is answered with those that are like it, and with what a pack can do."""
+
+from __future__ import annotations
+
+import pytest
+
+from whichml import KnowledgeBase
+from whichml.knowledge.pack_loading import load_packs
+from whichml.knowledge.packs import parse_pack
+
+PACK = """\
+rulepack: {{id: acme, version: 1, title: Acme, license: CC0-1.0}}
+rules:
+  - id: acme-care
+    title: Care
+    algorithm: {{family: {family}}}
+    then: {{caution: Mind it.}}
+    sources: [{{ref: {source}, locator: chapter 25, supports: it}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("family", "hint"),
+    [
+        ("bosting", "Did you mean 'boosting'?"),
+        ("gradient-boosted-trees", "There is boosting, "),
+        ("zebra", "A pack brings no family of its own: name one of docs/reference/families.md."),
+    ],
+)
+def test_an_unknown_family_is_answered_with_families_that_there_are(
+    knowledge: KnowledgeBase, family: str, hint: str
+) -> None:
+    pack = PACK.format(family=family, source="mlip-book-ch25")
+    (refused,) = load_packs(knowledge, [parse_pack(pack.encode(), "acme.yaml")]).refused
+    (problem,) = refused.problems
+    assert problem.hint is not None
+    assert problem.hint.startswith(hint)
+    assert "describe" not in problem.hint
+
+
+def test_an_unknown_source_can_be_described_in_the_pack(knowledge: KnowledgeBase) -> None:
+    pack = PACK.format(family="boosting", source="acme-wiki")
+    (refused,) = load_packs(knowledge, [parse_pack(pack.encode(), "acme.yaml")]).refused
+    assert [problem.hint for problem in refused.problems] == ["Correct the name, or describe the new source first."]
