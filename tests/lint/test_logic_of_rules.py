@@ -326,6 +326,10 @@ def test_a_rule_may_be_about_lists_of_todos(base: Knowledge) -> None:
     [
         ("https://example.org/a", ["RP402"]),
         ("http://www.example.com", ["RP402"]),
+        ("https://wiki.rail.test/policy", ["RP402"]),
+        ("https://intranet.invalid", ["RP402"]),
+        ("https://intranet.internal/invalid", []),
+        ("https://test.org/a.test", []),
         ("https://example.org.uk/a", []),
         ("https://notexample.org/", []),
         ("https://arxiv.org/abs/example.org", []),

@@ -13,8 +13,8 @@ _MAPPINGS: Final = frozenset({"dict_type", "mapping_type", "model_type", "model_
 _OF_ANY_KEYS: Final = frozenset({"dict_type", "mapping_type"})
 _PLAIN: Final[Mapping[str, str]] = MappingProxyType({
     "string_type": "a text", "bool_type": "true or false", "bool_parsing": "true or false",
-    "int_type": "a whole number", "int_parsing": "a whole number", "int_from_float": "a whole number", "float_type": "a number",
-    "float_parsing": "a number",
+    "int_type": "a whole number", "int_parsing": "a whole number", "int_from_float": "a whole number",
+    "float_type": "a number", "float_parsing": "a number",
 })  # fmt: skip
 _REMEDIES: Final[Mapping[str, str]] = MappingProxyType({
     "a text": "Put it in quotes.", "true or false": "Write true or false, without quotes.",

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import PackFile
 from whichml.model.documents.errors import Problem, in_order
-from whichml.rules.lint.algorithms import unmatched_selections
+from whichml.rules.lint.algorithms import exclusions_of_all, unmatched_selections
+from whichml.rules.lint.brought_facts import impossible_sources, shared_names
 from whichml.rules.lint.conditions import impossible_conditions
 from whichml.rules.lint.contradictions import contradicting_rules
 from whichml.rules.lint.linted_rules import LintedRules
@@ -26,6 +27,11 @@ def lint_rules(knowledge: Knowledge, packs: Collection[PackFile]) -> tuple[Probl
     packs : the packs to lint; pairs of rules of other packs are not looked at
     """
     subject = LintedRules(knowledge, packs)
-    checks = (impossible_conditions, contradicting_rules, covered_rules, unmatched_selections, retired_names)
+    checks = (
+        impossible_conditions, contradicting_rules, covered_rules, unmatched_selections, exclusions_of_all,
+        retired_names, shared_names,
+    )  # fmt: skip
     found = [problem for check in checks for problem in check(subject)]
-    return in_order([*found, *(problem for pack in packs for problem in placeholders(pack))])
+    return in_order(
+        [*found, *(problem for pack in packs for problem in (*placeholders(pack), *impossible_sources(pack)))]
+    )

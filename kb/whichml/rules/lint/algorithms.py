@@ -1,4 +1,4 @@
-"""Rules about algorithms that speak of none: RP306."""
+"""Rules about algorithms that speak of none, RP306, or leave none in any project, RP310."""
 
 from __future__ import annotations
 
@@ -35,6 +35,17 @@ def unmatched_selections(subject: LintedRules) -> Iterator[Problem]:
             message = f"no algorithm that '{rule.id}' speaks of solves a task for which it fires."
             yield site.problem(("algorithm",), message, "Widen `algorithm`, or correct `task` in `when`.", _CODE)
         yield from _untold_qualities(subject, rule, solving)
+
+
+def exclusions_of_all(subject: LintedRules) -> Iterator[Problem]:
+    """Yield every rule that excludes all candidates from every project: nothing is left of any answer."""
+    candidates = {a.id for a in subject.knowledge.algorithms.values() if a.facts.role == "candidate"}
+    for rule, site in subject.rules:
+        selector = rule.selector
+        depends = rule.when or rule.unless or selector.reads or selector.existing or selector.qualities
+        if rule.effect.kind == "exclude" and not depends and candidates <= subject.algorithms[rule.id]:
+            message = f"'{rule.id}' excludes every algorithm from every project, so that no answer names any."
+            yield site.problem(("then",), message, "Say in `when` or `algorithm` where it holds.", "RP310")
 
 
 def _solving(subject: LintedRules, rule: Rule, algorithms: frozenset[str]) -> frozenset[str]:

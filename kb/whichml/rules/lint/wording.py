@@ -15,8 +15,10 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _PLACEHOLDER: Final = re.compile(r"(?<![\w-])(?:todo|fixme|replace[ _-]me)(?![\w-])", re.IGNORECASE)
 _PLACEHOLDER_IN_ID: Final = re.compile(r"(?:todo|fixme)|(?:.*-)?replace-me(?:-.*)?")
 _NOBODYS_HOST: Final = re.compile(
-    r"^[a-z]+://(?:[^/@]*@)?(?:[\w-]+\.)*example\.(?:org|com|net)(?=[:/?#]|$)", re.IGNORECASE
+    r"^[a-z]+://(?:[^/@]*@)?(?:(?:[\w-]+\.)*example\.(?:org|com|net)|(?:[\w-]+\.)+(?:test|example|invalid))(?=[:/?#]|$)",
+    re.IGNORECASE,
 )
+"""Hosts that RFC 2606 keeps for tests and examples."""
 
 
 def retired_names(subject: LintedRules) -> Iterator[Problem]:

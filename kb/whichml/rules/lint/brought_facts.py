@@ -1,0 +1,70 @@
+"""What a pack brings beside rules that reads as something else, or cannot be: names, RP309, and sources, RP403."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.packs import PackFile
+from whichml.model.documents.document import Path
+from whichml.model.documents.errors import Problem, pointer_to, quoted
+from whichml.model.statements.facts import AlgorithmFacts, Source
+from whichml.rules.lint.linted_rules import LintedRules
+
+_OPENED: Final = frozenset({"http", "https", "ftp", "file", "urn"})
+"""How addresses begin of what somebody can open or look up."""
+
+
+def shared_names(subject: LintedRules) -> Iterator[Problem]:
+    """Yield every name or synonym of an algorithm of a pack that an algorithm from elsewhere has."""
+    for pack in subject.packs:
+        own = {facts.id for facts in pack.value.algorithms}
+        taken = _names_of_others(subject.knowledge, own)
+        for index, facts in enumerate(pack.value.algorithms):
+            for path, name in _named(facts, ("algorithms", index)):
+                other = taken.get(name.casefold())
+                if other is not None:
+                    message = f"{quoted(name)} is what '{other}' is called, so that answers name two things alike."
+                    yield _problem(pack, path, message, f"Use a name of its own, or make claims on '{other}'.", "RP309")
+
+
+def _names_of_others(knowledge: Knowledge, own: set[str]) -> Mapping[str, str]:
+    others = (each.facts for each in knowledge.algorithms.values() if each.id not in own)
+    return {name.casefold(): each.id for each in others for name in (each.name, each.id, *each.synonyms)}
+
+
+def _named(facts: AlgorithmFacts, path: Path) -> Iterator[tuple[Path, str]]:
+    yield (*path, "name"), facts.name
+    yield from (((*path, "synonyms", number), name) for number, name in enumerate(facts.synonyms))
+
+
+def impossible_sources(pack: PackFile) -> Iterator[Problem]:
+    """Yield every date and address of a source that nobody can have read it on, or open."""
+    for index, source in enumerate(pack.value.sources):
+        for key, message, hint in _impossible(source):
+            yield _problem(pack, ("sources", index, key), message, hint, "RP403")
+
+
+def _impossible(source: Source) -> Iterator[tuple[str, str, str]]:
+    read_on = _date_of(source.accessed)
+    if read_on is None:
+        yield "accessed", f"{quoted(source.accessed)} is no day.", 'Write the day of reading, such as "2026-11-25".'
+    elif source.year is not None and source.year > read_on.year:
+        yield "year", f"{source.year} is later than {source.accessed}, when it was read.", "Correct one of the two."
+    scheme = urlsplit(source.url).scheme if source.url else "https"
+    if scheme not in _OPENED:
+        yield "url", f"{quoted(source.url)} is no address that can be opened.", "Begin it with https://."
+
+
+def _date_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _problem(pack: PackFile, path: Path, message: str, hint: str, code: str) -> Problem:
+    return Problem(message, pack.document.place(path), pointer_to(path), hint, code=code)
