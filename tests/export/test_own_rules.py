@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 import pytest
 
@@ -123,6 +124,13 @@ def test_where_a_house_leaves_nothing_that_is_said_by_whom(knowledge: KnowledgeB
     assert n_out > 0
     for text in (screen(answer, house), to_markdown(answer, house)):
         assert f"By house: {n_out} algorithms out." in text
+
+
+def test_a_record_pins_the_packs_of_a_house_by_their_digests(credit: Recommendation, policy: Knowledge) -> None:
+    digest = sha256((ACME / "acme-bank.yaml").read_bytes()).hexdigest()
+    record = to_markdown(credit, policy)
+    assert f"`stakes/1`, `acme-bank/1.2.0` (digest `{digest}`)" in record
+    assert record.count("digest") == 2, "of shipped packs the digest of the knowledge tells enough"
 
 
 def test_practice_of_siblings_is_not_told_as_practice_of_what_nobody_was_asked_about(policy: KnowledgeBase) -> None:

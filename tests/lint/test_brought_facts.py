@@ -46,8 +46,8 @@ def algorithm(**more: Any) -> dict[str, Any]:
     return {
         "id": "mine-three", "name": "Three", "family": "boosting", "role": "candidate",
         "solves": ["regression"], "accepts": {"tabular": "raw"}, "implementations": [{"path": "mine.Three"}],
-        "complexity": {"training": "O(n)", "inference": "O(1)", "size": "O(1)"}, "description": "It.", "shines": "Here.",
-        "fails": "There.", "sources": CITED, **more,
+        "complexity": {"training": "O(n)", "inference": "O(1)", "size": "O(1)"},
+        "description": "It.", "shines": "Here.", "fails": "There.", "sources": CITED, **more,
     }  # fmt: skip
 
 

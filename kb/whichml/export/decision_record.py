@@ -20,9 +20,9 @@ from whichml.export.markdown import markdown_of
 from whichml.export.short_record import ShortRecord
 from whichml.export.turned_words import turning_entries
 from whichml.export.web_page import html_of
-from whichml.export.words import CodeSpan, joined
+from whichml.export.words import CodeSpan, Words, joined
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Recommendation
+from whichml.model.statements.recommendation import PackStamp, Recommendation
 
 
 def to_markdown(
@@ -112,7 +112,7 @@ def _with_references(
 
 def _more(answer: Recommendation, n_cited: int) -> tuple[Entry, ...]:
     stamp = answer.knowledge
-    packs = joined(", ", (CodeSpan(f"{pack.id}/{pack.version}") for pack in stamp.packs))
+    packs = joined(", ", map(_named, stamp.packs))
     return (
         Entry(("Answer: ", CodeSpan(answer.id))),
         Entry((f"Knowledge: version {stamp.version}, digest ", CodeSpan(stamp.digest))),
@@ -122,6 +122,12 @@ def _more(answer: Recommendation, n_cited: int) -> tuple[Entry, ...]:
         ),
         *(Entry(f"Notice: {cut_to_words(notice, _WORDS_OF_NOTICE)}") for notice in answer.notices[:_MOST_NOTICES]),
     )
+
+
+def _named(pack: PackStamp) -> Words:
+    """Return a pack with its version, and the digest of its file where the knowledge's does not pin it for readers."""
+    name = CodeSpan(f"{pack.id}/{pack.version}")
+    return name if pack.shipped else (name, " (digest ", CodeSpan(pack.digest), ")")
 
 
 _MOST_NOTICES: Final = 3
