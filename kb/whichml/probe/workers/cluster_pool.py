@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from whichml.knowledge.extras import how_to_install
 from whichml.model.documents.errors import ProbeError, quoted
 from whichml.model.statements.evidence import Stage
 from whichml.probe.measures.fold_context import EstimatorTable
@@ -114,7 +115,7 @@ def _connected(address: str) -> Any:
     try:
         from distributed import Client  # an extra, and slow to import
     except ModuleNotFoundError:
-        hint = "Install what it takes: pip install 'whichml[dask]'."
+        hint = f"Install what it takes: {how_to_install('dask')}."
         raise ProbeError.about("Dask is not installed.", hint=hint) from None
     try:
         return Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]

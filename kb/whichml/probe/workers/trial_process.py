@@ -20,6 +20,7 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
+from whichml.knowledge.extras import how_to_install
 from whichml.model.documents.errors import ProbeError
 from whichml.model.statements.evidence import Reason, Stage
 from whichml.probe.measures.fold_context import EstimatorTable, StageError
@@ -222,7 +223,7 @@ class TrialProcess:
             self.end()
             raise ProbeError.about(
                 f"The process for experiments did not start: {message}.",
-                hint="Install what it takes: pip install 'whichml[probe]'. A script of your own needs the guard "
+                hint=f"Install what it takes: {how_to_install('probe')}. A script of your own needs the guard "
                 'if __name__ == "__main__".',
             )
         self._is_ready = True
