@@ -47,6 +47,18 @@ def test_rules_and_patterns_that_are_added_load_and_pass_their_tests(knowledge: 
     assert "my-bank-four-eyes" in workspace.knowledge.patterns
 
 
+@pytest.mark.parametrize("ending", [b"\r\n", b"\n"])
+def test_what_is_added_ends_its_lines_as_the_file_does(tmp_path: Path, ending: bytes) -> None:
+    pack, tests, _ = new_pack("my-bank", tmp_path).files
+    for path in (pack, tests):
+        path.write_bytes(path.read_bytes().replace(b"\n", ending))
+    new_rule("my-bank-second-rule", pack)
+    for path in (pack, tests):
+        lines = path.read_bytes().split(b"\n")
+        assert b"my-bank-second-rule" in path.read_bytes()
+        assert {line.endswith(b"\r") for line in lines[:-1]} == {ending == b"\r\n"}
+
+
 @pytest.mark.parametrize("identity", ["../evil", "a/b", "a\\b", "My Bank", "", "-", "x" * 81, "bank.yaml"])
 def test_an_id_that_is_none_is_refused_and_nothing_is_written(identity: str, tmp_path: Path) -> None:
     with pytest.raises(RuleError) as refusal:

@@ -66,6 +66,16 @@ def test_a_scope_is_a_mapping_from_field_to_its_test_in_words(run):
     assert all(text.startswith("is ") for text in tests)
 
 
+def test_an_option_is_shown_by_its_own_id_where_one_decision_has_it(run):
+    whole = run("kb", "show", "update-rollout.scheduled").stdout
+    for thing in ("scheduled", "option:scheduled"):
+        assert run("kb", "show", thing).stdout == whole
+    several = run("kb", "show", "none")
+    assert several.exit_code == 2
+    assert "'none' is an option of several decisions." in several.stderr
+    assert ".none, " in several.stderr
+
+
 def test_an_unknown_thing_is_refused_with_the_nearest_id(run):
     refusal = run("kb", "show", "random-forrest")
     assert refusal.exit_code == 2

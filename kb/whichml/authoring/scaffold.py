@@ -134,8 +134,9 @@ def _add(pack: PackFile, identity: str, entries: Mapping[str, str], cases: str) 
     tests = beside.read_text(encoding="utf-8") if beside.is_file() else f"# Tests of {pack.path.name}\n"
     tests = tests.rstrip("\n") + "\n" + cases
     read_coded(tests.encode(), str(beside), "list")
-    _write(pack.path, text)
-    _write(beside, tests)
+    ending = _line_ending(pack.path)
+    _write(pack.path, text, ending)
+    _write(beside, tests, _line_ending(beside) if beside.is_file() else ending)
     return ScaffoldedFiles(identity, (pack.path, beside))
 
 
@@ -172,11 +173,17 @@ def with_entry(text: str, key: str, entry: str, name: str) -> str:
     return "\n".join([*lines[:end], *shifted, *lines[end:]]) + "\n"
 
 
-def _write(path: Path, text: str) -> None:
+def _line_ending(path: Path) -> str:
+    """Return how the first line of a file ends, so that what is added ends alike."""
+    first = path.read_bytes().partition(b"\n")[0]
+    return "\r\n" if first.endswith(b"\r") else "\n"
+
+
+def _write(path: Path, text: str, ending: str) -> None:
     """Replace a file's text in one step, so that a failure leaves the former one."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", newline=ending) as file:
             file.write(text)
         if path.exists():
             Path(name).chmod(path.stat().st_mode)

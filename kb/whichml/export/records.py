@@ -15,16 +15,24 @@ Record = Mapping[str, object]
 def find(knowledge: Knowledge, thing: str) -> tuple[Kind, str]:
     """Return the kind and id of what a name stands for: an id, or `kind:id` where two kinds share one.
 
+    An option has the id of its decision before its own, which may be left out where one decision alone has it.
+
     Raises
     ------
     WhichmlError
-        Where nothing is called so.
+        Where nothing is called so, or options of several decisions are.
     """
     wanted, _, rest = thing.rpartition(":")
     known = ids_by_kind(knowledge)
     for kind in KINDS:
         if rest in known[kind.name] and wanted in ("", kind.name):
             return kind, rest
+    options = [full for full in known["option"] if full.rpartition(".")[2] == rest and wanted in ("", "option")]
+    if len(options) == 1:
+        return next(kind for kind in KINDS if kind.name == "option"), options[0]
+    if options:
+        message = f"{quoted(thing)} is an option of several decisions."
+        raise WhichmlError.about(message, hint=f"Name one of {', '.join(sorted(options))}.")
     every = [identity for ids in known.values() for identity in ids]
     hint = did_you_mean(rest, every) or f"Name one of these by its id: {', '.join(known)}."
     raise WhichmlError.about(f"nothing in the knowledge base is called {quoted(thing)}.", hint=hint)
