@@ -16,6 +16,8 @@ from whichml.authoring.mutation import survivors
 from whichml.authoring.testing import run_tests
 from whichml.authoring.workspace import open_workspace
 from whichml.cli import whichml
+from whichml.knowledge.pack_loading import load_packs
+from whichml.knowledge.packs import parse_pack
 
 GUIDE = (ROOT / "docs/packs.md").read_text("utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -77,6 +79,17 @@ def test_the_commands_of_the_guide_run(part: int, my_bank: Path) -> None:
         assert (program, done.exit_code) == ("whichml", expected), arguments
 
 
+def test_the_guide_shows_each_effect_with_an_example_that_loads(knowledge: KnowledgeBase) -> None:
+    shown = re.findall(r"^\| `(\w+: .+?)` \|", GUIDE, re.MULTILINE)
+    assert [each.partition(":")[0] for each in shown] == [
+        "conclude", "prioritise", "decide", "forbid", "advise", "exclude", "rate", "caution",
+    ]  # fmt: skip
+    cited = "[{ref: mlip-book-ch25, locator: chapter 25, supports: it}]"
+    rules = (f"  - {{id: b-{n}, title: T, then: {{{each}}}, sources: {cited}}}\n" for n, each in enumerate(shown))
+    text = "rulepack: {id: b, version: 1, title: B, license: CC0-1.0}\nrules:\n" + "".join(rules)
+    assert load_packs(knowledge, [parse_pack(text.encode(), "b.yaml")]).refused == ()
+
+
 def test_every_expectation_of_the_guide_is_one() -> None:
     sentence = GUIDE.partition("`expect` takes")[2].partition("A brief that says")[0]
     assert set(re.findall(r"`(\w+)`", sentence)) == set(Expectation.model_fields)
@@ -84,5 +97,5 @@ def test_every_expectation_of_the_guide_is_one() -> None:
 
 def test_every_file_that_the_guide_names_exists() -> None:
     local = [link for link in LINK.findall(GUIDE) if "://" not in link]
-    assert len(local) == 3
+    assert len(local) == 12
     assert [link for link in local if not (ROOT / "docs" / link).exists()] == []

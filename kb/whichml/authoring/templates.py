@@ -17,7 +17,7 @@ rulepack:
 sources:
   # Whatever the rules stand on. The works that whichml cites can be cited too: `whichml kb sources` lists them.
   - id: {pack}-policy
-    type: policy
+    type: report
     authors: ["TODO: who wrote it"]
     year: 2026
     title: "TODO: its title"
