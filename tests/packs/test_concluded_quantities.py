@@ -51,7 +51,7 @@ def test_a_unit_that_does_not_fit_is_refused_with_the_units_and_what_a_plain_num
     problem = refused("data.label_delay", "30 kB")
     assert problem.code == "RP205"
     assert "'30 kB' is a number of bytes, not a duration. Units: us, ms, s" in problem.message
-    assert problem.hint == "Its values: a number from 0 with a unit; without one it counts s."
+    assert problem.hint == "Its values: a number from 0 with a unit; a plain 1 is 1 s."
 
 
 def test_a_share_above_one_is_refused_with_how_a_percentage_is_written(refused: Refused) -> None:

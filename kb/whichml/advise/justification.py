@@ -394,8 +394,6 @@ def _on_the_common_scale(given: str, rating: Rating) -> str:
 
 
 def _shown(value: FactValue) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if isinstance(value, bool | tuple):
+        return fact_in_words("", value)
     return f"{value:g}" if isinstance(value, float) else str(value)

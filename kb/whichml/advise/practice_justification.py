@@ -13,7 +13,7 @@ from whichml.advise.practice import REACH, PracticeHere, PracticeReason, State
 from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.statements.facts import Citation
-from whichml.model.statements.recommendation import NOBODY_ASKED, PracticeTold
+from whichml.model.statements.recommendation import PracticeTold
 
 N_TOLD: Final = 4
 """How many points a sentence names, the strongest first."""
@@ -68,6 +68,10 @@ class OptionsHere:
             return ()
         text = f"{decision}: answerers take '{option}' more often {reasons_in_words(for_it)}"
         return (practice_node(self._graph, f"{decision}:{option}", text, for_it, self._practice.citation),)
+
+
+NOBODY_ASKED: Final = "as its siblings on average: nobody was asked about it"
+"""What is told of practice where answerers could not name an algorithm."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from whichml.export.cut_texts import cut_to_sentences, cut_to_words
 from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.explanation import compare_with_leader
 from whichml.export.field_values import value_in_words
-from whichml.export.foundations import foundations_of
+from whichml.export.foundations import foundations_of, is_of_siblings
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import (
     can_be_probed,
@@ -235,7 +235,7 @@ class ShortRecord:
     def _usual(self, leader: Candidate) -> tuple[Words, ...]:
         if leader.practice is None or not is_usual(leader):
             return ()
-        of = "its siblings here (nobody was asked about it)" if leader.practice.is_of_siblings else "it here"
+        of = "its siblings here (nobody was asked about it)" if is_of_siblings(leader.practice) else "it here"
         usual = usual_in_words(leader, self.answer, self.knowledge) or f"language models would rather use {of}"
         return ((usual, self._cite(leader.practice.because)),)
 

@@ -12,7 +12,7 @@ from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.format.brief_values import LARGEST_COUNT
 from whichml.model.statements.conditions import FactValue, FieldShape, is_word, number_in_words, number_of
 from whichml.model.statements.rule import DerivedText
-from whichml.model.values.quantity import LARGEST, base_unit, in_base_unit
+from whichml.model.values.quantity import LARGEST, in_base_unit, magnitude_in_words
 from whichml.model.values.vocabulary import LEVELS, Dimension, FieldKind, QualityId, QualityName
 
 COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
@@ -142,6 +142,6 @@ def values_in_words(shape: FieldShape) -> str:
             return "a number from 0 to 1, or a percentage such as 60 %"
         kind = BRIEF_FIELDS.get(shape.path)
         if kind is not None and kind.dimension is not None:
-            return f"a number from 0 with a unit; without one it counts {base_unit(kind.dimension)}"
+            return f"a number from 0 with a unit; a plain 1 is {magnitude_in_words(1.0, kind.dimension)}"
         return "a whole number from 0" if shape.whole else "a number from 0"
     return "true, false" if shape.kind == "flag" else "an id in lower case"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -65,10 +65,6 @@ class MetRequirement(AnswerPart):
     amount: str = ""
 
 
-NOBODY_ASKED: Final = "as its siblings on average: nobody was asked about it"
-"""What is told of practice where answerers could not name an algorithm."""
-
-
 class PracticeTold(AnswerPart):
     """What established practice says of a candidate.
 
@@ -92,11 +88,6 @@ class PracticeTold(AnswerPart):
     def side(self) -> float:
         """Return how far practice speaks for the candidate, 0..1, by itself."""
         return self.goodness if self.lean is None else self.lean
-
-    @property
-    def is_of_siblings(self) -> bool:
-        """Return whether its siblings stand for the candidate, since nobody was asked about it."""
-        return NOBODY_ASKED in self.text
 
 
 class MitigationAdvice(AnswerPart):

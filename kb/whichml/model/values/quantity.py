@@ -300,17 +300,6 @@ def in_months(days: float) -> float:
     return years * _MONTHS_PER_YEAR + rest / DAYS_PER_SHORT_MONTH
 
 
-def base_unit(dimension: Dimension) -> str:
-    """Return the unit that plain numbers of a dimension count, empty for a share.
-
-    Examples
-    --------
-    >>> base_unit("duration"), base_unit("money"), base_unit("rate")
-    ('s', 'USD', '/s')
-    """
-    return _BASE_UNIT[dimension]
-
-
 def in_base_unit(value: object, dimension: Dimension) -> float:
     """Return a plain number as it is, and a text as the magnitude of the quantity it stands for.
 
