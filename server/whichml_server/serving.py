@@ -27,6 +27,7 @@ from whichml_server.opening import open_answers
 from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_to_stdout
 from whichml_server.settings import Settings
+from whichml_server.settings_reading import KNOWLEDGE_VARIABLE, variable_of
 from whichml_server.store import leave_one_file
 from whichml_server.waitress_server import waitress_server
 
@@ -97,6 +98,11 @@ def _say_what_is_served(settings: Settings, listening: socket.socket, api: Api) 
     logger.info("listening", extra={"fields": told})
     if not settings.is_local and not settings.tokens:
         logger.warning("everybody who reaches the server may have answers made and deleted: there are no `tokens`")
+    if os.environ.get(KNOWLEDGE_VARIABLE) and "store" not in settings.model_fields_set:
+        logger.warning(
+            f"{KNOWLEDGE_VARIABLE} names the file of the compiled knowledge and not where answers are kept: "
+            f"they are in the usual place, as {variable_of('store')} names no other"
+        )
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

@@ -21,6 +21,8 @@ FILE_VARIABLE: Final = "WHICHML_SETTINGS"
 _OTHER_NAMES: Final = {"store": "WHICHML_ANSWERS"}
 """`WHICHML_STORE` has long named the compiled knowledge."""
 _VARIABLES: Final = {name: _OTHER_NAMES.get(name, f"{PREFIX}{name.upper()}") for name in Settings.model_fields}
+KNOWLEDGE_VARIABLE: Final = f"{PREFIX}STORE"
+_SQLITE: Final = b"SQLite format 3\0"
 _READ_ELSEWHERE: Final = frozenset(
     f"{PREFIX}{name}" for name in ("STORE", "CACHE", "CALIBRATION", "CONTENT", "DATASETS", "NIGHTLY", "SETTINGS")
 )
@@ -55,7 +57,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, file: Path | None
     """
     named = file or (Path(environment[FILE_VARIABLE]) if environment.get(FILE_VARIABLE) else None)
     given: dict[str, _Given] = {}
-    problems = list(_misspelt(environment))
+    problems = [*_misspelt(environment), *_taken_for_answers(environment)]
     if named is not None:
         document = _document(named)
         given |= {name: _Given(value, f"`{name}`", document.place((name,))) for name, value in document.mapping.items()}
@@ -132,3 +134,22 @@ def _misspelt(environment: Mapping[str, str]) -> Iterator[Problem]:
     for name in sorted(environment):
         if name.startswith(PREFIX) and name not in known and (hint := did_you_mean(name, known)):
             yield Problem(f"unknown environment variable {quoted(name)}.", hint=hint)
+
+
+def _taken_for_answers(environment: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a place of the compiled knowledge that can only be meant as the place of the answers."""
+    named = environment.get(KNOWLEDGE_VARIABLE, "")
+    if "://" in named or _is_sqlite(Path(named)):
+        yield Problem(
+            f"{KNOWLEDGE_VARIABLE} names the file of the compiled knowledge, and "
+            f"{quoted(without_password(named))} is a database.",
+            hint=f"Where answers are kept says {_VARIABLES['store']}.",
+        )
+
+
+def _is_sqlite(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except (OSError, ValueError):
+        return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from served import Server, serving
 
+from whichml.knowledge.loading import built_store
 from whichml_server.request_log import JsonLines, NoFlood
 from whichml_server.store import AnswerStore, StoreUnavailable
 
@@ -151,3 +153,14 @@ def test_a_listening_server_without_tokens_is_a_warning(tmp_path: Path) -> None:
     with serving(tmp_path, host="0.0.0.0", server="waitress") as server:
         assert [line["level"] for line in server.told("listening")] == ["info"]
         assert "there are no `tokens`" in server.log.read_text()
+
+
+@slow
+def test_where_answers_are_kept_is_told_where_another_variable_may_be_taken_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = shutil.copy(built_store(), tmp_path / "knowledge.snapshot")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for answers, is_told in (("", True), (tmp_path / "answers.sqlite3", False)):
+        with serving(tmp_path, store=compiled, answers=answers) as server:
+            assert ("and not where answers are kept" in server.log.read_text()) is is_told

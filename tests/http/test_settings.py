@@ -156,6 +156,16 @@ def test_a_misspelt_variable_is_refused_and_one_of_the_library_is_not() -> None:
     read_settings({"WHICHML_STORE": "knowledge.snapshot", "WHICHML_CACHE": "cache", "WHICHML_NIGHTLY": "1"})
 
 
+def test_a_place_of_answers_in_the_variable_of_the_compiled_knowledge_is_refused(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.db"
+    AnswerStore(answers).close()
+    for place in (str(answers), "postgresql://whichml:secret@db/answers"):
+        message = refused({"WHICHML_STORE": place})
+        assert "WHICHML_STORE names the file of the compiled knowledge" in message
+        assert "Where answers are kept says WHICHML_ANSWERS." in message
+        assert "secret" not in message
+
+
 def test_settings_that_contradict_each_other_are_refused() -> None:
     assert "needs `tokens`" in refused({"WHICHML_OPEN_READING": "false"})
     assert "have one name" in refused({"WHICHML_TOKENS": f"ci:read:{DIGEST},ci:write:{DIGEST}"})

@@ -146,14 +146,51 @@ def test_another_version_of_the_program_builds_again(
     assert builds == [store, store]
 
 
-@pytest.mark.parametrize("foreign", [b"", b"no store at all", b"SQLite format 3\0" + b"\0" * 100])
-def test_a_foreign_or_torn_file_in_the_place_of_the_store_is_built_over(
-    builds: list[Path], store: Path, foreign: bytes
+SQLITE = b"SQLite format 3\0" + b"\0" * 100
+
+
+@pytest.mark.parametrize("torn", [b"", b'{"format":"11","version":"0', b'{"format":"19"}\n{}'])
+def test_a_torn_or_earlier_file_in_the_place_of_the_store_is_built_over(
+    builds: list[Path], store: Path, torn: bytes
+) -> None:
+    store.parent.mkdir()
+    store.write_bytes(torn)
+    assert set(KnowledgeBase.load(store).algorithms) == {"one", "two"}
+    assert builds == [store]
+
+
+@pytest.mark.parametrize("foreign", [b"no store at all", SQLITE, b"{}"])
+def test_a_file_of_another_kind_in_the_place_of_the_store_stays_as_it_is(
+    builds: list[Path], store: Path, monkeypatch: pytest.MonkeyPatch, foreign: bytes
 ) -> None:
     store.parent.mkdir()
     store.write_bytes(foreign)
-    assert set(KnowledgeBase.load(store).algorithms) == {"one", "two"}
-    assert builds == [store]
+    monkeypatch.setenv("WHICHML_STORE", str(store))
+    for load in (KnowledgeBase.load, loading.built_store):
+        with pytest.raises(KnowledgeError, match="is not compiled knowledge") as refusal:
+            load()
+        assert "where answers are kept says WHICHML_ANSWERS" in str(refusal.value)
+    assert store.read_bytes() == foreign
+    assert builds == []
+
+
+def test_a_file_of_the_cache_by_its_name_is_built_over_whatever_it_holds(
+    builds: list[Path], small: ContentFolder, cache: Path
+) -> None:
+    knowledge_store_path(small.content).write_bytes(SQLITE)
+    assert set(KnowledgeBase.load().algorithms) == {"one", "two"}
+    assert builds == [knowledge_store_path(small.content)]
+
+
+def test_compiled_knowledge_is_put_into_no_folder_that_is_called_as_a_database(
+    builds: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WHICHML_STORE", "postgresql://whichml:secret@db/answers")
+    with pytest.raises(KnowledgeError, match="names a database") as refusal:
+        KnowledgeBase.load()
+    assert "secret" not in str(refusal.value)
+    assert list(tmp_path.glob("postgresql*")) == []
 
 
 @pytest.mark.parametrize(

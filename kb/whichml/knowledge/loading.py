@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
-from typing import Generic, Self, TypeVar
+from typing import Final, Generic, Self, TypeVar
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.extras import how_to_install
 from whichml.knowledge.finding import find_packs
 from whichml.knowledge.pack_loading import PackLoading, RejectedPack, load_packs
-from whichml.knowledge.snapshot import SHIPPED, is_current, read_snapshot
-from whichml.knowledge.store import knowledge_store_path, mark_used
-from whichml.model.documents.errors import KnowledgeError, RuleError, in_order
+from whichml.knowledge.snapshot import SHIPPED, is_current, is_replaceable, read_snapshot
+from whichml.knowledge.store import is_of_cache, knowledge_store_path, mark_used
+from whichml.model.documents.errors import KnowledgeError, RuleError, in_order, quoted
 
 VERSION = version("whichml")
 _ONTOLOGY_PACKAGES = ("rdflib", "pyshacl")
+_DATABASE: Final = re.compile("[a-z][a-z0-9+]+:/")
+_HINT: Final = "WHICHML_STORE names the file of the compiled knowledge; where answers are kept says WHICHML_ANSWERS."
 logger = logging.getLogger(__name__)
 
 
@@ -133,8 +136,9 @@ def _compile_into(path: Path, content: Content) -> Knowledge:
     Raises
     ------
     KnowledgeError, RuleError
-        Where something is wrong with the content, or the extra `ontology` is not installed.
+        Where something is wrong with the content, another file lies there, or the extra `ontology` is not installed.
     """
+    _refuse_to_lose(path)
     try:
         from whichml.knowledge.building import build_knowledge  # rdflib and pySHACL are an extra, and slow to import
     except ModuleNotFoundError as missing:
@@ -145,3 +149,14 @@ def _compile_into(path: Path, content: Content) -> Knowledge:
             hint=f"Install it with {how_to_install('ontology')}.",
         ) from None
     return build_knowledge(content, path, VERSION)
+
+
+def _refuse_to_lose(path: Path) -> None:
+    """Refuse to put compiled knowledge in the place of a file of another kind, such as one that holds answers."""
+    if _DATABASE.match(str(path)):
+        raise KnowledgeError.about(
+            "WHICHML_STORE names a database, and compiled knowledge is kept in a file.", hint=_HINT
+        )
+    if not is_replaceable(path) and not is_of_cache(path):
+        message = f"{quoted(str(path))} is not compiled knowledge, and nothing is written in its place."
+        raise KnowledgeError.about(message, hint=_HINT)

@@ -29,6 +29,8 @@ SHIPPED: Final = "knowledge.snapshot"
 _FORMAT: Final = "19"
 """Raised whenever the stored form changes, so that an older file is compiled anew."""
 _LONGEST_HEAD: Final = 10_000
+_BEGINS: Final = b'{"format":'
+"""How a file of every version begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,17 @@ def is_current(path: Path, content: Content, version: str) -> bool:
         with path.open("rb") as file:
             return _read_head(file).is_of(content, version)
     except (OSError, ValidationError):
+        return False
+
+
+def is_replaceable(path: Path) -> bool:
+    """Return whether nothing of another kind is lost with a file: there is none, it is empty, or begins as ours do."""
+    try:
+        if not path.exists():
+            return True
+        with path.open("rb") as file:
+            return path.is_file() and file.read(len(_BEGINS)) in (b"", _BEGINS)
+    except OSError:
         return False
 
 

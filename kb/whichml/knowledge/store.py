@@ -36,6 +36,11 @@ def knowledge_store_path(content: Content) -> Path:
     return cache_folder() / f"knowledge-{place}.snapshot"
 
 
+def is_of_cache(path: Path) -> bool:
+    """Return whether a file is one of those that only compiled knowledge is kept in: by its name, in the cache."""
+    return path.parent == cache_folder() and _OURS.fullmatch(path.name) is not None
+
+
 def mark_used(path: Path) -> None:
     """Note, once a day, that a store in the cache is in use."""
     with suppress(OSError):  # a store that cannot be written serves as well
