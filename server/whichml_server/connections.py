@@ -13,6 +13,7 @@ from gunicorn.http import get_parser
 
 from whichml_server.framing import RequestFraming
 
+BYTES_READ_AT_ONCE: Final = 65_536
 _BYTES_AT_ONCE: Final = 262_144
 SLOWEST_BYTES_A_SECOND: Final = 5_000
 Address = tuple[Any, ...]
@@ -122,7 +123,7 @@ class Connection:
     def receive(self) -> bytes | None:
         """Return what arrived, nothing where the client has closed, and None where there is nothing to read."""
         try:
-            data = self.sock.recv(65_536)
+            data = self.sock.recv(BYTES_READ_AT_ONCE)
         except (BlockingIOError, InterruptedError):
             return None
         except OSError:

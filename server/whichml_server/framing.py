@@ -11,6 +11,11 @@ from whichml.model.documents.errors import quoted
 
 HEAD_BYTES: Final = 32_768
 """The longest head of a request; also the longest line of a chunk."""
+MOST_FIELDS: Final = 100
+FIELD_BYTES: Final = 8_190
+"""The longest field of a head, with the end of its line; both are gunicorn's limits, and hold under each server."""
+_END_OF_LINE: Final = re.compile(rb"\r?\n")
+_CONNECTION: Final = re.compile(rb"\nconnection:[^\n]*", re.IGNORECASE)
 _TARGET: Final = re.compile(rb"/|https?://", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"bytearray\(b(.*)\)", re.DOTALL)
 """How h11 shows what it could not read."""
@@ -44,6 +49,8 @@ class RequestFraming:
         self._body_bytes = 0
         self._parts: list[bytes] = []
         self._version = b"1.1"
+        self._head_bytes = 0
+        self._ends_by_a_list = False
         self._was_waiting = False
         self.rest = b""
 
@@ -83,10 +90,17 @@ class RequestFraming:
         return self._as_understood(whole[: len(whole) - len(self.rest)])
 
     def _as_understood(self, request: bytes) -> bytes:
-        """Return a request of a later minor version as one of HTTP/1.1, as which it is read (RFC 9110, section 2.5)."""
-        if self._version <= b"1.1":
-            return request
-        return request.replace(b" HTTP/%b\r\n" % self._version, b" HTTP/1.1\r\n", 1)
+        """Return a request as every parser understands it.
+
+        A later minor version is read as HTTP/1.1 (RFC 9110, section 2.5), and `close` among other options of a
+        connection ends it (RFC 9112, section 9.6), which parsers find where it stands alone.
+        """
+        head, body = request[: self._head_bytes], request[self._head_bytes :]
+        if self._version > b"1.1":
+            head = head.replace(b" HTTP/%b\r\n" % self._version, b" HTTP/1.1\r\n", 1)
+        if self._ends_by_a_list:
+            head = _CONNECTION.sub(b"", head).replace(b"\n", b"\nConnection: close\r\n", 1)
+        return head + body
 
     def _is_whole(self) -> bool:
         while (event := self._reader.next_event()) not in (h11.NEED_DATA, h11.PAUSED):
@@ -100,10 +114,11 @@ class RequestFraming:
         return False
 
     def _check_head(self, request: h11.Request) -> None:
-        """Refuse other versions (RFC 9110, section 15.6.6), targets that are none, and ends told in two ways.
+        """Refuse a head that is too long, other versions, targets that are none, and what can be read in two ways.
 
-        The latter two are in RFC 9112, sections 3.2 and 6.1.
+        These are in RFC 9110, section 15.6.6, and RFC 9112, sections 3.2, 5.2 and 6.1.
         """
+        self._check_fields()
         self._version = request.http_version
         if not self._version.startswith(b"1."):
             said = self._version.decode("ascii")
@@ -116,6 +131,33 @@ class RequestFraming:
         if b"content-length" in fields and b"transfer-encoding" in fields:
             raise WrongRequest(400, "`Content-Length` stands beside `Transfer-Encoding`; send one of them.")
         self._check_size(int(fields.get(b"content-length", b"0")))
+        self._heed(request)
+
+    def _check_fields(self) -> None:
+        """Refuse a head that came whole and is longer than it may be, and fields that go on in a second line."""
+        arrived = b"".join(self._parts)
+        self._head_bytes = len(arrived) - len(self._reader.trailing_data[0])
+        if self._head_bytes > HEAD_BYTES:
+            raise WrongRequest(431, f"the head is longer than {HEAD_BYTES} bytes.")
+        fields = _END_OF_LINE.split(arrived[: self._head_bytes])[1:-2]
+        if len(fields) > MOST_FIELDS:
+            raise WrongRequest(431, f"the head has {len(fields)} fields; the limit is {MOST_FIELDS}.")
+        for field in fields:
+            name = quoted(field.partition(b":")[0].decode("latin-1"))
+            if len(field) + len(b"\r\n") > FIELD_BYTES:
+                raise WrongRequest(431, f"the field {name} is longer than {FIELD_BYTES} bytes.")
+            if field[:1] in (b" ", b"\t"):
+                raise WrongRequest(400, "a field goes on in a second line; write each in one.")
+
+    def _heed(self, request: h11.Request) -> None:
+        """Refuse what is expected beyond `100-continue`, and note that `close` is said among other options."""
+        options: list[bytes] = []
+        for name, said in request.headers:
+            if name == b"expect" and said.lower() != b"100-continue":
+                raise WrongRequest(417, "`Expect` may ask for `100-continue`, and for nothing else.")
+            if name == b"connection":
+                options += (option.strip() for option in said.lower().split(b","))
+        self._ends_by_a_list = b"close" in options and options != [b"close"]
 
     def _check_size(self, n_bytes: int) -> None:
         if n_bytes > self._most_body_bytes:

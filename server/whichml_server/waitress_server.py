@@ -78,6 +78,7 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
     """
 
     error_task_class = _ProblemTask
+    close_when_flushed: bool
 
     def __init__(self, server: WhichmlServer, sock: socket.socket, addr: tuple[Any, ...], *more: Any, **named: Any):
         self._settings = server.settings
@@ -98,7 +99,7 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
     def readable(self) -> bool:
         """Return whether to read; takes up first what had come behind the request that is answered now."""
         if self._is_leaving:
-            return True
+            return not self.total_outbufs_len  # else a client that sends no more would be taken for gone
         if self._rest and super().readable():
             rest, self._rest = self._rest, b""
             self.received(rest)
@@ -111,6 +112,16 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
                 self.recv(65_536)  # closes where the client has closed
             return
         super().handle_read()
+
+    def handle_write(self) -> None:
+        """Send what is said; after the last answer the client is to close, where waitress would at once.
+
+        The system takes an answer back that was not read yet where something came that nobody reads any more.
+        """
+        if self.close_when_flushed:
+            self._leave()
+            self.close_when_flushed = False
+        super().handle_write()
 
     def received(self, data: bytes) -> bool:
         """Go on with a request; once it is whole, have it answered."""
@@ -142,11 +153,9 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
 
     def refuse(self, status: int, detail: str) -> None:
         """Answer a request that is not read to its end, and let the client close: what still comes is not read."""
-        self._framing, self._rest = None, b""
         self.say_problem(status, detail)
-        self._is_leaving = True
         self.deadline = time.monotonic() + _SECONDS_TO_LEAVE
-        self._end_where_all_is_said()
+        self._leave()
 
     def say_problem(self, status: int, detail: str) -> None:
         """Say that a request is refused; it is logged and counted."""
@@ -172,8 +181,15 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
                 self.deadline = time.monotonic() + self.server.idle_seconds
         return has_sent
 
+    def _leave(self) -> None:
+        """Say what is left to say and that nothing follows, and throw away what still comes."""
+        self._framing, self._rest = None, b""
+        self._is_leaving = True
+        self._end_where_all_is_said()
+
     def _end_where_all_is_said(self) -> None:
         if not self.total_outbufs_len:
+            self.deadline = time.monotonic() + _SECONDS_TO_LEAVE
             with suppress(OSError):  # the client is gone
                 self.socket.shutdown(socket.SHUT_WR)
 
@@ -183,13 +199,29 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
             self.deadline = min(self.deadline, time.monotonic() + self.server.idle_seconds)
 
     def look_at_time(self, now: float) -> None:
-        """Give the connection up where it took longer than it may."""
+        """Give the connection up where it took longer than it may, and nothing came that was not looked at yet."""
+        if now <= self.deadline or not self.may_go:
+            return
+        self._take_up_what_came()
         if now <= self.deadline or not self.may_go:
             return
         if self._framing is not None and self._framing.has_begun:
             self.refuse(408, f"the request took more than {self._settings.request_seconds:g} seconds.")
         else:
             self.handle_close()
+
+    def _take_up_what_came(self) -> None:
+        """Read what waits, up to the longest request: this process may be late, and not the client."""
+        for _ in range(0, HEAD_BYTES + self._settings.body_bytes, self.adj.recv_bytes):
+            if not self.readable() or self._is_leaving or not self._has_something_to_read():
+                return
+            self.handle_read()
+
+    def _has_something_to_read(self) -> bool:
+        try:
+            return bool(self.socket.recv(1, socket.MSG_PEEK))
+        except OSError:  # nothing came, or the client is gone
+            return False
 
 
 class WhichmlServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no types

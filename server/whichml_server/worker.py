@@ -29,8 +29,8 @@ from gunicorn.http.errors import (
 from gunicorn.workers.gthread import ThreadWorker
 
 from whichml_server.bare_problems import bare_problem
-from whichml_server.connections import Address, Connection, ConnectionState, Exchange, Outbox
-from whichml_server.framing import RequestFraming, WrongRequest
+from whichml_server.connections import BYTES_READ_AT_ONCE, Address, Connection, ConnectionState, Exchange, Outbox
+from whichml_server.framing import HEAD_BYTES, RequestFraming, WrongRequest
 from whichml_server.lanes import Lanes
 from whichml_server.metrics import EXTENSION, ServerMetrics
 from whichml_server.request_log import log_refusal
@@ -215,7 +215,7 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         self._next_sweep = now + _SECONDS_BETWEEN_SWEEPS
         self._metrics.connections.set(len(self._connections))
         for connection in list(self._connections):
-            if now > connection.deadline and connection.state is not ConnectionState.ANSWERING:
+            if not self._is_in_time(connection):
                 self._expire(connection)
         leaving = sum(connection.n_bytes_leaving for connection in self._connections)
         while leaving > _MOST_BYTES_LEAVING:
@@ -225,12 +225,28 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self._close(quietest)
 
     def _expire(self, connection: Connection) -> None:
+        """Give a connection up, unless something came that was not looked at yet."""
+        if connection.state is ConnectionState.READING:
+            self._take_up_what_came(connection)
+            if connection not in self._connections or self._is_in_time(connection):
+                return
         is_coming = connection.framing is not None and connection.framing.has_begun
         if connection.state is ConnectionState.READING and is_coming:
             self._unwatch(connection)
             self._refuse(connection, 408, f"the request took more than {self.settings.request_seconds:g} seconds.")
         else:
             self._close(connection)
+
+    @staticmethod
+    def _is_in_time(connection: Connection) -> bool:
+        return connection.state is ConnectionState.ANSWERING or time.monotonic() <= connection.deadline
+
+    def _take_up_what_came(self, connection: Connection) -> None:
+        """Read what waits, up to the longest request: this process may be late, and not the client."""
+        for _ in range(0, HEAD_BYTES + self.settings.body_bytes, BYTES_READ_AT_ONCE):
+            if connection.state is not ConnectionState.READING or not (data := connection.receive()):
+                return
+            self._take(connection, data)
 
     def murder_keepalived(self, force: bool = False) -> None:
         """Close everything where the process ends; else `murder_pending` sees to it."""

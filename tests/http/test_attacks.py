@@ -123,6 +123,14 @@ WRONG: dict[str, tuple[bytes, int]] = {
     "a flood of fields": (b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-Flood: 1\r\n" * 10_000 + b"\r\n", 431),
     "a long field": (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\n", 431),
     "a long line": (b"GET /" + b"x" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 431),
+    "more fields than may be": (b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-A: 1\r\n" * 100 + b"\r\n", 431),
+    "a field longer than may be": (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + b"x" * 8_200 + b"\r\n\r\n", 431),
+    "a head longer than may be": (
+        b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-A: %b\r\n" % (b"x" * 500) * 65 + b"\r\n",
+        431,
+    ),
+    "a field in two lines": (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: 1\r\n 2\r\n\r\n", 400),
+    "an expectation that nobody knows": (HEAD + b"Content-Length: 3\r\nExpect: foo\r\n\r\nabc", 417),
     "another version": (b"GET / HTTP/2.0\r\nHost: localhost\r\n\r\n", 505),
     "a body larger than may be": (HEAD + b"Content-Length: 1000001\r\n\r\n{", 413),
 }
