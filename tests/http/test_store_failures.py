@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -284,6 +284,32 @@ def test_a_folder_that_may_only_be_read_gives_answers_and_takes_none() -> None:
             file.chmod(0o700)
         store.put(answer("b"))
         assert AnswerStore(path).get("b") == answer("b")
+
+
+@pytest.mark.parametrize("is_read_meanwhile", [False, True])
+def test_a_file_with_its_log_beside_it_that_may_only_be_read_heals(
+    store: AnswerStore, path: Path, is_read_meanwhile: bool
+) -> None:
+    """As after a crash: SQLite keeps what it shares of a log for reading alone, as long as any connection is open."""
+    left_behind = [path.with_name(path.name + ending).read_bytes() for ending in ("", "-wal", "-shm")]
+    assert all(left_behind)
+    with without_rights() as folder:
+        files = [folder / f"answers.sqlite3{ending}" for ending in ("", "-wal", "-shm")]
+        for file, raw in zip(files, left_behind, strict=True):
+            file.write_bytes(raw)
+            file.chmod(0o400)
+        folder.chmod(0o500)
+        left = AnswerStore(files[0])
+        with left._database.reading() if is_read_meanwhile else nullcontext():
+            for _ in range(2):
+                assert left.get("a") == answer("a")
+                with pytest.raises(StoreUnavailable, match="may only be read"):
+                    left.put(answer("c"))
+        for file in (folder, *files):
+            file.chmod(0o700)
+        left.check()
+        left.put(answer("c"))
+        assert AnswerStore(files[0]).get("c") == answer("c")
 
 
 def test_a_process_that_was_forked_opens_the_file_for_itself(store: AnswerStore) -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, create_engine
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from whichml_server.errors import ServerError
 from whichml_server.store.database import Database, Outcome
@@ -43,6 +43,7 @@ begin is refused with it."""
 _MOST_SECONDS_FREE: Final = 0.004
 """How long a process leaves the file to others between two transactions, who else would hardly come between."""
 _N_KEPT: Final = 4
+_OPENED_AFTER: Final = "whichml: how often all were closed before"
 _GONE: Final = "its file is gone"
 _BUSY: Final = "others are writing to it"
 _REASONS: Final = MappingProxyType({
@@ -55,7 +56,9 @@ _REASONS: Final = MappingProxyType({
     sqlite3.SQLITE_CORRUPT: "its file is damaged",
     sqlite3.SQLITE_NOTADB: "its file is damaged",
 })  # fmt: skip
-_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_HELD_BY_WHAT_IS_OPEN: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_READONLY)
+"""Failures that stay as long as this process has the file open: connections share what SQLite knows of it and its log,
+also that it may only be read."""
 _PASSING: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
 """Failures after which the connections are as good as before."""
 
@@ -94,6 +97,7 @@ class SqliteFile(Database):
         self._free_until = 0.0
         self._in_use: _InUse | None = None
         self._is_doubtful = False
+        self._n_forgotten = 0
 
     def prepare(self) -> None:
         """Make the tables, or bring those of an earlier version up to date; see `Database.prepare`."""
@@ -165,8 +169,9 @@ class SqliteFile(Database):
     def unavailable(self, failure: Exception) -> StoreUnavailable:
         """Return a failure in words, and have the file opened anew where the connections may be worth nothing."""
         code = primary_code(getattr(failure, "orig", failure))
-        if code in _DAMAGED and self._in_use is not None:
-            self._in_use.engine.dispose()  # so that nothing stands in the way of a file that is put back
+        if code in _HELD_BY_WHAT_IS_OPEN and self._in_use is not None:
+            self._n_forgotten += 1
+            self._in_use.engine.dispose()  # so that nothing stands in the way of a file that is good again
         if code is not None and code not in _PASSING:
             self._is_doubtful = True
         seconds = 1 if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else 5
@@ -241,7 +246,7 @@ class SqliteFile(Database):
         return self._in_use
 
     def _new_engine(self) -> Engine:
-        return create_engine(
+        engine = create_engine(
             "sqlite://",
             creator=self._opened,
             poolclass=QueuePool,
@@ -250,6 +255,17 @@ class SqliteFile(Database):
             pool_timeout=SECONDS_FOR_A_LOCK,
             pool_reset_on_return=None,  # each block ends what it began
         )
+
+        def begin(_: object, record: ConnectionPoolEntry) -> None:
+            record.info[_OPENED_AFTER] = self._n_forgotten
+
+        def end(_: object, record: ConnectionPoolEntry) -> None:
+            if record.info.get(_OPENED_AFTER) != self._n_forgotten:
+                record.invalidate()  # it was in use when all others were closed
+
+        event.listen(engine, "connect", begin)
+        event.listen(engine, "checkin", end)
+        return engine
 
     def _opened(self) -> sqlite3.Connection:
         try:
