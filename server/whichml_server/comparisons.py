@@ -14,9 +14,9 @@ from whichml.authoring.difference import BriefChange, compare_answers
 from whichml.export.brief_comparison import BriefComparison, compare_briefs
 from whichml.export.comparison_page import briefs_page
 from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.meant_changes import with_meant_change
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Plain
 from whichml.model.documents.errors import BriefError, Problem, did_you_mean, pointer_to, quoted
-from whichml.model.format.brief_form import with_change
 from whichml_server.answers import ANSWER_ID, kept_answer
 from whichml_server.api import Api
 from whichml_server.bodies import document_in_body, known_names
@@ -157,7 +157,7 @@ def _with_changes(api: Api, brief: Brief, given: Document) -> Brief:
     for path, value in _changes_in(given).items():
         before = nested
         try:
-            nested = with_change(before, path, value)
+            nested = with_meant_change(before, path, value)
         except BriefError as error:
             problems += [replace(each, where=None, pointer=pointer_to(("changes", path))) for each in error.problems]
         touched[path] = (tuple(path.split(".")), *_differing(before, nested))

@@ -6,6 +6,7 @@ import pytest
 
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError
+from whichml.model.values.quantity import parse_quantity
 
 
 def given(**groups: object) -> Brief:
@@ -126,3 +127,41 @@ def test_bounds_from_a_requirement_a_fact_and_a_budget_stand_together() -> None:
     )  # fmt: skip
     found = [each.quality for each in brief.requirements]
     assert found == ["robustness", "inference-latency", "cost-per-prediction"]
+
+
+@pytest.mark.parametrize("name", ["latency.max", "inference-latency.max", "latency.maximum", "speed.at_most"])
+@pytest.mark.parametrize("head", ["requirement", "requirements", "constraints"])
+def test_a_bound_by_its_dotted_name_is_a_requirement_on_what_it_names(head: str, name: str) -> None:
+    (found,) = given(**{f"{head}.{name}": "9 ms"}).requirements
+    assert (found.quality, found.side, found.bound) == ("inference-latency", "max", parse_quantity("9 ms", "duration"))
+    (found,) = given(**{f"{head}.recall.min": 0.9}).requirements
+    assert (found.metric, found.side) == ("recall", "min")
+
+
+@pytest.mark.parametrize("head", ["requirement", "requirements", "constraints"])
+@pytest.mark.parametrize("bound", ["9 ms", 9, "2 GB", "10/s", "high"])
+def test_a_bound_of_what_is_no_quality_is_refused_as_in_a_list(head: str, bound: object) -> None:
+    with pytest.raises(BriefError) as by_name:
+        given(**{f"{head}.nosuch.max": bound})
+    with pytest.raises(BriefError, match="unknown quality 'nosuch'") as in_a_list:
+        given(requirements=[{"quality": "nosuch", "max": bound}])
+    said = [(each.message, each.hint) for each in in_a_list.value.problems]
+    assert [(each.message, each.hint) for each in by_name.value.problems] == said
+    assert str(by_name.value.problems[0].pointer).startswith(f"/{head}.nosuch.max")
+
+
+@pytest.mark.parametrize("name", ["nosuch.max", "deployment.nosuch.max"])
+def test_a_bound_outside_requirements_of_what_is_no_quality_is_no_field(name: str) -> None:
+    with pytest.raises(BriefError, match=f"unknown field '{name}'"):
+        given(**{name: "9 ms"})
+    assert given(**{name.replace("nosuch", "latency"): "9 ms"}).requirements[0].quality == "inference-latency"
+
+
+def test_a_lenient_reading_guesses_a_quality_by_the_unit_and_says_that_the_name_is_none() -> None:
+    fields = {"task": "binary-classification", "data.modality": "tabular", "requirements.nosuch.max": "9 ms"}
+    brief = Brief.from_mapping(fields, lenient=True)
+    assert [each.quality for each in brief.requirements] == ["inference-latency"]
+    assert "by its unit, since no quality is called 'nosuch'" in brief.readings[0].message
+    unclear = Brief.from_mapping({**fields, "requirements.nosuch.max": 9}, lenient=True)
+    assert unclear.requirements == ()
+    assert "unknown quality 'nosuch'" in unclear.notices[0].message

@@ -127,6 +127,8 @@ def test_places_lead_to_requirements_and_are_none_where_nothing_is_written() -> 
     brief = Brief.load(GOOD / "lending.yaml")
     assert brief.place_of("requirements.1.min") == Place(str(GOOD / "lending.yaml"), 20, 38)
     assert brief.place_of("data.drift") is None
+    for step in ("²", "1" * 5000):
+        assert brief.place_of(f"requirements.{step}.min") == brief.place_of("requirements")
     assert Brief.from_mapping(SMALLEST).place_of("task") is None
 
 

@@ -58,6 +58,49 @@ def test_changed_facts_go_in_and_the_difference_comes_out(client: FlaskClient, k
     assert told["difference"]["leaders"][1][0] == made["candidates"][0]["algorithm"]
 
 
+@pytest.fixture(scope="module")
+def bounded(client: FlaskClient) -> str:
+    """Return the address of an answer to a brief with a bound on latency and one on recall."""
+    asked = [
+        {"quality": "inference-latency", "max": "1 ms"},
+        {"quality": "accuracy", "metric": "recall", "min": 0.5},
+    ]
+    return str(client.post("/v1/recommendations", json={**BRIEF, "requirements": asked}).headers["Location"])
+
+
+def changed(client: FlaskClient, address: str, changes: dict[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = client.post(f"{address}/what-if", json={"changes": changes}).json
+    return told
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["inference-latency.max", "latency.max", "inference_latency.max", "latency.maximum", "Response time.at_most"],
+)
+@pytest.mark.parametrize("head", ["requirement", "requirements"])
+def test_a_bound_is_changed_and_taken_out_under_any_name_of_its_quality(
+    client: FlaskClient, bounded: str, head: str, name: str
+) -> None:
+    told = changed(client, bounded, {f"{head}.{name}": "10 s"})
+    assert [each.get("max") for each in told["brief"]["requirements"]] == ["10 s", None]
+    told = changed(client, bounded, {f"{head}.{name}": None})
+    assert [each["quality"] for each in told["brief"]["requirements"]] == ["accuracy"]
+
+
+def test_a_bound_on_a_metric_is_changed_under_the_name_of_the_metric(client: FlaskClient, bounded: str) -> None:
+    told = changed(client, bounded, {"requirement.sensitivity.min": 0.9})
+    assert told["brief"]["requirements"][1] == {"quality": "accuracy", "metric": "recall", "min": 0.9}
+    added = changed(client, bounded, {"requirement.precision.min": 0.9})
+    assert [each.get("metric") for each in added["brief"]["requirements"]] == [None, "recall", "precision"]
+
+
+@pytest.mark.parametrize("name", ["data.rows", "data.row", "rows", "n_rows", "data.n_rows"])
+def test_a_field_is_changed_and_taken_out_under_any_of_its_names(client: FlaskClient, bounded: str, name: str) -> None:
+    assert changed(client, bounded, {name: 400})["brief"]["data"]["rows"] == 400
+    assert "rows" not in changed(client, bounded, {name: None})["brief"]["data"]
+    assert changed(client, bounded, {"modality": "image"})["brief"]["data"]["modality"] == "image"
+
+
 def test_a_what_if_keeps_nothing(client: FlaskClient, kept: str) -> None:
     told = client.post(f"{kept}/what-if", json={"changes": {"data.rows": 4321}}).json
     assert client.get(f"/v1/recommendations/{told['difference']['answers'][1]}").status_code == 404
@@ -80,6 +123,10 @@ def test_a_difference_is_a_page_for_people(client: FlaskClient, kept: str) -> No
         ({"changes": {"data.rowz": 1}}, 422, "/changes/data.rowz"),
         ({"changes": {"data.rows": "many"}}, 422, "/changes/data.rows"),
         ({"changes": {"requirements.7.max": 1}}, 422, "/changes/requirements.7.max"),
+        ({"changes": {"requirements.²": 1}}, 422, "/changes/requirements.²"),
+        ({"changes": {"requirements.².max": 1}}, 422, "/changes/requirements.².max"),
+        ({"changes": {"requirements.٠.priority": "must"}}, 422, "/changes/requirements.٠.priority"),
+        ({"changes": {f"requirements.{'1' * 5000}.at": "p99"}}, 422, f"/changes/requirements.{'1' * 5000}.at"),
         (
             {"changes": {"data.rows": 9, "requirement.inference-latency.max": "5 MB"}},
             422,

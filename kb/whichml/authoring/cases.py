@@ -15,7 +15,7 @@ from whichml.model.briefs.brief import Brief, KnownNames
 from whichml.model.documents.document import Document
 from whichml.model.documents.errors import BriefError, Place, Problem, RuleError, did_you_mean, in_order, quoted
 from whichml.model.documents.parse_context import Path as Steps
-from whichml.model.documents.parse_context import Position
+from whichml.model.documents.parse_context import Position, step_of
 from whichml.model.documents.validation import validated
 from whichml.model.statements.facts import Slug
 from whichml.model.statements.rule import PackValue, Tier
@@ -226,7 +226,7 @@ def _filled(written: Mapping[str, Any]) -> dict[str, Any]:
 def _steps(pointer: str) -> Steps:
     """Return the path that a JSON pointer stands for."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
-    return tuple(int(part) if part.isdigit() else part for part in parts)
+    return tuple(map(step_of, parts))
 
 
 def _named(

@@ -26,11 +26,13 @@ from whichml.model.briefs.brief_refusals import refusals, refused_paths
 from whichml.model.briefs.brief_understanding import understand
 from whichml.model.briefs.fields_in_context import fields_in_context
 from whichml.model.briefs.loose_documents import brief_document
+from whichml.model.briefs.meant_changes import with_meant_change
 from whichml.model.briefs.origin import Origin
 from whichml.model.briefs.values_among_words import read_values_among_words
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Form, Plain
 from whichml.model.documents.errors import BriefError, Notice, Place, Problem, in_order, quoted
 from whichml.model.documents.lenient_reading import MOST_LEFT_OUT, without_unreadable, words_with_notes
+from whichml.model.documents.parse_context import step_of
 from whichml.model.entries.entries_in_words import read_entries
 from whichml.model.entries.monthly_budgets import bound_costs
 from whichml.model.format.brief_amounts import in_dollars
@@ -321,7 +323,7 @@ class Brief(BriefFields):
 
     def place_of(self, path: str) -> Place | None:
         """Return where a field such as `data.rows` or `requirements.0.max` stands; None where the text has none."""
-        steps = tuple(int(step) if step.isdigit() else step for step in path.split("."))
+        steps = tuple(map(step_of, path.split(".")))
         return self._origin.place(steps) if self._origin.path(steps) is not None else None
 
     def normalised(self) -> dict[str, Plain]:
@@ -364,7 +366,8 @@ class Brief(BriefFields):
         ----------
         path
             A field (`data.rows`), a part of a requirement by its position (`requirements.0.max`), or a bound by its
-            quality (`requirement.inference-latency.max`), which is added where no requirement has it.
+            quality (`requirement.inference-latency.max`), which is added where no requirement has it; other names of
+            fields and qualities mean what they do in a brief.
         value
             The new value as a brief would write it.
 
@@ -373,7 +376,7 @@ class Brief(BriefFields):
         BriefError
             When there is no such path, or the changed brief is none.
         """
-        nested = with_change(self.normalised(), path, value)
+        nested = with_meant_change(self.normalised(), path, value)
         kept = {name: found for name, found in self._origin.paths.items() if name != path}
         changed = type(self)._read(nested, None, self._names, reads_prose=False)  # the normal form says what it states
         changed._origin = replace(self._origin, paths=kept)

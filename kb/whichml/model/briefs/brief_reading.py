@@ -64,6 +64,7 @@ class NestedFields:
     unknown: list[tuple[str, Path, object]] = field(default_factory=list)
     requirements: tuple[int, ...] = ()
     budgets: list[ServingBudget] = field(default_factory=list)
+    may_guess: bool = False
     whole: BriefWords | None = None  # the words of the brief, by which is guessed; None where nobody may
 
 
@@ -78,16 +79,13 @@ def nested_fields(
 
     Parameters
     ----------
-    given
-        Fields by nested names (`data: {rows: 5}`), dotted names (`data.rows: 5`) or both.
-    document
-        The text that they came from; None for a mapping.
-    context
-        The task and the modalities, in which some names mean other fields; what the brief names by itself if None.
-    may_guess
-        Whether a text in place of a group of fields is read, instead of refused.
+    given : fields by nested names (`data: {rows: 5}`), dotted names (`data.rows: 5`) or both
+    document : the text that they came from; None for a mapping
+    context : the task and the modalities, in which some names mean other fields; if None what the brief names by itself
+    may_guess : whether a text in place of a group of fields is read, instead of refused, and a unit tells a quality
     """
-    shape = NestedFields({group: {} for group in GROUPS}, context=_context(given) if context is None else context)
+    context = _context(given) if context is None else context
+    shape = NestedFields({group: {} for group in GROUPS}, context=context, may_guess=may_guess)
     others: list[tuple[object, Path, object]] = []
     devices: list[NamedDevice] = []
     groups: list[tuple[Path, Beside, object]] = []
@@ -301,7 +299,7 @@ def _take_beside(shape: NestedFields, document: Document | None, name: str, path
     if len(shape.problems) >= MOST_PROBLEMS:
         return
     told = _told(shape)
-    beside = told_beside(name, found, shape.context, told) if name not in shape.paths else None
+    beside = None if name in shape.paths else told_beside(name, found, shape.context, told, may_guess=shape.may_guess)
     if beside is None or any(field in told and told[field] != each for field, each in beside.fields.items()
                              if field != "data.rows"):  # fmt: skip
         where, pointer = document.place_of_key(path) if document else None, pointer_to(path)

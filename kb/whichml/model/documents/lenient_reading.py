@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from whichml.model.documents.document import Document, Path
 from whichml.model.documents.errors import Notice, Problem, quoted
-from whichml.model.documents.parse_context import Position
+from whichml.model.documents.parse_context import Position, step_of
 
 MOST_LEFT_OUT: Final = 100
 """A text of which more cannot be read is no brief; each part that is left out costs another reading."""
@@ -108,9 +108,9 @@ def _path_of(pointer: str, given: object) -> Path:
         if isinstance(given, Mapping) and plain in given:
             path.append(plain)
             given = given[plain]
-        elif isinstance(given, list | tuple) and plain.isdigit() and int(plain) < len(given):
-            path.append(int(plain))
-            given = given[int(plain)]
+        elif isinstance(given, list | tuple) and isinstance(place := step_of(plain), int) and place < len(given):
+            path.append(place)
+            given = given[place]
         else:
             break
     return tuple(path)

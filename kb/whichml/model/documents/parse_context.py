@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from whichml.model.documents.errors import Place, Problem, ProblemKind, pointer_to, quoted
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 Path: TypeAlias = tuple[str | int, ...]
 Position: TypeAlias = tuple[int, int]
+_PLACE_IN_A_LIST: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 _MOST_PROBLEMS = 50
+
+
+def step_of(said: str) -> str | int:
+    """Return a step of a path that is written as a text: a place in a list, or else a name.
+
+    Examples
+    --------
+    >>> step_of("12"), step_of("rows"), step_of("²"), step_of("٣")
+    (12, 'rows', '²', '٣')
+    """
+    return int(said) if _PLACE_IN_A_LIST.fullmatch(said) else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,18 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
-from whichml.model.entries.bounds_beside import bound_told
+from whichml.model.entries.bounds_beside import bound_required, bound_told
 from whichml.model.entries.counts_by_parts import CountedFields, counted_by_parts
 from whichml.model.entries.counts_of_things import share_treated, things_counted
 from whichml.model.entries.field_calls import says_yes, tidy_field_name
 from whichml.model.entries.noted_facts import noted
 from whichml.model.entries.requirements_on_fields import requirements_on_fields
 from whichml.model.entries.unheld_facts import names_a_quality
+from whichml.model.format.brief_fields import GROUPS
 from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.words.bound_names import NamedBound, bound_named
 from whichml.model.words.facts_in_words import asks_for_ranges, told_in_words
 from whichml.model.words.spoken_words import spoken_words
 
@@ -112,7 +115,9 @@ class Beside(NamedTuple):
     required: Mapping[str, object] | None = None
 
 
-def told_beside(name: str, value: object, context: Collection[str], told: Mapping[str, object]) -> Beside | None:
+def told_beside(
+    name: str, value: object, context: Collection[str], told: Mapping[str, object], *, may_guess: bool = False
+) -> Beside | None:
     """Return what a fact says that is no field under any name; None where it says nothing that can be read.
 
     Parameters
@@ -120,6 +125,7 @@ def told_beside(name: str, value: object, context: Collection[str], told: Mappin
     name : with its group or without
     context : the task and the modalities
     told : the fields that the brief tells, by their names, as they are written
+    may_guess : whether a bound of what is no quality is one of the quality that its unit fits
 
     Examples
     --------
@@ -130,7 +136,14 @@ def told_beside(name: str, value: object, context: Collection[str], told: Mappin
     >>> told_beside("data.pretrained", "available", (), {}).reason
     'changes nothing here: that ready weights may be used is taken for granted'
     >>> told_beside("data.weather", "sunny", (), {})
+    >>> told_beside("requirement.weather.max", "9 ms", (), {}).required
+    {'quality': 'weather', 'max': '9 ms'}
     """
+    bound = bound_named(name)
+    if bound is not None and bound.what not in GROUPS:
+        asked = _of_a_named_bound(bound, value, may_guess=may_guess)
+        if asked is not None or not may_guess:
+            return asked
     called = tidy_field_name(name.rpartition(".")[2])
     counted = counted_by_parts(called, value, told)
     if counted is not None:
@@ -177,10 +190,33 @@ def _bounded(called: str, value: object) -> Beside | None:
         required = bound_told(called, head) if rest else None
     if required is None:
         return None
+    read = _required_as(required)
+    if not rest:
+        return read
+    return Beside(
+        f"{read.reason}, its rest with the notes", required=required, notes=f"{called.replace('_', ' ')}: {rest}"
+    )
+
+
+def _of_a_named_bound(bound: NamedBound, value: object, *, may_guess: bool) -> Beside | None:
+    """Return the requirement of a bound whose name tells of what: one that is no quality is refused where it is read.
+
+    Where it may be guessed, the unit tells another quality; then the name is told to be none.
+    """
+    required = bound_required(bound, value)
+    guessed = (
+        None if required is not None and names_a_quality(str(required["quality"])) else bound_told(bound.side, value)
+    )
+    if may_guess and guessed is not None:
+        said = ", ".join(f"{key}: {each}" for key, each in guessed.items())
+        reason = f"is read as the requirement `{said}` by its unit, since no quality is called {quoted(bound.what)}"
+        return Beside(reason, required=guessed)
+    return None if required is None else _required_as(required)
+
+
+def _required_as(required: Mapping[str, object]) -> Beside:
     said = ", ".join(f"{key}: {each}" for key, each in required.items())
-    notes = f"{called.replace('_', ' ')}: {rest}" if rest else ""
-    more = ", its rest with the notes" if rest else ""
-    return Beside(f"is read as the requirement `{said}`{more}", required=required, notes=notes)
+    return Beside(f"is read as the requirement `{said}`", required=required)
 
 
 def _of_counts(counted: CountedFields) -> Beside | None:

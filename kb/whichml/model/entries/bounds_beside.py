@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from whichml.model.entries.field_calls import tidy_field_name
 from whichml.model.entries.requirement_shapes import ShapedRequirements
 from whichml.model.values.metrics import metric_of
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.quantity import QuantityError, parse_quantity
 from whichml.model.values.vocabulary import QualityId
+from whichml.model.words.bound_names import NamedBound
 
 _KEYS: Final = frozenset({"min", "max", "is", "at", "p50", "p90", "p95", "p99", "mean", "median", "priority", "unit"})
 _STATISTICS: Final = ("p50", "p90", "p95", "p99", "mean", "median")
@@ -82,6 +84,24 @@ def bound_told(name: str, value: object) -> dict[str, object] | None:
     if known is not None and known.dimension is not None:
         return dict(entry) if _is_amount(bounds[0], known.dimension) else None
     return dict(entry) if metric_of(metric) is not None and _is_amount(bounds[0], "number") else None
+
+
+def bound_required(bound: NamedBound, value: object) -> dict[str, object] | None:
+    """Return the requirement that a bound by its name makes; None where that may be anything, and is of no quality.
+
+    Examples
+    --------
+    >>> bound_required(NamedBound("latency", "max", is_required=True), "1 s")
+    {'quality': 'inference-latency', 'max': '1 s'}
+    >>> bound_required(NamedBound("weather", "max", is_required=True), 3)
+    {'quality': 'weather', 'max': 3}
+    >>> bound_required(NamedBound("weather", "max", is_required=False), 3)
+    """
+    if not bound.is_required:
+        return bound_told(tidy_field_name(bound.what.rpartition(".")[2]), {bound.side: value})
+    shaped = ShapedRequirements({bound.what: {bound.side: value}}, QUALITIES).entries
+    entry = shaped[0] if isinstance(shaped, list) and shaped else None
+    return dict(entry) if isinstance(entry, dict) else None
 
 
 def _as_bound(value: object) -> object:

@@ -21,6 +21,7 @@ from whichml.model.replies.typed_bound import LONGEST_ANSWER_SECONDS, amount_for
 from whichml.model.values.metrics import metric_at_a_rate, metric_of
 from whichml.model.values.quantity import QuantityError, parse_quantity
 from whichml.model.values.vocabulary import LEVELS, REQUIREMENT_PRIORITIES, QualityId, QualityName
+from whichml.model.words.bound_names import OTHER_SIDES
 from whichml.model.words.bounds_of_cases import of_one_case
 from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.words.spoken_words import tidy_word
@@ -28,8 +29,7 @@ from whichml.model.words.spoken_words import tidy_word
 _FIELDS: Final = frozenset(info.alias or name for name, info in Requirement.model_fields.items())
 _OTHER_KEYS: Final[Mapping[str, str]] = MappingProxyType({
     "name": "quality", "attribute": "quality", "property": "quality",
-    "minimum": "min", "at_least": "min", "min_value": "min", "lower": "min", "floor": "min",
-    "maximum": "max", "at_most": "max", "max_value": "max", "upper": "max", "ceiling": "max", "limit": "max",
+    **OTHER_SIDES,
     "importance": "priority", "prio": "priority", "weight": "priority", "percentile": "at", "statistic": "at",
     "reason": "why", "because": "why", "rationale": "why", "note": "why", "comment": "why",
 })  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from whichml.model.documents.document import Path, Plain
 from whichml.model.documents.errors import BriefError, quoted
+from whichml.model.documents.parse_context import step_of
 from whichml.model.format.brief_fields import GROUPS
 from whichml.model.format.brief_values import EXACT_IN_JSON
 from whichml.model.format.requirement import Requirement
@@ -98,7 +99,7 @@ def with_change(nested: dict[str, Plain], path: str, value: Plain) -> dict[str, 
     """
     steps = path.split(".")
     if steps[0] == "requirement" and len(steps) == 3 and steps[2] in _BOUNDS:
-        return _with_bound(nested, steps[1], steps[2], value)
+        return with_bound(nested, steps[1], steps[2], value)
     if steps[0] == "requirements" and len(steps) in (2, 3):
         return _with_entry(nested, steps, path, value)
     changed = {name: dict(found) if isinstance(found, dict) else found for name, found in nested.items()}
@@ -115,13 +116,24 @@ def _entries(nested: dict[str, Plain]) -> list[Plain]:
     return [dict(entry) if isinstance(entry, dict) else entry for entry in given] if isinstance(given, list) else []
 
 
-def _with_bound(nested: dict[str, Plain], quality: str, bound: str, value: Plain) -> dict[str, Plain]:
+def with_bound(
+    nested: dict[str, Plain], quality: str, bound: str, value: Plain, metric: str | None = None
+) -> dict[str, Plain]:
+    """Return a brief in normal form with a bound of a quality changed, added, or taken out where the value is None.
+
+    Parameters
+    ----------
+    metric : on which it is; None for whatever it is on
+    """
     entries = _entries(nested)
-    meant = [entry for entry in entries if isinstance(entry, dict) and entry["quality"] == quality and bound in entry]
+    meant = [
+        entry for entry in entries if isinstance(entry, dict) and entry["quality"] == quality and bound in entry
+        and metric in (None, entry.get("metric"))
+    ]  # fmt: skip
     if value is None:
         entries = [entry for entry in entries if entry not in meant]
     elif not meant:
-        entries.append({"quality": quality, bound: value})
+        entries.append({"quality": quality, **({"metric": metric} if metric else {}), bound: value})
     for entry in meant:
         entry[bound] = value
     return {**nested, "requirements": entries}
@@ -129,8 +141,8 @@ def _with_bound(nested: dict[str, Plain], quality: str, bound: str, value: Plain
 
 def _with_entry(nested: dict[str, Plain], steps: list[str], path: str, value: Plain) -> dict[str, Plain]:
     entries = _entries(nested)
-    position = int(steps[1]) if steps[1].isdigit() and len(steps[1]) < 6 else len(entries)
-    if position >= len(entries):
+    position = step_of(steps[1])
+    if not isinstance(position, int) or position >= len(entries):
         raise BriefError.about(f"there is no {quoted(path)} in this brief.",
                                hint=f"It has {len(entries)} requirements; the first is `requirements.0`.")  # fmt: skip
     entry = entries[position]

@@ -12,6 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Literal
 
 from whichml.model.documents.errors import Place, Problem, RuleError
+from whichml.model.documents.parse_context import step_of
 from whichml.model.statements.rule import Rule
 
 
@@ -138,4 +139,5 @@ def _circle(rules: Sequence[Rule], verb: str, code: str) -> CircleError:
 def place_of(rule: Rule) -> Place:
     """Return where a rule stands."""
     name, _, line = rule.where.rpartition(":")
-    return Place(name or rule.where, int(line) if line.isdigit() else 1, 1)
+    number = step_of(line)
+    return Place(name or rule.where, number if isinstance(number, int) else 1, 1)
