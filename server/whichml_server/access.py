@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,6 +19,8 @@ from whichml_server.settings import BearerToken, Settings
 
 _ANSWERED_BY_ANY_NAME: Final = ("/healthz", "/readyz")
 """Orchestrators ask these by the address of a container."""
+_ANSWERED_BY_ANY_ADDRESS: Final = ("/metrics",)
+"""So does who gathers metrics. A name that leads here can be anybody's; a page of it never says an address instead."""
 _SAFE_METHODS: Final = ("GET", "HEAD", "OPTIONS")
 _READING_POSTS: Final = frozenset(
     {each.name for each in OPERATIONS if each.method == "POST" and not each.is_writing} | {"pages.send_form"}
@@ -84,7 +87,17 @@ def _check_host(settings: Settings) -> None:
     bare = _PORT.sub("", name)
     if any(_is_named(entry.lower(), name, bare) for entry in believed):
         return
+    if request.path in _ANSWERED_BY_ANY_ADDRESS and _is_address(bare):
+        return
     raise Refusal(WRONG_HOST, detail=f"{quoted(name)} is not a name of this server; `trusted_hosts` lists its names.")
+
+
+def _is_address(bare: str) -> bool:
+    try:
+        ip_address(bare.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return False
+    return True
 
 
 def _is_named(entry: str, name: str, bare: str) -> bool:

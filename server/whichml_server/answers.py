@@ -14,6 +14,7 @@ from flask import Response, request
 from whichml import Recommendation, __version__
 from whichml.advise.recommendation import answer_id
 from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
+from whichml.model.documents.errors import Problem, quoted
 from whichml_server.api import Api
 from whichml_server.bodies import brief_in_body
 from whichml_server.code_stamp import code_stamp
@@ -27,6 +28,7 @@ from whichml_server.store import StoredAnswer, StoreUnavailable
 from whichml_server.turning import facts_that_turn
 
 ANSWER_ID: Final = "[0-9a-f]{32}"
+_WHOLE_ID: Final = "Give all of its 32 digits, 0-9 and a-f, as `id` of the answer and the end of its address have them."
 _FORMATS: Final = MappingProxyType({each.media_type: each for each in ANSWER_FORMATS})
 ANSWER_TYPES: Final = ("application/json", *_FORMATS)
 IDENTITY: Final = Parameter(
@@ -63,7 +65,7 @@ def kept_answer(api: Api, identity: str) -> StoredAnswer:
     """Return the kept answer of that id; refuses an id that there is none of."""
     kept = api.store.get(identity) if re.fullmatch(ANSWER_ID, identity) else None
     if kept is None:
-        raise no_answer()
+        raise no_answer(identity)
     return kept
 
 
@@ -73,13 +75,16 @@ def delete_recommendation(api: Api, identity: str) -> Response:
         kept = kept_answer(api, identity)
         check_match(form.tag(kept, form.maker(api, kept)) for form in _FORMS_OF_ANSWERS)
     if not re.fullmatch(ANSWER_ID, identity) or not api.store.delete(identity):
-        raise no_answer()
+        raise no_answer(identity)
     return Response(status=204)
 
 
-def no_answer() -> Refusal:
-    """Return the refusal of an id that no kept answer has."""
-    return Refusal(UNKNOWN_ID, detail="there is no answer of that id here.")
+def no_answer(identity: str) -> Refusal:
+    """Return the refusal of an id that no kept answer has, or can have."""
+    if re.fullmatch(ANSWER_ID, identity):
+        return Refusal(UNKNOWN_ID, detail="there is no answer of that id here.")
+    problem = Problem(f"{quoted(identity)} is no id of an answer.", hint=_WHOLE_ID)
+    return Refusal(UNKNOWN_ID, [problem], detail="there is no answer of that id here.")
 
 
 def kept_response(api: Api, answer: Recommendation, form: AnswerForm) -> Response:

@@ -17,7 +17,16 @@ from whichml.model.documents.reading_json import read_json
 from whichml.model.documents.reading_yaml import read_yaml
 from whichml.model.values.vocabulary import AlgorithmId
 from whichml_server.operations import BodyForm
-from whichml_server.problems import MALFORMED_BODY, MALFORMED_BRIEF, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, Refusal
+from whichml_server.problems import (
+    MALFORMED_BODY,
+    MALFORMED_BRIEF,
+    TOO_LARGE,
+    UNSUPPORTED,
+    WRONG_BODY,
+    WRONG_BRIEF,
+    Refusal,
+    RefusalKind,
+)
 from whichml_server.settings import settings_in_use
 
 BODY_BYTES: Final = BRIEF_LIMITS.n_bytes
@@ -58,12 +67,15 @@ def known_names(knowledge: Knowledge) -> KnownNames:
     return KnownNames(algorithms=frozenset(map(AlgorithmId, knowledge.algorithms)))
 
 
-def document_in_body(request: Request, limits: DocumentLimits, what: str) -> Document:
+def document_in_body(
+    request: Request, limits: DocumentLimits, what: str, otherwise: RefusalKind = WRONG_BODY
+) -> Document:
     """Return the JSON or YAML mapping in a request's body, read as strictly as a brief.
 
     Parameters
     ----------
     what : what the body holds, in words, such as `set of changes`
+    otherwise : the refusal of a text that can be read and is no mapping
 
     Raises
     ------
@@ -75,7 +87,7 @@ def document_in_body(request: Request, limits: DocumentLimits, what: str) -> Doc
     try:
         return read_document(raw, _NAME, limits=limits, form=form)
     except BriefError as error:
-        raise Refusal(MALFORMED_BODY, error.problems) from None
+        raise Refusal(otherwise if _is_readable(raw, form) else MALFORMED_BODY, error.problems) from None
 
 
 def refuse_compressed(request: Request) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from types import GenericAlias, MappingProxyType
 from typing import Any
@@ -11,7 +12,7 @@ from flask import Response, request
 from pydantic import BaseModel, ConfigDict, create_model
 
 from whichml.export.kinds import Collection, Kind, View
-from whichml.model.documents.errors import KnowledgeError
+from whichml.model.documents.errors import KnowledgeError, Problem
 from whichml_server.api import Api
 from whichml_server.links import link
 from whichml_server.operations import Operation
@@ -87,7 +88,16 @@ def _filtered(kind: Kind, api: Api, known: Sequence[str]) -> tuple[View, ...]:
     try:
         found = kind.entries(api.knowledge, {name: request.args[name] for name in known if name in request.args})
     except KnowledgeError as error:
-        problems.extend(error.problems)
+        problems.extend(_with_what_is_known(each, kind, api) for each in error.problems)
     if problems:
         raise Refusal(WRONG_FILTER, problems)
     return found
+
+
+def _with_what_is_known(problem: Problem, kind: Kind, api: Api) -> Problem:
+    """Return a problem of a filter with all that the filter takes, where it has no better hint."""
+    filters = kind.collection.filters if kind.collection else {}
+    name = next((name for name in filters if problem.message.startswith(f"unknown {name} ")), None)
+    if name is None or problem.hint is not None:
+        return problem
+    return replace(problem, hint=f"Known here: {', '.join(filters[name].known(api.knowledge))}.")

@@ -104,7 +104,7 @@ def get_comparison(api: Api, identity: str, other: str) -> Response:
 def post_what_if(api: Api, identity: str) -> Response:
     """Return how the answer would differ if the facts in the body were so; nothing is kept."""
     media_type = wanted_type(PAGE_TYPES, "the difference is available")
-    changes = document_in_body(request, BRIEF_LIMITS, "set of changes")
+    changes = document_in_body(request, BRIEF_LIMITS, "set of changes", WRONG_CHANGE)
     kept = Recommendation.model_validate_json(kept_answer(api, identity).body)
     brief = kept_brief(api, kept)
     changed = _with_changes(api, brief, changes)

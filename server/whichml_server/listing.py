@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -21,6 +22,7 @@ from whichml_server.store import AnswerSummary, CursorError
 
 USUAL_LIMIT: Final = 50
 MOST: Final = 500
+_LOST_PLUS: Final = re.compile(r" (?=[0-9]{2}:?[0-9]{2}\Z)")
 _MOMENT: Final = MappingProxyType({"type": "string", "format": "date-time"})
 PARAMETERS: Final = (
     Parameter(
@@ -112,6 +114,8 @@ def _moment(name: str, problems: list[Problem]) -> datetime | None:
         return datetime.fromisoformat(given)
     except ValueError:
         hint = "Write it as 2026-11-27T08:00:00Z, or as a day, 2026-11-27."
+        if _LOST_PLUS.search(given):
+            hint = f"In an address `+` is a blank; write it as `%2B`: {_LOST_PLUS.sub(r'%2B', given)}."
         problems.append(Problem(f"the parameter {quoted(name)} is no moment: {quoted(given)}.", hint=hint))
         return None
 

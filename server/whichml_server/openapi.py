@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -22,6 +23,7 @@ from whichml_server.problems import (
     KINDS,
     NOT_MATCHED,
     PROBLEM_TYPE,
+    TELL_WHEN,
     WRONG_TOKEN,
     ProblemDocument,
     RefusalKind,
@@ -29,6 +31,9 @@ from whichml_server.problems import (
 from whichml_server.settings import Settings
 
 _SCHEMAS: Final = "#/components/schemas/"
+_RETRY_AFTER: Final = MappingProxyType({
+    "Retry-After": {"description": "Seconds until it is worth asking again.", "schema": {"type": "integer"}}
+})  # fmt: skip
 _ABOUT: Final = (
     "Which machine-learning algorithm fits a project, and why. A brief goes in; candidates, exclusions, decisions and "
     "the reasons with their sources come out. Every error is a problem document (RFC 9457)."
@@ -181,7 +186,8 @@ def _schema_of(media_type: str, operation: Operation) -> dict[str, Any]:
 
 def _refusal_described(kind: RefusalKind) -> dict[str, Any]:
     content = {PROBLEM_TYPE: {"schema": {"$ref": _SCHEMAS + ProblemDocument.__name__}}}
-    return {"description": f"{kind.title}. {kind.meaning}", "content": content}
+    headers = {"headers": dict(_RETRY_AFTER)} if kind in TELL_WHEN else {}
+    return {"description": f"{kind.title}. {kind.meaning}", **headers, "content": content}
 
 
 def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from werkzeug.exceptions import HTTPException
 
 from whichml.model.documents.errors import Problem
+from whichml_server.hints import asked_over_http
 from whichml_server.links import DESCRIPTION, reachable
 
 PROBLEM_TYPE: Final = "application/problem+json"
@@ -37,7 +38,7 @@ MALFORMED_BRIEF: Final = RefusalKind(
     "malformed-brief", 400, "The brief cannot be read", "The body is no JSON or YAML text, or has no single reading."
 )
 MALFORMED_BODY: Final = RefusalKind(
-    "malformed-body", 400, "The body cannot be read", "The body is no JSON or YAML mapping, or has no single reading."
+    "malformed-body", 400, "The body cannot be read", "The body is no JSON or YAML text, or has no single reading."
 )
 WRONG_BODY: Final = RefusalKind(
     "wrong-body", 422, "The body is not valid", "The body can be read; a part of it is missing, unknown or not valid."
@@ -115,6 +116,8 @@ KINDS: Final = (
 )  # fmt: skip
 EVERYWHERE: Final = (NO_TOKEN, WRONG_HOST, TOO_MANY, DEFECT)
 """What any operation may be answered with."""
+TELL_WHEN: Final = (TOO_MANY, UNAVAILABLE)
+"""What comes with `Retry-After`."""
 MOST_ENTRIES: Final = 100
 """Problems that one document lists; a text with more has one cause."""
 _KIND_OF_STATUS: Final = MappingProxyType({
@@ -166,7 +169,7 @@ class Refusal(HTTPException):
     ) -> None:
         self.code = kind.status
         self.kind = kind
-        self.problems = tuple(problems)
+        self.problems = tuple(map(asked_over_http, problems))
         self.headers = dict(headers)
         super().__init__(detail or _summary(self.problems) or kind.meaning)
 

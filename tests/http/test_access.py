@@ -121,6 +121,17 @@ def test_names_can_be_given_also_all_below_one(admitting: Admit, host: str, stat
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("10.2.3.4:9090", 200), ("[fd00::1]:9090", 200), ("a.example.org", 200), ("evil.example.org", 421),
+     ("2130706433", 421)],
+)  # fmt: skip
+def test_metrics_are_told_by_any_address_and_by_no_foreign_name(admitting: Admit, host: str, status: int) -> None:
+    client = admitting(trusted_hosts=["a.example.org"])
+    assert client.get("/metrics", headers={"Host": host}).status_code == status
+    assert client.get("/v1/rules", headers={"Host": "10.2.3.4:9090"}).status_code == 421
+
+
 def test_a_server_on_all_addresses_goes_by_any_name_until_told_otherwise(admitting: Admit) -> None:
     assert admitting(host="0.0.0.0").get("/v1/rules", headers={"Host": "any.example.org"}).status_code == 200
 

@@ -105,6 +105,17 @@ def test_the_type_of_every_problem_leads_to_its_description(description: dict[st
         assert kind.title in resolved(description, f"#{pointer}")["description"]
 
 
+def test_refusals_that_pass_declare_when_to_ask_again(description: dict[str, Any]) -> None:
+    for status, n_least in (("429", 30), ("503", 5)):
+        found = [
+            resolved(description, response["$ref"]) if "$ref" in response else response
+            for path in description["paths"].values() for operation in path.values()
+            if isinstance(operation, dict) and (response := operation["responses"].get(status)) is not None
+        ]  # fmt: skip
+        assert len(found) >= n_least
+        assert all(each["headers"]["Retry-After"]["schema"] == {"type": "integer"} for each in found)
+
+
 def test_refusals_of_one_status_are_all_described(description: dict[str, Any]) -> None:
     n_shared = 0
     for operation in OPERATIONS:

@@ -112,6 +112,23 @@ def test_a_wrong_filter_gets_422_with_what_would_be_right(client: FlaskClient, a
     assert [error["hint"] for error in response.json["errors"]] == [hint]
 
 
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        ("/v1/algorithms?task=xyz", "clustering"),
+        ("/v1/algorithms?family=xyz", "ensemble"),
+        ("/v1/algorithms?modality=xyz", "tabular"),
+        ("/v1/rules?pack=xyz", "deployment"),
+    ],
+)
+def test_a_filter_by_what_is_near_nothing_tells_all_that_is_known(
+    client: FlaskClient, address: str, known: str
+) -> None:
+    (error,) = client.get(address).json["errors"]
+    assert error["hint"].startswith("Known here: ")
+    assert known in error["hint"].removesuffix(".").split(": ")[1].split(", ")
+
+
 def test_all_that_is_wrong_with_a_query_comes_at_once(client: FlaskClient) -> None:
     response = client.get("/v1/algorithms?task=x&family=y&modality=z&page=2")
     assert len(response.json["errors"]) == 4

@@ -76,6 +76,10 @@ def test_moments_narrow_the_list(listed: FlaskClient) -> None:
         ("task=regresion", ["Did you mean 'regression'?"]),
         ("limit=0&since=yesterday", ["Write it as 2026-11-27T08:00:00Z, or as a day, 2026-11-27.", "From 1 to 500."]),
         ("limit=9999999999", ["From 1 to 500."]),
+        (
+            "since=2026-01-01T00:00:00+01:00",
+            ["In an address `+` is a blank; write it as `%2B`: 2026-01-01T00:00:00%2B01:00."],
+        ),
         ("cursor=abc", ["Take it from the page before."]),
         ("cursor=é", ["Take it from the page before."]),
         ("page=2&limit=-1", ["Known here: task, knowledge, since, until, limit, cursor.", "From 1 to 500."]),

@@ -218,3 +218,34 @@ def test_a_browser_gets_a_page_where_nothing_is_and_a_program_a_problem_document
     assert "style-src 'self'" in page.headers["Content-Security-Policy"]
     for address, headers in (("/nope", {}), ("/nope", {"Accept": "*/*"}), ("/v1/nope", browser)):
         problem_of(client.get(address, headers=headers), 404)
+
+
+@pytest.mark.parametrize("identity", ["920b9f43abaf", "920B9F43ABAF4711920B9F43ABAF4711", "x" * 32])
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_what_is_no_id_of_an_answer_is_told_to_be_none(client: FlaskClient, method: str, identity: str) -> None:
+    problem = problem_of(client.open(f"/v1/recommendations/{identity}", method=method), 404)
+    (error,) = problem["errors"]
+    assert error["detail"] == f"'{identity}' is no id of an answer."
+    assert "32 digits" in error["hint"]
+    assert "errors" not in problem_of(client.open(f"/v1/recommendations/{'0' * 32}", method=method), 404)
+
+
+@pytest.mark.parametrize("body", [b"[]", b'"text"', b"null"])
+def test_a_text_that_is_no_mapping_can_be_read_and_is_wrong(client: FlaskClient, post: Post, body: bytes) -> None:
+    kept = post(b"{task: regression, data.modality: tabular}").headers["Location"]
+    for address, kind in ((f"{kept}/what-if", "wrong-change"), ("/v1/measured-recommendations", "wrong-body")):
+        assert problem_of(client.post(address, data=body, content_type="application/json"), 422)["type"].endswith(kind)
+        wrong = client.post(address, data=b"[", content_type="application/json")
+        assert problem_of(wrong, 400)["type"].endswith("/malformed-body")
+
+
+def test_hints_name_addresses_and_no_commands(client: FlaskClient, post: Post) -> None:
+    kept = post(b"{task: regression, data.modality: tabular}").headers["Location"]
+    unknown = client.get(f"{kept}/algorithms/zzzzzzzz")
+    assert "/v1/algorithms" in problem_of(unknown, 404)["errors"][0]["hint"]
+    field = post(b"{task: regression, data.modality: tabular, zzzzzzzz: 1}")
+    assert "/v1/schema/brief.json" in problem_of(field, 422)["errors"][0]["hint"]
+    page = client.get("/", query_string={"brief": "{task: regression, data.modality: tabular, zzzzzzzz: 1}"})
+    assert page.status_code == 422
+    assert "/v1/schema/brief.json" in page.text
+    assert "`whichml " not in unknown.text + field.text + page.text

@@ -81,6 +81,13 @@ def test_the_environment_names_several_paths(tmp_path: Path, monkeypatch: pytest
     )
 
 
+def test_a_path_that_is_named_twice_is_refused_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone.yaml"
+    monkeypatch.setenv("WHICHML_RULES", str(gone))
+    monkeypatch.chdir(tmp_path)
+    assert [refusal.path for refusal in find_packs([gone, Path("gone.yaml")]).refused] == [gone]
+
+
 def test_copies_of_one_pack_are_one(tmp_path: Path) -> None:
     here, there = written(tmp_path / "here", "house"), written(tmp_path / "there", "house")
     opened = KnowledgeBase.open(None, [here, there])

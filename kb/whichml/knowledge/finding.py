@@ -50,16 +50,20 @@ class FoundPacks:
 def find_packs(paths: Iterable[Path] = ()) -> FoundPacks:
     """Return the packs below the given paths, those of `WHICHML_RULES` and those of installed packages.
 
-    A file that is found twice counts once. What cannot be found, opened or read is refused, and the rest goes on.
+    A path that is found twice counts once. What cannot be found, opened or read is refused, and the rest goes on.
     """
     packs: list[PackFile] = []
     refused: list[RejectedPack] = []
     watched: dict[Path, None] = {}
     seen: set[Path] = set()
+    roots: set[Path] = set()
     for path, error in _roots(paths):
         if error is not None:
             refused.append(RejectedPack(str(path), error.problems))
             continue
+        if path.resolve() in roots:
+            continue
+        roots.add(path.resolve())
         watched[path] = None
         try:
             places = pack_places(path)

@@ -17,6 +17,7 @@ from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.replies.typed_answer import value_of
 from whichml_server.bodies import known_names
+from whichml_server.hints import asked_over_http
 from whichml_server.pages.controls import Texts, texts_of
 from whichml_server.pages.unfinished import UnfinishedBrief, brief_in_json, read_text, read_unfinished
 
@@ -221,7 +222,8 @@ def _field_of(problem: Problem) -> str:
 def _sentence(problem: Problem) -> str:
     """Return a problem with what would be right; what the form says beside the control is left out."""
     place = f"Line {problem.where.line}, column {problem.where.column}: " if problem.where else ""
-    return cut_to_words(f"{place}{problem.message} {problem.remedy}", _MOST_WORDS).strip()
+    remedy = asked_over_http(problem).remedy
+    return cut_to_words(f"{place}{problem.message} {remedy}", _MOST_WORDS).strip()
 
 
 def _amount(text: str) -> Plain:
