@@ -245,7 +245,7 @@ def test_hints_name_addresses_and_no_commands(client: FlaskClient, post: Post) -
     assert "/v1/algorithms" in problem_of(unknown, 404)["errors"][0]["hint"]
     field = post(b"{task: regression, data.modality: tabular, zzzzzzzz: 1}")
     assert "/v1/schema/brief.json" in problem_of(field, 422)["errors"][0]["hint"]
-    page = client.get("/", query_string={"brief": "{task: regression, data.modality: tabular, zzzzzzzz: 1}"})
+    page = client.get("/", query_string={"brief": "task: regression\ndata.modality: tabular\nzzzzzzzz: 1"})
     assert page.status_code == 422
     assert "/v1/schema/brief.json" in page.text
     assert "`whichml " not in unknown.text + field.text + page.text
