@@ -63,7 +63,7 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
         share = known_number(given, "data.minority_share")
         if share is not None:
             found["data.minority_rows"] = ComputedFact(rows * share, (rows_field, "data.minority_share"))
-    found.update(_events_per_feature(given))
+    found.update(_events_per_feature(given, found.get("data.minority_rows")))
     share, classes = known_number(given, "data.minority_share"), known_number(given, "data.classes")
     if share is not None and classes is not None:
         found["data.minority_evenness"] = ComputedFact(share * classes, ("data.minority_share", "data.classes"))
@@ -82,13 +82,20 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
     return found
 
 
-def _events_per_feature(given: Facts) -> Mapping[str, ComputedFact]:
-    """Return how many events there are for each column, counted or by the share of cases that are censored."""
+def _events_per_feature(given: Facts, minority: ComputedFact | None) -> Mapping[str, ComputedFact]:
+    """Return how many events there are for each column: counted, by the share that is censored, or of the rarer class.
+
+    Parameters
+    ----------
+    minority : rows of the smallest class, which are the events where two classes are told apart
+    """
     features, events = known_number(given, "data.features"), known_number(given, "data.events")
     rows, censored = known_number(given, "data.rows"), known_number(given, "data.censored_share")
     from_fields: tuple[str, ...] = ("data.events",)
     if events is None and rows is not None and censored is not None:
         events, from_fields = rows * (1 - censored), ("data.rows", "data.censored_share")
+    if events is None and minority is not None and given.get("task") == "binary-classification":
+        events, from_fields = minority.value, minority.from_fields
     if events is None or not features:
         return {}
     return {"data.events_per_feature": ComputedFact(events / features, (*from_fields, "data.features"))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -275,15 +275,26 @@ class AnswerSections:
         return (*map(self._decision, self.answer.decisions), *open_)
 
     def _decision(self, decision: DecisionAnswer) -> Entry:
-        reasons = self.graph.nodes(decision.for_) or self.graph.nearest(decision.because, REASONING)
-        named = "; ".join(node.text for node in reasons)
-        below = [self._entry(named, decision.for_ or decision.because, _FOR)]
+        against_others = {rule for other in decision.alternatives for rule in other.against}
+        found = self.graph.nodes(decision.for_) or self.graph.nearest(decision.because, REASONING)
+        reasons = [node for node in found if node.id not in against_others]
+        below = [self._together(reasons, _FOR)] if reasons else []
+        below += () if decision.for_ else self._ruled_out(decision)
         below += [self._entry(n.text, (n.id,), _AGAINST) for n in self.graph.nodes(decision.against)]
         if decision.tension:
             below.append(Entry("Tension: rules that leave no choice pull apart here.", CAUTION))
         option = Strong(self.names.option(decision.decision, decision.option))
         name = self.names.decision(decision.decision)
         return Entry((f"{name}: ", option, f" ({decision.strength})"), ITEM, tuple(below))
+
+    def _ruled_out(self, decision: DecisionAnswer) -> Iterable[Entry]:
+        """Yield the other options that rules forbid: they leave room for what is chosen, and do not speak for it."""
+        for other in decision.alternatives:
+            if rules := self.graph.nodes(other.against):
+                yield self._together(rules, _OUT, f"not {self.names.option(decision.decision, other.option)}: ")
+
+    def _together(self, nodes: Sequence[Node], mark: Mark, opening: str = "") -> Entry:
+        return self._entry(opening + "; ".join(node.text for node in nodes), [node.id for node in nodes], mark)
 
     def running_costs(self) -> Entries:
         """Return what predictions cost, hosted beside self-hosted, and from which volume which is cheaper."""
@@ -340,7 +351,7 @@ _SILENT: Final = 0.05 / (2 * REACH)
 _FOR, _AGAINST, _ADD = Mark("+", "For it:"), Mark("-", "Against it:"), Mark("+")
 _RISK, _CARE = Mark("!", "Bad, because"), Mark("!", "Neutral, because it asks for care:")
 _GIVES, _CLEAR = Mark("~"), Mark("=", "Good, because it is clear of a must:")
-_COST, _TURNS = Mark("$"), Mark("=")
+_COST, _TURNS, _OUT = Mark("$"), Mark("="), Mark("x", "Ruled out:")
 _REDUCTION = Mark(">", "Neutral, because it takes a reduction:")
 
 

@@ -19,7 +19,8 @@ COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
     "data.training_rows": "Labelled rows where they are known and the task learns from labels, else all rows; "
     "of series to forecast whose rows nobody counted, the steps of all series.",
     "data.rows_per_feature": "Training rows for each feature.",
-    "data.events_per_feature": "Events for each feature, such as deaths or failures that were seen.",
+    "data.events_per_feature": "Events for each feature, such as deaths or failures that were seen; "
+    "of two classes, rows of the rarer one.",
     "data.rows_per_series": "Training rows for each series; of series to forecast, else the steps in their history.",
     "data.rows_per_item": "Training rows for each item, such as purchases of each article.",
     "data.minority_rows": "Training rows in the smallest class.",
