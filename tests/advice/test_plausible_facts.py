@@ -182,6 +182,51 @@ def test_a_value_that_is_far_from_the_brief_is_not_told(
     assert is_likely(field, value, known) is expected
 
 
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({"data.rows": 50_000}, True),
+        ({}, True),
+        ({"data.rows": 30}, False),
+        ({"data.rows": 30, "data.arrival": "stream"}, True),
+        ({"data.rows": 50_000, "data.growth": "slow"}, False),
+        ({"data.rows": 50_000, "data.growth": "fast"}, True),
+        ({"data.rows": 50_000, "data.label_delay": 86_400.0}, False),
+        ({"data.rows": 50_000, "data.label_delay": 60.0}, True),
+    ],
+)
+def test_no_model_follows_each_event_where_rows_are_few_or_come_slowly_or_answers_come_late(
+    known: dict[str, object], expected: bool
+) -> None:
+    served = {"task": "binary-classification", "deployment.interaction": "interactive", **known}
+    assert is_likely("deployment.update_cadence", "per-event", served) is expected
+    assert is_likely("deployment.update_cadence", "daily", served)
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ({"data.modality": ("tabular",)}, True),
+        ({"data.modality": ("image",)}, False),
+        ({"data.modality": ("audio", "video")}, False),
+        ({"data.modality": ("image", "tabular")}, True),
+        ({"data.modality": ("tabular",), "data.label_cost": 4.0}, False),
+        ({"data.modality": ("tabular",), "data.relation": "nonlinear"}, False),
+    ],
+)
+def test_nobody_writes_down_as_rules_what_is_seen_or_heard_or_answered_case_by_case(
+    known: dict[str, object], expected: bool
+) -> None:
+    assert is_likely("stakes.specification", "complete", known) is expected
+    assert is_likely("stakes.specification", "partial", known)
+
+
+def test_how_many_numbers_a_limit_cut_off_is_told_where_one_did() -> None:
+    assert not is_plausibly_told("data.censored_share", {"task": "regression"})
+    assert is_plausibly_told("data.censored_share", {"task": "regression", "data.cut_off": True})
+    assert is_plausibly_told("data.censored_share", {"task": "survival-analysis"})
+
+
 def test_nobody_leaves_out_fifty_causes_that_end_a_wait_nor_thousands_of_columns_beside_a_count_of_channels() -> None:
     assert is_likely("data.classes", 3, {"task": "survival-analysis", "data.rows": 60_000})
     assert not is_likely("data.classes", 50, {"task": "survival-analysis", "data.rows": 60_000})

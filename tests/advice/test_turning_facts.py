@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from made_up_practice import practice, practised
 
-from small_knowledge import ContentFolder, brief, claim, rule
+from small_knowledge import TASK, ContentFolder, brief, claim, rule
 from whichml import Brief
 from whichml.advise.interview import Interview
 from whichml.advise.ranking import NEAR_TIE
@@ -93,6 +93,20 @@ def test_a_fact_that_would_exclude_the_leader_is_told(rivals: ContentFolder) -> 
     )
     (told,) = turning_facts(Advisor.of(rivals.knowledge()), brief())
     assert (told.field, told.value, told.first) == ("data.drift", "fast", ("poorer",))
+
+
+@pytest.mark.parametrize(("limit", "value"), [({"above": 400}, 200), ({"below": 400}, 1000)])
+def test_a_number_beyond_which_nobody_takes_the_reduction_of_the_leader_is_told(
+    folder: ContentFolder, limit: dict[str, int], value: int
+) -> None:
+    folder.algorithm("detour", claim("accuracy", "high"), solves=["survival-analysis"], family="tree-ensemble")
+    folder.algorithm("poorer", claim("accuracy", "medium"))
+    folder.reduction("by-detour", **{"from": TASK, "to": "survival-analysis", "when": {"data.features": limit}})
+    advisor = practised(folder.knowledge(), practice(SITUATIONS, {"detour": {0: 4.0}, "poorer": {0: 1.0}}))
+    assert advisor.recommend(brief()).top(1) == ("detour",)
+    (told,) = turning_facts(advisor, brief())
+    assert (told.field, told.value, told.first) == ("data.features", value, ("poorer",))
+    assert turning_facts(advisor, brief(data__features=500 if "above" in limit else 300)) == ()
 
 
 def test_who_leads_counts_more_than_who_is_second_and_a_newcomer_more_than_an_order(folder: ContentFolder) -> None:

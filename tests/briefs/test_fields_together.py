@@ -84,6 +84,13 @@ def test_times_of_which_some_have_not_ended_are_told_to_be_of_another_task() -> 
     assert told["survival-analysis"] == ()
 
 
+def test_the_share_of_numbers_that_a_limit_cut_off_is_told_of_a_number() -> None:
+    fields = {"task": "regression", "data.modality": "tabular", "data.censored_share": 0.7}
+    (notice,) = Brief.from_mapping(fields).notices
+    assert "`data.cut_off: true`" in notice.message
+    assert Brief.from_mapping({**fields, "data.cut_off": True}).notices == ()
+
+
 @pytest.mark.parametrize(
     "fields",
     [

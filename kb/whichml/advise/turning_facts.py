@@ -1,7 +1,7 @@
 """Which one more fact would change whom an answer puts first, found by answering again with it.
 
-Rules and situations of practice that only one unknown field keeps from holding say which fields are worth a try; each
-is then tried for real, so that what is told is what the answer would be.
+Rules and situations of practice that only one unknown field keeps from holding say which fields are worth a try, as do
+numbers beyond which a reduction ends; each is then tried for real, so that what is told is what the answer would be.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
+from whichml.advise.reduction_limits import limits_of_reductions
 from whichml.advise.turning_causes import N_FIRST, first_of, is_turn, needs_a_cause
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
@@ -45,6 +46,8 @@ _MOST_DOUBTED: Final = 0.25
 """The chance of being called a mistake from which nobody is told as the one to start with if a fact were so."""
 _OF_RULES: Final = 1.0
 """What a field that rules wait for counts at least, in log-odds of practice."""
+_OF_REDUCTIONS: Final = 10.0
+"""The same for one that would end the reduction by which the leader is usable at all."""
 
 
 class TurningFact(NamedTuple):
@@ -164,7 +167,7 @@ def worth_a_try(
     may_be_told: MayBeTold = is_plausibly_told,
     of_rules_alone: Callable[[str], bool] = _is_of_rules_alone,
 ) -> list[tuple[str, tuple[Test, ...]]]:
-    """Return the unknown fields that practice and rules wait for, the weightiest first, with what they wait for.
+    """Return the unknown fields that practice, rules and reductions wait for, the weightiest first, with what for.
 
     Of fields that weigh the same the one comes first that most answered briefs tell.
 
@@ -184,9 +187,12 @@ def worth_a_try(
             continue
         weight[condition.field] = weight.get(condition.field, 0.0) + spread
         tests.setdefault(condition.field, {})[condition] = None
-    for condition in prepared.questions.waiting(before.firing.facts):
-        weight[condition.field] = max(weight.get(condition.field, 0.0), _OF_RULES)
-        tests.setdefault(condition.field, {})[condition] = None
+    waiting_alike = ((prepared.questions.waiting(before.firing.facts), _OF_RULES),
+                     (limits_of_reductions(before, rivals[:1]), _OF_REDUCTIONS))  # fmt: skip
+    for conditions, least in waiting_alike:
+        for condition in conditions:
+            weight[condition.field] = max(weight.get(condition.field, 0.0), least)
+            tests.setdefault(condition.field, {})[condition] = None
     known = before.brief.facts()
     task, modalities = str(known["task"]), modalities_of(known)
     target, privacy = known.get("deployment.target"), known.get("data.privacy")

@@ -182,10 +182,11 @@ def _doubtful_shares(given: Given) -> Iterator[Finding]:
                       "false{also}, although most values are zero.", also=("data", "intermittent"))  # fmt: skip
     censored = _number(given, "data.censored_share")
     task = given.get("task")
-    if censored and task in _NUMBER_TASKS:
+    if censored and task in _NUMBER_TASKS and given.get("data.cut_off") is not True:
         yield Finding(("data", "censored_share"), f"`data.censored_share` says that some events were not seen yet, and "
                       f"`task` is {task}{{also}}: a time to an event of which some are still to come is "
-                      "`survival-analysis`.", also=("task",))  # fmt: skip
+                      "`survival-analysis`, and a number that a limit cut off has `data.cut_off: true`.",
+                      also=("task",))  # fmt: skip
     n_events, n_rows = _number(given, "data.events"), _number(given, "data.rows")
     if censored is not None and n_events is not None and n_rows and n_events <= n_rows:
         expected = 1 - n_events / n_rows

@@ -89,7 +89,9 @@ class Data(Group):
         "How far the data may go.",
     ] = None  # fmt: skip
     events: Annotated[Count | None, "Rows whose event was seen."] = None
-    censored_share: Annotated[Share | None, "Share of the rows whose event was not seen yet."] = None
+    censored_share: Annotated[
+        Share | None, "Share of the rows whose event was not seen yet, or whose number a limit cut off."
+    ] = None
     examples_per_class: Annotated[Count | None, "Labelled examples of a typical class."] = None
     label_cost: Annotated[Money | None, "What one more label costs."] = None
     label_time: Annotated[Duration | None, "How long a person needs for one more label."] = None

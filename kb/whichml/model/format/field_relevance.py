@@ -66,7 +66,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.sampling_interval": _SERIES,
     "data.zero_share": _NUMBERS,
     "data.events": frozenset({"survival-analysis"}),
-    "data.censored_share": frozenset({"survival-analysis"}),
+    "data.censored_share": _NUMBERS | {"survival-analysis"},
     "data.users": frozenset({"recommendation", "ranking"}),
     "data.items": _SEARCH | {"paired-comparison-rating", "question-answering"},
     "data.candidates": _SEARCH,

@@ -124,6 +124,12 @@ _MOST_COLUMNS: Final = 1_000
 _MOST_CLASSES: Final[Mapping[str, int]] = {"image-segmentation": 20, "object-detection": 50, "survival-analysis": 6}
 _MANY_CLASSES: Final = 100
 """How many classes, or causes that end a wait, nobody leaves out who has them: of some tasks, and of the others."""
+_AN_HOUR: Final = 3_600.0
+_FEW_TO_FOLLOW: Final = 1_000
+"""The rows below which nothing comes so often that a model follows each event, unless the brief says so."""
+_SEEN_OR_HEARD: Final = frozenset({"image", "video", "audio"})
+_LEARNT_FROM_ANSWERS: Final = frozenset({"data.label_cost", "data.label_time", "data.relation", "data.cut_off"})
+"""What is told only where right answers are got one by one, so that nobody could write them down as rules."""
 _SHOWN_TO_PEOPLE: Final = frozenset({"personal", "sensitive"})
 _GRAVE: Final = frozenset({"high", "very-high"})
 _OF_EXPLANATION: Final = ("requirement.explainability.", "requirement.interpretability.")
@@ -154,6 +160,8 @@ def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
         return task not in _SELDOM_TRAINED_AGAIN
     if field == "data.labelled_rows":
         return _LABELS_ARE_THERE.isdisjoint(known) and known.get("data.clicks") is not True
+    if field == "data.censored_share":
+        return task == "survival-analysis" or known.get("data.cut_off") is True
     if field == "data.on_record":
         is_new = task in _OF_WHAT_COMES or known.get("data.label_origin") == "simulated"
         return not is_new and _COMES_LATER.isdisjoint(known) and not _is_signal(known)
@@ -225,6 +233,10 @@ def is_likely(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     """
     if not is_plausible(field, value, known) or (not isinstance(value, list) and (field, value) in _SAYS_LITTLE):
         return False
+    if field == "deployment.update_cadence" and value in _AT_ONCE:
+        return _may_learn_at_once(known)
+    if field == "stakes.specification" and value == "complete":
+        return not _is_seen_or_heard(known) and _LEARNT_FROM_ANSWERS.isdisjoint(known)
     if field == "data.labelled_rows":
         of_each = _at_least(value, known.get("data.classes"), _FEW_OF_A_CLASS)
         return of_each and _at_least(value, known.get("data.rows"), _LEAST_LABELLED)
@@ -267,6 +279,20 @@ def _may_be_tiny(known: Mapping[str, object]) -> bool:
     modality = known.get("data.modality")
     is_felt = isinstance(modality, tuple) and _HEARD_OR_FELT.issuperset(modality) and known.get("task") != "forecasting"
     return not is_computer and _is_signal(known) and (is_felt or not _HINTS_OF_TINY.isdisjoint(known))
+
+
+def _may_learn_at_once(known: Mapping[str, object]) -> bool:
+    """Return whether rows may come so fast that a model follows within the hour: neither few nor slow ones."""
+    rows, delay = known.get("data.rows"), known.get("data.label_delay")
+    is_late = isinstance(delay, int | float) and delay > _AN_HOUR
+    are_few = isinstance(rows, int | float) and rows < _FEW_TO_FOLLOW and known.get("data.arrival") not in _AS_THEY_COME
+    return not (is_late or are_few or known.get("data.growth") in {"static", "slow"})
+
+
+def _is_seen_or_heard(known: Mapping[str, object]) -> bool:
+    """Return whether what is judged is pictures or sound alone, of which nobody writes down all that tells."""
+    modality = known.get("data.modality")
+    return isinstance(modality, tuple) and _SEEN_OR_HEARD.issuperset(modality)
 
 
 def _may_have_to_explain(known: Mapping[str, object]) -> bool:
