@@ -75,6 +75,29 @@ def test_after_three_of_different_kinds_the_others_keep_their_order() -> None:
     assert [p.rank for p in told] == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.parametrize(("mean", "places"), [(0.71, ["a", "c", "b"]), (0.7099, ["a", "b", "c"])])
+def test_a_sibling_that_is_clearly_better_keeps_its_place_before_another_kind(mean: float, places: list[str]) -> None:
+    told = group_siblings(scored(("a", 0.80), ("b", 0.77), ("c", mean)), [LINEAR, LINEAR, FOREST], mistakes=(0.0,) * 3)
+    assert [p.scored.algorithm for p in told if not p.outclassed] == places
+
+
+def test_what_is_known_to_predict_poorly_comes_forward_for_its_kind_before_its_like_alone() -> None:
+    four = scored(("a", 0.80), ("b", 0.77), ("c", 0.76), ("d", 0.75))
+    families = [LINEAR, LINEAR, FOREST, KERNEL]
+    for poor, places in (("", "acdb"), ("c", "adbc"), ("cd", "abcd"), ("bcd", "acdb")):
+        told = group_siblings(four, families, mistakes=(0.0,) * 4, inaccurate=set(poor))
+        assert "".join(p.scored.algorithm for p in told) == places, poor
+
+
+def test_a_kind_above_that_of_a_candidate_counts_for_its_place_and_folds_nobody() -> None:
+    online = frozenset({"online-linear"})
+    told = group_siblings(
+        scored(("a", 0.80), ("b", 0.79), ("c", 0.76)), [LINEAR, online, FOREST], mistakes=(0.0,) * 3,
+        kinds=[LINEAR, online | LINEAR, FOREST],
+    )  # fmt: skip
+    assert [(p.scored.algorithm, p.equivalents) for p in told] == [("a", ()), ("c", ()), ("b", ())]
+
+
 def test_references_are_shown_among_the_first_three_choices_and_reduced_ones_unless_outclassed() -> None:
     means = (0.80, 0.78, 0.76, 0.74, 0.2)
     kinds = [LINEAR, FOREST, KERNEL, NETWORK, frozenset({"rules"})]

@@ -40,9 +40,12 @@ from whichml.advise.specialisation import special_first, with_general
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, PracticeTold, RatedQuality, Utility
 from whichml.model.values.scale import TOP
+from whichml.model.values.vocabulary import LEVELS
 
 PROFILE = ("accuracy", "inference-latency", "cost-per-prediction", "explainability", "tuning-effort")
 """What of the first three is told side by side, whatever the brief asks for."""
+_POOR = LEVELS.index("low")
+"""The rank of the level of accuracy up to which no algorithm comes forward for its kind."""
 _SPAN_OF_VERDICT = {"met": (1.0, 1.0), "open": (0.0, 1.0), "missed": (0.0, 0.0)}
 
 
@@ -175,13 +178,20 @@ class DecisionMatrix:
         while True:
             left, also = under_one_name([scored for scored in all_scored if scored.algorithm not in hidden], names)
             seen, stands_for = special_first(left, self._general_of(screening), mistakes)
-            kinds = [self.knowledge.kinds_of[scored.algorithm] for scored in seen]
+            families = [self.knowledge.kinds_of[scored.algorithm] for scored in seen]
+            kinds = [self.knowledge.all_kinds_of[scored.algorithm] for scored in seen]
             chances = [mistakes[scored.algorithm] for scored in seen] if mistakes else ()
-            alternatives = group_siblings(seen, kinds, n_choices, chances, screening.shortfalls)
+            inaccurate = {scored.algorithm for scored in seen if self._is_inaccurate(scored.algorithm)}
+            alternatives = group_siblings(seen, families, n_choices, chances, screening.shortfalls, kinds, inaccurate)
             further = left_out_of_ranking(alternatives, screening.references, screening.detours)
             if not further:
                 return with_other_names(with_general(alternatives, stands_for), also)
             hidden |= further
+
+    def _is_inaccurate(self, algorithm: str) -> bool:
+        """Return whether an algorithm is known to predict poorly here, at its best."""
+        rating = self.ratings.of(algorithm, "accuracy")
+        return rating is not None and rating.applicable and rating.highest <= _POOR
 
     def _general_of(self, screening: Screening) -> Mapping[str, str]:
         """Return which general algorithm each special form may stand for: one that suits the task and the data."""

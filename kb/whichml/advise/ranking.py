@@ -37,6 +37,8 @@ LEVEL_MISTAKE = 0.1
 """The same for one that does as well as the leader."""
 N_KINDS = 3
 """How many of different kinds come before siblings of theirs: three of a kind are one guess."""
+CLEARLY_BETTER = 0.06
+"""From how much more mean utility a sibling keeps its place before another kind."""
 Floats = NDArray[np.float64]
 
 
@@ -208,6 +210,8 @@ def group_siblings(
     n_choices: int = 1,
     mistakes: Sequence[float] = (),
     at_risk: Collection[str] = (),
+    kinds: Sequence[frozenset[str]] = (),
+    inaccurate: Collection[str] = (),
 ) -> tuple[RankedAlternative, ...]:
     """Return the ranks, with siblings in a near-tie grouped with the better one's equivalents.
 
@@ -219,12 +223,16 @@ def group_siblings(
     mistakes : the chance of each that practice calls it a mistake; the leader is likelier not to be one, and what
         follows is hardly one
     at_risk : which candidates are likely to miss what must hold
+    kinds : all families of one kind that each candidate belongs to, also above those that it is filed under; by
+        default these alone
+    inaccurate : which candidates are known to predict poorly, so that their kind brings none of them forward
 
     Notes
     -----
     A near-tie is a mean utility within 0.025 of the leader's. A sibling shares a family and is within 0.025 of the
-    candidate that it is grouped with. A sibling that is further behind ranks after three of different kinds, as far as
-    there are so many that are not outclassed, so that three of a kind never fill the top three.
+    candidate that it is grouped with. One of a kind that stands above already ranks after three of different kinds, as
+    far as there are so many that are not outclassed, poor or more than 0.06 behind it: three of a kind are one guess,
+    and no better guess gives way to a worse one.
     """
     doubts = list(mistakes) or [0.0] * len(all_scored)
     leader = _leader(all_scored, doubts, at_risk)
@@ -237,7 +245,7 @@ def group_siblings(
         if group is not None:
             group.append(scored.algorithm)
         else:
-            heads.append(_Head(scored, family, doubts[number], []))
+            heads.append(_Head(scored, family, doubts[number], [], (kinds or families)[number]))
             n_sound += not mistaken[number]
     if not heads:
         return ()
@@ -248,7 +256,7 @@ def group_siblings(
             rank, heads[number].scored, near[number] and sum(near) > 1, tuple(heads[number].siblings),
             number not in chosen,
         )
-        for rank, number in enumerate(_kinds_first(heads, chosen), start=1)
+        for rank, number in enumerate(_kinds_first(heads, chosen, inaccurate), start=1)
     )  # fmt: skip
 
 
@@ -266,12 +274,16 @@ def left_out_of_ranking(
 
 
 class _Head(NamedTuple):
-    """The best of candidates that do as well: its families, its chance to be called a mistake, and the others."""
+    """The best of candidates that do as well, its chance to be called a mistake, and the others.
+
+    `family` holds what it is filed under, `kinds` also what is above that.
+    """
 
     scored: ScoredAlternative
     family: frozenset[str]
     doubt: float
     siblings: list[str]
+    kinds: frozenset[str]
 
 
 def _group_of(scored: ScoredAlternative, family: frozenset[str], heads: Sequence[_Head]) -> list[str] | None:
@@ -335,7 +347,7 @@ def _mistaken(chances: Sequence[float], means: Sequence[float], leader: int) -> 
     ]
 
 
-def _kinds_first(heads: Sequence[_Head], chosen: Sequence[int]) -> list[int]:
+def _kinds_first(heads: Sequence[_Head], chosen: Sequence[int], inaccurate: Collection[str]) -> list[int]:
     """Return the numbers of candidates: three choices of different kinds, the other choices, all others by utility.
 
     Parameters
@@ -344,9 +356,26 @@ def _kinds_first(heads: Sequence[_Head], chosen: Sequence[int]) -> list[int]:
     chosen : numbers of the choices, best first; of the others none comes forward
     """
     first: list[int] = []
-    for number in chosen:
-        if len(first) < N_KINDS and not any(heads[number].family & heads[other].family for other in first):
-            first.append(number)
-    choices = first + [number for number in chosen if number not in first]
+    left = list(chosen)
+    while left and len(first) < N_KINDS:
+        first.append(_next_choice(heads, left, first, inaccurate))
+        left.remove(first[-1])
+    choices = first + left
     others = [number for number in range(len(heads)) if number not in choices]
     return choices + sorted(others, key=lambda number: -heads[number].scored.mean)
+
+
+def _next_choice(heads: Sequence[_Head], left: Sequence[int], first: Sequence[int], inaccurate: Collection[str]) -> int:
+    """Return who comes after the first: the best of a new kind, unless it would displace one that is clearly better.
+
+    Parameters
+    ----------
+    left : numbers of the choices that have no place yet, best first
+    """
+    best, seen = left[0], frozenset[str]().union(*(heads[number].kinds for number in first))
+    is_poor = heads[best].scored.algorithm in inaccurate
+    for number in left:
+        if heads[number].kinds.isdisjoint(seen) and (is_poor or heads[number].scored.algorithm not in inaccurate):
+            gap = round(heads[best].scored.mean - heads[number].scored.mean, 4)
+            return best if gap > CLEARLY_BETTER else number
+    return best

@@ -59,7 +59,7 @@ def _yields(candidate: Candidate, leader: Candidate) -> bool:
 
 
 def _kinds(candidate: Candidate, knowledge: Knowledge) -> frozenset[str]:
-    return knowledge.kinds_of.get(candidate.algorithm, frozenset())
+    return knowledge.all_kinds_of.get(candidate.algorithm, frozenset())
 
 
 def _stands_for_general(candidate: Candidate, knowledge: Knowledge) -> bool:

@@ -358,6 +358,12 @@ class Knowledge:
         }
 
     @cached_property
+    def all_kinds_of(self) -> Mapping[str, frozenset[str]]:
+        """Return all families of one kind that each algorithm belongs to, also above those that it is filed under."""
+        one_kind = frozenset(f.id for f in self.families.values() if f.one_kind)
+        return {a.id: one_kind.intersection(a.lineage) for a in self.algorithms.values()}
+
+    @cached_property
     def cells(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
         """Return, for each algorithm and quality with any claim, its claims with the most telling first.
 
