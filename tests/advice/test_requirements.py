@@ -170,6 +170,26 @@ def test_a_caution_about_what_few_projects_tell_comes_before_one_about_what_most
     assert any("test on what came later" in text for text in others)
 
 
+def test_what_the_brief_leaves_open_makes_no_caution_more_about_it(folder: ContentFolder) -> None:
+    folder.algorithm("mystery").rules(
+        rule("asked", {"caution": "Ask."}, {"data.growth": {"known": False}, "data.arrival": {"known": False}}),
+        rule("told", {"caution": "Of what is told."}, {"data.drift": "fast"}),
+    )
+    answer = folder.answer(data__drift="fast")
+    assert [caution.text for caution in answer.candidates[0].cautions] == ["Of what is told.", "Ask."]
+
+
+def test_of_cautions_that_are_as_much_about_the_brief_one_about_the_algorithm_comes_first(
+    folder: ContentFolder,
+) -> None:
+    folder.algorithm("mystery").rules(
+        rule("all", {"caution": "Of all."}, {"data.drift": "fast"}),
+        rule("own", {"caution": "Of mystery."}, {"data.drift": "fast"}, algorithm={"id": "mystery"}),
+    )
+    answer = folder.answer(data__drift="fast")
+    assert [caution.text for caution in answer.candidates[0].cautions] == ["Of mystery.", "Of all."]
+
+
 @pytest.mark.parametrize("priority", ["should", "could"])
 def test_a_soft_requirement_excludes_nobody(folder: ContentFolder, priority: str) -> None:
     folder.algorithm("slow", claim("inference-latency", {"from": "50 s", "to": "90 s"}))

@@ -25,6 +25,14 @@ def test_an_excluded_algorithm_names_the_rule_with_file_and_line_and_the_facts_o
     assert f"[{rule.sources[0].ref}] {rule.sources[0].locator}: {rule.sources[0].supports}" in page
 
 
+def test_the_algorithm_may_stand_behind_the_brief_and_one_at_a_time_is_explained(run, recidivism):
+    behind = run("explain", recidivism, "xgboost")
+    assert behind.stdout == run("explain", recidivism, "--algorithm", "xgboost").stdout
+    both = run("explain", recidivism, "xgboost", "--algorithm", "lasso")
+    assert both.exit_code == 2
+    assert "say xgboost or --algorithm lasso" in _flat(both.stderr)
+
+
 def test_an_excluded_algorithm_says_what_would_have_to_change(run, recidivism):
     page = _flat(run("explain", recidivism, "--algorithm", "xgboost").stdout)
     changes = page.split("WHAT WOULD HAVE TO CHANGE")[1]

@@ -13,15 +13,15 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Facts
 from whichml.model.statements.facts import MitigationFacts
 from whichml.model.statements.recommendation import Caution, MetRequirement, MitigationAdvice, ReductionTold, Risk
-from whichml.model.statements.rule import Rule
+from whichml.model.statements.rule import Rule, Selector
 from whichml.rules.selection import modalities_of
 
 N_MITIGATIONS: Final = 2
 """How many ways to mend a shortfall an answer names."""
 _OF_ALL: Final = frozenset({"task", "data.modality"})
 """What every brief says, so that a rule which asks for it is about no brief in particular."""
-_NEVER_TOLD: Final = 5.0
-"""How far a field sets a project apart that too few answered briefs tell, as if one in 150 did."""
+_RARE: Final = 3.0
+"""How far a field sets a project apart at the most, as if one in twenty told it: rarer are fields that came late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,8 @@ class Remarks:
 
     def _rareness_of(self, rule: Rule) -> float:
         if rule.id not in self._rareness:
-            asked = {condition.field for condition in rule.when} - _OF_ALL
-            self._rareness[rule.id] = sum(1 + self.rarity.get(name, _NEVER_TOLD) for name in sorted(asked))
+            asked = {each.field for each in rule.when if each.field in self.facts} - _OF_ALL
+            self._rareness[rule.id] = sum(1 + min(self.rarity.get(name, _RARE), _RARE) for name in sorted(asked))
         return self._rareness[rule.id]
 
     def _grounds(self, algorithm: str, warning: AlgorithmCaution) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from whichml.export.tracing import trace_view
 
 @click.command()
 @brief_argument
+@click.argument("name", metavar="[ALGORITHM]", required=False)
 @click.option("--algorithm", metavar="ID", help="The algorithm to explain by its id or name, such as kernel-svm.")
 @click.option("--trace", "traced", is_flag=True, help="Also which rules fired on which facts, and which nearly did.")
 @evidence_option
@@ -38,10 +39,13 @@ from whichml.export.tracing import trace_view
 @rules_option
 @format_option
 def explain(
-    brief: str, algorithm: str | None, traced: bool, measured: tuple[Path, ...], machine: Path | None,
+    brief: str, name: str | None, algorithm: str | None, traced: bool, measured: tuple[Path, ...], machine: Path | None,
     uncalibrated: bool, rules: tuple[Path, ...], form: str,
 ) -> None:  # fmt: skip
     """Print why an algorithm is recommended, ranks lower, or is out; with --trace, rule by rule."""
+    if name is not None and algorithm is not None:
+        raise click.UsageError(f"One algorithm is explained at a time: say {name} or --algorithm {algorithm}.")
+    algorithm = algorithm if algorithm is not None else name
     if algorithm is None and not traced:
         raise click.UsageError("Say what to explain: --algorithm ID, --trace, or both.")
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
