@@ -128,18 +128,20 @@ class Remarks:
         offered = self.knowledge.algorithms[algorithm].facts.implementations
         return tuple(each.path for each in offered if each.suits(str(seen["task"]), modalities_of(seen)))
 
-    def _commonness(self, warning: AlgorithmCaution) -> tuple[int, float]:
+    def _commonness(self, warning: AlgorithmCaution) -> tuple[int, float, bool]:
         """Return how common what a caution is about is among projects: least first, bounds that are open last.
 
         Trials that failed are of the brief's own table, and rules of one's own of the house. Any other is about what it
-        asks for: the more facts, and the fewer answered briefs tell them, the more it is about this one. An open bound
-        has a row of its own.
+        asks for: the more facts, and the fewer answered briefs tell them, the more it is about this one; what is not
+        known says nothing of it. Of those that are as common what is said of every algorithm is last. An open bound has
+        a row of its own.
         """
         if warning.breakdowns:
-            return 0, 0.0
+            return 0, 0.0, False
         if warning.rule is None:
-            return 3, 0.0
-        return 2 if self._is_shipped(warning.rule) else 1, -self._rareness_of(warning.rule)
+            return 3, 0.0, False
+        is_of_all = warning.rule.selector == Selector()
+        return 2 if self._is_shipped(warning.rule) else 1, -self._rareness_of(warning.rule), is_of_all
 
     def _is_shipped(self, rule: Rule) -> bool:
         return all(pack.shipped for pack in self.knowledge.packs if pack.id == rule.pack)
