@@ -19,6 +19,7 @@ from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack
 from whichml.model.briefs.brief import Brief
 from whichml.model.statements.recommendation import Recommendation
+from whichml_server.pages.answer_parts import AnswerParts
 
 ACME = ROOT / "tests/third_party/model-risk-policy/src/acme_bank_model_risk"
 CREDIT = Brief.from_mapping({
@@ -142,6 +143,16 @@ def test_practice_of_siblings_is_not_told_as_practice_of_what_nobody_was_asked_a
     record = to_markdown(answer, house)
     assert "would rather use it here" not in record
     assert "language models would rather use its siblings here (nobody was asked about it)" in record
+
+
+def test_a_page_says_what_a_house_says_also_where_it_leaves_nothing(
+    credit: Recommendation, policy: Knowledge, knowledge: KnowledgeBase
+) -> None:
+    said = {part.title: part.html for part in AnswerParts(credit, policy).parts()}["What rules of one's own say"]
+    assert "By acme-bank: update roll-out: after validation (must); " in said
+    assert "3 more rules behind the order and the facts." in said, "a page has room for all"
+    house = with_house(knowledge, ["{exclude: the house does without}"])
+    assert "By house: " in AnswerParts(recommend(CREDIT, house), house).start
 
 
 @pytest.mark.slow("answers every scenario")

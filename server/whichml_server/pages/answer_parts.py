@@ -83,7 +83,9 @@ class AnswerParts:
     @property
     def start(self) -> Markup:
         """Return what to start with, or that nothing is left and what would have to give."""
-        return as_markup(self.screen.start() if self.answer.candidates else self.screen.nothing())
+        if self.answer.candidates:
+            return as_markup(self.screen.start())
+        return as_markup((*self.screen.nothing(), *self.screen.by_own_rules()))
 
     def parts(self) -> tuple[Part, ...]:
         """Return what the first screen tells below that, in its order; without a candidate there is none of it."""
