@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 
-from conftest import Run
 from whichml.knowledge.evidence_files import write_evidence
 from whichml.model.statements.evidence import DataDescription, Evidence, Machine
 
+Run = Callable[..., Result]
 BRIEF = "task: regression\ndata: {{modality: tabular}}\nevidence: [{}]\n"
 
 
