@@ -67,6 +67,7 @@ _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_P
 _WORDS_OF_PROCEDURE: Final = 30
 _WORDS_OF_ONE: Final = 25
 """Words of a work that is cited even where no words are left, for what nobody should overlook."""
+_WORDS_AROUND: Final = 3  # an address and the number of a work
 _SPAN: Final = expression(r"(?<=\w)\.\.(?=\w)")
 _UNKNOWN: Final = "Not known yet, and able to change this: "
 _NOTICEABLE: Final = 0.004
@@ -383,10 +384,6 @@ class ShortRecord:
         return len(f"{title_line(source)} {source.container}".split()) + _WORDS_AROUND if source else 1
 
 
-_WORDS_AROUND: Final = 3
-"""Words of an address and of the number of a work."""
-
-
 def _practised(option: Candidate) -> float:
     """Return how far practice would use an option; 0 where it has no say."""
     return option.practice.goodness if option.practice is not None else 0.0
@@ -398,5 +395,4 @@ def _point(text: str) -> str:
 
 
 def _first_of(said: Sequence[str], n_most: int, between: str) -> str:
-    rest = len(said) - n_most
-    return between.join(said[:n_most]) + (f" and {rest} more" if rest > 0 else "")
+    return between.join(said[:n_most]) + (f" and {len(said) - n_most} more" if len(said) > n_most else "")

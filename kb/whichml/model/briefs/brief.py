@@ -366,8 +366,7 @@ class Brief(BriefFields):
         ----------
         path
             A field (`data.rows`), a part of a requirement by its position (`requirements.0.max`), or a bound by its
-            quality (`requirement.inference-latency.max`), which is added where no requirement has it; other names of
-            fields and qualities mean what they do in a brief.
+            quality (`requirement.inference-latency.max`), added where there is none; other names mean what they do.
         value
             The new value as a brief would write it.
 
@@ -377,9 +376,8 @@ class Brief(BriefFields):
             When there is no such path, or the changed brief is none.
         """
         nested = with_meant_change(self.normalised(), path, value)
-        kept = {name: found for name, found in self._origin.paths.items() if name != path}
         changed = type(self)._read(nested, None, self._names, reads_prose=False)  # the normal form says what it states
-        changed._origin = replace(self._origin, paths=kept)
+        changed._origin = replace(self._origin, paths={k: v for k, v in self._origin.paths.items() if k != path})
         return changed
 
     def as_stated(self) -> Self:
@@ -398,6 +396,5 @@ def check_names(brief: Brief, names: KnownNames) -> None:
     BriefError
         For unknown algorithms and qualities and for bounds that do not fit their quality, with their places.
     """
-    findings = brief._contradictions(names, tuple(range(len(brief.requirements))))
-    if findings:
+    if findings := brief._contradictions(names, tuple(range(len(brief.requirements)))):
         raise BriefError(*in_order(brief._origin.problem(finding) for finding in findings))
