@@ -174,26 +174,43 @@ def test_ratings_are_those_of_the_data_that_a_reduction_leads_to(reducible: Cont
     assert rated.level == "very-high"
 
 
-def test_what_is_far_behind_through_a_reduction_is_told_to_be_unable_and_no_more(reducible: ContentFolder) -> None:
+def test_what_is_far_behind_through_a_reduction_is_shown_as_outclassed_and_not_as_unable(
+    reducible: ContentFolder,
+) -> None:
     answer = answered(reducible, choices={"classifier": {0: 6.0}, "regressor": {0: -0.5}, "reader": {0: -0.5}})
-    assert list(all_ranked(answer)) == ["classifier"]
-    assert why_out(answer, "regressor") == [f"it does not solve {TASK}"]
-    assert why_out(answer, "reader") == [f"it does not read {MODALITY}"]
-    assert "evidence:reduction:scores" not in {node.id for node in answer.justification.nodes}
+    assert [candidate.algorithm for candidate in answer.candidates] == ["classifier"]
+    assert {candidate.algorithm for candidate in answer.outclassed} == {"regressor", "reader"}
+    assert why_out(answer, "regressor") == why_out(answer, "reader") == []
 
 
-def test_a_sibling_that_needs_no_reduction_stays_where_one_that_does_is_hidden(reducible: ContentFolder) -> None:
-    reducible.algorithm("sibling")
-    points = {"classifier": {0: 6.0}, "regressor": {0: -0.5}, "sibling": {0: -0.6}}
-    answer = answered(reducible, choices=points)
-    assert why_out(answer, "regressor") == [f"it does not solve {TASK}"]
-    assert [candidate.algorithm for candidate in answer.outclassed] == ["sibling"]
+def test_what_practice_seldom_uses_through_a_reduction_is_out_and_told_which(reducible: ContentFolder) -> None:
+    reducible.algorithm("far", solves=["regression"], accepts={"text": "raw"})
+    reduction(reducible, "scores", TASK, "regression", name="Scores")
+    reduction(reducible, "sentences", MODALITY, "text", **DATA, name="Sentences")
+    answer = answered(reducible, choices={each: {0: -1.5} for each in ("regressor", "reader", "far")})
+    assert why_out(answer, "regressor") == [f"it solves {TASK} only by scores, and is seldom used so here"]
+    assert why_out(answer, "reader") == [f"it reads {MODALITY} only by sentences, and is seldom used so here"]
+    assert why_out(answer, "far") == [f"it solves {TASK} only by scores and sentences, and is seldom used so here"]
+
+
+@pytest.mark.parametrize(("bound", "n_ahead"), [("40 ms", 1), ("1 ms", 0)], ids=["leader keeps it", "leader is out"])
+def test_a_tighter_bound_readmits_nobody_who_stands_behind_through_a_reduction(
+    reducible: ContentFolder, bound: str, n_ahead: int
+) -> None:
+    slow, quick = ({"from": low, "to": high} for low, high in (("20 ms", "39 ms"), ("1 us", "10 us")))
+    reducible.algorithm("quick", claim("accuracy", "high"), claim("inference-latency", quick), solves=["regression"])
+    reducible.algorithm(
+        "classifier", claim("accuracy", "high"), claim("inference-latency", slow), family="tree-ensemble"
+    )
+    asked = {"quality": "inference-latency", "max": bound, "priority": "must"}
+    answer = answered(reducible, {"requirements": [asked]}, choices={"classifier": {0: 6.0}, "quick": {0: -0.5}})
+    assert [candidate.algorithm for candidate in all_ranked(answer).values()].index("quick") == n_ahead
+    assert why_out(answer, "quick") == []
 
 
 def test_what_is_far_behind_through_a_usual_reduction_is_shown_as_outclassed(reducible: ContentFolder) -> None:
     reduction(reducible, "scores", TASK, "regression", usual={"data.drift": "fast"})
     points = {"classifier": {0: 6.0}, "regressor": {0: -0.5}, "reader": {0: -0.5}}
     answer = answered(reducible, {"data__drift": "fast"}, choices=points)
-    assert [candidate.algorithm for candidate in answer.outclassed] == ["regressor"]
+    assert [candidate.algorithm for candidate in answer.outclassed] == ["reader", "regressor"]
     assert why_out(answer, "regressor") == []
-    assert why_out(answer, "reader") == [f"it does not read {MODALITY}"]

@@ -103,20 +103,19 @@ def test_references_are_shown_among_the_first_three_choices_and_reduced_ones_unl
     kinds = [LINEAR, FOREST, KERNEL, NETWORK, frozenset({"rules"})]
     told = group_siblings(scored(*zip("abcde", means, strict=True)), kinds)
     assert [p.outclassed for p in told] == [False, False, False, False, True]
-    assert left_out_of_ranking(told, {"c", "d"}, {}) == {"d"}
-    assert left_out_of_ranking(told, {"e"}, {}) == {"e"}
-    assert left_out_of_ranking(told, {}, {"d", "e"}) == {"e"}
-    assert left_out_of_ranking(told, {}, {}) == set()
+    assert left_out_of_ranking(told, {"c", "d"}) == {"d"}
+    assert left_out_of_ranking(told, {"e"}) == {"e"}
+    assert left_out_of_ranking(told, {}) == set()
 
 
 def test_a_reference_that_is_outclassed_is_left_out_among_the_first_three_too() -> None:
     told = group_siblings(scored(("a", 0.8), ("b", 0.2)), [LINEAR, FOREST])
-    assert left_out_of_ranking(told, {"b"}, {}) == {"b"}
+    assert left_out_of_ranking(told, {"b"}) == {"b"}
 
 
 def test_equivalents_are_left_out_by_the_place_of_their_head() -> None:
     told = group_siblings(scored(("a", 0.8), ("b", 0.2), ("c", 0.19)), [LINEAR, FOREST, FOREST])
-    assert left_out_of_ranking(told, {"c"}, {}) == {"c"}
+    assert left_out_of_ranking(told, {"c"}) == {"c"}
 
 
 # -- special forms ---------------------------------------------------------------------------------------------------

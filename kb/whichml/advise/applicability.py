@@ -11,6 +11,7 @@ from whichml.advise.justification import SharedNodes
 from whichml.knowledge.base import Algorithm, Knowledge, Reduction
 from whichml.model.statements.conditions import Facts, all_hold
 from whichml.model.statements.recommendation import Exclusion, Node, Reason
+from whichml.model.words.names_in_sentences import in_sentence
 from whichml.rules.selection import modalities_of
 
 MOST_KEPT: Final = 256
@@ -141,11 +142,20 @@ class OpenReductions:
                 self.nodes.update((node.id, node) for node in out.nodes)
                 self.fields.add(out.field)
 
-    def told(self, algorithm: Algorithm) -> Unsuitable:
-        """Return why an algorithm is out as one that does not solve the task, or else does not read the data."""
-        if self._task in algorithm.facts.solves:
-            return self._told_of(algorithm.id, "data.modality", f"it does not read {' or '.join(self._modalities)}")
-        return self._told_of(algorithm.id, "task", f"it does not solve {self._task}")
+    def told(self, algorithm: Algorithm, through: Sequence[Reduction] = ()) -> Unsuitable:
+        """Return why an algorithm is out as one that does not solve the task, or else does not read the data.
+
+        Parameters
+        ----------
+        through : what would make it do so, and is seldom taken here
+        """
+        solves = self._task in algorithm.facts.solves
+        field, does = ("data.modality", "read") if solves else ("task", "solve")
+        what = " or ".join(self._modalities) if solves else self._task
+        if not through:
+            return self._told_of(algorithm.id, field, f"it does not {does} {what}")
+        ways = " and ".join(in_sentence(each.facts.name) for each in through)
+        return self._told_of(algorithm.id, field, f"it {does}s {what} only by {ways}, and is seldom used so here")
 
     def _of(self, algorithm: Algorithm) -> Applicability | None:
         """Return how an algorithm can be used here; None where it cannot."""

@@ -167,8 +167,6 @@ class Assessment:
         for algorithm in [each for each in screening.candidates if each not in shown]:
             if names.get(algorithm) in shown:
                 self.screener.call_otherwise(algorithm, names[algorithm])
-            elif algorithm in screening.applicability:
-                self.screener.part(algorithm)
         return shortlist, outclassed
 
     def rated(self, algorithm: str) -> tuple[RatedQuality, ...]:

@@ -168,7 +168,7 @@ class DecisionMatrix:
         mistakes: Mapping[str, float],
         screening: Screening,
     ) -> tuple[RankedAlternative, ...]:
-        """Return the places of what an answer shows: references among the first, and no far reach for another task.
+        """Return the places of what an answer shows: candidates, and references among the first.
 
         Parameters
         ----------

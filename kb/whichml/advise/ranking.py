@@ -260,16 +260,13 @@ def group_siblings(
     )  # fmt: skip
 
 
-def left_out_of_ranking(
-    alternatives: Sequence[RankedAlternative], references: Collection[str], detours: Collection[str]
-) -> frozenset[str]:
-    """Return what an answer does not show: references beyond the first three, what a detour leaves outclassed."""
+def left_out_of_ranking(alternatives: Sequence[RankedAlternative], references: Collection[str]) -> frozenset[str]:
+    """Return what an answer does not show: references beyond the first three."""
     return frozenset(
         name
         for alternative in alternatives
         for name in (alternative.scored.algorithm, *alternative.equivalents)
-        if (name in references and (alternative.rank > N_KINDS or alternative.outclassed))
-        or (name in detours and alternative.outclassed)
+        if name in references and (alternative.rank > N_KINDS or alternative.outclassed)
     )
 
 

@@ -81,7 +81,6 @@ class Screening:
     met : by algorithm, the must constraints that measured or predicted numbers meet, with those numbers
     predicted_constraints : must constraints that a prediction leaves open for a candidate
     applicability : by algorithm, the reductions that make it usable here; those that need none are left out
-    detours : algorithms that need a reduction which practitioners do not take as a matter of course here
     shortfalls : by algorithm, the must constraints that it misses by what is claimed, without being out for that
     """
 
@@ -98,7 +97,6 @@ class Screening:
     met: dict[str, list[tuple[Constraint, Rating]]] = field(default_factory=dict)
     predicted_constraints: set[str] = field(default_factory=set)
     applicability: dict[str, Applicability] = field(default_factory=dict)
-    detours: set[str] = field(default_factory=set)
     shortfalls: dict[str, list[Shortfall]] = field(default_factory=dict)
 
     def excluded(self) -> tuple[Exclusion, ...]:
@@ -168,11 +166,9 @@ class Screener:
                 found.append(algorithm)
                 if applicability.reductions:
                     self.screening.applicability[algorithm] = applicability
-                    if applicability.without_usual(self.facts).reductions:
-                        self.screening.detours.add(algorithm)
                     self.ratings.see_through(algorithm, applicability.seen(self.facts))
             else:
-                self._exclude_unsuitable(algorithm)
+                self._exclude_unused(algorithm, applicability)
         return found
 
     def _is_used(self, algorithm: str, applicability: Applicability) -> bool:
@@ -182,14 +178,6 @@ class Screener:
         state = State.of(applicability.without_usual(self.facts))
         return self.practice is not None and self.practice.log_odds(algorithm, state) > LEAST_THROUGH
 
-    def part(self, algorithm: str) -> None:
-        """Exclude an algorithm that a reduction leaves far behind, as one that does not fit the task or the data.
-
-        It is excluded in the words for that alone: what it could be made to do helps nobody here.
-        """
-        del self.screening.applicability[algorithm]
-        self._exclude_unsuitable(algorithm)
-
     def call_otherwise(self, algorithm: str, own: str) -> None:
         """Exclude a candidate that the answer tells under the name of what it is here."""
         self.screening.applicability.pop(algorithm, None)
@@ -197,8 +185,13 @@ class Screener:
         text = f"here it is {name}, {TOLD_BY_NAME}"
         self._exclude(algorithm, text, "", [self.graph.about(algorithm), self.graph.about(own)])
 
-    def _exclude_unsuitable(self, algorithm: str) -> None:
-        told = self.reachable.told(self.knowledge.algorithms[algorithm])
+    def _exclude_unused(self, algorithm: str, applicability: Applicability) -> None:
+        """Exclude an algorithm that fits the task and the data through reductions alone which practice does not take.
+
+        Where nobody was asked what practice does, it is told to be unable and no more.
+        """
+        through = applicability.reductions if self.practice is not None else ()
+        told = self.reachable.told(self.knowledge.algorithms[algorithm], through)
         self.screening.exclusions[algorithm] = told.exclusion
         self.screening.unsuitable.add(algorithm)
         self.graph.take({node.id: node for node in told.nodes}, (told.field,))
