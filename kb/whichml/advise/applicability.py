@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -14,6 +14,8 @@ from whichml.model.statements.recommendation import Exclusion, Node, Reason
 from whichml.model.words.names_in_sentences import in_sentence
 from whichml.rules.selection import modalities_of
 
+_OF_FEATURES: Final = frozenset({"tabular", "sensor-features"})
+"""The kinds of data whose columns are features already."""
 MOST_KEPT: Final = 256
 """For how many tasks on data the outcome is kept; there are some hundred that briefs ask about."""
 MOST_UNSUITABLE_KEPT: Final = 8_192
@@ -27,9 +29,12 @@ class Applicability:
     Attributes
     ----------
     reductions : of the task, then of the data; none where it solves and reads them as they are
+    features : what makes the features that it reads of the data, where that needs something served or limits it; no
+        detour, since it is what the algorithm is made for
     """
 
     reductions: tuple[Reduction, ...] = ()
+    features: tuple[Reduction, ...] = ()
 
     def seen(self, facts: Facts) -> Facts:
         """Return the facts as the algorithm meets them: with what the reductions lead to."""
@@ -42,6 +47,11 @@ class Applicability:
             else:
                 changed["data.modality"] = (reduction.facts.to,)
         return changed
+
+    @property
+    def ways(self) -> tuple[Reduction, ...]:
+        """Return all that is done to the task and the data before the algorithm sees them."""
+        return (*self.reductions, *self.features)
 
     def without_usual(self, facts: Facts) -> Applicability:
         """Return it with the reductions alone that practitioners do not take as a matter of course here."""
@@ -79,15 +89,23 @@ class ReachBook:
         self._reach = lru_cache(MOST_KEPT)(self._worked_out)
         self._unsuitable = lru_cache(MOST_UNSUITABLE_KEPT)(self._found_unsuitable)
 
-    def in_brief(self, facts: Facts) -> OpenReductions:
-        """Return what can be used for the task on the data of a brief."""
+    def in_brief(self, facts: Facts, last: Callable[[Sequence[Reduction]], Collection[str]]) -> OpenReductions:
+        """Return what can be used for the task on the data of a brief.
+
+        Parameters
+        ----------
+        last : the ids of those among sound reductions that are taken where no other one helps
+        """
         task, modalities = str(facts["task"]), modalities_of(facts)
         beginnings = {"task": (task,), "modality": modalities}
-        return self._reach(task, modalities, tuple(
-            identity for identity, reduction in self._reductions.items()
+        sound = [
+            reduction for reduction in self._reductions.values()
             if reduction.facts.from_ in beginnings[reduction.facts.kind]
             and all_hold(reduction.when, facts) is not False
-        ))  # fmt: skip
+        ]  # fmt: skip
+        put_last = last(sound)
+        in_order = sorted((each.facts.id for each in sound), key=lambda identity: identity in put_last)
+        return self._reach(task, modalities, tuple(in_order))
 
     def _worked_out(self, task: str, modalities: tuple[str, ...], sound: tuple[str, ...]) -> OpenReductions:
         reductions = [self._reductions[each] for each in sound]
@@ -166,7 +184,21 @@ class OpenReductions:
         by_data = self._steps(algorithm, reads, facts.accepts)
         if by_task is None or by_data is None:
             return None
-        return Applicability((*by_task, *by_data)) if by_task or by_data else AS_IT_IS
+        made = self._features(algorithm) if reads else ()
+        if made and made != self._features(algorithm, sorted(self._sound, key=lambda each: each.facts.id)):
+            by_data, made = made, ()  # other features than it is mostly given are a detour
+        return Applicability((*by_task, *by_data), made) if by_task or by_data or made else AS_IT_IS
+
+    def _features(self, algorithm: Algorithm, sound: Sequence[Reduction] | None = None) -> tuple[Reduction, ...]:
+        """Return what makes the features that an algorithm reads, where it reads nothing of the data as it is."""
+        accepts = algorithm.facts.accepts
+        read = [each for each in self._modalities if each in accepts]
+        if not read or any(accepts[each] == "raw" for each in read):
+            return ()
+        columns = [each for each in _OF_FEATURES if accepts.get(each) == "raw"]
+        facts = ((each, each.facts) for each in (self._sound if sound is None else sound))
+        made = next((each for each, stated in facts if stated.from_ in read and stated.to in columns), None)
+        return (made,) if made is not None and (made.facts.needs or made.facts.limits) else ()
 
     def _reads(self, algorithm: Algorithm) -> bool:
         accepts = algorithm.facts.accepts

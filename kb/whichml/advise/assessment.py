@@ -28,7 +28,8 @@ from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
 from whichml.advise.screening import Screener, Screening
-from whichml.knowledge.base import Algorithm
+from whichml.advise.through_reductions import unkept
+from whichml.knowledge.base import Algorithm, Reduction
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, TOLD, asked_facts, level_of_leader, option_of
 from whichml.model.briefs.brief import Brief
 from whichml.model.statements.calibration import Calibration
@@ -92,7 +93,6 @@ class Assessment:
             calibration if any(r.prediction and r.prediction.is_time for r in self.predicted.values()) else None
         )
         self._question_book = prepared.questions
-        self._reachable = prepared.reach.in_brief(self.firing.facts)
         self.strengths = prepared.book.in_regime(self.firing.facts)
         self.n_told = _n_told(brief, given)
         self.practised_facts = {**self.firing.facts, **self.asked, TOLD: self.n_told}
@@ -101,6 +101,11 @@ class Assessment:
             prepared.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted,
             self.strengths,
         )  # fmt: skip
+        self._reachable = prepared.reach.in_brief(self.firing.facts, self._unkept)
+
+    def _unkept(self, reductions: Sequence[Reduction]) -> frozenset[str]:
+        """Return which reductions need in front what misses a must of the brief."""
+        return unkept(reductions, self.constraints, self.ratings, self.knowledge.qualities)
 
     @cached_property
     def screener(self) -> Screener:

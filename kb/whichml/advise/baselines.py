@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Final
 
+from whichml.advise.applicability import AS_IT_IS
 from whichml.advise.evaluation import EvaluationHere
 from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.requirements import UnitBound
@@ -39,7 +40,7 @@ def choose_baseline(
     leads = _names_of(leader, here.knowledge)
 
     def serves(name: str) -> bool:
-        if name not in shown or name in leads or name in screening.applicability:
+        if name not in shown or name in leads or screening.applicability.get(name, AS_IT_IS).reductions:
             return False
         if any(isinstance(short.constraint.bound, UnitBound) for short in screening.shortfalls.get(name, ())):
             return False

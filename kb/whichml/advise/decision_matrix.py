@@ -315,7 +315,7 @@ class DecisionMatrix:
         unit = self.knowledge.qualities[quality].unit
         if not unit:
             return ""
-        return rating.amount or " to ".join(in_its_unit(end, unit) for end in rating.interval)
+        return rating.amount or rating.as_used or " to ".join(in_its_unit(end, unit) for end in rating.interval)
 
     def _profile(self, algorithm: str) -> dict[str, str | None]:
         """Return the levels of the qualities that everybody asks for, as far as they are known."""

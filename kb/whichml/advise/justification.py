@@ -265,7 +265,8 @@ class JustificationBuilder:
                 text = f"{name} is not known here"
                 return self.add(identity, "rating", text, [self.about(algorithm)])
             because = (*self.rules(rating.rules), *(self.claim(claim) for claim in rating.claims))
-            self._share(identity, because, lambda: ("rating", f"{name} is {rating.level} here", (), ""))
+            as_used = f": {rating.as_used}" if rating.as_used else ""
+            self._share(identity, because, lambda: ("rating", f"{name} is {rating.level} here{as_used}", (), ""))
             if rating.holds_everywhere:
                 nodes = {each: self._nodes[each] for each in (identity, *because)}
                 self._shared.standing[algorithm, quality, self._modality] = StandingRating(rating, identity, nodes)
@@ -306,7 +307,8 @@ class JustificationBuilder:
         chances = figure.text(reference)
         if figure.strength is None:
             because = [self.claim(claim) for claim in rating.claims] + regime
-            text = f"{name}: {quality} is {figure.written} here, by what is written of it; {chances}"
+            left = f" ({rating.as_used})" if rating.as_used else ""
+            text = f"{name}: {quality} is {figure.written} here, by what is written of it{left}; {chances}"
             text += _on_the_common_scale(figure.written, rating)
         else:
             identity = f"evidence:strength:{algorithm}:{figure.group.id}"

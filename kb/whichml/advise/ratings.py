@@ -38,6 +38,7 @@ class Rating:
     unmoved_by : the rules that would have moved it, had it not been measured
     prediction : what a cost model expects, where the span comes from that
     strength : what was measured elsewhere, where the span comes from that, or did before rules moved it
+    as_used : what the reductions that an algorithm is used through make of it, in words, where they change it
     """
 
     low: float
@@ -58,6 +59,7 @@ class Rating:
     prediction: QualityPrediction | None = None
     strength: StrengthEvidence | None = None
     ruled: tuple[float, float] | None = None
+    as_used: str = ""
 
     @property
     def is_measured(self) -> bool:
@@ -72,6 +74,7 @@ class Rating:
             and not self.figures
             and self.prediction is None
             and self.strength is None
+            and not self.as_used
             and all(not claim.scope for claim in self.claims)
         )
 
@@ -94,6 +97,16 @@ class RatedElsewhere(Protocol):
 
     def place(self, position: float) -> float:
         """Return where a written level stands on the scale of what was measured."""
+
+
+class UsedThrough(Protocol):
+    """What the reductions that an algorithm is used through make of its ratings."""
+
+    def limited(self, quality: str, written: Rating | None) -> Rating | None:
+        """Return what is written of the algorithm, no more of it than they leave."""
+
+    def served(self, quality: str, alone: Rating | None) -> Rating | None:
+        """Return its rating, given alone, with what they need served in front."""
 
 
 NONE_MEASURED: Mapping[Cell, Rating] = MappingProxyType({})
@@ -177,13 +190,18 @@ class Ratings:
         self._taken: list[QualityPrediction] = []
         self._seen: dict[tuple[str, FactValue], Ratings] = {}
         self._through: dict[str, Ratings] = {}
+        self._ways: dict[str, UsedThrough] = {}
         self._found: dict[Cell, Rating | None] = dict(measured)
 
-    def see_through(self, algorithm: str, facts: Facts) -> None:
+    def see_through(self, algorithm: str, facts: Facts, way: UsedThrough | None = None) -> None:
         """Let an algorithm be rated as in another task or on other data, which reductions of this brief lead to.
 
         What others measured there says nothing of how much a reduction loses: accuracy is what is written of it, on
         the scale of what was measured here.
+
+        Parameters
+        ----------
+        way : what these reductions make of its ratings; None where they change none
         """
         seen = str(facts["task"]), facts["data.modality"]
         if seen not in self._seen:
@@ -191,12 +209,17 @@ class Ratings:
                 self._cells, facts, self._measured, self._asked, self._predicted, self._elsewhere
             )
         self._through[algorithm] = self._seen[seen]
+        if way is not None:
+            self._ways[algorithm] = way
 
     def of(self, algorithm: str, quality: str) -> Rating | None:
         """Return the rating, or None where nothing is claimed in a scope that could fit."""
         cell = (algorithm, quality)
         if cell in self._found:
             return self._found[cell]
+        if algorithm in self._ways:
+            self._found[cell] = rating = self._by_way(algorithm, quality, self._ways[algorithm])
+            return rating
         if algorithm in self._through:
             return self._through[algorithm].of(algorithm, quality)
         if self._elsewhere is not None and self._elsewhere.rates(cell):
@@ -210,9 +233,20 @@ class Ratings:
     def written(self, algorithm: str, quality: str) -> Rating | None:
         """Return what claims alone say, or None where none has a scope that could fit."""
         if algorithm in self._through:
-            return self._through[algorithm].written(algorithm, quality)
+            written = self._through[algorithm].written(algorithm, quality)
+            return self._ways[algorithm].limited(quality, written) if algorithm in self._ways else written
         cell = (algorithm, quality)
         return self._from_claims(self._scoped[cell]) if cell in self._scoped else self._fixed[cell]
+
+    def _by_way(self, algorithm: str, quality: str, way: UsedThrough) -> Rating | None:
+        """Return the rating of an algorithm through reductions that change what it is rated elsewhere."""
+        seen, written = self._through[algorithm], self.written(algorithm, quality)
+        if written is None or not written.as_used:
+            return way.served(quality, seen.of(algorithm, quality))
+        if self._elsewhere is not None and self._elsewhere.rates((algorithm, quality)):
+            rated = self._elsewhere.rating(algorithm, written)
+            return replace(rated, as_used=written.as_used) if rated is not None else None
+        return way.served(quality, written)
 
     def measured_for(self, algorithm: str, constraint: str) -> Rating | None:
         """Return what was measured for the requirement of that key alone, or None."""
@@ -223,9 +257,12 @@ class Ratings:
         return self._asked.get((algorithm, constraint)) or self.of(algorithm, quality)
 
     def predicted_for(self, algorithm: str, quality: str, constraint: str) -> Rating | None:
-        """Return what is predicted for the requirement of that key, or None; also where the quality was measured."""
+        """Return what is predicted for the requirement of that key; None also where the quality was measured.
+
+        Predictions are of an algorithm alone: none holds where a reduction needs something in front.
+        """
         is_measured = (algorithm, constraint) in self._asked or (algorithm, quality) in self._measured
-        return None if is_measured else self._predicted.get((algorithm, constraint))
+        return None if is_measured or algorithm in self._ways else self._predicted.get((algorithm, constraint))
 
     def take(self, predicted: Rating) -> Rating:
         """Return a rating that was predicted, and note that the answer stands on it."""

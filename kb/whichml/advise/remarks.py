@@ -119,7 +119,7 @@ class Remarks:
                 cost=reduction.facts.cost,
                 because=(self.graph.reduction(reduction),),
             )
-            for reduction in (applicability.reductions if applicability else ())
+            for reduction in (applicability.ways if applicability else ())
         )
 
     def implementations(self, algorithm: str) -> tuple[str, ...]:

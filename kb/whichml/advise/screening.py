@@ -20,6 +20,7 @@ from whichml.advise.requirements import (
     judge_bound,
     levels_short,
 )
+from whichml.advise.through_reductions import ThroughReductions
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Facts, all_hold
 from whichml.model.statements.recommendation import Exclusion, Reason, Unsupported
@@ -80,7 +81,7 @@ class Screening:
     open_constraints : must constraints that no claim settles, with the candidates concerned
     met : by algorithm, the must constraints that measured or predicted numbers meet, with those numbers
     predicted_constraints : must constraints that a prediction leaves open for a candidate
-    applicability : by algorithm, the reductions that make it usable here; those that need none are left out
+    applicability : by algorithm, the reductions that it is used through here; those that need none are left out
     shortfalls : by algorithm, the must constraints that it misses by what is claimed, without being out for that
     """
 
@@ -164,9 +165,11 @@ class Screener:
         for algorithm, applicability in self.reachable.usable.items():
             if self._is_used(algorithm, applicability):
                 found.append(algorithm)
-                if applicability.reductions:
+                if applicability.ways:
                     self.screening.applicability[algorithm] = applicability
-                    self.ratings.see_through(algorithm, applicability.seen(self.facts))
+                    ways = tuple(each for each in applicability.ways if each.facts.needs or each.facts.limits)
+                    through = ThroughReductions(ways, self.ratings, self.knowledge.qualities) if ways else None
+                    self.ratings.see_through(algorithm, applicability.seen(self.facts), through)
             else:
                 self._exclude_unused(algorithm, applicability)
         return found
@@ -374,7 +377,7 @@ def amount_of(rating: Rating | None) -> str:
     """Return a rating in words: its amount, the units of its claims, or its level."""
     if rating is None:
         return "unknown"
-    if rating.amount:
-        return rating.amount
+    if rating.amount or rating.as_used:
+        return rating.amount or rating.as_used
     units = sorted({claim.level for claim in rating.claims if claim.interval is not None})
     return " or ".join(units) if rating.interval is not None and units else rating.level

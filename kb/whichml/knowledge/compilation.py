@@ -266,6 +266,10 @@ class _Compiler:
             for key, end in (("from", facts.from_), ("to", facts.to)):
                 self.resolver.known(document, (key,), facts.kind, end, ends)
             self._check_subjects(document, ("only",), facts.only)
+            for name in facts.limits:
+                self.resolver.known(document, ("limits", name), "quality", name, self.taxonomy.qualities)
+            for index, name in enumerate(facts.needs):
+                self.resolver.known(document, ("needs", index), "algorithm", name, self.files.algorithms)
             self.resolver.conditions(document, ("when",), facts.when)
             self.resolver.conditions(document, ("usual",), facts.usual)
             found[identity] = facts, read.where()

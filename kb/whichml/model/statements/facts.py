@@ -263,6 +263,8 @@ class ReductionFacts(FactFileValue):
     when : conditions on the brief under which it is sound; it is not taken where one is known to fail
     usual : conditions under which practitioners take it as a matter of course, so that needing it is no handicap; none
         where they never do
+    needs : the algorithms whose networks have to be served in front, so that their size, time, memory and cost add
+    limits : the most of a quality that any algorithm has through it, since what it loses does not come back
     how, cost : what is done, and what it gives up
     """
 
@@ -274,6 +276,8 @@ class ReductionFacts(FactFileValue):
     only: tuple[Slug, ...] = ()
     when: ConditionText = Field(default_factory=dict)
     usual: ConditionText = Field(default_factory=dict)
+    needs: tuple[Slug, ...] = ()
+    limits: dict[Slug, Level] = Field(default_factory=dict)
     how: Sentence
     cost: Sentence
     sources: Citations

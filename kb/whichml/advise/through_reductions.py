@@ -1,0 +1,130 @@
+"""What a reduction makes of the ratings of an algorithm that is used through it.
+
+Some need something served in front, such as the network of an embedding, whose size, time, memory and cost add. Some
+lose so much of the data that no algorithm is accurate beyond a level through them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from whichml.advise.constraints import Constraint
+from whichml.advise.measured_values import in_its_unit
+from whichml.advise.ratings import Rating
+from whichml.advise.requirements import judge_bound
+from whichml.knowledge.base import Quality, Reduction
+from whichml.model.values.scale import place_quantity, position_of, rank_of, span_text
+from whichml.model.words.names_in_sentences import in_sentence
+
+SUMMED: Final = frozenset({
+    "model-size", "inference-memory", "inference-latency", "inference-energy", "cost-per-prediction"
+})  # fmt: skip
+"""Qualities of which what is in front and what is behind take each their part."""
+SERVED: Final = SUMMED | {"inference-throughput", "hardware-need"}
+"""Qualities that what is served in front has a part in."""
+IN_FRONT: Final = "with the network in front"
+"""How an amount is told that includes it."""
+
+
+class Rated(Protocol):
+    """The ratings of a brief."""
+
+    def of(self, algorithm: str, quality: str) -> Rating | None:
+        """Return how much of a quality an algorithm has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThroughReductions:
+    """What reductions make of the ratings of an algorithm that is used through them.
+
+    Attributes
+    ----------
+    reductions : each of which needs something in front, or leaves no more than so much of a quality
+    ratings : of the brief itself, for what is in front
+    """
+
+    reductions: tuple[Reduction, ...]
+    ratings: Rated
+    qualities: Mapping[str, Quality]
+
+    def limited(self, quality: str, written: Rating | None) -> Rating | None:
+        """Return what is written of an algorithm, no more of it than the reductions leave."""
+        found = written
+        for reduction in self.reductions:
+            limit = reduction.facts.limits.get(quality)
+            if limit is not None and found is not None and found.applicable:
+                found = _at_most(found, position_of(limit), in_sentence(reduction.facts.name))
+        return found
+
+    def served(self, quality: str, alone: Rating | None) -> Rating | None:
+        """Return the rating of what stands behind, given alone, with what is in front included."""
+        if quality not in SERVED or (alone is not None and alone.figures):
+            return alone
+        found = alone
+        for algorithm in dict.fromkeys(each for reduction in self.reductions for each in reduction.facts.needs):
+            found = _together(found, self.ratings.of(algorithm, quality), self.qualities[quality])
+        return found
+
+
+def unkept(
+    reductions: Iterable[Reduction], constraints: Iterable[Constraint], ratings: Rated, qualities: Mapping[str, Quality]
+) -> frozenset[str]:
+    """Return the ids of reductions that need in front what alone misses a must: another way goes before them."""
+    held = [(c.bound, qualities[c.quality]) for c in constraints if c.excludes and c.bound and c.quality in SERVED]
+    return frozenset(
+        reduction.facts.id
+        for reduction in reductions
+        if any(
+            judge_bound(bound, ratings.of(algorithm, quality.id), quality) == "missed"
+            for algorithm in reduction.facts.needs
+            for bound, quality in held
+        )
+    )
+
+
+def _together(behind: Rating | None, front: Rating | None, quality: Quality) -> Rating | None:
+    """Return both as one: amounts are added, else the worse level counts; what is known of one alone is the least."""
+    if front is None or not front.applicable:
+        return behind
+    if behind is None or not behind.applicable:
+        return _told(front, quality)
+    claims = tuple(dict.fromkeys((*behind.claims, *front.claims)))
+    rules = tuple(dict.fromkeys((*behind.rules, *front.rules)))
+    if behind.interval is not None and front.interval is not None:
+        interval = _sum(behind.interval, front.interval, quality)
+        low, high = sorted(place_quantity(each, quality.anchors) for each in interval)
+        least, most = low, high
+    else:
+        worse = min if quality.better == "higher" else max
+        interval = None
+        low, high = worse(behind.low, front.low), worse(behind.high, front.high)
+        least, most = worse(behind.least, front.least), worse(behind.most, front.most)
+    found = Rating(low, high, least, most, rank_of(low), rank_of(high), span_text(low, high), interval, claims, rules)
+    return _told(found, quality)
+
+
+def _sum(first: tuple[float, float], second: tuple[float, float], quality: Quality) -> tuple[float, float]:
+    if quality.id in SUMMED:
+        return first[0] + second[0], first[1] + second[1]
+    low, high = (1 / (1 / one + 1 / other) for one, other in zip(first, second, strict=True))
+    return low, high
+
+
+def _told(rating: Rating, quality: Quality) -> Rating:
+    amount = rating.level
+    if rating.interval is not None and quality.unit:
+        amount = " to ".join(in_its_unit(end, quality.unit) for end in rating.interval)
+    return replace(rating, as_used=f"{amount} {IN_FRONT}")
+
+
+def _at_most(rating: Rating, limit: float, way: str) -> Rating:
+    if rating.high <= limit and rating.most <= limit:
+        return rating
+    low, high, least, most = (min(limit, each) for each in (rating.low, rating.high, rating.least, rating.most))
+    level = span_text(low, high)
+    return replace(
+        rating, low=low, high=high, least=least, most=most, lowest=rank_of(low), highest=rank_of(high), level=level,
+        as_used=f"no more is left by {way}",
+    )  # fmt: skip
