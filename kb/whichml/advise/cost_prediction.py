@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, get_args
 
@@ -41,6 +41,8 @@ FARTHEST: Final = 10.0
 """How many times beyond its sweep a model is believed: coverage was measured up to nine times (docs/cost-models.md)."""
 MOST_CUT: Final = 10.0
 """How many times smaller than it comes a model may be made and still be worth having: an assumption."""
+LIKELY: Final = 0.5
+"""The chance from which an exported model is taken to keep a bound on its time."""
 _FARTHEST_LOG: Final = math.log(FARTHEST) + 1e-9
 _MEASURE_OF: Final[Mapping[str, CostMeasure]] = MappingProxyType({
     "training-time": "fit-seconds",
@@ -74,6 +76,7 @@ class Prediction:
     measured_on : the machine that it holds for, in words; empty for sizes
     is_of_machine : whether it is a time of the machine that was calibrated, or of one like that of the sweeps
     beside : what is added to the spreads, for a request
+    exported : of the seconds that a row takes without the call of Python; empty where that is not in question
     remedy : what may make it smaller, as a clause; empty where nothing simple does
     """
 
@@ -87,6 +90,7 @@ class Prediction:
     is_of_machine: bool
     source: str
     beside: float = 0.0
+    exported: Spreads = ()
     remedy: str = ""
 
     @property
@@ -160,9 +164,15 @@ class Prediction:
     def may_be_cut_to(self, bound: float) -> bool:
         """Return whether its remedy may bring it below a bound: its low end lies at most `MOST_CUT` times beyond.
 
-        What comes beside it for a request is not cut.
+        What comes beside it for a request is not cut. What is exported likely keeps it.
         """
+        if self.exported:
+            return bool(self.remedy) and self.is_likely_kept_exported(bound)
         return bool(self.remedy) and self.low - self.beside <= MOST_CUT * (bound - self.beside)
+
+    def is_likely_kept_exported(self, bound: float) -> bool:
+        """Return whether a row takes at most so much, more likely than not, once no call of Python is around it."""
+        return bool(self.exported) and chance_within(self.exported, bound) >= LIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +256,22 @@ def predict_costs(
             if without_python and model.implementation.startswith("river."):
                 continue
             if spreads := _spreads(model, before.get(model.preparation, ()), sizes, setting):
-                found[algorithm] = _prediction(model, spreads, quality, models.source, sizes, setting)
+                told = _prediction(model, spreads, quality, models.source, sizes, setting)
+                found[algorithm] = replace(told, exported=_exported(model, models, sizes, setting))
                 break
     return found
+
+
+def _exported(model: CostModel, models: CostModels, sizes: _Sizes, setting: _Setting) -> Spreads:
+    """Return what a row takes of an implementation without the call of Python: what one of a batch does.
+
+    Empty for what is no latency of a row, and for what computes in Python itself.
+    """
+    if not model.measure.startswith("row-latency") or model.implementation.startswith("river."):
+        return ()
+    of_batch = models.by_algorithm.get((model.algorithm, model.task, "batch-row-seconds"), ())
+    same = next((each for each in of_batch if each.implementation == model.implementation), None)
+    return _spreads(same, (), sizes, setting) if same is not None else ()
 
 
 def _spreads(model: CostModel, before: Sequence[Spread], sizes: _Sizes, setting: _Setting) -> Spreads:

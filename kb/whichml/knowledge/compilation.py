@@ -209,6 +209,8 @@ class _Compiler:
                     f"'{general.value.id}' specialises '{general.value.specialises}' itself.",
                     "Name an algorithm that specialises no other.",
                 )
+            if like := read.value.computes_like:
+                self.resolver.known(read.document, ("computes_like",), "algorithm", like, self.files.algorithms)
             self._check_other_names(read.document, read.value)
         found = {
             identity: self.resolver.algorithm(read.document, (), read.value)
