@@ -286,3 +286,17 @@ def test_missing_musts_costs_points_by_how_far_they_are_missed(
     answer = advisor.recommend(brief(requirements=[{"quality": name, "min": level} for name, level in fields.items()]))
     told = told_of(all_ranked(answer)["one"])
     assert told.goodness == pytest.approx(0.5 + points / (2 * REACH), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("modality", "share", "points"),
+    [("tabular", 0.1, 1.0), ("tabular", 0.0, 0.0), ("audio", 0.1, 0.0), (["audio", "tabular"], 0.1, 1.0)],
+    ids=["of a table", "none of it", "of sounds", "of a table beside sounds"],
+)
+def test_a_share_of_missing_cells_tells_practice_something_where_columns_have_some(
+    folder: ContentFolder, modality: Any, share: float, points: float
+) -> None:
+    folder.algorithm("gapped", claim("accuracy", "high"), accepts={"tabular": "raw", "audio": "raw"})
+    found = practice([{"data.missing_share": {"between": [None, 0.2]}}], {"gapped": {0: 1.0}})
+    answer = practised(folder.knowledge(), found).recommend(brief(data__modality=modality, data__missing_share=share))
+    assert told_of(all_ranked(answer)["gapped"]).goodness == pytest.approx(0.5 + points / (2 * REACH), abs=1e-4)

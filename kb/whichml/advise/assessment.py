@@ -30,7 +30,15 @@ from whichml.advise.running_costs import length_to_ask_for, running_costs
 from whichml.advise.screening import Screener, Screening
 from whichml.advise.through_reductions import unkept
 from whichml.knowledge.base import Algorithm, Reduction
-from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, TOLD, asked_facts, level_of_leader, option_of
+from whichml.knowledge.practised_facts import (
+    LEADER,
+    LEADER_FAMILY,
+    TOLD,
+    asked_facts,
+    level_of_leader,
+    option_of,
+    told_to_practice,
+)
 from whichml.model.briefs.brief import Brief
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.conditions import Facts
@@ -95,7 +103,7 @@ class Assessment:
         self._question_book = prepared.questions
         self.strengths = prepared.book.in_regime(self.firing.facts)
         self.n_told = _n_told(brief, given)
-        self.practised_facts = {**self.firing.facts, **self.asked, TOLD: self.n_told}
+        self.practised_facts = {**told_to_practice(self.firing.facts), **self.asked, TOLD: self.n_told}
         self.practice = prepared.practice.in_brief(self.practised_facts)
         self.ratings = Ratings(
             prepared.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted,

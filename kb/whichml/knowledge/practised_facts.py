@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Protocol
 
-from whichml.model.statements.conditions import FactValue, FieldShape
+from whichml.model.statements.conditions import Facts, FactValue, FieldShape
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.vocabulary import LEVELS
 
@@ -13,6 +13,9 @@ LEADER: Final = "answer.leader"
 LEADER_FAMILY: Final = "answer.leader_family"
 TOLD: Final = "brief.told"
 _WHO: Final = {path: FieldShape(path, "word") for path in (LEADER, LEADER_FAMILY)}
+_MODALITY: Final = "data.modality"
+_MISSING: Final = "data.missing_share"
+_WITHOUT_COLUMNS: Final = frozenset({"text", "image", "audio", "video"})
 ASKED: Final = ("must", "should", "could", "ordered", "first")
 """What a brief may ask of a quality: a bound of some priority, a place in its order, or the first place in it."""
 
@@ -53,6 +56,18 @@ def asked_facts(constraints: Sequence[Asks], stated: Sequence[Sequence[str]]) ->
         for quality in group:
             found.setdefault(quality, []).extend(("ordered", "first") if place == 0 else ("ordered",))
     return {f"asked.{quality}": tuple(dict.fromkeys(ways)) for quality, ways in found.items()}
+
+
+def told_to_practice(facts: Facts) -> Facts:
+    """Return facts without a share of missing cells that says nothing: none is missing, or the data have no columns.
+
+    What answerers make of gaps was learnt from tables that have some; who says that there are none says what is usual.
+    """
+    modalities = facts.get(_MODALITY)
+    kinds = modalities if isinstance(modalities, tuple) else (modalities,)
+    if _MISSING not in facts or not (facts[_MISSING] == 0 or _WITHOUT_COLUMNS.issuperset(kinds)):
+        return facts
+    return {name: value for name, value in facts.items() if name != _MISSING}
 
 
 def level_of_leader(quality: str) -> str:
