@@ -177,10 +177,10 @@ class AlgorithmFacts(FactFileValue):
 
     One that `specialises` another is a special form of it: what is claimed of the general one, what rules say of it
     and how it is used in practice hold here too, unless something nearer says otherwise. Where it can be used itself,
-    what it is the `same_as` is not told beside it: boosting through lagged regression is boosted trees on lags. A
-    What `computes_like` another predicts by the same sum, so that what was swept of that one's predictions holds. A
-    reference with `candidate_when` becomes a candidate where these conditions are known to hold: hand-written rules
-    where a complete specification exists. Elsewhere practice ranks it only where its accuracy may be medium or better.
+    what it is the `same_as` is not told beside it: boosting through lagged regression is boosted trees on lags. What
+    `computes_like` another predicts by the same sum, so that what was swept of predictions holds. A reference with
+    `candidate_when` becomes a candidate where these conditions are known to hold: hand-written rules where a complete
+    specification exists. Elsewhere practice ranks it only where its accuracy may be medium or better.
     """
 
     id: Slug
