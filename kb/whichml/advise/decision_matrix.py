@@ -183,7 +183,7 @@ class DecisionMatrix:
             chances = [mistakes[scored.algorithm] for scored in seen] if mistakes else ()
             inaccurate = {scored.algorithm for scored in seen if self._is_inaccurate(scored.algorithm)}
             alternatives = group_siblings(seen, families, n_choices, chances, screening.shortfalls, kinds, inaccurate)
-            further = left_out_of_ranking(alternatives, screening.references, screening.detours)
+            further = left_out_of_ranking(alternatives, screening.references)
             if not further:
                 return with_other_names(with_general(alternatives, stands_for), also)
             hidden |= further
