@@ -254,7 +254,19 @@ class WhichmlServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no type
         self._is_to_end = True
         self.pull_trigger()
 
+    def readable(self) -> bool:
+        """Return whether newcomers are taken; nothing is closed here, where waitress gives connections up.
+
+        What is closed while a turn gathers what to wait for is waited for nevertheless, and its end is told of the
+        newcomer who gets its number.
+        """
+        return bool(self.accepting)
+
     def _turn(self, seconds: float = 1.0) -> None:
+        now = time.time()
+        if now >= self.next_channel_cleanup:
+            self.next_channel_cleanup = now + self.adj.cleanup_interval
+            self.maintenance(now)
         self.asyncore.loop(timeout=seconds, map=self._map, use_poll=self.adj.asyncore_use_poll, count=1)
 
     def _answer_what_was_taken(self) -> None:

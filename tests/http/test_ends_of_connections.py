@@ -82,6 +82,7 @@ class Turned(NamedTuple):
     port: int
     turn: Callable[[], None]
     sweep: Callable[[], None]
+    server: Any
 
 
 @contextmanager
@@ -95,7 +96,7 @@ def waitress_by_hand(app: Flask, listening: socket.socket) -> Iterator[Turned]:
         server.maintenance(0.0)
 
     try:
-        yield Turned(listening.getsockname()[1], partial(server._turn, PATIENCE_SECONDS), sweep)
+        yield Turned(listening.getsockname()[1], partial(server._turn, PATIENCE_SECONDS), sweep, server)
     finally:
         server.task_dispatcher.shutdown()
         server.asyncore.close_all(server._map)
@@ -123,7 +124,7 @@ def gunicorn_by_hand(app: Flask, listening: socket.socket) -> Iterator[Turned]:
         worker.murder_pending()
 
     try:
-        yield Turned(listening.getsockname()[1], turn, sweep)
+        yield Turned(listening.getsockname()[1], turn, sweep, worker)
     finally:
         for connection in worker._connections:
             connection.sock.close()
@@ -159,3 +160,20 @@ def test_who_sent_no_whole_request_in_time_is_given_up(turned: Turned, sent: byt
             client.sendall(part)
             turned.sweep()
         assert client.recv(13) == said
+
+
+def test_who_comes_as_another_is_given_up_is_not_taken_for_it(app: Flask) -> None:
+    with (
+        listening_socket("127.0.0.1", 0) as listening,
+        waitress_by_hand(app, listening) as turned,
+        socket.create_connection(("127.0.0.1", turned.port), PATIENCE_SECONDS),
+    ):
+        turned.turn()
+        ((number, idle),) = turned.server.active_channels.items()
+        with socket.create_connection(("127.0.0.1", turned.port), PATIENCE_SECONDS) as newcomer:
+            newcomer.sendall(b"GET /v1\r\n\r\n")
+            idle.deadline = turned.server.next_channel_cleanup = 0.0
+            turned.turn()
+            assert number in turned.server.active_channels
+            turned.turn()
+            assert newcomer.recv(13) == b"HTTP/1.1 400 "
