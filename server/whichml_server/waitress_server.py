@@ -228,6 +228,7 @@ class WhichmlServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no type
     """The server; where it has too many connections, one that was quiet for the longest goes."""
 
     channel_class = WhichmlChannel
+    next_channel_cleanup: float
 
     def __init__(self, app: Flask, listening: socket.socket, limits: Adjustments, settings: Settings) -> None:
         self.settings = settings
