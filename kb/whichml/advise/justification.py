@@ -265,8 +265,7 @@ class JustificationBuilder:
                 text = f"{name} is not known here"
                 return self.add(identity, "rating", text, [self.about(algorithm)])
             because = (*self.rules(rating.rules), *(self.claim(claim) for claim in rating.claims))
-            as_used = f": {rating.as_used}" if rating.as_used else ""
-            self._share(identity, because, lambda: ("rating", f"{name} is {rating.level} here{as_used}", (), ""))
+            self._share(identity, because, lambda: ("rating", f"{name} is {rating.here}", (), ""))
             if rating.holds_everywhere:
                 nodes = {each: self._nodes[each] for each in (identity, *because)}
                 self._shared.standing[algorithm, quality, self._modality] = StandingRating(rating, identity, nodes)
@@ -278,10 +277,8 @@ class JustificationBuilder:
         identity = f"rating:{algorithm}:{quality}{about}"
         how = "as measured" if rating.is_measured else "as estimated"
         amount = f" ({rating.amount})" if rating.amount and rating.amount != rating.level else ""
-        text = (
-            f"{self.name_of(algorithm)}: {in_sentence(self._knowledge.qualities[quality].name)} is {rating.level} here"
-        )
-        text = f"{text}{amount}, {how}"
+        name = in_sentence(self._knowledge.qualities[quality].name)
+        text = f"{self.name_of(algorithm)}: {name} is {rating.level} here{amount}, {how}"
         if rating.unmoved_by:
             text = f"{text}; that goes before what {' and '.join(rating.unmoved_by)} would say"
         return self.add(identity, "rating", text, [self.figure(figure) for figure in rating.figures])
@@ -307,9 +304,9 @@ class JustificationBuilder:
         chances = figure.text(reference)
         if figure.strength is None:
             because = [self.claim(claim) for claim in rating.claims] + regime
-            left = f" ({rating.as_used})" if rating.as_used else ""
-            text = f"{name}: {quality} is {figure.written} here, by what is written of it{left}; {chances}"
-            text += _on_the_common_scale(figure.written, rating)
+            whence = rating.as_used or "by what is written of it"
+            of_scale = _on_the_common_scale(figure.written, rating)
+            text = f"{name}: {quality} is {figure.written} here, {whence}; {chances}{of_scale}"
         else:
             identity = f"evidence:strength:{algorithm}:{figure.group.id}"
             said = f"{name}, {figure.group.name}: {chances}"

@@ -29,7 +29,8 @@ _EXPORTS = (
 """What spares a model the call of Python for each row, by the family that it holds for."""
 _OTHER_TASK = {"binary-classification": "regression", "regression": "binary-classification"}
 """The task that a task is treated as where an algorithm does not solve it."""
-_OF_TRAINING = frozenset({"training-time", "training-memory"})
+_OF_CALLS = frozenset({"inference-latency", "inference-throughput"})
+"""Qualities of which nearly all lies in how the sum of a model is called, whatever it was fitted to."""
 
 
 def predicted_for(
@@ -64,14 +65,15 @@ def _costs(
         return {}
     quality, task = constraint.quality, str(facts.get("task"))
     found = dict(predict_costs(knowledge.costs, quality, facts, calibration, constraint.at))
-    if task in _OTHER_TASK:
-        as_other = {**facts, "task": _OTHER_TASK[task]}
-        elsewhere = predict_costs(knowledge.costs, quality, as_other, calibration, constraint.at)
-        found.update((name, told) for name, told in elsewhere.items() if not _solves(knowledge, name, task))
-    for name, algorithm in knowledge.algorithms.items():
-        like = found.get(algorithm.facts.computes_like or "")
-        if like is not None and name not in found and quality not in _OF_TRAINING:
-            found[name] = replace(like, algorithm=name)
+    if quality in _OF_CALLS:
+        if task in _OTHER_TASK:
+            as_other = {**facts, "task": _OTHER_TASK[task]}
+            elsewhere = predict_costs(knowledge.costs, quality, as_other, calibration, constraint.at)
+            found.update((name, told) for name, told in elsewhere.items() if not _solves(knowledge, name, task))
+        for name, algorithm in knowledge.algorithms.items():
+            like = found.get(algorithm.facts.computes_like or "")
+            if like is not None and name not in found:
+                found[name] = replace(like, algorithm=name)
     return {name: replace(told, remedy=_remedy(knowledge, told, quality, bound)) for name, told in found.items()}
 
 

@@ -62,6 +62,11 @@ class Rating:
     as_used: str = ""
 
     @property
+    def here(self) -> str:
+        """Return the span in words, with what reductions make of it."""
+        return f"{self.level} here: {self.as_used}" if self.as_used else f"{self.level} here"
+
+    @property
     def is_measured(self) -> bool:
         """Return whether it comes from measurements rather than from claims, rules or estimates."""
         return any(not figure.is_estimated for figure in self.figures)

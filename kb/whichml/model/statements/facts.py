@@ -177,10 +177,9 @@ class AlgorithmFacts(FactFileValue):
 
     One that `specialises` another is a special form of it: what is claimed of the general one, what rules say of it
     and how it is used in practice hold here too, unless something nearer says otherwise. Where it can be used itself,
-    what it is the `same_as` is not told beside it: boosting through lagged regression is boosted trees on lags. What
-    `computes_like` another predicts by the same sum, so that what was swept of predictions holds. A reference with
-    `candidate_when` becomes a candidate where these conditions are known to hold: hand-written rules where a complete
-    specification exists. Elsewhere practice ranks it only where its accuracy may be medium or better.
+    what it is the `same_as` is not told beside it. What `computes_like` another predicts by the same sum, at the same
+    cost. A reference with `candidate_when` is a candidate where that is known to hold; elsewhere practice ranks it only
+    where its accuracy may be medium or better.
     """
 
     id: Slug
@@ -262,11 +261,9 @@ class ReductionFacts(FactFileValue):
     ----------
     kind : whether `from` and `to` are tasks or modalities
     only : the algorithms and families that it is good for; empty for all that solve or read what it leads to
-    when : conditions on the brief under which it is sound; it is not taken where one is known to fail
-    usual : conditions under which practitioners take it as a matter of course, so that needing it is no handicap; none
-        where they never do
-    needs : the algorithms whose networks have to be served in front, so that their size, time, memory and cost add
-    limits : the most of a quality that any algorithm has through it, since what it loses does not come back
+    when, usual : under which it is sound unless one is known to fail; and is a matter of course, so no handicap
+    needs : the algorithms whose networks are served in front, so that their size, time, memory and cost add
+    limits : the most of a quality that any algorithm has through it
     how, cost : what is done, and what it gives up
     """
 
@@ -291,8 +288,7 @@ class MitigationFacts(FactFileValue):
     Attributes
     ----------
     of : the algorithms and families that it can be added to; empty for all
-    how, cost : what is added, and what it takes
-    pattern : the design pattern that describes it, where there is one
+    how, cost, pattern : what is added, what it takes, and the design pattern that describes it, if any
     """
 
     id: Slug
