@@ -6,6 +6,7 @@ They stand together so that each brief is answered once.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from answered_briefs import AnsweredBriefs
 from printed_documents import printed
 from small_knowledge import SCENARIOS, hundred_of_panel
-from whichml import KnowledgeBase
+from whichml import KnowledgeBase, Recommendation
 from whichml.advise.baselines import _are_of_one_kind
 from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.recommendation import Advisor
@@ -44,6 +45,17 @@ def screen_of(path: Path, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
     return printed(first_screen(answer, knowledge, turning, path.name))
 
 
+def made_for(knowledge: KnowledgeBase, answer: Recommendation) -> set[str]:
+    """Return who solves the task and reads data of a kind that is there, if only the features that are made of them."""
+    data = answer.brief["data"]
+    assert isinstance(data, Mapping)
+    read = {str(each) for each in (data["modality"] if isinstance(data["modality"], list) else [data["modality"]])}
+    return {
+        name for name, each in knowledge.algorithms.items()
+        if answer.brief["task"] in each.facts.solves and not read.isdisjoint(each.facts.accepts)
+    }  # fmt: skip
+
+
 def test_the_screens_of_a_hundred_briefs_have_at_most_thirty_lines(
     kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
 ) -> None:
@@ -70,9 +82,8 @@ def test_a_baseline_is_nothing_that_needs_a_detour(kept_answers: AnsweredBriefs,
         answer = kept_answers.answer(path)
         baseline = baseline_beside(answer, knowledge) if answer.candidates else None
         ranked = (*answer.candidates, *answer.outclassed)
-        ways = {name: each.reductions for each in ranked for name in (each.algorithm, *each.equivalents)}
-        references = {each.algorithm for each in answer.references}
-        assert baseline is None or baseline.algorithm in references or not ways[baseline.algorithm], path.name
+        by_detour = {name for each in ranked if each.reductions for name in (each.algorithm, *each.equivalents)}
+        assert baseline is None or baseline.algorithm not in by_detour - made_for(knowledge, answer), path.name
 
 
 def test_a_caution_is_cut_only_where_thirty_lines_are_full(
@@ -188,9 +199,8 @@ def test_a_baseline_is_usable_here_and_stands_in_the_answer(
         assert name in shown | {each.algorithm for each in answer.references if each.serves}, path.name
         assert name not in {each.algorithm for each in answer.excluded}, path.name
         assert name not in {each.algorithm for each in answer.unsupported}, path.name
-        assert name not in {each.algorithm for each in groups if each.reductions}, path.name
         assert name not in (answer.candidates[0].algorithm, *answer.candidates[0].equivalents), path.name
-        assert answer.brief["task"] in knowledge.algorithms[name].facts.solves, path.name
+        assert name in made_for(knowledge, answer), path.name
     assert n_named > 70
 
 

@@ -197,7 +197,8 @@ def test_the_record_says_why_what_most_would_call_a_mistake_is_no_option(
     assert leader.practice is not None
     mistaken = leader.practice.model_copy(update={"mistake": 0.6})
     low = leader.utility.model_copy(update={"mean": leader.utility.low - 0.1, "high": leader.utility.low - 0.05})
-    left_out = others[0].model_copy(update={"practice": mistaken, "rank": 2})
+    level = {"utility": leader.utility}  # who does as well as the leader has the stricter limit
+    left_out = others[0].model_copy(update={"practice": mistaken, "rank": 2, **level})
     sound = leader.practice.model_copy(update={"mistake": 0.0})
     rest = [
         each.model_copy(update={"utility": low, "practice": sound, "rank": rank})

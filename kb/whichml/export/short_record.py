@@ -62,7 +62,7 @@ _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 14, 6, 4, 2
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 4, 2, 2, 3, 4, 2
 _MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 205
 """Places that one statement cites, works that the record cites, and the words that all of them take."""
-_WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT = 20, 40, 16, 6, 28
+_WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT = 20, 32, 16, 6, 28
 """How many words of a text are told before it is cut."""
 _WORDS_OF_PROCEDURE: Final = 30
 _WORDS_OF_ONE: Final = 25
