@@ -32,7 +32,7 @@ test: $(READY_DEV) ## Run every gate: style, types, layers, tests
 	@$(MAKE) --no-print-directory --jobs 2 lint unit
 	@echo "== style, types, layers and tests: all passed"
 
-quick: $(READY_DEV) ## Run style, types, layers, and what a change most likely breaks; less than a minute on two cores
+quick: $(READY_DEV) ## Run style, types, layers, and what a change most likely breaks; about a minute on two cores
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line lint likeliest
 
 likeliest: $(READY_DEV) ## Run the tests alone that `make quick` runs

@@ -13,6 +13,7 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 import gc
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -47,23 +48,32 @@ GATES = {
 
 
 LONGEST = (
-    "tests/introspection/test_facts_and_estimators.py",
     "tests/house/test_wheel.py",
-    "tests/access/test_hostile_queries.py",
-    "tests/docs/test_what_a_change_touches.py",
-    "tests/starter/test_starter_projects.py",
-    "tests/export/test_a_hundred_briefs.py",
     "tests/http/test_stopping.py",
-    "tests/advice/test_determinism.py",
     "tests/http/test_kills_under_load.py",
-    "tests/why_not/test_support.py",
-    "tests/probe/test_cluster_pool.py",
-    "tests/starter/test_starter_source.py",
-    "tests/browser/test_in_chromium.py",
-    "tests/access/test_exports.py",
     "tests/http/test_generated_requests.py",
-    "tests/rules/test_satisfied_conditions.py",
-    "tests/probe/test_table_round_trips.py",
+    "tests/browser/test_in_chromium.py",
+    "tests/packs/test_pack_cases.py",
+    "tests/export/test_a_hundred_briefs.py",
+    "tests/docs/test_readme.py",
+    "tests/introspection/test_facts_and_estimators.py",
+    "tests/cli/test_graph_commands.py",
+    "tests/starter/test_starter_projects.py",
+    "tests/checks/test_never.py",
+    "tests/knowledge/test_store.py",
+    "tests/http/test_reloading.py",
+    "tests/cli/test_probe_commands.py",
+    "tests/http/test_slow_clients.py",
+    "tests/cli/test_compare_command.py",
+    "tests/http/test_attacks.py",
+    "tests/access/test_exports.py",
+    "tests/probe/test_cluster_pool.py",
+    "tests/third_party/test_installed_pack.py",
+    "tests/advice/test_interviews.py",
+    "tests/briefs/test_fits_of_descriptions.py",
+    "tests/probe/test_plain_cross_validation.py",
+    "tests/briefs/test_newcomers.py",
+    "tests/advice/test_determinism.py",
 )
 """The files that take longest, the longest first; the first to start."""
 
@@ -80,13 +90,33 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if SLOW_MODULE.search(collection_path.read_text(encoding="utf-8")) else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+N_VALUES = 1
+"""On how many of its values `make quick` tries a test, unless the test is marked `every_value`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let the longest files start first and those without slow tests last, so that all processes end together."""
+    if config.option.markexpr == "not slow":
+        items[:] = _few_values(items)
     place = {name: number for number, name in enumerate(LONGEST)}
     files_with_slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(
         key=lambda item: (place.get(item.nodeid.partition("::")[0], len(place)), item.path not in files_with_slow)
     )
+
+
+def _few_values(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Return the tests that are not slow, each on its first value alone: what breaks one mostly breaks others too."""
+    n_before: Counter[str] = Counter()
+    kept = []
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        if not item.get_closest_marker("slow"):
+            if n_before[name] < N_VALUES or item.get_closest_marker("every_value"):
+                kept.append(item)
+            n_before[name] += 1
+    return kept
 
 
 def pytest_collection_finish() -> None:

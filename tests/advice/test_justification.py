@@ -215,6 +215,7 @@ def test_a_reader_with_the_file_is_told_the_line_of_a_fact(scenarios: Mapping[st
     assert re.search(r"lane-marking\.yaml:\d+$", answer.justification.node("brief:stakes.safety_critical").where)
 
 
+@pytest.mark.slow("costs more than half a second")
 def test_every_node_is_reached_from_a_line_of_the_answer(scenarios: Mapping[str, Brief], advisor: Advisor) -> None:
     for name, brief in scenarios.items():
         answer = advisor.recommend(brief)

@@ -57,6 +57,7 @@ def test_of_descriptions_that_nothing_was_learnt_from_nine_in_ten_tasks_and_eigh
     assert data >= 0.85 * len(aside)
 
 
+@pytest.mark.slow("costs more than half a second")
 def test_of_short_descriptions_nine_in_ten_are_taken_for_what_an_expert_accepts(
     described: dict[str, tuple[Description, ...]],
 ) -> None:

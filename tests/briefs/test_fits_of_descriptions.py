@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from by_night import IS_NIGHT
+from by_night import IS_NIGHT, by_night
 from whichml.model.words.word_points import WordPoints, word_points
 from whichml_workshop.descriptions.evaluate_points import likeliest
 from whichml_workshop.descriptions.fit import fit_data, fit_tasks, named_tasks
@@ -54,7 +54,7 @@ def assert_alike(fitted: WordPoints, kept: WordPoints, texts: Sequence[Collectio
     assert sum(alike) >= 0.99 * len(texts)
 
 
-@pytest.mark.parametrize("name", ["whole-tasks", "whole-data"])
+@pytest.mark.parametrize("name", ["whole-tasks", by_night("whole-data")])
 def test_the_points_of_whole_briefs_are_those_of_the_briefs_that_they_were_learnt_from(name: str) -> None:
     texts = training_texts(TESTS, learnt_from())
     names = word_points(name).names[::EVERY]

@@ -128,6 +128,7 @@ def test_notes_of_a_list_follow_those_that_it_has_as_a_field() -> None:
     assert (brief.task, brief.notes) == ("clustering", "shops. 40 of them")
 
 
+@pytest.mark.slow("costs more than half a second")
 def test_an_installation_has_the_points_of_a_checkout(tmp_path: Path) -> None:
     packed = pack_tables(tmp_path)
     for path in FOLDER.glob("*.json"):

@@ -43,6 +43,7 @@ def test_the_screen_of_a_scenario_has_at_most_thirty_lines(
     assert max(map(len, lines)) <= 80
 
 
+@pytest.mark.slow("costs more than half a second")
 def test_the_screen_says_first_what_to_start_with_and_what_simple_baseline_to_keep(run, fraud, knowledge) -> None:  # type: ignore[no-untyped-def]
     leader = Advisor.of(knowledge).recommend(Brief.load(fraud)).candidates[0]
     second = run("recommend", fraud).stdout.splitlines()[1]

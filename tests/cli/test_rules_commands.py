@@ -155,6 +155,7 @@ def test_coverage_is_told_for_each_rule_in_json(run: Run, house: Path) -> None:
     assert [(t["value"], t["inside"], t["outside"]) for t in coverage["thresholds"]] == [(500.0, True, True)]
 
 
+@pytest.mark.slow("costs more than half a second")
 def test_a_mutant_that_no_case_notices_is_printed_and_ends_with_one(run: Run, house: Path) -> None:
     assert run("rules", "mutate", house).exit_code == 0
     change(house, "data.rows: 499", "data.rows: 5", "house.test.yaml")

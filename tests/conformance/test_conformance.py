@@ -237,6 +237,7 @@ def test_a_tie_that_the_first_rule_wins_is_moved_by_the_order_of_rules() -> None
         assert moved, suite.name
 
 
+@pytest.mark.slow("costs more than half a second")
 def test_the_order_of_facts_moves_nothing() -> None:
     for suite in RUNNABLE:
         for case in suite.cases:

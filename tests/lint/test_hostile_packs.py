@@ -131,6 +131,7 @@ def outcome(base: Knowledge, packs: list[Any]) -> tuple[object, ...]:
     return knowledge.digest, knowledge.rules, knowledge.packs, admission.refused
 
 
+@pytest.mark.slow("costs more than half a second")
 @settings(deadline=None, max_examples=40)
 @given(order=st.permutations(PACKS))
 def test_the_order_in_which_packs_come_changes_nothing(base: Knowledge, order: list[Any]) -> None:

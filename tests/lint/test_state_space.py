@@ -101,6 +101,7 @@ def test_every_state_meets_what_is_required(rules: tuple[Rule, Rule]) -> None:
     assert all(all_hold((*one.when, *other.when), state) is True for state in states)
 
 
+@pytest.mark.slow("costs more than half a second")
 @settings(deadline=None)
 @given(two_rules())
 def test_rules_can_differ_where_some_state_makes_one_fire_alone(rules: tuple[Rule, Rule]) -> None:

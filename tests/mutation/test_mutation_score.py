@@ -61,6 +61,7 @@ def test_the_record_is_kept_until_code_or_tests_change(small_checkout: Checkout,
     assert len([*cache.iterdir()]) == 1
 
 
+@only_by_night
 def test_a_mutant_is_caught_survives_or_never_ends_and_no_file_changes(small_checkout: Checkout) -> None:
     place = "tests/test_limits.py::"
     allowed = [f"{place}test_two_is_allowed", f"{place}test_leans_on_another"]

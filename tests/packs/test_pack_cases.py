@@ -54,6 +54,7 @@ def mutation(advisor: Advisor, runs: Mapping[str, tuple[CaseRun, ...]]) -> Mutat
     return survivors_of_runs(advisor, runs)
 
 
+@pytest.mark.every_value
 @pytest.mark.parametrize(("pack", "first"), SLICES)
 def test_the_cases_beside_a_pack_come_true(runs: Mapping[str, tuple[CaseRun, ...]], pack: str, first: int) -> None:
     missed = {str(run.case): run.missed for run in runs[pack][first : first + N_AT_ONCE]}

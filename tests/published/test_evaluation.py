@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from made_up_comparisons import drawn, group
 
-from by_night import by_night
+from by_night import by_night, only_by_night
 from small_knowledge import ContentFolder, claim
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_content
@@ -166,6 +166,7 @@ def test_the_committed_figures_of_studies_are_those_of_today(name: str) -> None:
             assert_agree(figures, then.by_order[order])
 
 
+@only_by_night
 def test_the_committed_figures_of_bounds_are_those_of_today(content: Content) -> None:
     knowledge, groups = today()
     own = read_results(content)
