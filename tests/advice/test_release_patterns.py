@@ -59,3 +59,10 @@ def test_a_monitor_is_not_stopped_has_no_broker_and_does_not_learn_with_others(k
     assert option(found, "fallback") != "safe-stop"
     assert option(found, "training-mode") != "federated"
     assert "stream-processing" not in {advice.pattern for advice in found.patterns}
+
+
+@pytest.mark.parametrize("field", [{"deployment.telemetry": "none"}, {"deployment.target": "microcontroller"}])
+def test_devices_that_cannot_learn_together_are_not_told_to(field: dict[str, Any], knowledge: Knowledge) -> None:
+    phones = {**MONITOR, "deployment.target": "phone", "data.privacy": "stays-on-device"}
+    assert "federated-learning" in {advice.pattern for advice in answer(knowledge, **phones).patterns}
+    assert "federated-learning" not in {advice.pattern for advice in answer(knowledge, **{**phones, **field}).patterns}
