@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from shipped_content import shipped_read
 from whichml.knowledge.content import Content
-from whichml_workshop.checks.stated import StatedKnowledge, state_knowledge
+from whichml_workshop.checks.stated import StatedKnowledge, stated_as_read
 
 
 @pytest.fixture(scope="session")
 def stated() -> StatedKnowledge:
-    return state_knowledge(Content.shipped())
+    return stated_as_read(Content.shipped(), shipped_read())

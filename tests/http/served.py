@@ -18,6 +18,8 @@ from typing import Any
 
 from effort import PATIENCE_SECONDS
 
+from warm_copies import WarmCopy, warm_server
+
 BRIEF = json.dumps({"task": "regression", "data": {"modality": "tabular", "rows": 5000}})
 JSON = {"Content-Type": "application/json"}
 SERVE = "from whichml_server import read_settings, serve; serve(read_settings())"
@@ -27,7 +29,7 @@ SERVE = "from whichml_server import read_settings, serve; serve(read_settings())
 class Server:
     """A running server; `process` is the one above its workers."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | WarmCopy
     port: int
     log: Path
 
@@ -77,11 +79,13 @@ def serving(
 ) -> Iterator[Server]:
     """Yield a server with these settings once it answers; ends it, if it has not ended.
 
+    Where nothing stands before it, it is a copy of a process that has imported the server.
+
     Parameters
     ----------
     folder : holds its log, its temporary files, which one that is killed leaves behind, and its answers where the
         settings name no other place
-    command : what starts Python, such as in a namespace of its own
+    command : what starts a new Python, such as in a namespace of its own
     code : what Python runs
     own_group : whether its processes are a group of their own, which can be ended as one
     """
@@ -91,11 +95,16 @@ def serving(
     variables = {f"WHICHML_{name.upper()}": str(value) for name, value in chosen.items()}
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(folder), **variables}
     log = folder / "server.log"
-    with log.open("wb") as written:
-        process = subprocess.Popen(
-            [*command, sys.executable, "-c", code], env=environment, stdout=written, stderr=subprocess.STDOUT,
-            process_group=0 if own_group else None,
-        )  # fmt: skip
+    process: subprocess.Popen[bytes] | WarmCopy
+    if command:
+        with log.open("wb") as written:
+            process = subprocess.Popen(
+                [*command, sys.executable, "-c", code], env=environment, stdout=written, stderr=subprocess.STDOUT
+            )
+    else:
+        process = warm_server().copy(
+            "-c", code, folder=Path.cwd(), environment=environment, out=log, err=log, own_group=own_group
+        )
     server = Server(process, port, log)
     try:
         wait_for(server)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from shipped_content import shipped_read
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.compilation import ContentRead, compile_read, read_content
+from whichml.knowledge.compilation import ContentRead, compile_read
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import FactFiles, read_fact_files
 from whichml_workshop.introspection.comparison import Findings, compare_capabilities
@@ -21,8 +22,8 @@ Measured = dict[str, CapabilityMeasurement]
 
 
 @pytest.fixture(scope="session")
-def shipped(content: Content) -> ContentRead:
-    return read_content(content)
+def shipped() -> ContentRead:
+    return shipped_read()
 
 
 @pytest.fixture(scope="session")

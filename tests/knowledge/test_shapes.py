@@ -9,10 +9,7 @@ import pytest
 from rdflib import Graph, Namespace
 from rdflib.namespace import RDF
 
-from whichml.knowledge.content import Content
-from whichml.knowledge.fact_triples import WML
 from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
-from whichml.knowledge.reading import read_fact_files
 from whichml.knowledge.shapes import check_shapes, read_shapes
 from whichml.knowledge.taxonomy import Taxonomy, read_taxonomy
 from whichml.model.documents.errors import Place, Problem
@@ -134,14 +131,3 @@ def algorithm(family: tuple[str, ...], claims: tuple[ClaimText, ...] = ()) -> Al
         id="sound", name="Sound", family=family, role="candidate", solves=("regression",), accepts={"tabular": "raw"},
         description="An algorithm without a mistake.", sources=(PLACEHOLDER,), claims=(accuracy, *claims),
     )  # fmt: skip
-
-
-def test_the_shipped_facts_conform_and_every_claim_knows_its_line(taxonomy: Taxonomy, shapes: Graph) -> None:
-    stated = StatedFacts.of(read_fact_files(Content.shipped()))
-    graph = facts_graph(stated, taxonomy)
-    assert check_shapes(graph + ontology_graph(ONTOLOGY), shapes) == ()
-    claims = set(graph.subjects(RDF.type, WML.Claim))
-    of_algorithms = sum(len(each.claims) for each in stated.algorithms)
-    of_families = sum(len(each.claims) for each in stated.families)
-    assert len(claims) == of_algorithms + of_families > 0
-    assert all(re.search(r"\.yaml:\d+$", str(graph.value(claim, WML.isStatedIn))) for claim in claims)

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from linted_packs import ADVICE, DECIDED, RATED, advising, codes, codes_of, linted, places, text_of
 
+from shipped_content import shipped_read
 from small_knowledge import ContentFolder, rule
 from whichml.authoring.linting import LintReport, lint
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.compilation import compile_read, read_content
-from whichml.knowledge.content import Content
+from whichml.knowledge.compilation import compile_read
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack
 from whichml.rules.lint import lint_rules
@@ -364,7 +364,7 @@ def test_a_deprecated_rule_is_not_held_against_others(base: Knowledge) -> None:
 
 @pytest.fixture(scope="module")
 def shipped() -> LintReport:
-    read = read_content(Content.shipped())
+    read = shipped_read()
     return lint(read.packs, compile_read(read, "test"))
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from shipped_content import shipped_facts
 from whichml.knowledge.content import Content
 from whichml.knowledge.cost_models import (
     EXPONENT_DEVIATION,
@@ -17,7 +18,6 @@ from whichml.knowledge.cost_models import (
     CostModels,
     read_cost_models,
 )
-from whichml.knowledge.reading import read_fact_files
 from whichml.knowledge.spread import Spread, student_quantile, student_share
 from whichml.model.documents.errors import KnowledgeError, ProbeError
 from whichml_workshop.costs.cost_models import (
@@ -277,7 +277,7 @@ def test_of_several_implementations_the_shipped_models_have_the_usual_one_first(
     content = Content.shipped()
     models = read_cost_models(content)
     assert models is not None
-    facts = [read.value for read in read_fact_files(content).algorithms.values()]
+    facts = [read.value for read in shipped_facts().algorithms.values()]
     assert usual_first(models.models, facts) == models.models
     maps = models.by_algorithm["kernel-approximation", "classification", "model-bytes"]
     assert [model.implementation.rpartition(".")[2] for model in maps] == ["Nystroem", "RBFSampler"]

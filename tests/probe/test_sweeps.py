@@ -9,8 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from whichml.knowledge.content import Content
-from whichml.knowledge.reading import read_fact_files
+from shipped_content import shipped_facts
 from whichml.model.documents.errors import ProbeError
 from whichml.probe.workers.trial_process import TrialProcess
 from whichml_workshop.costs.estimators import SweptImplementation, build_estimator, prepared, swept_implementations
@@ -180,7 +179,7 @@ def test_a_larger_forest_is_a_larger_model() -> None:
 
 
 def test_most_algorithms_that_learn_from_tables_have_an_implementation_to_sweep() -> None:
-    facts = [read.value for read in read_fact_files(Content.shipped()).algorithms.values()]
+    facts = [read.value for read in shipped_facts().algorithms.values()]
     swept = swept_implementations(facts)
     assert len({one.algorithm for one in swept}) > 40
     assert len(set(swept)) == len(swept)

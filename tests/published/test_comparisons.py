@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up_comparisons import TASK, counted, group, won
 
+from shipped_content import shipped_facts
 from whichml.knowledge.content import Content
-from whichml.knowledge.reading import read_fact_files
 from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.experiments.study_results import StudyOutcome, StudyResults, StudySet
 from whichml_workshop.published.comparisons import (
@@ -172,7 +172,7 @@ def test_scores_are_tied_below_a_two_thousandth_of_the_scale() -> None:
 
 
 def test_a_declared_study_whose_derived_file_is_missing_is_refused(content: Content, tmp_path: Any) -> None:
-    facts = read_fact_files(content)
+    facts = shipped_facts()
     declared = read_declarations(content, facts.algorithms, facts.sources, READERS)
     moved = type(declared[0])(declared[0].text, declared[0].document, tmp_path / declared[0].path.name)
     with pytest.raises(KnowledgeError, match=r"python -m whichml_workshop\.published\.derive RAW"):
@@ -180,7 +180,7 @@ def test_a_declared_study_whose_derived_file_is_missing_is_refused(content: Cont
 
 
 def test_every_declared_study_is_read_with_the_source_that_answers_cite(content: Content) -> None:
-    facts = read_fact_files(content)
+    facts = shipped_facts()
     declared = read_declarations(content, facts.algorithms, facts.sources, READERS)
     found = read_all_derived(content, declared)
     assert [(derived.id, source) for derived, source in found] == [(d.text.id, d.text.source) for d in declared]

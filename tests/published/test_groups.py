@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from shipped_content import shipped_facts
 from small_knowledge import ContentFolder
 from whichml.knowledge.content import Content
-from whichml.knowledge.reading import read_fact_files
 from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.published.groups import read_groups
 
@@ -116,7 +116,7 @@ def test_the_problems_of_all_groups_are_told_together(good: ContentFolder) -> No
 
 @pytest.mark.slow("reads every declared study")
 def test_the_shipped_groups_are_good_and_share_no_task_on_a_modality(content: Content) -> None:
-    groups = read_groups(content, read_fact_files(content).algorithms)
+    groups = read_groups(content, shipped_facts().algorithms)
     assert len(groups) == N_SHIPPED
     places = [place for each in groups for place in itertools.product(each.tasks, each.modalities)]
     assert len(places) == len(set(places))
@@ -124,6 +124,6 @@ def test_the_shipped_groups_are_good_and_share_no_task_on_a_modality(content: Co
 
 @pytest.mark.slow("reads every declared study")
 def test_a_shipped_group_leaves_out_studies_that_exist(content: Content) -> None:
-    left_out = {study for each in read_groups(content, read_fact_files(content).algorithms) for study in each.left_out}
+    left_out = {study for each in read_groups(content, shipped_facts().algorithms) for study in each.left_out}
     assert left_out
     assert {study for study in left_out if not (content.facts / f"published/{study}.yaml").is_file()} == set()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import importlib.util
-import json
 import os
 import subprocess
 import sys
@@ -15,7 +13,15 @@ from types import ModuleType
 
 from click.testing import CliRunner, Result
 
+from warm_copies import WarmProcess
 from whichml.cli import whichml
+
+LIBRARIES = (
+    "lightgbm", "pandas", "sklearn.calibration", "sklearn.compose", "sklearn.ensemble",
+    "sklearn.feature_extraction.text", "sklearn.impute", "sklearn.linear_model", "sklearn.model_selection",
+    "sklearn.pipeline", "sklearn.tree",
+)  # fmt: skip
+"""What programs of starters import."""
 
 
 def starter(*arguments: object) -> Result:
@@ -33,35 +39,15 @@ def trained(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [str(project / "train.py"), *options]
     with tempfile.TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
-        order = {
-            "command": command, "folder": str(project.parent), "environment": _environment(), "out": str(out),
-            "err": str(err),
-        }  # fmt: skip
-        status = os.waitstatus_to_exitcode(_ended(order))
+        status = _warm_process().copy(
+            *command, folder=project.parent, environment=_environment(), out=out, err=err
+        ).wait()  # fmt: skip
         return subprocess.CompletedProcess(command, status, out.read_text("utf-8"), err.read_text("utf-8"))
 
 
-def _ended(order: dict[str, object]) -> int:
-    """Return how a copy of the warm process ended that carried out an order."""
-    warm = _warm_process()
-    assert warm.stdin is not None
-    assert warm.stdout is not None
-    warm.stdin.write(json.dumps(order) + "\n")
-    warm.stdin.flush()
-    return int(warm.stdout.readline())
-
-
 @cache
-def _warm_process() -> subprocess.Popen[str]:
-    """Return the process whose copies run programs; it ends with this one."""
-    command = [sys.executable, "-I", Path(__file__).with_name("warm_process.py")]
-    process = subprocess.Popen(command, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def end() -> None:
-        process.communicate()
-
-    atexit.register(end)
-    return process
+def _warm_process() -> WarmProcess:
+    return WarmProcess(("-I",), LIBRARIES, _environment())
 
 
 def _environment() -> dict[str, str]:

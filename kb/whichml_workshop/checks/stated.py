@@ -50,7 +50,11 @@ def state_knowledge(content: Content) -> StatedKnowledge:
     KnowledgeError, RuleError
         Where the content cannot be read or compiled.
     """
-    read = read_content(content)
+    return stated_as_read(content, read_content(content))
+
+
+def stated_as_read(content: Content, read: ContentRead) -> StatedKnowledge:
+    """Return what content says that was read."""
     compiled = compile_read(read, version="gates")
     stated = StatedFacts.of(read.files, compiled.packs, compiled.rules)
     ontology = ontology_graph(content.ontology / "whichml.ttl")
