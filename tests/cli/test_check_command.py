@@ -91,3 +91,46 @@ def test_what_would_turn_the_answer_is_told_before_what_rules_wait_for(run):
     told = run("check", "credit-card-fraud").stdout.partition("MOST LIKELY TO CHANGE")[2].split("  ? ")[1:]
     turns = [re.search(r"the first (two|three) would be", " ".join(each.split())) is not None for each in told]
     assert (len(turns), turns[0], turns) == (5, True, sorted(turns, reverse=True))
+
+
+IN_WORDS = (
+    "We want to predict which of our customers churn next month, from a table of 50,000 customers with 40 columns. "
+    "The moon was full when we wrote this. Nobody here likes blue walls. An answer has to come within 80 ms."
+)
+
+
+def test_a_text_in_plain_words_is_written_as_a_brief_that_says_the_same_and_every_command_takes(run, tmp_path):
+    text, written = tmp_path / "churn.txt", tmp_path / "brief.yaml"
+    text.write_text(IN_WORDS)
+    told = run("check", "--lenient", text, "--write", written)
+    assert told.exit_code == 0
+    assert f"wrote {written}; next: whichml recommend {written}" in told.stderr
+    assert Brief.load(written).normalised() == Brief.load(text, lenient=True).normalised()
+    assert "# What one input is.\n  modality: tabular\n" in written.read_text()
+    assert run("recommend", written).exit_code == 0
+
+
+def test_a_file_that_exists_is_not_written_over(run, tmp_path):
+    text, written = tmp_path / "churn.txt", tmp_path / "brief.yaml"
+    text.write_text(IN_WORDS)
+    written.write_text("what I wrote")
+    refused = run("check", "--lenient", text, "--write", written)
+    assert refused.exit_code == 2
+    assert "exists.\nName a new file.\n" in refused.stderr
+    assert written.read_text() == "what I wrote"
+
+
+def test_a_folder_that_is_not_there_is_told(run, tmp_path):
+    text = tmp_path / "churn.txt"
+    text.write_text(IN_WORDS)
+    refused = run("check", "--lenient", text, "--write", tmp_path / "nowhere" / "brief.yaml")
+    assert refused.exit_code == 2
+    assert "cannot be written: No such file or directory." in refused.stderr
+
+
+def test_the_screen_of_a_text_tells_how_many_sentences_are_not_read_and_goes_on_to_a_brief(run, tmp_path):
+    text = tmp_path / "churn.txt"
+    text.write_text(IN_WORDS)
+    screen = run("recommend", "--lenient", text).stdout
+    assert re.search(r"\d sentences of the brief are not read and may change this\.", screen)
+    assert f"whichml check --lenient {text} --write brief.yaml" in _flat(screen)

@@ -143,7 +143,9 @@ def recommend(
     else:
         named = "BRIEF" if brief == "-" else brief
         guessed = guesses(read, answer, knowledge, evidence, calibration)
-        print_document(first_screen(answer, knowledge, turning, named, left_out(read), guessed))
+        lenient = f"whichml check --lenient {named} --write brief.yaml" if _is_lenient() else ""
+        n_unread = sum(notice.n_unread for notice in read.notices) if lenient else 0
+        print_document(first_screen(answer, knowledge, turning, named, left_out(read), guessed, n_unread, lenient))
 
 
 @whichml.command()

@@ -61,6 +61,8 @@ def first_screen(
     source: str = "BRIEF",
     left_out: Sequence[str] = (),
     guessed: Sequence[str] = (),
+    n_unread: int = 0,
+    goes_on: str = "",
 ) -> Section:
     """Return the first screen of an answer.
 
@@ -70,6 +72,8 @@ def first_screen(
     source : what the next command calls the brief
     left_out : what the brief says and nobody read, by its name there
     guessed : what of the brief was taken for one of several meanings, as clauses
+    n_unread : how many sentences of a brief in plain words were not read
+    goes_on : the next command, where it is not the one that follows from the answer
     """
     name = title_of(answer.brief)
     whole = headline_of(answer.brief, Naming(knowledge))
@@ -77,8 +81,8 @@ def first_screen(
     blocks: tuple[Block, ...] = ()
     for room in ROOMS:
         screen = ScreenParts(answer, knowledge, room, turning)
-        last = _next(screen, source, f"# answer {answer.id[:12]}")
-        blocks = (*_guesses(screen, guessed), *_unread(screen, left_out), *_in_order(screen), last)
+        last = _next(goes_on or screen.next(source), f"# answer {answer.id[:12]}")
+        blocks = (*_guesses(screen, guessed), *_unread(screen, left_out, n_unread), *_in_order(screen), last)
         if 1 + sum(map(_n_lines, blocks)) <= N_LINES:
             break
     return Section(title, blocks)
@@ -98,12 +102,11 @@ def _plain(words: Words) -> str:
     return "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in flat(words))
 
 
-def _next(screen: ScreenParts, source: str, note: str) -> Entry:
+def _next(command: Words, note: str) -> Entry:
     """Return the next command with a note behind it, or below it where the line would break within the note.
 
     Each line can be pasted: the second part of a note that breaks would be a command of its own.
     """
-    command = screen.next(source)
     if len(_plain(command)) + len(note) + 1 <= WIDTH - _INDENT:
         return Entry((command, f"    {note}"), _NEXT)
     return Entry(command, _NEXT, (Entry(note, PLAIN),))
@@ -114,12 +117,17 @@ def _guesses(screen: ScreenParts, guessed: Sequence[str]) -> tuple[Block, ...]:
     return tuple(Paragraph(screen.cut(f"A guess: {guess}. Write which.", 2)) for guess in guessed)
 
 
-def _unread(screen: ScreenParts, left_out: Sequence[str]) -> tuple[Block, ...]:
+def _unread(screen: ScreenParts, left_out: Sequence[str], n_unread: int) -> tuple[Block, ...]:
     """Return what says that the brief was not read as a whole, before anything is told that stands on the rest."""
-    if not left_out:
+    if left_out:
+        what = "A fact of the brief is" if len(left_out) == 1 else f"{len(left_out)} facts of the brief are"
+        sentences = "a sentence" if n_unread == 1 else f"{n_unread} sentences"
+        names = [*left_out, *([sentences] if n_unread else ())]
+        return (Paragraph(screen.cut(f"{what} not read and may change this: {', '.join(names)}.", 2)),)
+    if not n_unread:
         return ()
-    what = "A fact of the brief is" if len(left_out) == 1 else f"{len(left_out)} facts of the brief are"
-    return (Paragraph(screen.cut(f"{what} not read and may change this: {', '.join(left_out)}.", 2)),)
+    what = "A sentence of the brief is" if n_unread == 1 else f"{n_unread} sentences of the brief are"
+    return (Paragraph(f"{what} not read and may change this."),)
 
 
 def _in_order(screen: ScreenParts) -> tuple[Block, ...]:

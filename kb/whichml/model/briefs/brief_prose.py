@@ -111,6 +111,7 @@ def unread_notes(nested: Mapping[str, object]) -> Finding | None:
         ("notes",),
         f"`notes` hold more than is read: {', and '.join(told)}.",
         "What matters of it counts once a field says it; `whichml check` names those that do most here.",
+        n_unread=len(unread),
     )
 
 

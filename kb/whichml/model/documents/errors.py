@@ -96,6 +96,7 @@ class Notice:
     guessed : what was taken for granted and what else it could be, as a clause; nothing where all was told
     instead : the tasks that it could be as well
     words : what was left out, if it is told in words, which are read with the notes
+    n_unread : how many sentences it tells of from which nothing is taken
     """
 
     message: str
@@ -105,6 +106,7 @@ class Notice:
     guessed: str = ""
     instead: tuple[str, ...] = ()
     words: str = ""
+    n_unread: int = 0
 
     @property
     def is_left_out(self) -> bool:

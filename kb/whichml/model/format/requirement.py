@@ -97,7 +97,8 @@ Requirements = Annotated[
 class Finding:
     """Something to say about a value of the brief; `path` leads to it in the nested form.
 
-    What the hint lists, and its end that tells what the field means, are as those of a problem.
+    What the hint lists, and its end that tells what the field means, are as those of a problem; how many sentences it
+    tells of that are not read, as that of a notice.
     """
 
     path: Path
@@ -106,6 +107,7 @@ class Finding:
     also: Path | None = None
     lists: Listing = "nothing"
     meaning: str = ""
+    n_unread: int = 0
 
 
 class Guess(NamedTuple):
