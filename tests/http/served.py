@@ -102,6 +102,7 @@ def serving(
                 [*command, sys.executable, "-c", code], env=environment, stdout=written, stderr=subprocess.STDOUT
             )
     else:
+        log.write_bytes(b"")
         process = warm_server().copy(
             "-c", code, folder=Path.cwd(), environment=environment, out=log, err=log, own_group=own_group
         )
