@@ -13,7 +13,7 @@ from whichml.advise.hosting import hosted_offers, own_offers
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import KnowledgeError
 
-N_PRICES, N_THROUGHPUTS = 10, 7
+N_PRICES, N_THROUGHPUTS = 10, 10
 TOKENS = {"million_input_tokens": "1 USD", "million_output_tokens": "5 USD"}
 
 
