@@ -18,7 +18,7 @@ from whichml import Brief
 from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor, Assessment
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Justification, Node
+from whichml.model.statements.justification import Justification, Node
 
 PLAIN = {"task": "binary-classification", "data.modality": "tabular", "data.features": 20}
 MEASURED: Mapping[str, Mapping[str, Any]] = {

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from whichml.advise.justification import SharedNodes
 from whichml.knowledge.base import Algorithm, Knowledge, Reduction
 from whichml.model.statements.conditions import Facts, all_hold
-from whichml.model.statements.recommendation import Exclusion, Node, Reason
+from whichml.model.statements.justification import Node
+from whichml.model.statements.recommendation import Exclusion, Reason
 from whichml.model.words.names_in_sentences import in_sentence
 from whichml.rules.selection import modalities_of
 

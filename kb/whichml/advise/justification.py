@@ -16,7 +16,7 @@ from whichml.knowledge.base import Algorithm, Claim, Knowledge, Reduction
 from whichml.model.statements.conditions import Conditions, Facts, FactValue, all_hold
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.fields import fact_in_words
-from whichml.model.statements.recommendation import Justification, Node, NodeKind
+from whichml.model.statements.justification import Justification, Node, NodeKind
 from whichml.model.statements.rule import Rule
 from whichml.model.values.scale import span_text
 from whichml.model.words.names_in_sentences import in_sentence

@@ -19,11 +19,11 @@ from whichml.export.readmission import Bar, bars_of
 from whichml.export.sureness import is_doubted, is_near, is_passed_over, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import WhichmlError, nearest, quoted
+from whichml.model.statements.justification import Node
 from whichml.model.statements.recommendation import (
     Candidate,
     Caution,
     MetRequirement,
-    Node,
     PracticeTold,
     Recommendation,
     ReductionTold,

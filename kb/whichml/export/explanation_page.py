@@ -12,7 +12,8 @@ from whichml.export.explanation import Comparison, Explanation
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.readmission import Bar
 from whichml.model.statements.facts import Citation
-from whichml.model.statements.recommendation import Node, Recommendation
+from whichml.model.statements.justification import Node
+from whichml.model.statements.recommendation import Recommendation
 
 _SMALLEST_SHIFT = 0.001
 _SIGNS = {"for": "+", "against": "-", "neither": "o", "unknown": "?"}

@@ -9,7 +9,8 @@ from typing import Final
 from pydantic import BaseModel
 
 from whichml.model.statements.facts import Citation
-from whichml.model.statements.recommendation import Node, NodeKind, Recommendation
+from whichml.model.statements.justification import Node, NodeKind
+from whichml.model.statements.recommendation import Recommendation
 
 
 class JustificationGraph:

@@ -20,7 +20,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.triples import PREFIXES
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.statements.facts import Citation, quality_of_claim
-from whichml.model.statements.recommendation import Candidate, KnowledgeStamp, Node, Recommendation, SourceRecord
+from whichml.model.statements.justification import Node
+from whichml.model.statements.recommendation import Candidate, KnowledgeStamp, Recommendation, SourceRecord
 
 ANSWERS: Final = "https://whichml.org/answers/"
 _KNOWLEDGE: Final = "https://whichml.org/knowledge/"

@@ -9,12 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from whichml.advise.assessment import Assessment
-from whichml.model.statements.recommendation import (
-    Candidate,
-    Justification,
-    Recommendation,
-    SourceRecord,
-)
+from whichml.model.statements.justification import Justification
+from whichml.model.statements.recommendation import Candidate, Recommendation, SourceRecord
 
 
 @dataclass(frozen=True, slots=True)

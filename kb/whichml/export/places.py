@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from whichml.model.briefs.brief import Brief
-from whichml.model.statements.recommendation import Justification, Node, Recommendation
+from whichml.model.statements.justification import Justification, Node
+from whichml.model.statements.recommendation import Recommendation
 
 
 def with_places(answer: Recommendation, brief: Brief) -> Recommendation:

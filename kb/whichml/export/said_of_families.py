@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Node
+from whichml.model.statements.justification import Node
 
 
 def family_of(node: Node, knowledge: Knowledge) -> str:
