@@ -77,7 +77,7 @@ def test_a_record_names_three_options_and_the_baseline_that_the_first_screen_nam
 def test_a_record_says_of_each_requirement_how_every_option_stands_to_it(fraud, knowledge):
     document = to_markdown(fraud, knowledge)
     for each in statuses_of(fraud, fraud.candidates[0], JustificationGraph(fraud)):
-        asked = Naming(knowledge).quality(f"{each.quality} {each.bound}")
+        asked = f"{Naming(knowledge).bounded(each.requirement)} {each.requirement.bound}"
         (row,) = (line for line in document.splitlines() if line.startswith(f"| {asked} | "))
         assert row.split(" | ")[1] == each.status
 

@@ -14,7 +14,8 @@ from whichml.export.first_screen import first_screen
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.requirement_status import statuses_of
-from whichml.model.statements.recommendation import Candidate, Recommendation
+from whichml.model.statements.recommendation import Candidate, Measurement, Priority, Recommendation
+from whichml.model.statements.stated_requirement import StatedRequirement
 
 
 def test_a_requirement_is_met_where_the_leader_keeps_it_and_open_where_nothing_is_known(
@@ -62,6 +63,25 @@ def test_a_bound_is_met_only_where_the_whole_range_keeps_it_however_urgent_it_is
     assert row.estimate in ("5 ms to 700 ms", "")
 
 
+@pytest.mark.parametrize(
+    ("must", "should"),
+    [
+        ({"quality": "interpretability", "min": "very-high"}, {"quality": "interpretability", "min": "low"}),
+        ({"quality": "tuning-effort", "max": "very-low"}, {"quality": "tuning-effort", "max": "high"}),
+    ],
+)
+def test_a_bound_that_is_met_is_not_at_risk_where_a_tighter_one_on_its_quality_is(
+    advisor: Advisor, knowledge: KnowledgeBase, must: dict[str, str], should: dict[str, str]
+) -> None:
+    asked = [{**must, "priority": "must"}, {**should, "priority": "should"}]
+    told = {"task": "regression", "data": {"modality": "tabular", "rows": 5000}, "requirements": asked}
+    answer = advisor.recommend(Brief.from_mapping(told))
+    graph = JustificationGraph(answer)
+    rows = [statuses_of(answer, each, graph) for each in (*answer.candidates, *answer.outclassed) if each.risks]
+    assert {row[0].status for row in rows} == {"at risk"}
+    assert "met" in {row[1].status for row in rows}
+
+
 def test_what_lies_beyond_a_bound_as_a_whole_is_at_risk_where_it_should_be_kept(advisor: Advisor) -> None:
     answer, encoder = bounded(advisor, "inference-latency", "should", max="4 ms")
     (row,) = statuses_of(answer, encoder, JustificationGraph(answer))
@@ -84,6 +104,10 @@ def test_the_full_answer_tells_the_range_that_is_held_against_a_bound(
     assert "Inference latency, asked for at most 900 ms, is 5 ms to 700 ms".lower() in said.lower()
 
 
+def weighed(quality: str, bound: StatedRequirement) -> Priority:
+    return Priority(quality=f"{quality} {bound.text}", requirement=bound.id, weight=0.1, tier="bound")
+
+
 @pytest.mark.parametrize(
     ("metric", "said"),
     [("roc-auc", "ROC AUC"), ("macro-f1", "Macro F1"), ("ndcg-at-10", "NDCG at 10"), ("accuracy", "Accuracy"),
@@ -91,17 +115,26 @@ def test_the_full_answer_tells_the_range_that_is_held_against_a_bound(
      ("brier-score", "Brier score"), ("top-5-accuracy", "Top-5 accuracy"), ("rouge-l", "ROUGE-L"), ("r2", "R2")],
 )  # fmt: skip
 def test_a_bound_on_a_metric_is_told_as_the_metric_itself(knowledge: KnowledgeBase, metric: str, said: str) -> None:
-    names = Naming(knowledge)
-    asked = names.required("accuracy", f"must be {metric} at least 0.5, because people wait")
-    assert asked == f"{said} must be at least 0.5, because people wait"
-    assert names.quality(f"accuracy {metric} at most 0.5") == f"{said} at most 0.5"
+    bound = StatedRequirement(
+        id="requirements.0", quality="accuracy", metric=metric, priority="must", bound="at least 0.5", why="people wait"
+    )
+    names = Naming(knowledge, {bound.id: bound})
+    assert names.required(bound) + bound.reason == f"{said} must be at least 0.5, because people wait"
+    assert names.criterion(weighed("accuracy", bound)) == f"{said} at least 0.5"
 
 
 def test_a_bound_without_a_metric_is_told_of_its_quality(knowledge: KnowledgeBase) -> None:
-    names = Naming(knowledge)
-    assert names.required("accuracy", "should be at least high") == "Accuracy should be at least high"
-    assert names.required("inference-latency", "must be at most 5 s (p95)").startswith("Inference latency must be at m")
-    assert names.measured("accuracy", "macro-f1", "at least high") == "Accuracy: macro-f1, at least high"
+    bound = StatedRequirement(id="requirements.0", quality="accuracy", priority="should", bound="at least high")
+    memory = StatedRequirement(
+        id="deployment.memory", quality="inference-memory", priority="must", bound="at most 8 GB", from_device=True
+    )
+    names = Naming(knowledge, {each.id: each for each in (bound, memory)})
+    assert names.required(bound) == "Accuracy should be at least high"
+    assert names.criterion(weighed("inference-memory", memory)) == "Inference memory at most 8 GB (deployment.memory)"
+    plan = Measurement(
+        quality="accuracy", requirement=bound.id, metric="macro-f1", procedure="", bound="at least high"
+    )
+    assert names.measured(plan) == "Accuracy: macro-f1, at least high"
 
 
 def test_all_documents_tell_a_metric_alike(advisor: Advisor, knowledge: KnowledgeBase) -> None:

@@ -11,7 +11,6 @@ from small_knowledge import panel_paths
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.recommendation import Advisor
-from whichml.advise.screening import TOO_INACCURATE
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.answer_page import answer_page
 from whichml.export.chains import parts_beside
@@ -208,7 +207,7 @@ def test_what_is_out_is_told_by_what_it_lacks_here_before_how_well_it_predicts(
     answer = advisor.recommend(Brief.from_mapping({"task": "binary-classification", "data": data}))
     told = told_as_out(answer, knowledge)
     process = next(each for each in told if each.algorithm == "gaussian-process")
-    assert process.reasons[0].text.startswith(TOO_INACCURATE)
+    assert process.reasons[0].kind == "accuracy"
     assert main_reason(process).text.startswith("its training time grows between the square and the cube")
-    only_inaccurate = [main_reason(each).text.startswith(TOO_INACCURATE) for each in told]
+    only_inaccurate = [main_reason(each).kind == "accuracy" for each in told]
     assert only_inaccurate == sorted(only_inaccurate)

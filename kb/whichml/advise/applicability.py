@@ -119,7 +119,7 @@ class ReachBook:
             id=f"exclusion:{algorithm}:{field}", kind="exclusion", text=f"{known.facts.name} is out: {text}",
             because=(f"brief:{field}", about.id),
         )  # fmt: skip
-        reason = Reason(text=text, rule="", because=(node.id,))
+        reason = Reason(text=text, kind="task" if field == "task" else "data", because=(node.id,))
         return Unsuitable(Exclusion(algorithm=algorithm, reasons=(reason,)), field, (node, about))
 
 

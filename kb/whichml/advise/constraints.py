@@ -9,35 +9,52 @@ from whichml.advise.requirements import Bound, LevelBound, UnitBound
 from whichml.knowledge.base import Quality
 from whichml.model.format.requirement import Requirement, bound_in_words
 from whichml.model.statements.conditions import Facts, FactValue
+from whichml.model.statements.stated_requirement import StatedRequirement
 from whichml.model.values.quantity import Quantity, in_short_words
-from whichml.model.values.vocabulary import LEVELS
+from whichml.model.values.vocabulary import LEVELS, RequirementPriority
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One requirement of the brief.
+    """One requirement of the brief, with the bound that ratings are held against.
 
     Attributes
     ----------
-    key : its path in the brief, `requirements.0` or `deployment.memory`
-    quality : the quality that it bounds
+    stated : the requirement as the answer tells it
     bound : None where no claim can settle it: a metric of its own, or an amount in another currency
-    text : the bound in words, such as `at most 40 ms (p99)`
-    priority : `must`, `should` or `could`
-    metric : the metric that measures it, or an empty text
     at : the statistic that it speaks of, such as `p99`; empty where it names none
     metric_bound : the bound in its metric, which measurements alone can settle
     """
 
-    key: str
-    quality: str
+    stated: StatedRequirement
     bound: Bound | None
-    text: str
-    priority: str
-    metric: str
-    why: str
     at: str = ""
     metric_bound: UnitBound | None = None
+
+    @property
+    def key(self) -> str:
+        """Return its path in the brief, such as `requirements.0` or `deployment.memory`."""
+        return self.stated.id
+
+    @property
+    def quality(self) -> str:
+        """Return the quality that it bounds."""
+        return self.stated.quality
+
+    @property
+    def metric(self) -> str:
+        """Return the metric that measures it, or an empty text."""
+        return self.stated.metric
+
+    @property
+    def priority(self) -> RequirementPriority:
+        """Return how urgent it is."""
+        return self.stated.priority
+
+    @property
+    def text(self) -> str:
+        """Return the bound in words, such as `at most 40 ms (p99)`."""
+        return self.stated.text
 
     @property
     def excludes(self) -> bool:
@@ -80,8 +97,9 @@ def _implies(constraint: Constraint, budget: Constraint) -> bool:
 def _budget(field: str, quality: str, available: FactValue) -> Constraint:
     if isinstance(available, bool | str | tuple):
         raise TypeError(f"{field} is a number of bytes, not {available!r}")
-    text = f"at most {in_short_words(available, 'bytes')} ({field})"
-    return Constraint(field, quality, UnitBound("max", float(available)), text, "must", "", "")
+    text = f"at most {in_short_words(available, 'bytes')}"
+    stated = StatedRequirement(id=field, quality=quality, priority="must", bound=text, from_device=True)
+    return Constraint(stated, UnitBound("max", float(available)))
 
 
 def constraint_facts(constraints: Sequence[Constraint], qualities: dict[str, Quality]) -> dict[str, FactValue]:
@@ -106,21 +124,16 @@ def _demand(index: int, requirement: Requirement) -> Constraint:
     limit = {"min": "at least", "max": "at most", None: "be"}[side]
     bound = requirement.bound
     text = f"{limit} {bound.readable if isinstance(bound, Quantity) else bound_in_words(bound)}"
-    if requirement.metric:
-        text = f"{requirement.metric} {text}"
-    if requirement.at:
-        text = f"{text} ({requirement.at})"
-    return Constraint(
-        key=f"requirements.{index}",
+    stated = StatedRequirement(
+        id=f"requirements.{index}",
         quality=requirement.quality,
-        bound=_bound(requirement),
-        text=text,
-        priority=requirement.priority,
         metric=requirement.metric or "",
-        why=requirement.why or "",
-        at=requirement.at or "",
-        metric_bound=_metric_bound(requirement),
+        priority=requirement.priority,
+        bound=f"{text} ({requirement.at})" if requirement.at else text,
+        why=(requirement.why or "").rstrip("."),
+        comparable=not (isinstance(bound, Quantity) and bound.is_foreign),
     )
+    return Constraint(stated, _bound(requirement), requirement.at or "", _metric_bound(requirement))
 
 
 def _bound(requirement: Requirement) -> Bound | None:

@@ -293,7 +293,12 @@ class DecisionMatrix:
             node = self.graph.rating(algorithm, quality, known)
             level = rating.level if rating else "unknown"
             basis, amount, verdict = self._basis(rating), self._amount(rating, quality), self._verdict(rating, column)
-            rated.append(RatedQuality(column.name, level, worst, best, column.share, (node,), basis, amount, verdict))
+            requirement = constraint.key if constraint is not None else ""
+            rated.append(
+                RatedQuality(
+                    column.name, level, worst, best, column.share, (node,), basis, amount, verdict, requirement
+                )
+            )
         return tuple(rated)
 
     def _verdict(self, rating: Rating | None, column: _Column) -> Verdict | Literal[""]:

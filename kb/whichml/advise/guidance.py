@@ -34,6 +34,7 @@ class _Asked(NamedTuple):
     Attributes
     ----------
     metric, at : what a requirement names, and the statistic that it speaks of; empty where none does
+    requirement : its id
     """
 
     quality: str
@@ -41,6 +42,7 @@ class _Asked(NamedTuple):
     bound: str
     because: str
     at: str = ""
+    requirement: str = ""
 
 
 def _holds_any(cases: Sequence[Conditions], facts: Facts) -> bool:
@@ -143,14 +145,19 @@ def plan_measurements(
 
     def measurement(asked: _Asked) -> Measurement:
         if asked.quality == "accuracy" and (split := evaluation.split()) is not None:
-            return _of_accuracy(evaluation, split, asked, baseline)
-        return _measurement(evaluation.knowledge, facts, asked)
+            metric, procedure, because = _of_accuracy(evaluation, split, asked, baseline)
+        else:
+            (metric, procedure), because = _metric_and_procedure(evaluation.knowledge, facts, asked), (asked.because,)
+        return Measurement(
+            quality=asked.quality, requirement=asked.requirement, metric=metric, procedure=procedure,
+            bound=asked.bound, because=because,
+        )  # fmt: skip
 
     unmeasured = [constraint for constraint in constraints if not is_measured(constraint.quality, constraint)]
     ordered = sorted(
         unmeasured, key=lambda constraint: (constraint.key not in open_constraints, constraint.priority != "must")
     )
-    plan = [measurement(_Asked(c.quality, c.metric, c.text, graph.constraint(c), c.at)) for c in ordered]
+    plan = [measurement(_Asked(c.quality, c.metric, c.text, graph.constraint(c), c.at, c.key)) for c in ordered]
     covered = {constraint.quality for constraint in constraints}
     leading = [
         c for c in criteria if c.constraint is None and c.quality not in covered and not is_measured(c.quality, None)
@@ -175,8 +182,8 @@ def _each_once(plan: Iterable[Measurement]) -> tuple[Measurement, ...]:
 
 def _of_accuracy(
     evaluation: EvaluationHere, split: tuple[SplitChoice, str], asked: _Asked, baseline: BaselineAdvice | None
-) -> Measurement:
-    """Return how accuracy is measured on this task.
+) -> tuple[str, str, tuple[str, ...]]:
+    """Return the metric by which accuracy is measured on this task, how, and the nodes behind that.
 
     Parameters
     ----------
@@ -191,8 +198,7 @@ def _of_accuracy(
     said.append(meaning_of(metric))
     said.append(f"Report the mean and the spread beside {_beside(evaluation, baseline)}.")
     nodes.extend(baseline.because if baseline is not None else ())
-    procedure = " ".join(filter(None, said))
-    return Measurement(quality="accuracy", metric=metric, procedure=procedure, bound=asked.bound, because=tuple(nodes))
+    return metric, " ".join(filter(None, said)), tuple(nodes)
 
 
 def _beside(evaluation: EvaluationHere, baseline: BaselineAdvice | None) -> str:
@@ -204,22 +210,19 @@ def _beside(evaluation: EvaluationHere, baseline: BaselineAdvice | None) -> str:
     return f"{name}, which is in use today" if is_in_use else f"{name} and what is in use today"
 
 
-def _measurement(knowledge: Knowledge, facts: Facts, asked: _Asked) -> Measurement:
-    quality, metric, bound, because, at = asked
-    described = knowledge.qualities[quality]
+def _metric_and_procedure(knowledge: Knowledge, facts: Facts, asked: _Asked) -> tuple[str, str]:
+    """Return by which metric a quality is measured in such a solution, and how."""
+    described, at = knowledge.qualities[asked.quality], asked.at
     measured_by = described.measured_by
     if measured_by is None:
-        return Measurement(
-            quality=quality, metric=metric or described.name, procedure="", bound=bound, because=(because,)
-        )
+        return asked.metric or described.name, ""
     first, procedure = measured_by.metrics[0], measured_by.procedure
     other = _otherwise(knowledge, facts, measured_by)
     if other is not None:
         first, procedure = other.metric or first, other.procedure or procedure
     statistic = f"{at[1:]}th percentile" if at.startswith("p") else at.replace("-", " ")
     name = f"{statistic} of {in_sentence(described.name)}" if at else first.name
-    shown = metric or (f"{name} ({first.unit})" if first.unit else name)
-    return Measurement(quality=quality, metric=shown, procedure=procedure, bound=bound, because=(because,))
+    return asked.metric or (f"{name} ({first.unit})" if first.unit else name), procedure
 
 
 def _is_left_out(knowledge: Knowledge, facts: Facts, quality: str) -> bool:

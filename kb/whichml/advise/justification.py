@@ -175,8 +175,8 @@ class JustificationBuilder:
         """Return the node of a requirement, or of the device's budget that acts as one."""
         if constraint.key in self._given:
             return self.brief(constraint.key, constraint.key, self._given[constraint.key])
-        reason = f", because {constraint.why.rstrip('.')}" if constraint.why else ""
-        return self.brief(constraint.key, f"{constraint.quality} {constraint.priority} be {constraint.text}{reason}")
+        asked = f"{constraint.quality} {constraint.priority} be {constraint.text}{constraint.stated.reason}"
+        return self.brief(constraint.key, asked)
 
     def facts(self, fields: Iterable[str]) -> list[str]:
         """Return the nodes of the known ones among the fields."""

@@ -180,6 +180,7 @@ def _of_qualities(
     return tuple(
         Priority(
             quality=criterion.name,
+            requirement=criterion.constraint.key if criterion.constraint is not None else "",
             weight=round(criterion.share * of_all, 4),
             tier=criterion.tier,
             because=(

@@ -147,6 +147,7 @@ class _Answering(Assessment):
         decisions = self.decided.answers
         texts = {constraint.key: f"{constraint.quality} {constraint.text}" for constraint in self.constraints}
         return self._assembled(
+            requirements=tuple(constraint.stated for constraint in self.constraints),
             candidates=candidates,
             outclassed=outclassed,
             references=references,

@@ -81,8 +81,7 @@ def _ways_out(identity: str, graph: JustificationBuilder) -> Ways:
     """Return the smallest sets of what the brief says, without any one of which the node would not stand."""
     node = graph.node(identity)
     if node.kind == "brief":
-        said = identity.removeprefix("brief:")
-        return frozenset() if said in NEEDED else frozenset({frozenset({said})})
+        return frozenset() if node.about in NEEDED else frozenset({frozenset({node.about})})
     below = [_ways_out(premise, graph) for premise in node.because]
     if graph.stands_on_any(identity):
         return _smallest(_through(below, frozenset(), MOST, set()))

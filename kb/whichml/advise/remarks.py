@@ -47,6 +47,7 @@ class Remarks:
         return tuple(
             MetRequirement(
                 quality=constraint.quality,
+                requirement=constraint.key,
                 text=f"{self.knowledge.qualities[constraint.quality].name} is {amount_of(rating)}, "
                 f"clear of {constraint.text}{odds_in_words(constraint, rating)}.",
                 because=(self.graph.constraint(constraint), self.graph.rating(algorithm, constraint.quality, rating)),
@@ -67,7 +68,8 @@ class Remarks:
         """Return what to know; what a rule says is the same of every candidate, and made once."""
         rule = warning.rule
         if rule is None:
-            return Caution(text=warning.text, because=self._grounds(algorithm, warning))
+            bound = warning.constraint.key if warning.constraint is not None else ""
+            return Caution(text=warning.text, requirement=bound, because=self._grounds(algorithm, warning))
         if rule.id not in self._of_rules:
             self._of_rules[rule.id] = Caution(text=warning.text, because=(self.graph.rule(rule),))
         return self._of_rules[rule.id]
@@ -81,6 +83,7 @@ class Remarks:
         quality = self.knowledge.qualities[constraint.quality].name
         return Risk(
             quality=constraint.quality,
+            requirement=constraint.key,
             text=f"{quality} is {amount_of(short.rating)}, and {constraint.text} is required.",
             mitigations=tuple(self._mitigation(each) for each in self._mitigations(algorithm, constraint.quality)),
             because=(self.graph.constraint(constraint), self.graph.rating(algorithm, constraint.quality, short.rating)),

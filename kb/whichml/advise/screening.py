@@ -29,11 +29,6 @@ from whichml.model.values.scale import nearest_level, position_of
 from whichml.model.words.names_in_sentences import in_sentence
 from whichml.rules.selection import Selection, modalities_of
 
-TOO_INACCURATE: Final = "its accuracy is at best"
-"""How a reason begins by which claims of accuracy exclude."""
-TOLD_BY_NAME: Final = "which the answer tells by that name"
-"""How a reason ends by which a candidate stands in the answer as what it is used as."""
-
 ROOMY: Final = 8e9
 """The bytes of memory of a machine from which nobody has to worry whether a model fits that is no large network."""
 _FAR_BELOW: Final = 100
@@ -185,8 +180,8 @@ class Screener:
         """Exclude a candidate that the answer tells under the name of what it is here."""
         self.screening.applicability.pop(algorithm, None)
         name = in_sentence(self.knowledge.algorithms[own].facts.name)
-        text = f"here it is {name}, {TOLD_BY_NAME}"
-        self._exclude(algorithm, text, "", [self.graph.about(algorithm), self.graph.about(own)])
+        reason = Reason(text=f"here it is {name}, which the answer tells by that name", kind="other-name")
+        self._exclude(algorithm, reason, [self.graph.about(algorithm), self.graph.about(own)])
 
     def _exclude_unused(self, algorithm: str, applicability: Applicability) -> None:
         """Exclude an algorithm that fits the task and the data through reductions alone which practice does not take.
@@ -236,9 +231,9 @@ class Screener:
         if at_best is not None and at_best < MEDIUM and facts.role != "candidate":
             self.screening.unranked.update([algorithm] if facts.candidate_when else [])
         elif at_best is not None and at_best < MEDIUM:
-            text = f"{TOO_INACCURATE} {nearest_level(at_best)} here"
+            reason = Reason(text=f"its accuracy is at best {nearest_level(at_best)} here", kind="accuracy")
             self.screening.too_inaccurate.add(algorithm)
-            self._exclude(algorithm, text, "", [self.graph.rating(algorithm, "accuracy", rating)])
+            self._exclude(algorithm, reason, [self.graph.rating(algorithm, "accuracy", rating)])
             return False
         return True
 
@@ -259,9 +254,9 @@ class Screener:
         touched = [algorithm for algorithm in algorithms if algorithm not in unsupported]
         if not touched:
             return
-        node = self.graph.rule(rule)
+        node, reason = self.graph.rule(rule), Reason(text=str(rule.effect.value), kind="rule", rule=rule.id)
         for algorithm in touched:
-            self._exclude(algorithm, str(rule.effect.value), rule.id, [node, *self._selecting_ratings(rule, algorithm)])
+            self._exclude(algorithm, reason, [node, *self._selecting_ratings(rule, algorithm)])
             self.screening.barriers.setdefault(algorithm, []).append(node)
 
     def _selecting_ratings(self, rule: Rule, algorithm: str) -> list[str]:
@@ -291,7 +286,8 @@ class Screener:
                 )
                 text = f"its {in_sentence(quality.name)} is {amount_of(rating)}, and {constraint.text} is required"
                 text += odds_in_words(constraint, rating)
-                self._exclude(algorithm, text, "", [required, rated])
+                reason = Reason(text=text, kind="requirement", requirement=constraint.key)
+                self._exclude(algorithm, reason, [required, rated])
                 self.screening.barriers.setdefault(algorithm, []).append(required)
             elif verdict == "met" and rating is not None and rating.amount:
                 self.screening.met.setdefault(algorithm, []).append((constraint, rating))
@@ -320,17 +316,18 @@ class Screener:
     def _warn(self, algorithm: str, warning: AlgorithmCaution) -> None:
         self.screening.warnings.setdefault(algorithm, []).append(warning)
 
-    def _exclude(self, algorithm: str, text: str, rule: str, because: Sequence[str]) -> None:
+    def _exclude(self, algorithm: str, reason: Reason, because: Sequence[str]) -> None:
+        """Exclude an algorithm for one more reason, which rests on nodes."""
         name = self.knowledge.algorithms[algorithm].facts.name
         excluded = self.screening.exclusions.get(algorithm)
         former = excluded.reasons if excluded else ()
         node = self.graph.add(
-            f"exclusion:{algorithm}:{rule or len(former)}",
+            f"exclusion:{algorithm}:{reason.rule or len(former)}",
             "exclusion",
-            f"{name} is out: {text}",
+            f"{name} is out: {reason.text}",
             because,
         )
-        reasons = (*former, Reason(text=text, rule=rule, because=(node,)))
+        reasons = (*former, reason.model_copy(update={"because": (node,)}))
         self.screening.exclusions[algorithm] = Exclusion(algorithm=algorithm, reasons=reasons)
 
 

@@ -73,7 +73,7 @@ class AnswerSections:
 
     def __init__(self, answer: Recommendation, knowledge: Knowledge, most: Most = ALL) -> None:
         self.answer, self.knowledge, self.most = answer, knowledge, most
-        self.names = Naming(knowledge)
+        self.names = Naming.of(answer, knowledge)
         self.graph = JustificationGraph(answer)
 
     def facts(self) -> Entries:
@@ -83,8 +83,8 @@ class AnswerSections:
     def requirements(self) -> Entries:
         """Return the bounds of the brief."""
         return tuple(
-            Entry(self.names.required(quality, words), Mark(">", "Requirement:"))
-            for quality, words in requirements_of(self.answer, self.graph)
+            Entry(f"{self.names.required(each)}{each.reason}", Mark(">", "Requirement:"))
+            for each in requirements_of(self.answer)
         )
 
     def tensions(self) -> Entries:
@@ -95,7 +95,7 @@ class AnswerSections:
         """Return what counts, with its weight and what asked for it."""
         return tuple(
             self._entry(
-                f"{self.names.quality(each.quality)} ({percent(each.weight)} of the weight, {each.tier}): "
+                f"{self.names.criterion(each)} ({percent(each.weight)} of the weight, {each.tier}): "
                 f"{why_it_counts(each, self.graph)}",
                 each.because,
                 Mark("*", "Priority:"),
@@ -202,20 +202,20 @@ class AnswerSections:
 
     def _qualities(self, rated: Iterable[RatedQuality]) -> str:
         """Return the names of qualities, each with its level where it has one."""
-        return ", ".join(f"{self.names.quality(r.quality)} {_behind_name(r)}".strip() for r in rated)
+        return ", ".join(f"{self.names.criterion(r)} {_behind_name(r)}".strip() for r in rated)
 
     def rated(self, rated: RatedQuality) -> Words:
         """Return a rated quality as a clause, with its weight and the rules, claims and measurements behind it."""
         behind: list[Words] = [
             (
                 f"{node.kind} ",
-                CodeSpan(node.id.partition(":")[2]),
+                CodeSpan(node.about),
                 " of the family" * bool(family_of(node, self.knowledge)),
             )
             for node in self.graph.backing(rated.because)
         ]
         return (
-            f"{self.names.standing(rated.quality, _told(rated))} ({percent(rated.weight)} of the weight)",
+            f"{self.names.standing(rated, _told(rated))} ({percent(rated.weight)} of the weight)",
             (", by ", joined(", ", behind)) if behind else "",
             f"; {rated.basis}" if rated.basis else "",
             self._cite(rated.because),
@@ -327,7 +327,7 @@ class AnswerSections:
         """Return what to measure next, and how."""
         found = []
         for plan in self.answer.measurements:
-            said = self.names.measured(plan.quality, plan.metric, plan.bound)
+            said = self.names.measured(plan)
             found.append(Entry(said, below=(Entry(plan.procedure, PLAIN),)))
         return tuple(found)
 

@@ -9,6 +9,7 @@ from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import modalities_of_brief
 from whichml.knowledge.base import Algorithm, Knowledge
 from whichml.model.statements.recommendation import Candidate, Exclusion, Priority, RatedQuality, Recommendation
+from whichml.model.statements.stated_requirement import StatedRequirement
 
 _GOOD, _BAD = 0.625, 0.375
 """Goodness from which a quality speaks for a candidate, and up to which it speaks against: a step above and below
@@ -100,26 +101,9 @@ def near_ties(answer: Recommendation) -> tuple[Candidate, ...]:
     return tuple(candidate for candidate in answer.candidates[1:] if candidate.near_tie)
 
 
-def requirements_of(answer: Recommendation, graph: JustificationGraph) -> tuple[tuple[str, str], ...]:
-    """Return each requirement of the brief as its quality and its words, such as `must be at most 40 ms (p99)`."""
-    given = answer.brief.get("requirements")
-    found: list[tuple[str, str]] = []
-    for position, requirement in enumerate(given if isinstance(given, list | tuple) else ()):
-        quality = str(requirement["quality"])
-        stated = graph.nodes((f"brief:requirements.{position}",))
-        words = stated[0].text.removeprefix(quality).strip() if stated else _in_base_units(requirement)
-        found.append((quality, words))
-    return tuple(found)
-
-
-def _in_base_units(requirement: Mapping[str, object]) -> str:
-    """Return a requirement's words from the normalised brief, for an answer whose graph does not name it."""
-    limits = {"min": "at least ", "max": "at most ", "is": ""}
-    side = next(side for side in limits if side in requirement)
-    metric, at, why = (requirement.get(name) for name in ("metric", "at", "why"))
-    words = f"{requirement.get('priority', 'must')} be {f'{metric} ' if metric else ''}"
-    words += f"{limits[side]}{_in_words(requirement[side])}{f' ({at})' if at else ''}"
-    return f"{words}, because {why}" if why else words
+def requirements_of(answer: Recommendation) -> tuple[StatedRequirement, ...]:
+    """Return the requirements of the brief, without what the device can hold."""
+    return tuple(each for each in answer.requirements if not each.from_device)
 
 
 def facts_in_words(brief: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

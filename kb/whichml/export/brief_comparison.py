@@ -12,7 +12,6 @@ from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.export.arguments import requirements_of
 from whichml.export.explanation import explain, place_in_words
 from whichml.export.field_values import value_in_words
-from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
@@ -20,6 +19,7 @@ from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.statements.recommendation import Recommendation
+from whichml.model.statements.stated_requirement import StatedRequirement
 
 N_FIRST: Final = 3
 _NOTICEABLE: Final = 0.01
@@ -150,7 +150,7 @@ def compare_briefs(
         said=said,
         leaders=leaders,
         rules=_rules_alone(prepared, briefs),
-        weights=_weights(answers, naming),
+        weights=_weights(answers, knowledge),
         decisions=_decisions(answers, naming),
         left=_choices_alone(answers[0], answers[1], knowledge),
         entered=_choices_alone(answers[1], answers[0], knowledge),
@@ -215,7 +215,7 @@ def _fields(briefs: tuple[Brief, Brief]) -> Iterable[_Change]:
 def _requirements(briefs: tuple[Brief, Brief], answers: tuple[Recommendation, Recommendation]) -> Iterable[_Change]:
     """Yield each requirement that one brief has alone or with another bound, tried in its place or at the end."""
     given = [_listed(brief.normalised().get("requirements")) for brief in briefs]
-    words = [[text for _, text in requirements_of(answer, JustificationGraph(answer))] for answer in answers]
+    words = [[_asked(each) for each in requirements_of(answer)] for answer in answers]
     kept = [entry for entry in given[0] if entry in given[1]]
     alone = [[(e, w) for e, w in zip(*pair, strict=True) if e not in kept] for pair in zip(given, words, strict=True)]
     qualities = dict.fromkeys(str(_part(entry, "quality")) for group in alone for entry, _ in group)
@@ -224,6 +224,10 @@ def _requirements(briefs: tuple[Brief, Brief], answers: tuple[Recommendation, Re
         texts = "; ".join(w for _, w in mine), "; ".join(w for _, w in theirs)
         changed = [entry for entry in given[0] if entry not in [e for e, _ in mine]] + [e for e, _ in theirs]
         yield f"requirements: {quality}", texts, "requirements", changed or None
+
+
+def _asked(required: StatedRequirement) -> str:
+    return f"{required.priority} be {required.limit}{required.reason}"
 
 
 def _priorities(briefs: tuple[Brief, Brief]) -> Iterable[_Change]:
@@ -260,12 +264,15 @@ def _rules_alone(
     return first, second
 
 
-def _weights(answers: tuple[Recommendation, Recommendation], naming: Naming) -> tuple[WeightBeside, ...]:
+def _weights(answers: tuple[Recommendation, Recommendation], knowledge: Knowledge) -> tuple[WeightBeside, ...]:
     """Return the criteria that count noticeably more in one of the answers, the largest difference first."""
     first, second = ({each.quality: each.weight for each in answer.priorities} for answer in answers)
+    names = {
+        each.quality: Naming.of(answer, knowledge).criterion(each) for answer in answers for each in answer.priorities
+    }
     found = [
-        WeightBeside(quality=name, name=naming.quality(name), weights=(first.get(name, 0.0), second.get(name, 0.0)))
-        for name in dict.fromkeys((*first, *second))
+        WeightBeside(quality=criterion, name=name, weights=(first.get(criterion, 0.0), second.get(criterion, 0.0)))
+        for criterion, name in names.items()
     ]
     told = [each for each in found if abs(each.weights[0] - each.weights[1]) >= _NOTICEABLE]
     return tuple(sorted(told, key=lambda each: -abs(each.weights[0] - each.weights[1])))

@@ -27,5 +27,5 @@ def built_with(answer: Recommendation, knowledge: Knowledge, graph: Justificatio
 
 def _order_of(advice: Advice, graph: JustificationGraph) -> tuple[int, bool, bool, str]:
     """Return what sorts a pattern: how many facts beside the task ask for it, and whether the task does."""
-    of_task = [node.id.endswith(f":{_ANY_TASK}") for node in graph.facts(advice.because)]
+    of_task = [node.about == _ANY_TASK for node in graph.facts(advice.because)]
     return -of_task.count(False), advice.kind == "practice", not any(of_task), advice.pattern

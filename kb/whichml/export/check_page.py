@@ -8,7 +8,6 @@ from typing import Final
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import facts_in_words, requirements_of
 from whichml.export.document import CAUTION, ITEM, UNKNOWN, Entry, Mark, Paragraph, Section
-from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming, headline_of
 from whichml.export.question_reasons import hypothesis, then_first
 from whichml.export.words import CodeSpan
@@ -31,12 +30,12 @@ def check_page(
     answer : to that brief; its open questions are ordered by what they could change
     turning : facts that would change the first three, which are told before these
     """
-    names, graph = Naming(knowledge), JustificationGraph(answer)
+    names = Naming.of(answer, knowledge)
     read_otherwise = [str(each) for each in brief.readings]
     doubtful = [str(each) for each in brief.notices if each not in brief.readings]
     doubtful += answer.notices[len(brief.notices) :]
     facts = [Entry((CodeSpan(name), f": {said}"), ITEM) for name, said in _facts(answer)]
-    bounds = [Entry(names.required(quality, words), Mark(">")) for quality, words in requirements_of(answer, graph)]
+    bounds = [Entry(f"{names.required(each)}{each.reason}", Mark(">")) for each in requirements_of(answer)]
     order = [
         Entry(f"{number}. {', '.join(names.quality(each) for each in tie)}", Mark("#"))
         for number, tie in enumerate(brief.priorities, 1)

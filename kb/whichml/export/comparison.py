@@ -23,7 +23,9 @@ from whichml.model.documents.errors import Problem, WhichmlError, quoted
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.facts import Citation
+from whichml.model.statements.justification import NodeKind
 from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation, SourceRecord, Utility
+from whichml.model.statements.stated_requirement import StatedRequirement
 from whichml.model.words.names_in_sentences import in_sentence
 
 NOTICEABLE: Final = 0.002
@@ -38,12 +40,15 @@ class BackingNode(BaseModel):
     Attributes
     ----------
     id : of its node, such as `claim:boosting.incrementality`
+    about : the id without the kind
     of : whose level it is
     """
 
     model_config = ConfigDict(frozen=True)
 
     id: str
+    kind: NodeKind
+    about: str
     text: str
     where: str
     of: Literal["first", "second", "both"]
@@ -73,10 +78,18 @@ class QualityBeside(BaseModel):
 
 
 class RequirementBeside(BaseModel):
-    """A requirement with how both stand to it: met, at risk, open, ignored, or missed by what is out for it."""
+    """A requirement with how both stand to it: met, at risk, open, ignored, or missed by what is out for it.
+
+    Attributes
+    ----------
+    requirement : its id in the answer
+    text : it as a sentence, such as `Recall must be at least 0.8`
+    """
 
     model_config = ConfigDict(frozen=True)
 
+    requirement: str
+    text: str
     quality: str
     name: str
     priority: str
@@ -199,7 +212,7 @@ class _Comparing:
         explanations: tuple[Explanation, Explanation],
     ) -> None:
         self.assessment, self.algorithms, self.explanations = assessment, algorithms, explanations
-        self.names = Naming(assessment.knowledge)
+        self.names = Naming.of(answer, assessment.knowledge)
         self.rated = [{each.quality: each for each in assessment.rated(name)} for name in algorithms]
         self.practice = [assessment.practice_of(name) for name in algorithms]
         nodes = assessment.graph.graph()  # with the levels of what is out, which the answer has no use for
@@ -253,12 +266,12 @@ class _Comparing:
 
     def _qualities(self) -> Iterable[QualityBeside]:
         first, second = self.rated
-        for name, one in first.items():
-            other = second[name]
+        for criterion, one in first.items():
+            other = second[criterion]
             difference = round(one.weight * (goodness(one) - goodness(other)), 4)
             better = _better(difference)
             yield QualityBeside(
-                quality=name, name=self.names.quality(name), weight=one.weight, levels=(one.level, other.level),
+                quality=criterion, name=self.names.criterion(one), weight=one.weight, levels=(one.level, other.level),
                 bases=(one.basis, other.basis), difference=difference, better=better,
                 backing=self._backing(one, other) if better != "neither" else (),
             )  # fmt: skip
@@ -281,43 +294,44 @@ class _Comparing:
             of: Literal["first", "second", "both"] = "first"
             if node.id in second:
                 of = "both" if node.id in first else "second"
-            found.append(BackingNode(id=node.id, text=node.text, where=node.where, of=of, sources=node.sources))
+            found.append(
+                BackingNode(
+                    id=node.id, kind=node.kind, about=node.about, text=node.text, where=node.where, of=of,
+                    sources=node.sources,
+                )
+            )  # fmt: skip
         return tuple(found)
 
     def _requirements(self) -> Iterable[RequirementBeside]:
-        stood = [self._statuses(number) for number in (0, 1)]
-        for key, (priority, status) in stood[0].items():
-            quality, bound = key
-            statuses = status, stood[1].get(key, (priority, "open"))[1]
-            name = self.names.quality(quality)
-            yield RequirementBeside(quality=quality, name=name, priority=priority, bound=bound, statuses=statuses)
+        first, second = self._statuses(0), self._statuses(1)
+        for required, status in first.items():
+            yield RequirementBeside(
+                requirement=required.id, text=self.names.required(required), quality=required.quality,
+                name=self.names.quality(required.quality), priority=required.priority, bound=required.limit,
+                statuses=(status, second.get(required, "open")),
+            )  # fmt: skip
 
-    def _statuses(self, number: int) -> dict[tuple[str, str], tuple[str, str]]:
-        """Return priority and status of each requirement for one of the two."""
+    def _statuses(self, number: int) -> dict[StatedRequirement, str]:
+        """Return the status of each requirement for one of the two."""
         identity = self.algorithms[number]
         field = (*self.answer.candidates, *self.answer.outclassed)
         ranked = next((c for c in field if identity == c.algorithm or identity in c.equivalents), None)
         seen = ranked or _as_candidate(identity, self.names)
         seen = seen.model_copy(update={"qualities": tuple(self.rated[number].values())})
-        found = {(s.quality, s.bound): (s.priority, str(s.status)) for s in statuses_of(self.answer, seen, self.graph)}
+        found: dict[StatedRequirement, str] = {
+            each.requirement: each.status for each in statuses_of(self.answer, seen, self.graph)
+        }
         if ranked is None:
-            missed = self._missed(identity)
-            for (quality, bound), (priority, status) in found.items():
-                unsettled = "open" if f"{quality} {bound}" not in self.rated[number] else status
-                found[quality, bound] = priority, "missed" if (quality, bound) in missed else unsettled
+            missed, weighed = self._missed(identity), {each.requirement for each in self.rated[number].values()}
+            for required, status in found.items():
+                unsettled = status if required.id in weighed else "open"
+                found[required] = "missed" if required.id in missed else unsettled
         return found
 
-    def _missed(self, identity: str) -> set[tuple[str, str]]:
-        """Return the quality and the bound of each requirement that an algorithm is out for."""
+    def _missed(self, identity: str) -> set[str]:
+        """Return the ids of the requirements that an algorithm is out for."""
         out = next((e for e in self.answer.excluded if e.algorithm == identity), None)
-        texts = [
-            node.text.partition(", because ")[0]
-            for reason in (out.reasons if out is not None else ())
-            for node in self.graph.facts(reason.because)
-            if node.id.startswith("brief:requirements.") and not reason.rule
-        ]
-        parts = (text.partition(" be ") for text in texts)
-        return {(subject.rpartition(" ")[0], bound) for subject, _, bound in parts}
+        return {reason.requirement for reason in (out.reasons if out is not None else ()) if reason.requirement}
 
 
 def _better(difference: float) -> Better:

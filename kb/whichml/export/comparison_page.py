@@ -8,14 +8,13 @@ from typing import Final
 from whichml.export.arguments import percent
 from whichml.export.brief_comparison import BriefComparison, Mover, SaidDifferently
 from whichml.export.citations import works_cited
-from whichml.export.comparison import AlgorithmComparison, BackingNode, QualityBeside, RequirementBeside
+from whichml.export.comparison import AlgorithmComparison, BackingNode, QualityBeside
 from whichml.export.document import BAD, CAUTION, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.explanation import place_in_words
 from whichml.export.main_points import level_in_words
 from whichml.export.naming import Naming
 from whichml.export.words import Cited, CodeSpan, Words
 from whichml.knowledge.base import Knowledge
-from whichml.model.values.metrics import metric_name, part_metric
 
 _MOST_TOLD, _MOST_BACKING, _MOST_RULES, _MOST_MOVERS = 5, 3, 12, 8
 _ONE, _OTHER, _BOTH = Mark("1"), Mark("2"), Mark("=")
@@ -70,9 +69,8 @@ def _difference(quality: QualityBeside) -> Entry:
 
 
 def _backing(each: BackingNode) -> Entry:
-    kind, _, identity = each.id.partition(":")
     where = f" ({each.where})" if each.where else ""
-    words: Words = (f"{kind} ", CodeSpan(identity), f": {each.text}{where}", Cited(each.sources[:1]))
+    words: Words = (f"{each.kind} ", CodeSpan(each.about), f": {each.text}{where}", Cited(each.sources[:1]))
     return Entry(words, _SIGNS[each.of])
 
 
@@ -81,13 +79,8 @@ def _for_each(texts: tuple[str, str]) -> Entries:
 
 
 def _requirements(found: AlgorithmComparison) -> tuple[Table, ...]:
-    rows = tuple((_required(each), *each.statuses) for each in found.requirements)
+    rows = tuple((each.text, *each.statuses) for each in found.requirements)
     return (Table(("", *found.names), rows, is_compact=True),) if rows else ()
-
-
-def _required(each: RequirementBeside) -> str:
-    metric, bound = part_metric(each.bound)
-    return f"{metric_name(metric) if metric else each.name} {each.priority} be {bound}"
 
 
 def _remarks(found: AlgorithmComparison) -> Iterable[Entry]:

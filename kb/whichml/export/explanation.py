@@ -47,6 +47,7 @@ class Comparison(BaseModel):
     difference : what the quality adds to the candidate's utility beyond the leader's, at the expected weights;
         negative where it loses
     speaks : for, against, neither, or unknown
+    requirement : the id of the requirement whose bound is compared; empty of a quality
     """
 
     model_config = ConfigDict(frozen=True)
@@ -59,6 +60,7 @@ class Comparison(BaseModel):
     difference: float
     speaks: Literal["for", "against", "neither", "unknown"]
     because: tuple[str, ...]
+    requirement: str = ""
 
 
 class Explanation(BaseModel):
@@ -167,7 +169,7 @@ def _of_candidate(answer: Recommendation, knowledge: Knowledge, candidate: Candi
         rank=candidate.rank,
         utility=candidate.utility,
         leader=leader.algorithm,
-        comparisons=compare_with_leader(candidate, leader, Naming(knowledge)),
+        comparisons=compare_with_leader(candidate, leader, Naming.of(answer, knowledge)),
         cautions=candidate.cautions,
         met=candidate.met,
         practice=candidate.practice,
@@ -227,13 +229,14 @@ def compare_with_leader(candidate: Candidate, leader: Candidate, naming: Naming)
     compared = [
         Comparison(
             quality=rated.quality,
-            name=naming.quality(rated.quality),
+            name=naming.criterion(rated),
             level=rated.level,
             leader_level=others[rated.quality].level,
             weight=rated.weight,
             difference=round(rated.weight * (goodness(rated) - goodness(others[rated.quality])), 4),
             speaks=speaks.get(rated.quality, "neither"),
             because=rated.because,
+            requirement=rated.requirement,
         )
         for rated in candidate.qualities
         if rated.quality in others
@@ -274,7 +277,7 @@ def _of_equivalent(
         return _with_justification(shared, answer)
     told = {
         "text": f"{shares}{name} itself; its utility and what it takes, of {candidate.name}.",
-        "comparisons": compare_with_leader(own.candidate, answer.candidates[0], Naming(knowledge)),
+        "comparisons": compare_with_leader(own.candidate, answer.candidates[0], Naming.of(answer, knowledge)),
         "practice": own.candidate.practice,
     }
     justified = answer.model_copy(update={"justification": own.justification, "sources": own.sources})

@@ -126,7 +126,7 @@ def _compared(comparison: Comparison, leads: bool) -> str:
 
 
 def _node_line(node: Node) -> str:
-    named = f"{node.id.removeprefix('rule:')}: " if node.kind == "rule" else ""
+    named = f"{node.about}: " if node.kind == "rule" else ""
     return f"{node.kind} {named}{node.text}{_placed(node.where)}"
 
 

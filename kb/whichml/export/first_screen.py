@@ -165,7 +165,7 @@ class ScreenParts:
         self, answer: Recommendation, knowledge: Knowledge, room: Room = TERMINAL, turning: Sequence[TurningFact] = ()
     ) -> None:
         self.answer, self.knowledge, self.room, self.turning = answer, knowledge, room, turning
-        self.names, self.graph = Naming(knowledge), JustificationGraph(answer)
+        self.names, self.graph = Naming.of(answer, knowledge), JustificationGraph(answer)
 
     @property
     def leader(self) -> Candidate:
@@ -235,7 +235,7 @@ class ScreenParts:
         shown = [each for each in statuses if each in ordered[:n_shown]]
         for each in shown:
             estimate = f"; {each.estimate}" if each.estimate else ""
-            asked = self.names.required(each.quality, f"{each.priority} be {each.bound}")
+            asked = self.names.required(each.requirement)
             yield Entry(self._cut(f"{each.status}: {asked}{estimate}", 1, 4), _SIGNS[each.status])
         rest = [each.status for each in statuses if each not in shown]
         if rest:
@@ -275,9 +275,7 @@ class ScreenParts:
         leader = self.leader
         for number, each in enumerate(main_strengths(leader)[: self.room.n_named]):
             said = f"{each.basis} ({percent(each.weight)})" if each.basis else level_in_words(each.level)
-            yield Entry(
-                self._cut(f"{in_sentence(self.names.quality(each.quality))}: {said}", 1 if number else 2, 4), _FOR
-            )
+            yield Entry(self._cut(f"{in_sentence(self.names.criterion(each))}: {said}", 1 if number else 2, 4), _FOR)
         usual = usual_in_words(leader, self.answer, self.knowledge)
         if usual:
             yield Entry(self._cut(usual, 2, 4), _FOR)
@@ -299,7 +297,7 @@ class ScreenParts:
         weaknesses = main_weaknesses(leader)
         if weaknesses:
             worst = weaknesses[0]
-            said = f"{in_sentence(self.names.quality(worst.quality))}: {level_in_words(worst.level)}"
+            said = f"{in_sentence(self.names.criterion(worst))}: {level_in_words(worst.level)}"
             yield Entry(self._cut(said, 1, 4), _AGAINST)
         if leader.cautions:
             yield Entry(self._cut(leader.cautions[0].text, self.room.caution, 4), CAUTION)

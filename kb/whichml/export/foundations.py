@@ -54,8 +54,8 @@ def _kind_of(rated: RatedQuality, knowledge: Knowledge, graph: JustificationGrap
     kinds = set()
     for node in graph.backing(rated.because):
         if node.kind == "evidence":
-            kinds.add("computed" if node.id.startswith("evidence:costs:") else "measured")
+            kinds.add("computed" if node.about.startswith("costs:") else "measured")
         elif node.kind == "claim":
-            claim = knowledge.claims.get(node.id.removeprefix("claim:"))
+            claim = knowledge.claims.get(node.about)
             kinds.add(_OF_CLAIM[claim.evidence] if claim is not None else "literature")
     return next((kind for kind in _KINDS if kind in kinds), "judgement")

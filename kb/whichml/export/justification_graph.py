@@ -67,7 +67,7 @@ class JustificationGraph:
     def counting_rules(self) -> tuple[str, ...]:
         """Return the ids of the rules that the answer stands on, without those that wait for an open question."""
         tops = (name for part in _PARTS for name in _named_by(getattr(self._answer, part)))
-        return tuple(node.id.removeprefix("rule:") for node in self.below(tops) if node.kind == "rule")
+        return tuple(node.about for node in self.below(tops) if node.kind == "rule")
 
     def facts(self, identities: Iterable[str]) -> tuple[Node, ...]:
         """Return the statements of the brief that these rest on."""

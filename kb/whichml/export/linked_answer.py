@@ -175,12 +175,12 @@ def _candidate(candidate: Candidate, because: Sequence[str]) -> dict[str, object
 
 def _ground(node: Node, because: Sequence[str], knowledge: Knowledge) -> dict[str, object]:
     """Return a step of the justification; `because` are addresses."""
-    kind, _, identity = node.id.partition(":")
+    kind = node.kind
     described = {
         "@id": _address_of(node.id),
         "@type": [*([_SHARED[kind]] if kind in _SHARED else []), "prov:Entity"],
         "text": node.text,
-        "quality": f"{_FACTS}quality/{quality_of_claim(identity)}" if kind == "claim" else "",
+        "quality": f"{_FACTS}quality/{quality_of_claim(node.about)}" if kind == "claim" else "",
         "where": node.where,
         "citations": list(_citations(node, knowledge)),
         "because": list(because),
@@ -190,7 +190,7 @@ def _ground(node: Node, because: Sequence[str], knowledge: Knowledge) -> dict[st
 
 def _citations(node: Node, knowledge: Knowledge) -> Iterable[dict[str, object]]:
     """Yield the places that a node cites, under the addresses that the knowledge base has for those of its own."""
-    kind, _, identity = node.id.partition(":")
+    kind, identity = node.kind, node.about
     of_node = f"{_FACTS}citation/{kind}/{identity}" if kind in _SHARED else f"{_address_of(node.id)}:citation"
     stated: Sequence[Citation] = ()
     if kind in _SHARED:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
-from whichml.advise.screening import TOLD_BY_NAME, TOO_INACCURATE
 from whichml.export.arguments import arguments_of, excluded_of, goodness, percent
 from whichml.export.naming import Naming, is_stated, modalities_of_brief
 from whichml.export.sureness import is_doubted, limit_of, mistake_of
@@ -35,7 +34,7 @@ _PROBED: Final = frozenset({"binary-classification", "multiclass-classification"
 
 def main_strengths(candidate: Candidate) -> tuple[RatedQuality, ...]:
     """Return the qualities of some weight that speak for a candidate, what was measured first."""
-    good = [each for each in arguments_of(candidate).good if " " not in each.quality and each.weight >= _LEAST_WEIGHT]
+    good = [each for each in arguments_of(candidate).good if not each.requirement and each.weight >= _LEAST_WEIGHT]
     return tuple(sorted(good, key=lambda rated: not rated.basis))
 
 
@@ -95,22 +94,22 @@ def told_as_out(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion
     )  # fmt: skip
     found = tuple(sorted(found, key=_is_only_inaccurate))
     if answer.candidates and any(each.quality == "accuracy" for each in main_weaknesses(answer.candidates[0])):
-        return tuple(each for each in found if not each.reasons[0].text.startswith(TOO_INACCURATE))
+        return tuple(each for each in found if each.reasons[0].kind != "accuracy")
     return found
 
 
 def main_reason(out: Exclusion) -> Reason:
     """Return why something is out in the words that say most: what it lacks here, before how well it predicts."""
-    return next((each for each in out.reasons if not each.text.startswith(TOO_INACCURATE)), out.reasons[0])
+    return next((each for each in out.reasons if each.kind != "accuracy"), out.reasons[0])
 
 
 def _is_only_inaccurate(out: Exclusion) -> bool:
-    return all(each.text.startswith(TOO_INACCURATE) for each in out.reasons)
+    return all(each.kind == "accuracy" for each in out.reasons)
 
 
 def _is_told_by_another_name(out: Exclusion) -> bool:
     """Return whether what is out stands in the answer all the same, by the name of what it is used as."""
-    return bool(out.reasons) and out.reasons[0].text.endswith(TOLD_BY_NAME)
+    return bool(out.reasons) and out.reasons[0].kind == "other-name"
 
 
 def _waits_for_a_fact(out: Exclusion, answer: Recommendation, knowledge: Knowledge) -> bool:

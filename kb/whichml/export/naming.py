@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, Self
 
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
 from whichml.knowledge.base import Knowledge
-from whichml.model.values.metrics import metric_name, part_metric
+from whichml.model.statements.recommendation import Measurement, Priority, RatedQuality, Recommendation
+from whichml.model.statements.stated_requirement import StatedRequirement
+from whichml.model.values.metrics import metric_name
 from whichml.model.words.names_in_sentences import in_sentence
 
 _UNTITLED: Final = "Untitled project"
@@ -16,9 +18,20 @@ _UNTITLED: Final = "Untitled project"
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Names by id; an id that this knowledge no longer has stands for itself."""
+    """Names by id; an id that this knowledge no longer has stands for itself.
+
+    Attributes
+    ----------
+    requirements : of the answer whose parts are named, by their ids
+    """
 
     knowledge: Knowledge
+    requirements: Mapping[str, StatedRequirement] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, answer: Recommendation, knowledge: Knowledge) -> Self:
+        """Return the names of what an answer tells."""
+        return cls(knowledge, {each.id: each for each in answer.requirements})
 
     def algorithm(self, identity: str) -> str:
         """Return the name of an algorithm."""
@@ -33,39 +46,40 @@ class Naming:
         """Return the names of several algorithms in their order."""
         return ", ".join(self.algorithm(identity) for identity in identities)
 
-    def quality(self, criterion: str) -> str:
-        """Return the name of a criterion: of a quality or its metric, with the bound in words behind it if any."""
-        identity, _, words = criterion.partition(" ")
-        metric, bound = part_metric(words)
-        if metric:
-            return f"{metric_name(metric)} {bound}"
+    def quality(self, identity: str) -> str:
+        """Return the name of a quality."""
         found = self.knowledge.qualities.get(identity)
-        name = found.name if found else PRACTICE_NAME if identity == PRACTICE else identity
-        return f"{name} {bound}".strip()
+        return found.name if found else PRACTICE_NAME if identity == PRACTICE else identity
 
-    def required(self, quality: str, words: str) -> str:
-        """Return a requirement as a sentence, such as `Inference latency must be at most 40 ms`, or `Recall must be`.
+    def bounded(self, required: StatedRequirement) -> str:
+        """Return the name of what a requirement bounds: its quality, or the metric of it."""
+        return metric_name(required.metric) if required.metric else self.quality(required.quality)
 
-        Parameters
-        ----------
-        words : what is asked of the quality, such as `must be at most 40 ms` or `should be recall at least 0.8`
-        """
-        priority, _, asked = words.partition(" be ")
-        metric, bound = part_metric(asked)
-        return f"{metric_name(metric)} {priority} be {bound}" if metric else f"{self.quality(quality)} {words}"
+    def criterion(self, criterion: RatedQuality | Priority) -> str:
+        """Return the name of a criterion: of a quality, or of what is bounded with the bound behind it."""
+        required = self.requirements.get(criterion.requirement)
+        if required is None:
+            return self.quality(criterion.quality)
+        field = f" ({required.id})" if required.from_device else ""
+        return f"{self.bounded(required)} {required.bound}{field}"
 
-    def measured(self, quality: str, metric: str, bound: str) -> str:
+    def required(self, required: StatedRequirement) -> str:
+        """Return a requirement as a sentence, such as `Inference latency must be at most 40 ms`."""
+        return f"{self.bounded(required)} {required.priority} be {required.bound}"
+
+    def measured(self, plan: Measurement) -> str:
         """Return what to measure: a metric with its bound, else a quality, the metric that tells it and its bound."""
-        if bound.startswith(metric):
-            return self.quality(f"{quality} {bound}") if part_metric(bound)[0] else f"{self.quality(quality)}: {bound}"
-        return f"{self.quality(quality)}: {metric}, {bound}"
+        required = self.requirements.get(plan.requirement)
+        if required is not None and required.metric:
+            return f"{self.bounded(required)} {required.bound}"
+        return f"{self.quality(plan.quality)}: {', '.join(filter(None, (plan.metric, plan.bound)))}"
 
-    def standing(self, criterion: str, level: str) -> str:
+    def standing(self, rated: RatedQuality, level: str) -> str:
         """Return a criterion with its level as a clause, such as `privacy, asked for at least high, is medium`."""
-        identity, _, bound = criterion.partition(" ")
-        name = self.quality(identity)
-        asked = f", asked for {bound}," if bound else ""
-        return f"{in_sentence(name)}{asked} is {level}"
+        required = self.requirements.get(rated.requirement)
+        if required is None:
+            return f"{in_sentence(self.quality(rated.quality))} is {level}"
+        return f"{in_sentence(self.quality(required.quality))}, asked for {required.text}, is {level}"
 
     def decision(self, identity: str) -> str:
         """Return the name of an architecture decision."""

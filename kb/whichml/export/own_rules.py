@@ -73,8 +73,8 @@ class OwnRules:
             yield f"{n_out} algorithm{'s' * (n_out > 1)} out"
         if self.answer.candidates:
             leader = self.answer.candidates[0]
-            nodes = {node.removeprefix("rule:") for each in leader.cautions for node in each.because}
-            n_cautions = len(nodes & mine)
+            nodes = {node for each in leader.cautions for node in each.because}
+            n_cautions = sum(f"rule:{rule}" in nodes for rule in mine)
             if n_cautions:
                 yield f"{n_cautions} caution{'s' * (n_cautions > 1)} on {leader.name}"
         n_others = sum(rule.effect.kind not in _NAMED for rule in self.rules)

@@ -19,5 +19,5 @@ def with_places(answer: Recommendation, brief: Brief) -> Recommendation:
 
 
 def _placed(node: Node, brief: Brief) -> Node:
-    place = brief.place_of(node.id.removeprefix("brief:"))
+    place = brief.place_of(node.about)
     return replace(node, where=f"{place.name}:{place.line}") if place is not None else node

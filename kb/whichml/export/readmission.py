@@ -52,7 +52,7 @@ def _bar(reason: Reason, graph: JustificationGraph, knowledge: Knowledge) -> Bar
         text=reason.text,
         rule=reason.rule,
         where=rule.where if rule else "",
-        facts=tuple(StatedFact(id=node.id.removeprefix("brief:"), text=node.text, where=node.where) for node in facts),
+        facts=tuple(StatedFact(id=node.about, text=node.text, where=node.where) for node in facts),
         lifted_by=_lifted_by_rule(rule) if rule else _lifted_without_rule(reason, graph),
         because=reason.because,
     )

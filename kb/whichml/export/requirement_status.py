@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
-from whichml.advise.constraints import BUDGETS
-from whichml.export.arguments import is_unknown, requirements_of
+from whichml.export.arguments import is_unknown
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import level_in_words
-from whichml.model.documents.document import Plain
 from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
+from whichml.model.statements.stated_requirement import StatedRequirement
 from whichml.model.values.currencies import BASE_CURRENCY
 from whichml.model.values.qualities import QUALITIES
-from whichml.model.values.quantity import QuantityError, in_short_words, parse_quantity
+from whichml.model.values.quantity import in_short_words
 from whichml.model.values.vocabulary import LEVELS, QualityId
 
 Status = Literal["met", "at risk", "open", "ignored"]
+_MEMORY: Final = "deployment.memory"
 _SURE: Final = 0.9
 """The goodness from which what has no verdict counts as kept; so far from the best it counts as broken."""
 
@@ -26,16 +25,27 @@ class RequirementStatus(NamedTuple):
 
     Attributes
     ----------
-    priority : `must`, `should` or `could`
-    bound : such as `at most 40 ms (p99)`
     estimate : what is known of the candidate in words; empty where nothing is
     """
 
-    quality: str
-    priority: str
-    bound: str
+    requirement: StatedRequirement
     estimate: str
     status: Status
+
+    @property
+    def quality(self) -> str:
+        """Return the id of the quality that is bounded."""
+        return self.requirement.quality
+
+    @property
+    def priority(self) -> str:
+        """Return `must`, `should` or `could`."""
+        return self.requirement.priority
+
+    @property
+    def bound(self) -> str:
+        """Return the bound with its metric if any, such as `at most 40 ms (p99)`."""
+        return self.requirement.limit
 
 
 def statuses_of(
@@ -46,110 +56,101 @@ def statuses_of(
     What a brief requires twice is told once, and what a device holds only where its verdict is known or somebody has to
     look: of plenty of memory nothing is asked.
     """
-    rated = {each.quality: each for each in candidate.qualities}
-    at_risk = {risk.quality for risk in candidate.risks}
-    given = answer.brief.get("requirements")
-    asked = {node for caution in candidate.cautions for node in caution.because}
-    stated = zip(given if isinstance(given, list | tuple) else (), requirements_of(answer, graph), strict=True)
-    clear = {each.because[0]: each.amount.partition(" (")[0] for each in candidate.met if each.because}
-    found = [
-        _stated(requirement, quality, words, rated, at_risk, clear.get(node, ""), is_open=node in asked)
-        for position, (requirement, (quality, words)) in enumerate(stated)
-        if (node := f"brief:requirements.{position}")
+    standing = _Standing(candidate)
+    stated = [standing.to(each) for each in answer.requirements if not each.from_device]
+    bounded = {each.quality for each in stated}
+    of_device = [
+        told
+        for each in answer.requirements
+        if each.from_device and (told := standing.to_device(each, is_bounded=each.quality in bounded)) is not None
     ]
-    named = {f"{each.quality} {each.bound}" for each in found}
-    for name in rated:
-        if name not in named and "(deployment." in name:
-            quality, _, bound = name.partition(" ")
-            judged = _judged(quality, "must", bound.partition(" (")[0], rated[name], at_risk)
-            field = name.rpartition("(")[2].rstrip(")")
-            if judged.status != "open" or field != "deployment.memory" or f"brief:{field}" in asked:
-                found.append(judged)
-    found += _of_its_device(answer.brief.get("deployment"), rated, {each.quality for each in found}, asked)
-    return tuple(dict.fromkeys(found))
+    once: dict[tuple[str, str, str, str, Status], RequirementStatus] = {}
+    for each in (*stated, *of_device):
+        once.setdefault((each.quality, each.priority, each.bound, each.estimate, each.status), each)
+    return tuple(once.values())
 
 
-def _of_its_device(
-    deployment: Plain, rated: Mapping[str, RatedQuality], told: Collection[str], asked: Collection[str]
-) -> Iterator[RequirementStatus]:
-    """Yield what a device holds and no criterion compares, where somebody has to look whether it suffices."""
-    for field, quality in BUDGETS.items():
-        amount = deployment.get(field.partition(".")[2]) if isinstance(deployment, Mapping) else None
-        if f"brief:{field}" in asked and quality not in told and isinstance(amount, str):
-            bound = f"at most {in_short_words(parse_quantity(amount, 'bytes').magnitude, 'bytes')}"
-            known = rated.get(quality)
-            estimate = _estimate(quality, known) if known is not None else "to be measured"
-            yield RequirementStatus(quality, "must", bound, estimate, "open")
+class _Standing:
+    """What an answer says of one candidate beside each requirement, by the requirements' ids.
 
-
-def _stated(
-    requirement: Mapping[str, object],
-    quality: str,
-    words: str,
-    rated: Mapping[str, RatedQuality],
-    at_risk: set[str],
-    clear: str,
-    *,
-    is_open: bool,
-) -> RequirementStatus:
-    """Return how a candidate stands to one requirement.
-
-    Parameters
+    Attributes
     ----------
-    clear : the numbers by which it was judged to be met, in words; empty where it was not judged by numbers
-    is_open : whether a caution says that what is known of the candidate does not settle it
+    weighed : how it stands in the criterion that a requirement is
+    rated : how it stands in the qualities that count beside the requirements, by their ids
+    at_risk : what claims say that it misses
+    unsettled : what is known of it and settles nothing
+    clear : the numbers by which what it meets was judged, in words
     """
-    priority, _, bound = words.partition(", because ")[0].partition(" be ")
-    weighed = rated.get(f"{quality} {bound}")
-    if weighed is not None:
-        return _judged(quality, priority, bound, weighed, at_risk)
-    if _is_foreign(requirement):
-        return RequirementStatus(quality, priority, bound, "no exchange rate is given", "ignored")
-    if "metric" in requirement or (priority != "must" and quality not in at_risk):
-        return RequirementStatus(quality, priority, bound, "to be measured", "open")
-    if clear and quality not in at_risk:
-        return RequirementStatus(quality, priority, bound, clear, "met")
-    known = rated.get(quality)  # a must that is no criterion is settled, or open alike for everybody who is left
-    estimate = _estimate(quality, known) if known is not None and not is_unknown(known) else ""
-    status: Status = "at risk" if quality in at_risk else "open" if is_open else "met"
-    return RequirementStatus(quality, priority, bound, estimate, status)
+
+    def __init__(self, candidate: Candidate) -> None:
+        self.weighed = {each.requirement: each for each in candidate.qualities if each.requirement}
+        self.rated = {each.quality: each for each in candidate.qualities if not each.requirement}
+        self.at_risk = {risk.requirement for risk in candidate.risks}
+        self.unsettled = {caution.requirement for caution in candidate.cautions}
+        self.clear = {each.requirement: each.amount.partition(" (")[0] for each in candidate.met}
+
+    def to_device(self, required: StatedRequirement, *, is_bounded: bool) -> RequirementStatus | None:
+        """Return how the candidate stands to what its device can hold; None where nobody has to hear of that.
+
+        Parameters
+        ----------
+        is_bounded : whether the brief itself bounds the quality too
+        """
+        is_unsettled = required.id in self.unsettled
+        if required.id in self.weighed:
+            judged = self._judged(required)
+            return judged if judged.status != "open" or is_unsettled or required.id != _MEMORY else None
+        if not is_unsettled or is_bounded:
+            return None
+        known = self.rated.get(required.quality)
+        estimate = _estimate(known, required.quality) if known is not None else "to be measured"
+        return RequirementStatus(required, estimate, "open")
+
+    def to(self, required: StatedRequirement) -> RequirementStatus:
+        """Return how the candidate stands to what the brief requires."""
+        is_at_risk = required.id in self.at_risk
+        if required.id in self.weighed:
+            return self._judged(required)
+        if not required.comparable:
+            return RequirementStatus(required, "no exchange rate is given", "ignored")
+        if required.metric or required.priority != "must":
+            return RequirementStatus(required, "to be measured", "open")
+        clear = self.clear.get(required.id)
+        if clear and not is_at_risk:
+            return RequirementStatus(required, clear, "met")
+        known = self.rated.get(required.quality)  # a must that is no criterion is settled, or open alike for all
+        estimate = _estimate(known, required.quality) if known is not None and not is_unknown(known) else ""
+        is_open = required.id in self.unsettled
+        return RequirementStatus(required, estimate, "at risk" if is_at_risk else "open" if is_open else "met")
+
+    def _judged(self, required: StatedRequirement) -> RequirementStatus:
+        rated = self.weighed[required.id]
+        if is_unknown(rated):
+            return RequirementStatus(required, "to be measured", "open")
+        estimate = _estimate(rated, required.quality)
+        return RequirementStatus(required, estimate, _status(rated, is_at_risk=required.id in self.at_risk))
 
 
-def _judged(quality: str, priority: str, bound: str, rated: RatedQuality, at_risk: set[str]) -> RequirementStatus:
-    if is_unknown(rated):
-        return RequirementStatus(quality, priority, bound, "to be measured", "open")
-    return RequirementStatus(quality, priority, bound, _estimate(quality, rated), _status(quality, rated, at_risk))
-
-
-def _status(quality: str, rated: RatedQuality, at_risk: set[str]) -> Status:
+def _status(rated: RatedQuality, *, is_at_risk: bool) -> Status:
     """Return what a rating comes to: a bound is met where the whole range that is told keeps it, whatever its level.
 
     What has no bound that can be judged, such as a yes or no, goes by its goodness.
     """
     broken = rated.verdict == "missed" if rated.verdict else rated.high <= 1 - _SURE
-    if quality in at_risk or broken:
+    if is_at_risk or broken:
         return "at risk"
     kept = rated.verdict == "met" if rated.verdict else rated.low >= _SURE
     return "met" if kept else "open"
 
 
-def _is_foreign(requirement: Mapping[str, object]) -> bool:
-    """Return whether a requirement bounds an amount in a currency whose rate the brief does not give."""
-    bounds = (requirement.get(side) for side in ("min", "max"))
-    try:
-        return any(parse_quantity(bound, "money").is_foreign for bound in bounds if isinstance(bound, str))
-    except QuantityError:  # a level, or an amount of something else
-        return False
-
-
-def _estimate(quality: str, rated: RatedQuality) -> str:
+def _estimate(rated: RatedQuality, quality: str) -> str:
     """Return what is known in the unit of the quality, or else the level; of a level with anchors what it stands for.
 
     A level alone reads like a verdict: a high need of memory may well be met.
     """
     if rated.amount:
         return rated.amount
-    named = QUALITIES.get(QualityId(quality.partition(" ")[0]))
+    named = QUALITIES.get(QualityId(quality))
     low, _, high = rated.level.partition("..")
     if named is None or named.dimension is None or not named.anchors or low not in LEVELS:
         return level_in_words(rated.level)

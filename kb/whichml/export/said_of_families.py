@@ -11,7 +11,7 @@ from whichml.model.statements.justification import Node
 
 def family_of(node: Node, knowledge: Knowledge) -> str:
     """Return the name of the family that a claim is made of; empty where it is made of an algorithm, or is no claim."""
-    claim = knowledge.claims.get(node.id.removeprefix("claim:")) if node.kind == "claim" else None
+    claim = knowledge.claims.get(node.about) if node.kind == "claim" else None
     family = knowledge.families.get(claim.subject) if claim is not None else None
     return family.name if family is not None else ""
 

@@ -86,7 +86,7 @@ class ShortRecord:
 
     def __init__(self, answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> None:
         self.answer, self.knowledge, self.turning = answer, knowledge, turning
-        self.names, self.graph = Naming(knowledge), JustificationGraph(answer)
+        self.names, self.graph = Naming.of(answer, knowledge), JustificationGraph(answer)
         self.own = OwnRules(answer, knowledge, self.graph)
         self.options = _worth_considering(answer)[:N_OPTIONS] if answer.candidates else ()
         self.leader = answer.candidates[0] if answer.candidates else None
@@ -132,22 +132,20 @@ class ShortRecord:
         return cut_to_words(value_in_words(field, given), _WORDS_OF_VALUE)
 
     def _drivers(self) -> Iterator[Block]:
-        required = requirements_of(self.answer, self.graph)
-        ordered = sorted(required, key=lambda each: not each[1].startswith("must"))
-        for quality, words in ordered[:_MOST_REQUIREMENTS]:
-            bound, _, why = words.partition(", because ")
-            reason = f" ({cut_to_words(why, _WORDS_OF_REASON)})" if why else ""
-            yield Entry(f"{self.names.required(quality, bound)}{reason}", Mark(">", "Requirement:"))
+        required = requirements_of(self.answer)
+        for each in sorted(required, key=lambda each: each.priority != "must")[:_MOST_REQUIREMENTS]:
+            reason = f" ({cut_to_words(each.why, _WORDS_OF_REASON)})" if each.why else ""
+            yield Entry(f"{self.names.required(each)}{reason}", Mark(">", "Requirement:"))
         n_more = len(required) - _MOST_REQUIREMENTS
         if n_more > 0:
             yield Entry(f"The brief has {n_more} more requirement{'s' * (n_more > 1)}.", PLAIN)
-        for each in [p for p in self.answer.priorities if " " not in p.quality][:_MOST_PRIORITIES]:
-            why = cut_to_words(why_it_counts(each, self.graph), _WORDS_OF_REASON)
-            if each.quality == PRACTICE:  # whose weight stands before it already
+        for priority in [p for p in self.answer.priorities if not p.requirement][:_MOST_PRIORITIES]:
+            why = cut_to_words(why_it_counts(priority, self.graph), _WORDS_OF_REASON)
+            if priority.quality == PRACTICE:  # whose weight stands before it already
                 why = why.partition(" has ")[0]
             yield Entry(
-                (f"{self.names.quality(each.quality)}, {percent(each.weight)} of the weight: {why}",
-                 self._cite(each.because)),
+                (f"{self.names.criterion(priority)}, {percent(priority.weight)} of the weight: {why}",
+                 self._cite(priority.because)),
                 Mark("*", "Priority:"),
             )  # fmt: skip
         for said in filter(None, (aim_of(self.answer), trivial_score_of(self.answer))):
@@ -241,7 +239,7 @@ class ShortRecord:
         return ((usual, self._cite(leader.practice.because)),)
 
     def _strength(self, rated: RatedQuality) -> Words:
-        name, cited = self.names.quality(rated.quality), self._cite(rated.because)
+        name, cited = self.names.criterion(rated), self._cite(rated.because)
         if rated.basis:
             return f"it {rated.basis} ({in_sentence(name)})", cited
         family = families_behind(rated.because, self.graph, self.knowledge) if cited.citations else ""
@@ -249,7 +247,7 @@ class ShortRecord:
 
     def _weakness(self, rated: RatedQuality) -> Words:
         if rated.basis:
-            name = in_sentence(self.names.quality(rated.quality))
+            name = in_sentence(self.names.criterion(rated))
             return f"it {rated.basis.replace(' on ', ' on only ', 1)} ({name})", self._cite(rated.because)
         return self._strength(rated)
 
@@ -278,7 +276,7 @@ class ShortRecord:
     def _confirmation(self) -> Iterator[Block]:
         for plan in self._plans()[:_MOST_PLANS] if self.leader else ():
             how = cut_to_sentences(plan.procedure, _WORDS_OF_PROCEDURE)
-            yield Entry(f"{self.names.measured(plan.quality, plan.metric, plan.bound)}. {how}")
+            yield Entry(f"{self.names.measured(plan)}. {how}")
         left = [each.algorithm for each in self.options if self.measured and not self.measured.score(each.algorithm)]
         if can_be_probed(self.answer) and (left or not self.measured):
             named = "".join(f" --algorithm {each}" for each in left)
@@ -304,12 +302,13 @@ class ShortRecord:
 
     def _plans(self) -> list[Measurement]:
         """Return what to measure: first what is at risk, then what is open, then the rest in the answer's order."""
-        open_: dict[tuple[str, str], int] = {}
-        for each in self._statuses(self.leader) if self.leader else ():
-            open_[each.quality, each.bound] = {"at risk": 0, "open": 1}.get(each.status, 3)
+        open_ = {
+            each.requirement.id: {"at risk": 0, "open": 1}.get(each.status, 3)
+            for each in (self._statuses(self.leader) if self.leader else ())
+        }
         return sorted(
             self.answer.measurements,
-            key=lambda plan: open_.get((plan.quality, plan.bound), 2 if plan.quality == "accuracy" else 3),
+            key=lambda plan: open_.get(plan.requirement, 2 if plan.quality == "accuracy" else 3),
         )
 
     def _statuses(self, option: Candidate) -> tuple[RequirementStatus, ...]:
@@ -327,18 +326,17 @@ class ShortRecord:
     def _requirement_rows(self) -> Iterator[tuple[str, ...]]:
         """Yield each requirement with how every option stands to it."""
         by_option = [
-            {(each.quality, each.bound): each.status for each in self._statuses(option)} for option in self.options
+            {f"{self.names.bounded(each.requirement)} {each.requirement.bound}": each.status for each in statuses}
+            for statuses in map(self._statuses, self.options)
         ]
-        told = sorted(by_option[0], key=lambda key: by_option[0][key] == "met")[:_MOST_REQUIREMENTS]
-        for quality, bound in told:
-            found = (str(statuses.get((quality, bound), "open")) for statuses in by_option)
-            yield (self.names.quality(f"{quality} {bound}"), *found)
+        for bound in sorted(by_option[0], key=lambda bound: by_option[0][bound] == "met")[:_MOST_REQUIREMENTS]:
+            yield (bound, *(str(statuses.get(bound, "open")) for statuses in by_option))
 
     def _why_behind(self, option: Candidate) -> str:
         assert self.leader is not None
         compared = [
             c for c in compare_with_leader(option, self.leader, self.names)
-            if " " not in c.quality and "unknown" not in (c.level, c.leader_level)  # unknown is no defeat
+            if not c.requirement and "unknown" not in (c.level, c.leader_level)  # unknown is no defeat
         ]  # fmt: skip
         lost = [c for c in compared if c.difference <= -_NOTICEABLE][:2]
         gained = [c for c in reversed(compared) if c.difference >= _NOTICEABLE][:1]

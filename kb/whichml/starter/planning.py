@@ -230,7 +230,7 @@ def _calibration(
 
 def _choice_of_algorithm(answer: Recommendation, knowledge: Knowledge, chosen: ChosenAlgorithm) -> Choice:
     """Return the algorithm with what speaks for it, and why those before it were passed over."""
-    names, graph = Naming(knowledge), JustificationGraph(answer)
+    names, graph = Naming.of(answer, knowledge), JustificationGraph(answer)
     name = names.algorithm(chosen.id)
     ranked = next(
         (
@@ -243,7 +243,7 @@ def _choice_of_algorithm(answer: Recommendation, knowledge: Knowledge, chosen: C
     if chosen.id != ranked.algorithm:
         return _choice_of_equivalent(ranked, knowledge, chosen)
     good = arguments_of(ranked).good[:_N_CITED]
-    said = ", ".join(f"{in_sentence(names.quality(each.quality))} {each.level}" for each in good)
+    said = ", ".join(f"{in_sentence(names.criterion(each))} {each.level}" for each in good)
     place = f"rank {ranked.rank} of the answer"
     passed = f"; {' '.join(chosen.passed_over).rstrip('.')}" if chosen.passed_over else ""
     sources = graph.citations([node for each in good for node in each.because])[:_N_CITED]

@@ -132,8 +132,7 @@ def _asked(
 
 
 def _bounds(parts: AnswerParts) -> tuple[str, ...]:
-    required = requirements_of(parts.answer, parts.screen.graph)
-    return tuple(f"{parts.screen.names.quality(quality)} {words}" for quality, words in required)
+    return tuple(f"{parts.screen.names.required(each)}{each.reason}" for each in requirements_of(parts.answer))
 
 
 def _by_name(knowledge: Knowledge) -> dict[str, str]:

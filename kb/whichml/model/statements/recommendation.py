@@ -10,12 +10,21 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from whichml.model.statements.answer_part import AnswerPart
 from whichml.model.statements.justification import Justification
 from whichml.model.statements.running_costs import RunningCosts
+from whichml.model.statements.stated_requirement import StatedRequirement
+
+ReasonKind = Literal["", "task", "data", "accuracy", "rule", "requirement", "other-name"]
 
 
 class Caution(AnswerPart):
-    """Something to know before relying on a candidate, and what it rests on."""
+    """Something to know before relying on a candidate, and what it rests on.
+
+    Attributes
+    ----------
+    requirement : the id of the requirement that what is known of the candidate does not settle; empty of others
+    """
 
     text: str
+    requirement: str = ""
     because: tuple[str, ...] = ()
 
 
@@ -24,10 +33,12 @@ class MetRequirement(AnswerPart):
 
     Attributes
     ----------
+    requirement : its id
     amount : the numbers in words; empty in answers of before they were kept apart
     """
 
     quality: str
+    requirement: str = ""
     text: str
     because: tuple[str, ...] = ()
     amount: str = ""
@@ -70,9 +81,10 @@ class MitigationAdvice(AnswerPart):
 
 
 class Risk(AnswerPart):
-    """A must requirement that claims say a candidate misses, and what would have to be added to meet it."""
+    """A must requirement that claims say a candidate misses, by its id, and what would have to be added to meet it."""
 
     quality: str
+    requirement: str = ""
     text: str
     mitigations: tuple[MitigationAdvice, ...] = ()
     because: tuple[str, ...] = ()
@@ -103,6 +115,7 @@ class RatedQuality:
     `basis` says on how many data sets it was measured elsewhere, and how often it won; empty where it was not.
     `amount` is how much of it there is in its unit, as far as that is claimed, predicted or measured. `verdict` says of
     a bound whether all that is known keeps it, breaks it, or reaches over it; empty where there is no bound.
+    `requirement` is the id of the requirement whose bound that is.
     """
 
     quality: str
@@ -114,6 +127,7 @@ class RatedQuality:
     basis: str = ""
     amount: str = ""
     verdict: Literal["", "met", "open", "missed"] = ""
+    requirement: str = ""
 
 
 class Candidate(AnswerPart):
@@ -169,10 +183,18 @@ class Unsupported(AnswerPart):
 
 
 class Reason(AnswerPart):
-    """Why an algorithm is out: the sentence, the rule (or the requirement) and what it rests on."""
+    """Why an algorithm is out: the sentence, its kind, the rule or the requirement by its id, and what it rests on.
+
+    Attributes
+    ----------
+    kind : it does not solve the task, does not read the data, is not accurate enough, a rule excludes it, it misses a
+        requirement, or it stands in the answer under another name; empty in answers of before this was told
+    """
 
     text: str
+    kind: ReasonKind = ""
     rule: str = ""
+    requirement: str = ""
     because: tuple[str, ...] = ()
 
 
@@ -184,9 +206,13 @@ class Exclusion(AnswerPart):
 
 
 class Priority(AnswerPart):
-    """A quality that counts here, its share of the weight, its tier and who asked for it."""
+    """A quality that counts here, its share of the weight, its tier and who asked for it.
+
+    `requirement` is the id of a requirement whose bound counts; `quality` then has the bound behind the quality's id.
+    """
 
     quality: str
+    requirement: str = ""
     weight: float
     tier: str
     because: tuple[str, ...] = ()
@@ -254,9 +280,13 @@ class ComponentAnswer(AnswerPart):
 
 
 class Measurement(AnswerPart):
-    """What to measure next: quality, metric, how, and the bound that it is held against."""
+    """What to measure next: quality, metric, how, and the bound that it is held against, of the requirement by its id.
+
+    `requirement` is empty where what counts is measured that nothing bounds.
+    """
 
     quality: str
+    requirement: str = ""
     metric: str
     procedure: str
     bound: str
@@ -320,6 +350,7 @@ class Recommendation(BaseModel):
 
     Attributes
     ----------
+    requirements : those of the brief in its order, and after them what the device can hold
     candidates : the shortlist, best first
     outclassed : what nothing excludes and yet is far behind: worse at its best than the leader at its worst
     baseline : what to keep beside the leader; None where nothing simpler is known that is usable here
@@ -335,6 +366,7 @@ class Recommendation(BaseModel):
     knowledge: KnowledgeStamp
     brief: Mapping[str, Any]
     notices: tuple[str, ...] = ()
+    requirements: tuple[StatedRequirement, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     outclassed: tuple[Candidate, ...] = ()
     references: tuple[Reference, ...] = ()

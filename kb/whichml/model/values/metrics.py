@@ -264,7 +264,6 @@ _WRITTEN: Final[Mapping[str, str]] = MappingProxyType({
     "rotation-error-degrees": "rotation error in degrees",
 })  # fmt: skip
 """Names that the parts of an id do not make."""
-_LIMITS: Final = ("at least ", "at most ")
 
 
 def metric_name(metric: str) -> str:
@@ -285,15 +284,3 @@ def metric_name(metric: str) -> str:
         for part in metric.split("-")
     )
     return name[:1].upper() + name[1:]
-
-
-def part_metric(bound: str) -> tuple[str, str]:
-    """Return the metric that a bound in words begins with, and the rest; an empty one where it names none.
-
-    Examples
-    --------
-    >>> part_metric("recall at least 0.8"), part_metric("at most 40 ms (p99)")
-    (('recall', 'at least 0.8'), ('', 'at most 40 ms (p99)'))
-    """
-    first, _, rest = bound.partition(" ")
-    return (first, rest) if rest.startswith(_LIMITS) else ("", bound)
