@@ -10,7 +10,8 @@ import pytest
 from small_knowledge import ContentFolder, brief, rule
 from whichml import recommend
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import DecisionAnswer, Recommendation
+from whichml.model.statements.architecture import DecisionAnswer
+from whichml.model.statements.recommendation import Recommendation
 
 OPTIONS = ["no-training", "one-off", "scheduled-retraining", "incremental"]
 ALWAYS_ANSWERED = ("training-mode", "human-role", "fallback", "experimentation")

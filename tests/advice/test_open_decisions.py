@@ -16,7 +16,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack
 from whichml.knowledge.practice import Practice
-from whichml.model.statements.recommendation import DecisionAnswer, NotDecided, Recommendation
+from whichml.model.statements.architecture import DecisionAnswer, NotDecided
+from whichml.model.statements.recommendation import Recommendation
 
 DECISION = "training-mode"
 OPTIONS = ["no-training", "one-off", "scheduled-retraining", "incremental"]

@@ -131,9 +131,7 @@ def test_a_bound_without_a_metric_is_told_of_its_quality(knowledge: KnowledgeBas
     names = Naming(knowledge, {each.id: each for each in (bound, memory)})
     assert names.required(bound) == "Accuracy should be at least high"
     assert names.criterion(weighed("inference-memory", memory)) == "Inference memory at most 8 GB (deployment.memory)"
-    plan = Measurement(
-        quality="accuracy", requirement=bound.id, metric="macro-f1", procedure="", bound="at least high"
-    )
+    plan = Measurement(quality="accuracy", requirement=bound.id, metric="macro-f1", procedure="", bound="at least high")
     assert names.measured(plan) == "Accuracy: macro-f1, at least high"
 
 

@@ -40,10 +40,11 @@ from whichml.knowledge.practised_facts import (
     told_to_practice,
 )
 from whichml.model.briefs.brief import Brief
+from whichml.model.statements.architecture import Advice
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.conditions import Facts
 from whichml.model.statements.evidence import Evidence
-from whichml.model.statements.recommendation import Advice, Candidate, OpenQuestion, PracticeTold, RatedQuality
+from whichml.model.statements.recommendation import Candidate, OpenQuestion, PracticeTold, RatedQuality
 from whichml.model.statements.running_costs import RunningCosts
 from whichml.model.values.vocabulary import LEVELS
 

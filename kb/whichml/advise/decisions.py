@@ -13,9 +13,10 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice_justification import OptionsHere
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practised_facts import option_of
+from whichml.model.statements.architecture import DecisionAnswer, NotDecided, OptionSupport
 from whichml.model.statements.conditions import Facts, all_hold
 from whichml.model.statements.facts import DecisionFacts, DefaultOption
-from whichml.model.statements.recommendation import DecisionAnswer, NotDecided, OptionSupport, Tension
+from whichml.model.statements.recommendation import Tension
 from whichml.model.statements.rule import Rule
 
 

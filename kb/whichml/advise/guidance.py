@@ -11,16 +11,10 @@ from whichml.advise.evaluation import EvaluationHere
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
 from whichml.knowledge.base import Knowledge
+from whichml.model.statements.architecture import Advice, ComponentAnswer, ComponentConcern, DecisionAnswer
 from whichml.model.statements.conditions import Conditions, Facts, all_hold
 from whichml.model.statements.evaluation_facts import MeasuredOtherwise, QualityFacts, SplitChoice
-from whichml.model.statements.recommendation import (
-    Advice,
-    BaselineAdvice,
-    ComponentAnswer,
-    ComponentConcern,
-    DecisionAnswer,
-    Measurement,
-)
+from whichml.model.statements.recommendation import BaselineAdvice, Measurement
 from whichml.model.statements.rule import Rule
 from whichml.model.values.metrics import meaning_of
 from whichml.model.words.names_in_sentences import in_sentence

@@ -41,10 +41,10 @@ from whichml.export.sureness import LIMITS_IN_WORDS, distance_in_words, is_doubt
 from whichml.export.todays_solution import todays_solution
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
+from whichml.model.statements.architecture import DecisionAnswer
 from whichml.model.statements.justification import Node
 from whichml.model.statements.recommendation import (
     Candidate,
-    DecisionAnswer,
     PracticeTold,
     RatedQuality,
     Reason,

@@ -7,7 +7,8 @@ from typing import Final
 from whichml.export.chains import chain_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Advice, Recommendation
+from whichml.model.statements.architecture import Advice
+from whichml.model.statements.recommendation import Recommendation
 
 _ANY_TASK: Final = "task"
 """The fact that every brief states: a pattern that reads it fits this task, and one that does not fits any."""

@@ -8,7 +8,8 @@ from typing import Final
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import DecisionAnswer, Recommendation
+from whichml.model.statements.architecture import DecisionAnswer
+from whichml.model.statements.recommendation import Recommendation
 from whichml.model.statements.rule import EffectKind, Rule
 from whichml.model.words.names_in_sentences import in_sentence
 
