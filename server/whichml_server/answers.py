@@ -14,6 +14,7 @@ from flask import Response, request
 from whichml import Recommendation, __version__
 from whichml.advise.recommendation import answer_id
 from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
+from whichml.export.kept_answers import read_answer
 from whichml.model.documents.errors import Problem, quoted
 from whichml_server.api import Api
 from whichml_server.bodies import brief_in_body
@@ -143,7 +144,7 @@ class AnswerForm:
         if made is not None:
             return made
         write = self.format.write_full if self.whole and self.format.write_full else self.format.write
-        answer = Recommendation.model_validate_json(kept.body)
+        answer = read_answer(kept.body)
         turning = facts_that_turn(api, answer) if self.format.tells_turning else ()
         document = write(answer, api.knowledge, None, turning).encode()
         with suppress(StoreUnavailable):  # what cannot be kept now is made again

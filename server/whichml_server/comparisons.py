@@ -13,6 +13,7 @@ from whichml import Recommendation
 from whichml.authoring.difference import BriefChange, compare_answers
 from whichml.export.brief_comparison import BriefComparison, compare_briefs
 from whichml.export.comparison_page import briefs_page
+from whichml.export.kept_answers import read_answer
 from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.meant_changes import with_meant_change
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Plain
@@ -92,7 +93,7 @@ def get_comparison(api: Api, identity: str, other: str) -> Response:
     kept = kept_answer(api, identity), kept_answer(api, other)
 
     def find() -> BriefComparison:
-        first, second = (Recommendation.model_validate_json(each.body) for each in kept)
+        first, second = (read_answer(each.body) for each in kept)
         briefs = kept_brief(api, first), kept_brief(api, second)
         return _compared(api, briefs, (first, second), (_called(first), _called(second)))
 
@@ -105,7 +106,7 @@ def post_what_if(api: Api, identity: str) -> Response:
     """Return how the answer would differ if the facts in the body were so; nothing is kept."""
     media_type = wanted_type(PAGE_TYPES, "the difference is available")
     changes = document_in_body(request, BRIEF_LIMITS, "set of changes", WRONG_CHANGE)
-    kept = Recommendation.model_validate_json(kept_answer(api, identity).body)
+    kept = read_answer(kept_answer(api, identity).body)
     brief = kept_brief(api, kept)
     changed = _with_changes(api, brief, changes)
     answers = api.recommend(brief), api.recommend(changed)
@@ -120,7 +121,7 @@ def get_difference(api: Api, identity: str) -> Response:
     kept = kept_answer(api, identity)
 
     def write() -> bytes:
-        before = Recommendation.model_validate_json(kept.body)
+        before = read_answer(kept.body)
         today = api.recommend(kept_brief(api, before))
         found = KnowledgeDifference(
             has_moved_on=before.knowledge.digest != today.knowledge.digest,

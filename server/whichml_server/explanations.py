@@ -13,6 +13,7 @@ from whichml.export.comparison import AlgorithmComparison, compare_algorithms
 from whichml.export.comparison_page import algorithms_page
 from whichml.export.explanation import Explanation, explain, unknown_algorithm
 from whichml.export.explanation_page import explanation_page
+from whichml.export.kept_answers import read_answer
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError, Problem
 from whichml_server.answers import kept_answer
@@ -41,7 +42,7 @@ def get_explanation(api: Api, identity: str, algorithm: str) -> Response:
     answer: list[Recommendation] = []
 
     def find() -> Explanation:
-        answer.append(Recommendation.model_validate_json(kept.body))
+        answer.append(read_answer(kept.body))
         return explain(answer[0], api.knowledge, algorithm, steps_for(api, answer[0], algorithm))
 
     return send_page(
@@ -56,7 +57,7 @@ def get_algorithm_comparison(api: Api, identity: str, algorithm: str, other: str
     known_algorithms(api, algorithm, other)
 
     def find() -> AlgorithmComparison:
-        brief = kept_brief(api, Recommendation.model_validate_json(kept.body))
+        brief = kept_brief(api, read_answer(kept.body))
         return compare_algorithms(api.advisor(), api.recommend(brief), brief, (algorithm, other))
 
     path = f"{RECOMMENDATIONS}/{identity}"

@@ -11,7 +11,7 @@ import pytest
 
 from small_knowledge import SCENARIOS, ContentFolder
 from whichml import Brief, Recommendation
-from whichml.advise import justification
+from whichml.advise import shared_nodes
 from whichml.advise.priorities import PRACTICE
 from whichml.advise.ranking import BEHIND_AND_SAFE, BEHIND_IN_PRACTICE, mistake_limit
 from whichml.advise.recommendation import Advisor
@@ -232,7 +232,7 @@ def test_every_node_is_reached_from_a_line_of_the_answer(scenarios: Mapping[str,
 
 def test_the_works_of_a_list_are_those_of_its_citations_each_time() -> None:
     citations = tuple(Citation(ref=ref, locator="1", supports="it") for ref in ("a", "b", "a"))
-    shared = justification.SharedNodes()
+    shared = shared_nodes.SharedNodes()
     assert [shared.works_of(citations) for _ in range(2)] == [{"a", "b"}] * 2
     assert [shared.works_of(citations[:n]) for n in range(3)] == [set(), {"a"}, {"a", "b"}]
 
@@ -246,6 +246,6 @@ def test_what_is_kept_for_further_answers_stays_bounded_and_changes_none(
     alone = len(advisor.shared_nodes.by_premises)
     advisor.recommend(other)
     assert len(advisor.shared_nodes.by_premises) > alone
-    monkeypatch.setattr(justification, "MOST_SHARED", alone)
+    monkeypatch.setattr(shared_nodes, "MOST_SHARED", alone)
     assert advisor.recommend(one).to_json() == first
     assert len(advisor.shared_nodes.by_premises) <= alone

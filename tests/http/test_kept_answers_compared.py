@@ -178,7 +178,7 @@ def test_an_answer_tells_what_todays_knowledge_says_otherwise(knowledge: Knowled
     kept = before.post("/v1/recommendations", json=BRIEF).headers["Location"]
     assert before.get(f"{kept}/difference").json["has_moved_on"] is False
     answer = Recommendation.model_validate(before.get(f"{kept}?include=justification").json)
-    rule = min(JustificationGraph(answer).counting_rules())
+    rule = min(JustificationGraph(answer).counting_rules)
     today = create_app(knowledge.without(rules=[rule]), AnswerStore(path)).test_client()
     told = today.get(f"{kept}/difference").json
     assert told["has_moved_on"] is True

@@ -13,10 +13,10 @@ from by_night import IS_NIGHT, some_of
 from small_knowledge import published_cases
 from whichml import Brief, Recommendation
 from whichml.advise.applicability import ReachBook
-from whichml.advise.justification import SharedNodes
 from whichml.advise.questions import QuestionBook
 from whichml.advise.ratings import RatedCells
 from whichml.advise.recommendation import Advisor
+from whichml.advise.shared_nodes import SharedNodes
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.strata import stratify
 from whichml.rules.oracle import ReadingOrder, run_in_order

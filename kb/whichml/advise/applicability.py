@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from whichml.advise.justification import SharedNodes
+from whichml.advise.shared_nodes import SharedNodes
 from whichml.knowledge.base import Algorithm, Knowledge, Reduction
 from whichml.model.statements.conditions import Facts, all_hold
 from whichml.model.statements.justification import Node

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 
 from whichml.advise.computed import ComputedFact
@@ -11,8 +10,9 @@ from whichml.advise.constraints import Constraint
 from whichml.advise.measured_values import Breakdown, MeasuredValue
 from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating
+from whichml.advise.shared_nodes import SharedNodes, StandingRating
 from whichml.advise.strength_evidence import StrengthEvidence
-from whichml.knowledge.base import Algorithm, Claim, Knowledge, Reduction
+from whichml.knowledge.base import Claim, Knowledge, Reduction
 from whichml.model.statements.conditions import Conditions, Facts, FactValue, all_hold
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.fields import fact_in_words
@@ -23,65 +23,6 @@ from whichml.model.words.names_in_sentences import in_sentence
 from whichml.rules.firing import Firing
 
 MODALITY = "data.modality"
-MOST_SHARED = 20_000
-"""How many nodes are kept for further answers; most come back within a few, and a service runs for months."""
-
-
-@dataclass(frozen=True, slots=True)
-class StandingRating:
-    """A rating that holds in every brief, with its nodes by their ids."""
-
-    rating: Rating
-    identity: str
-    nodes: Mapping[str, Node]
-
-
-@dataclass(frozen=True, slots=True)
-class SharedNodes:
-    """Nodes that depend on the knowledge and their premises alone, made once for all answers.
-
-    Attributes
-    ----------
-    by_premises : a node with the same id, premises and kind of data, where it depends on that, is the same node
-    standing : the ratings that hold in every brief, by algorithm, quality and kind of data, on which citations depend
-    """
-
-    by_premises: dict[tuple[str, tuple[str, ...], FactValue], Node] = field(default_factory=dict)
-    standing: dict[tuple[str, str, FactValue], StandingRating] = field(default_factory=dict)
-    _about: dict[str, Node] = field(default_factory=dict)
-    _citations: dict[tuple[str, str], tuple[Citation, ...]] = field(default_factory=dict)
-    _works: dict[int, tuple[tuple[Citation, ...], frozenset[str]]] = field(default_factory=dict)
-
-    def works_of(self, citations: tuple[Citation, ...]) -> frozenset[str]:
-        """Return the ids of the works that are cited; of long lists kept by identity, the list with them."""
-        _, works = self._works.get(id(citations)) or ((), frozenset(each.ref for each in citations))
-        if len(citations) > 1:
-            self._works[id(citations)] = citations, works
-        return works
-
-    def citations_of(self, figure: StrengthEvidence) -> tuple[Citation, ...]:
-        """Return the places that a strength stands on, which are the same in every regime."""
-        strength = figure.group.id, figure.algorithm
-        if strength not in self._citations:
-            self._citations[strength] = figure.citations
-        return self._citations[strength]
-
-    def forget_many(self) -> None:
-        """Forget what was made for former answers where it has become too much."""
-        for kept in (self.by_premises, self._works):
-            if len(kept) > MOST_SHARED:
-                kept.clear()
-
-    def about(self, algorithm: Algorithm) -> Node:
-        """Return the node that says what an algorithm solves and reads, with the sources of that."""
-        facts = algorithm.facts
-        if facts.id not in self._about:
-            reads = ", ".join(f"{modality} ({reading})" for modality, reading in sorted(facts.accepts.items()))
-            text = f"{facts.name} solves {', '.join(facts.solves)}; it reads {reads or 'no data'}"
-            self._about[facts.id] = Node(
-                id=f"evidence:{facts.id}", kind="evidence", text=text, sources=facts.sources, where=algorithm.where
-            )
-        return self._about[facts.id]
 
 
 class JustificationBuilder:
@@ -92,6 +33,10 @@ class JustificationBuilder:
     given : the brief's own facts
     bounds : the requirements behind each bound that rules can read, and behind each quality that is asked for
     shared : nodes of former answers, to be used again
+
+    Attributes
+    ----------
+    figures : what runs measured, by the nodes that tell it
     """
 
     def __init__(
@@ -114,6 +59,7 @@ class JustificationBuilder:
         shared.forget_many()
         self._nodes: dict[str, Node] = {}
         self._of_facts: dict[str, str | None] = {}
+        self.figures: dict[str, MeasuredValue] = {}
 
     def add(
         self,
@@ -321,6 +267,7 @@ class JustificationBuilder:
 
     def figure(self, figure: MeasuredValue) -> str:
         """Return the node of what one run measured of an algorithm in one way."""
+        self.figures[figure.identity] = figure
         text = figure.text(self._called(figure.algorithm))
         return self.add(figure.identity, "evidence", text, (), (figure.citation,))
 

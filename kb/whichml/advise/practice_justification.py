@@ -70,10 +70,6 @@ class OptionsHere:
         return (practice_node(self._graph, f"{decision}:{option}", text, for_it, self._practice.citation),)
 
 
-NOBODY_ASKED: Final = "as its siblings on average: nobody was asked about it"
-"""What is told of practice where answerers could not name an algorithm."""
-
-
 @dataclass(frozen=True, slots=True)
 class CandidatesHere:
     """What practice says of the candidates of one brief, each in the state in which it is usable.
@@ -118,20 +114,20 @@ class CandidatesHere:
         reasons = [*along, *opposed]
         text = f"{name}: {_lean(odds)}" + (f": {reasons_in_words(along)}" if along else "")
         text += f"; {'against' if odds > 0 else 'for'} it, {reasons_in_words(opposed)}" if opposed else ""
-        if not here.is_asked(algorithm):
-            text += f", {NOBODY_ASKED}"
-        because = [practice_node(self.graph, algorithm, text, reasons, citation)]
+        of_siblings = not here.is_asked(algorithm)
+        text += ", as its siblings on average: nobody was asked about it" if of_siblings else ""
+        because, of_mistake = [practice_node(self.graph, algorithm, text, reasons, citation)], []
         doubted = chance >= POSSIBLE_MISTAKE
         doubts = _strongest_for(here.reasons(algorithm, of_mistake=True), n_briefs) if doubted else ()
         if doubts:
             doubt = f"{how_many(chance)} would call it a mistake here ({100 * chance:.0f} %)"
             said = f"{name}: {doubt}, more often {reasons_in_words(doubts)}"
-            because.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
+            of_mistake.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
         return PracticeTold(
             goodness=round(self.goodness(algorithm), 4),
             lean=round(here.goodness(algorithm, self.states[algorithm]), 4), weight=round(self.share, 4),
             mistake=math.floor(chance * 10_000) / 10_000,  # never rounded up to a bound that it keeps
-            text=text, because=tuple(because),
+            text=text, of_siblings=of_siblings, because=(*because, *of_mistake), mistake_because=tuple(of_mistake),
         )  # fmt: skip
 
 

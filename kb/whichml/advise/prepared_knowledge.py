@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from whichml.advise.applicability import ReachBook
-from whichml.advise.justification import SharedNodes
 from whichml.advise.practice import PracticeBook
 from whichml.advise.questions import QuestionBook
 from whichml.advise.ratings import RatedCells
+from whichml.advise.shared_nodes import SharedNodes
 from whichml.advise.strength_ratings import StrengthBook
 from whichml.advise.waiting_fields import WaitingBook
 from whichml.knowledge.base import Knowledge

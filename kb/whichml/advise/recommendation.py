@@ -14,13 +14,13 @@ from whichml.advise.assessment import Assessment
 from whichml.advise.baselines import choose_baseline
 from whichml.advise.constraints import Constraint
 from whichml.advise.guidance import concern_components, plan_measurements
-from whichml.advise.justification import SharedNodes
 from whichml.advise.practice import PracticeBook
 from whichml.advise.prepared_knowledge import PreparedKnowledge, RunRules
 from whichml.advise.priorities import as_priorities
 from whichml.advise.questions import QuestionBook
 from whichml.advise.ratings import RatedCells
 from whichml.advise.relaxations import smallest_relaxations
+from whichml.advise.shared_nodes import SharedNodes
 from whichml.advise.strength_ratings import StrengthBook
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief, KnownNames, check_names
@@ -31,6 +31,7 @@ from whichml.model.statements.facts import Source
 from whichml.model.statements.recommendation import (
     BaselineAdvice,
     KnowledgeStamp,
+    MeasuredScore,
     PackStamp,
     Recommendation,
     Reference,
@@ -230,6 +231,12 @@ class _Answering(Assessment):
                 f"keep what is claimed of them: {', '.join(on_claims)}."
             )
 
+    def _scores(self) -> Iterable[MeasuredScore]:
+        """Yield the scores that the graph tells, in the order of its nodes; of each run those on all of its rows."""
+        for node, figure in sorted(self.graph.figures.items()):
+            if figure.measure == "score" and not figure.is_of_a_sample:
+                yield MeasuredScore(run=figure.run.identity, algorithm=figure.algorithm, because=(node,))
+
     def _dissents(self) -> tuple[Tension, ...]:
         """Return where the brief says one thing and a rule concludes another; the brief's word stands."""
         return tuple(
@@ -261,6 +268,7 @@ class _Answering(Assessment):
             "brief": normalised,
             "notices": tuple(self._notices()),
             **parts,
+            "scores": tuple(self._scores()),
             "justification": self.graph.graph(),
             "sources": {ref: records[ref] for ref in self.graph.cited_sources()},
         })  # fmt: skip

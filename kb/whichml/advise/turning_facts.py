@@ -188,7 +188,7 @@ def worth_a_try(
         weight[condition.field] = weight.get(condition.field, 0.0) + spread
         tests.setdefault(condition.field, {})[condition] = None
     waiting_alike = ((prepared.questions.waiting(before.firing.facts), _OF_RULES),
-                     (limits_of_reductions(before, rivals[:1]), _OF_REDUCTIONS))  # fmt: skip
+                     (limits_of_reductions(before, rivals[0]) if rivals else (), _OF_REDUCTIONS))  # fmt: skip
     for conditions, least in waiting_alike:
         for condition in conditions:
             weight[condition.field] = max(weight.get(condition.field, 0.0), least)

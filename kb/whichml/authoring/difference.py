@@ -172,7 +172,7 @@ def _tensions(answer: Recommendation) -> State:
 
 
 def _rules(answer: Recommendation) -> frozenset[str]:
-    return frozenset(JustificationGraph(answer).counting_rules())
+    return frozenset(JustificationGraph(answer).counting_rules)
 
 
 def _rule_ids(nodes: Iterable[str]) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 
-from whichml.advise.justification import SharedNodes
 from whichml.advise.recommendation import Advisor
+from whichml.advise.shared_nodes import SharedNodes
 from whichml.authoring.case_runs import CaseRun
 from whichml.authoring.cases import Case
 from whichml.authoring.mutants import CHANGES, Change, Mutant, mutants_of

@@ -185,9 +185,10 @@ class AnswerSections:
             yield self._entry(f"{way.name}: {way.text} {way.cost}", way.because, _REDUCTION)
         if candidate.practice is not None:
             for node in self.graph.nodes(candidate.practice.because):
-                limit = f"; the limit is {percent(limit_of(candidate, leader))}" if _is_of_mistake(node) else ""
+                is_of_mistake = node.id in candidate.practice.mistake_because
+                limit = f"; the limit is {percent(limit_of(candidate, leader))}" if is_of_mistake else ""
                 said = f"{node.text.partition(': ')[2]}{limit}"
-                yield self._entry(said, (node.id,), _side_of(node, candidate.practice))
+                yield self._entry(said, (node.id,), BAD if is_of_mistake else _side_of(candidate.practice))
         for risk in candidate.risks:
             added = (self._entry(f"add {m.name}: {m.text}", m.because, _ADD) for m in risk.mitigations)
             yield self._entry(f"it is at risk: {risk.text}", risk.because, _RISK, tuple(added))
@@ -366,15 +367,8 @@ def _behind_name(rated: RatedQuality) -> str:
     return f"({told})" if told != rated.level else told.replace("unknown", "")
 
 
-def _is_of_mistake(node: Node) -> bool:
-    """Return whether a node says that some would call a candidate a mistake."""
-    return node.id.endswith(":mistake")
-
-
-def _side_of(node: Node, practice: PracticeTold) -> Mark:
+def _side_of(practice: PracticeTold) -> Mark:
     """Return whether what practice says speaks for a candidate or against it, by the words in which it is told."""
-    if _is_of_mistake(node):
-        return BAD
     if abs(practice.side - NEITHER) < _SILENT:
         return NEUTRAL
     return GOOD if practice.side > NEITHER else BAD

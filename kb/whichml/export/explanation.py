@@ -32,7 +32,6 @@ from whichml.model.statements.recommendation import (
     Utility,
 )
 
-_SAID_OF = " What follows is said of "
 _UNDECIDED = 0.05
 """How far from the middle of its scale practice speaks neither for nor against."""
 _PASSED_OVER = f"the first candidate is passed over only from {percent(LIKELY_MISTAKE)} on"
@@ -64,7 +63,12 @@ class Comparison(BaseModel):
 
 
 class Explanation(BaseModel):
-    """What an answer says of one algorithm, with the part of its justification that it rests on."""
+    """What an answer says of one algorithm, with the part of its justification that it rests on.
+
+    Attributes
+    ----------
+    place : where it stands, without of whom the rest is said that shares a place; empty where `text` says no more
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -74,6 +78,7 @@ class Explanation(BaseModel):
     name: str
     verdict: Verdict
     text: str
+    place: str = ""
     rank: int | None = None
     utility: Utility | None = None
     leader: str | None = None
@@ -268,15 +273,16 @@ def _of_equivalent(
 ) -> Explanation:
     """Return how an algorithm stands that shares the place of a candidate: by itself where the steps tell that."""
     name = knowledge.algorithms[algorithm].facts.name
-    shares = f"{why_it_shares(knowledge, algorithm, candidate)} {candidate.rank}.{_SAID_OF}"
+    place = f"{why_it_shares(knowledge, algorithm, candidate)} {candidate.rank}."
+    text = f"{place} What follows is said of {candidate.name}."
     shared = _of_candidate(answer, knowledge, candidate).model_copy(
-        update={"algorithm": algorithm, "name": name, "verdict": "equivalent", "text": f"{shares}{candidate.name}."}
+        update={"algorithm": algorithm, "name": name, "verdict": "equivalent", "text": text, "place": place}
     )
     own = own_standing(answer, steps, algorithm, candidate) if steps is not None else None
     if own is None:
         return _with_justification(shared, answer)
     told = {
-        "text": f"{shares}{name} itself; its utility and what it takes, of {candidate.name}.",
+        "text": f"{place} What follows is said of {name} itself; its utility and what it takes, of {candidate.name}.",
         "comparisons": compare_with_leader(own.candidate, answer.candidates[0], Naming.of(answer, knowledge)),
         "practice": own.candidate.practice,
     }
@@ -286,7 +292,7 @@ def _of_equivalent(
 
 def place_in_words(found: Explanation) -> str:
     """Return where an algorithm stands, without of whom the rest is said."""
-    return found.text.partition(_SAID_OF)[0]
+    return found.place or found.text
 
 
 def why_it_shares(knowledge: Knowledge, algorithm: str, candidate: Candidate) -> str:

@@ -7,6 +7,7 @@ silently. A page tells the same parts in full.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from itertools import zip_longest
 from textwrap import wrap
 from typing import Final
@@ -79,8 +80,9 @@ def first_screen(
     whole = headline_of(answer.brief, Naming(knowledge))
     title = whole if len(whole) <= WIDTH else cut_to_fit(name, 1)
     blocks: tuple[Block, ...] = ()
+    parts = ScreenParts(answer, knowledge, turning=turning)
     for room in ROOMS:
-        screen = ScreenParts(answer, knowledge, room, turning)
+        screen = parts.in_room(room)
         last = _next(goes_on or screen.next(source), f"# answer {answer.id[:12]}")
         blocks = (*_guesses(screen, guessed), *_unread(screen, left_out, n_unread), *_in_order(screen), last)
         if 1 + sum(map(_n_lines, blocks)) <= N_LINES:
@@ -166,6 +168,12 @@ class ScreenParts:
     ) -> None:
         self.answer, self.knowledge, self.room, self.turning = answer, knowledge, room, turning
         self.names, self.graph = Naming.of(answer, knowledge), JustificationGraph(answer)
+
+    def in_room(self, room: Room) -> ScreenParts:
+        """Return the same parts for other room; what is known of the answer is shared."""
+        other = copy(self)
+        other.room = room
+        return other
 
     @property
     def leader(self) -> Candidate:

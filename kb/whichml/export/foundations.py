@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from whichml.advise.practice_justification import NOBODY_ASKED
 from whichml.export.arguments import is_unknown, percent
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Candidate, PracticeTold, RatedQuality
+from whichml.model.statements.recommendation import Candidate, RatedQuality
 
 _UNKNOWN: Final = "unknown"
 _KINDS: Final = {
@@ -31,7 +30,7 @@ def foundations_of(candidate: Candidate, knowledge: Knowledge, graph: Justificat
     if candidate.practice is not None and candidate.practice.weight >= _LEAST:
         practice = knowledge.practice
         briefs = f" ({practice.briefs:,} briefs)" if practice is not None else ""
-        of = " of its siblings" if is_of_siblings(candidate.practice) else ""
+        of = " of its siblings" if candidate.practice.of_siblings else ""
         parts.append((candidate.practice.weight, f"what language models would use{of}{briefs}"))
     missing = shares[_UNKNOWN]
     unknown = f"; nothing is known of {percent(missing)} of what counts" if missing >= _LEAST else ""
@@ -39,11 +38,6 @@ def foundations_of(candidate: Candidate, knowledge: Knowledge, graph: Justificat
         return ""
     ordered = sorted(parts, key=lambda part: -part[0])
     return "It rests on " + ", ".join(f"{said} {percent(share)}" for share, said in ordered) + f"{unknown}."
-
-
-def is_of_siblings(practice: PracticeTold) -> bool:
-    """Return whether its siblings stand for a candidate, since nobody was asked about it."""
-    return NOBODY_ASKED in practice.text
 
 
 def _kind_of(rated: RatedQuality, knowledge: Knowledge, graph: JustificationGraph) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from functools import cached_property
 from typing import Final
 
 from pydantic import BaseModel
@@ -64,8 +65,12 @@ class JustificationGraph:
         cited = self.nearest(identities, _CITING)
         return tuple(dict.fromkeys(citation for node in cited for citation in node.sources))
 
+    @cached_property
     def counting_rules(self) -> tuple[str, ...]:
-        """Return the ids of the rules that the answer stands on, without those that wait for an open question."""
+        """Return the ids of the rules that the answer stands on, without those that wait for an open question.
+
+        It takes a walk over all of the answer, and is made once.
+        """
         tops = (name for part in _PARTS for name in _named_by(getattr(self._answer, part)))
         return tuple(node.about for node in self.below(tops) if node.kind == "rule")
 

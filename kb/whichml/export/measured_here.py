@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Final
 
+from whichml.export.justification_graph import JustificationGraph
 from whichml.model.statements.evidence import CONSTANT
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Recommendation
-
-_SCORE: Final = re.compile(r"evidence:(?P<run>[0-9a-f]{32}):(?P<algorithm>[a-z0-9-]+):score\Z")
 
 
 class MeasuredHere:
     """The scores of one answer; where several runs scored an algorithm, those of the first of them."""
 
-    def __init__(self, answer: Recommendation) -> None:
+    def __init__(self, answer: Recommendation, graph: JustificationGraph) -> None:
         found: dict[str, dict[str, Citation]] = {}
-        for node in answer.justification.nodes:
-            match = _SCORE.match(node.id)
-            if match is not None and node.sources:
-                found.setdefault(match["run"], {})[match["algorithm"]] = node.sources[0]
+        for score in answer.scores:
+            for place in graph.citations(score.because)[:1]:
+                found.setdefault(score.run, {})[score.algorithm] = place
         self._by_run: tuple[Mapping[str, Citation], ...] = tuple(found.values())
 
     def __bool__(self) -> bool:

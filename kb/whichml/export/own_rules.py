@@ -24,7 +24,7 @@ class OwnRules:
         self.answer, self.names = answer, Naming(knowledge)
         own = {pack.id for pack in knowledge.packs if not pack.shipped}
         known = knowledge.rules_by_id
-        found = (known[name] for name in graph.counting_rules() if name in known) if own else ()
+        found = (known[name] for name in graph.counting_rules if name in known) if own else ()
         self.rules: tuple[Rule, ...] = tuple(rule for rule in found if rule.pack in own)
 
     @property

@@ -24,7 +24,7 @@ from whichml.export.cut_texts import cut_to_sentences, cut_to_words
 from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.explanation import compare_with_leader
 from whichml.export.field_values import value_in_words
-from whichml.export.foundations import foundations_of, is_of_siblings
+from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import (
     can_be_probed,
@@ -92,7 +92,7 @@ class ShortRecord:
         self.leader = answer.candidates[0] if answer.candidates else None
         self.baseline = kept_beside(answer, knowledge) if answer.candidates else None
         self.today = todays_solution(answer, knowledge) if answer.candidates else ""
-        self.measured = MeasuredHere(answer)
+        self.measured = MeasuredHere(answer, self.graph)
         self._places: dict[str, Citation] = {}
         self._words_of_places = len(self.own.in_words(LENGTH_OF_OWN).split())  # in the room of works
 
@@ -234,7 +234,7 @@ class ShortRecord:
     def _usual(self, leader: Candidate) -> tuple[Words, ...]:
         if leader.practice is None or not is_usual(leader):
             return ()
-        of = "its siblings here (nobody was asked about it)" if is_of_siblings(leader.practice) else "it here"
+        of = "its siblings here (nobody was asked about it)" if leader.practice.of_siblings else "it here"
         usual = usual_in_words(leader, self.answer, self.knowledge) or f"language models would rather use {of}"
         return ((usual, self._cite(leader.practice.because)),)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from whichml.export.kept_answers import read_answer
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.format.brief_writing import commented_brief
-from whichml.model.statements.recommendation import Recommendation
 from whichml_server.answers import AnswerForm
 from whichml_server.api import Api
 from whichml_server.store import StoredAnswer
@@ -23,7 +23,7 @@ class Download(NamedTuple):
 
 
 def _brief(api: Api, kept: StoredAnswer) -> bytes:
-    answer = Recommendation.model_validate_json(kept.body)
+    answer = read_answer(kept.body)
     return commented_brief(dotted_fields(dict(answer.brief))).encode()
 
 

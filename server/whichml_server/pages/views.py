@@ -11,6 +11,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from whichml.export.kept_answers import read_answer
 from whichml.export.web_page import style_digest
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError, WhichmlError
@@ -191,7 +192,7 @@ def _begun(api: Api) -> UnfinishedBrief:
 
 
 def _answer_of(kept: StoredAnswer) -> Recommendation:
-    return Recommendation.model_validate_json(kept.body)
+    return read_answer(kept.body)
 
 
 def _form_page(api: Api, changed: Changed, status: int) -> Response:

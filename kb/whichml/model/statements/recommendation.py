@@ -55,6 +55,8 @@ class PracticeTold(AnswerPart):
         answered before this was told apart has `goodness` alone
     weight : the share of `goodness` in the utility
     mistake : the chance that answerers of such a brief call the candidate a mistake
+    of_siblings : whether its siblings stand for the candidate, since nobody was asked about it
+    mistake_because : those nodes of `because` that speak of a mistake
     """
 
     goodness: float
@@ -62,7 +64,9 @@ class PracticeTold(AnswerPart):
     weight: float
     mistake: float
     text: str
+    of_siblings: bool = False
     because: tuple[str, ...] = ()
+    mistake_because: tuple[str, ...] = ()
 
     @property
     def side(self) -> float:
@@ -256,6 +260,14 @@ class Relaxation(AnswerPart):
     because: tuple[str, ...] = ()
 
 
+class MeasuredScore(AnswerPart):
+    """A score that a run measured on data of the project; `because` names the node that tells it."""
+
+    run: str
+    algorithm: str
+    because: tuple[str, ...] = ()
+
+
 class PackStamp(AnswerPart):
     """A rule pack behind the answer; `digest` is the SHA-256 of its file."""
 
@@ -295,6 +307,7 @@ class Recommendation(BaseModel):
     outclassed : what nothing excludes and yet is far behind: worse at its best than the leader at its worst
     baseline : what to keep beside the leader; None where nothing simpler is known that is usable here
     running_costs : of hosted and large models, where the brief tells a volume or bounds the cost of a prediction
+    scores : what runs on data of the project measured, the first run first
     """
 
     model_config = ConfigDict(frozen=True)
@@ -323,6 +336,7 @@ class Recommendation(BaseModel):
     tensions: tuple[Tension, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     running_costs: RunningCosts | None = None
+    scores: tuple[MeasuredScore, ...] = ()
     justification: Justification
     sources: Mapping[str, SourceRecord]
 
