@@ -52,6 +52,15 @@ def refused(folder: Path, text: str, knowledge: Knowledge | None = None) -> tupl
     return refusal.value.problems
 
 
+def test_a_case_does_not_keep_what_the_answer_tells_under_another_name(tmp_path: Path, folder: ContentFolder) -> None:
+    folder.algorithm("own", same_as=[{"of": ["other"]}]).algorithm("other", claim("accuracy", "medium"))
+    known = folder.rules(rule("counts", {"prioritise": {"accuracy": "high"}})).knowledge()
+    told = "other is excluded: here it is own, which the answer tells by that name"
+    assert missed_by(tmp_path, known, {}, keeps=["other", "own"]) == (told,)
+    assert missed_by(tmp_path, known, {}, excludes=["other"]) == ()
+
+
+
 @pytest.mark.parametrize(("expect", "otherwise"), [
     ({"fires": ["many-rows-are-big"]}, "rule many-rows-are-big does not fire: data.rows is unknown"),
     ({"excludes": ["slow"]}, "slow is not excluded"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from small_knowledge import ROOT, ContentFolder, claim, rule
+from small_knowledge import ROOT, ContentFolder, brief, claim, rule
 from whichml import Brief, KnowledgeBase
 from whichml.advise.other_names import other_names, under_one_name, with_other_names
 from whichml.advise.ranking import RankedAlternative, ScoredAlternative
@@ -84,3 +84,14 @@ def test_what_is_the_same_as_an_unknown_reduction_or_family_is_refused(folder: C
         folder.knowledge()
     assert "nobody" in str(refusal.value)
     assert "no-way" in str(refusal.value)
+
+
+def test_what_is_out_is_the_same_before_and_after_anybody_asks_for_the_ranking(folder: ContentFolder) -> None:
+    folder.algorithm("own", same_as=[{"of": ["other"]}]).algorithm("other", claim("accuracy", "medium"))
+    folder.rules(rule("counts", {"prioritise": {"accuracy": "high"}}))
+    steps = Advisor.of(folder.knowledge()).assess(brief())
+    before = dict(steps.exclusions)
+    assert [each.kind for each in before["other"].reasons] == ["other-name"]
+    assert steps.ranked[0][0].algorithm == "own"
+    assert steps.exclusions == before
+    assert "other" not in steps.screening.exclusions  # which is about the brief, not about the answer

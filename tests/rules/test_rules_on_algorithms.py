@@ -149,8 +149,8 @@ def test_whom_each_standing_rule_reaches_after_overrides_is_kept_for_whoever_tel
         rule("narrow", {"caution": "Mind it more."}, algorithm=exact, overrides=["wide"]),
         rule("decides-nothing", {"prioritise": {"accuracy": "high"}}),
     )
-    screener = Advisor.of(folder.knowledge()).assess(brief()).screener
-    assert screener.reach == {"wide": ("approximate",), "narrow": ("exact",)}
+    screening = Advisor.of(folder.knowledge()).assess(brief()).screening
+    assert screening.spoken_of == {"wide": ("approximate",), "narrow": ("exact",)}
 
 
 def test_a_rule_whose_ratings_others_select_by_is_heard_first(folder: ContentFolder) -> None:

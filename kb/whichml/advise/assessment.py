@@ -27,7 +27,7 @@ from whichml.advise.questions import SettledSoFar
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
-from whichml.advise.screening import Screener, Screening
+from whichml.advise.screening import Screener, Screening, excluded
 from whichml.advise.through_reductions import unkept
 from whichml.knowledge.base import Algorithm, Reduction
 from whichml.knowledge.practised_facts import (
@@ -44,9 +44,17 @@ from whichml.model.statements.architecture import Advice
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.conditions import Facts
 from whichml.model.statements.evidence import Evidence
-from whichml.model.statements.recommendation import Candidate, OpenQuestion, PracticeTold, RatedQuality
+from whichml.model.statements.recommendation import (
+    Candidate,
+    Exclusion,
+    OpenQuestion,
+    PracticeTold,
+    RatedQuality,
+    Reason,
+)
 from whichml.model.statements.running_costs import RunningCosts
 from whichml.model.values.vocabulary import LEVELS
+from whichml.model.words.names_in_sentences import in_sentence
 
 N_CHOICES = 3
 """How many of different kind stay choices where only what was measured counts: three and a probe beat one guess."""
@@ -106,7 +114,7 @@ class Assessment:
         self.n_told = _n_told(brief, given)
         self.practised_facts = {**told_to_practice(self.firing.facts), **self.asked, TOLD: self.n_told}
         self.practice = prepared.practice.in_brief(self.practised_facts)
-        self.ratings = Ratings(
+        self._ratings = Ratings(
             prepared.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted,
             self.strengths,
         )  # fmt: skip
@@ -114,27 +122,32 @@ class Assessment:
 
     def _unkept(self, reductions: Sequence[Reduction]) -> frozenset[str]:
         """Return which reductions need in front what misses a must of the brief."""
-        return unkept(reductions, self.constraints, self.ratings, self.knowledge.qualities)
+        return unkept(reductions, self.constraints, self._ratings, self.knowledge.qualities)
 
     @cached_property
-    def screener(self) -> Screener:
-        """Return who has screened the algorithms, with the ratings as rules moved them."""
-        standing = self.firing.standing
-        screener = Screener(
-            self.knowledge, self.firing.facts, self.ratings, standing, self.selection, self.constraints, self.graph,
-            self._reachable, self.practice, self.measured.breakdowns,
-        )  # fmt: skip
-        screener.screen()
-        return screener
-
-    @property
     def screening(self) -> Screening:
         """Return which algorithms stay candidates, and why the others do not."""
-        return self.screener.screening
+        standing = self.firing.standing
+        screener = Screener(
+            self.knowledge, self.firing.facts, self._ratings, standing, self.selection, self.constraints, self.graph,
+            self._reachable, self.practice, self.measured.breakdowns,
+        )  # fmt: skip
+        return screener.screen()
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        """Return the ratings as the screening leaves them: rules have moved them, and reductions are seen through."""
+        assert self.screening is not None
+        return self._ratings
+
+    @property
+    def exclusions(self) -> Mapping[str, Exclusion]:
+        """Return why an algorithm is out of the answer: after screening, or since it is told under another name."""
+        return {**self.screening.exclusions, **self._told_otherwise}
 
     def rating(self, algorithm: str, quality: str) -> Rating | None:
         """Return a rating as measured or as rules moved it, or None where nothing is claimed in a scope that fits."""
-        return self.screener.ratings.of(algorithm, quality)
+        return self.ratings.of(algorithm, quality)
 
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -153,7 +166,7 @@ class Assessment:
         return self._field.order(self._listed, screening, self._other_names, n_choices, self.practised)
 
     @property
-    def _listed(self) -> list[str]:
+    def _listed(self) -> Sequence[str]:
         """Return what is ranked: candidates, and references unless they are too inaccurate to be candidates here.
 
         Where no candidate is left, all references are ranked.
@@ -175,13 +188,23 @@ class Assessment:
         screening = self.screening
         rarity = self.practice.rarity if self.practice is not None else {}
         remarks = Remarks(screening, self.knowledge, self.graph, self.firing.facts, rarity)
-        shortlist, outclassed = self._field.described(self.order, remarks, self.practised)
-        shown = {name for c in (*shortlist, *outclassed) for name in (c.algorithm, *c.equivalents)}
-        names = self._other_names
-        for algorithm in [each for each in screening.candidates if each not in shown]:
-            if names.get(algorithm) in shown:
-                self.screener.call_otherwise(algorithm, names[algorithm])
-        return shortlist, outclassed
+        return self._field.described(self.order, remarks, self.practised)
+
+    @cached_property
+    def _told_otherwise(self) -> Mapping[str, Exclusion]:
+        """Return the candidates that have no place since the answer tells them under the name of what they are here."""
+        names = {name: own for name, own in self._other_names.items() if name in self.screening.candidates}
+        if not names:
+            return {}
+        shown = {name for each in self.order.alternatives for name in (each.scored.algorithm, *each.equivalents)}
+        found = {}
+        for algorithm, own in names.items():
+            if own in shown and algorithm not in shown:
+                name = in_sentence(self.knowledge.algorithms[own].facts.name)
+                reason = Reason(text=f"here it is {name}, which the answer tells by that name", kind="other-name")
+                grounds = (self.graph.about(algorithm), self.graph.about(own))
+                found[algorithm] = excluded(self.graph, algorithm, reason, grounds)
+        return found
 
     def rated(self, algorithm: str) -> tuple[RatedQuality, ...]:
         """Return how any algorithm stands in every criterion, also one that is out; its nodes join the graph."""

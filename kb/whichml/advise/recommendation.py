@@ -154,7 +154,7 @@ class _Answering(Assessment):
             references=references,
             baseline=baseline,
             unsupported=tuple(sorted(screening.unsupported, key=lambda u: u.algorithm)),
-            excluded=screening.excluded(),
+            excluded=tuple(each for _, each in sorted(self.exclusions.items())),
             priorities=priorities,
             decisions=decisions,
             not_decided=self.decided.not_decided,

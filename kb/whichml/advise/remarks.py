@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from whichml.advise.applicability import AS_IT_IS
+from whichml.advise.bound_words import amount_of, odds_in_words
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.screening import AlgorithmCaution, Screening, Shortfall, amount_of, odds_in_words
+from whichml.advise.screening import AlgorithmCaution, Screening, Shortfall
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Facts
 from whichml.model.statements.facts import MitigationFacts

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, fields
 
 from whichml.advise.applicability import Applicability, OpenReductions
+from whichml.advise.bound_words import amount_of, doubt_in_words, has_room, odds_in_words
 from whichml.advise.constraints import Constraint
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.measured_values import Breakdown, in_cases
+from whichml.advise.measured_values import Breakdown
 from whichml.advise.practice import PracticeHere, State
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.requirements import (
-    UnitBound,
     chance_to_meet,
     held_against,
     is_out_of_reach,
@@ -29,12 +29,6 @@ from whichml.model.values.scale import nearest_level, position_of
 from whichml.model.words.names_in_sentences import in_sentence
 from whichml.rules.selection import Selection, modalities_of
 
-ROOMY: Final = 8e9
-"""The bytes of memory of a machine from which nobody has to worry whether a model fits that is no large network."""
-_FAR_BELOW: Final = 100
-"""By what a bound is divided to give an amount that hardly comes near it."""
-_LARGE: Final = frozenset({"deep-neural-network", "pretrained-network"})
-"""Families whose models may fill any memory."""
 MEDIUM = position_of("medium")
 LEAST_THROUGH = -1.0
 """The log-odds of being used from which an algorithm is considered that needs a reduction of the task or the data."""
@@ -60,7 +54,7 @@ class Shortfall:
     levels: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Screening:
     """What is left of the algorithms, and why the others are not.
 
@@ -78,7 +72,29 @@ class Screening:
     predicted_constraints : must constraints that a prediction leaves open for a candidate
     applicability : by algorithm, the reductions that it is used through here; those that need none are left out
     shortfalls : by algorithm, the must constraints that it misses by what is claimed, without being out for that
+    spoken_of : by standing rule about algorithms, those that it speaks of after overrides
     """
+
+    candidates: Sequence[str]
+    references: Sequence[str]
+    unsupported: Sequence[Unsupported]
+    exclusions: Mapping[str, Exclusion]
+    unsuitable: AbstractSet[str]
+    barriers: Mapping[str, Sequence[str]]
+    too_inaccurate: AbstractSet[str]
+    unranked: AbstractSet[str]
+    warnings: Mapping[str, Sequence[AlgorithmCaution]]
+    open_constraints: Mapping[str, Sequence[str]]
+    met: Mapping[str, Sequence[tuple[Constraint, Rating]]]
+    predicted_constraints: AbstractSet[str]
+    applicability: Mapping[str, Applicability]
+    shortfalls: Mapping[str, Sequence[Shortfall]]
+    spoken_of: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class _Findings:
+    """A screening under way; its fields are those of `Screening`."""
 
     candidates: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
@@ -94,10 +110,11 @@ class Screening:
     predicted_constraints: set[str] = field(default_factory=set)
     applicability: dict[str, Applicability] = field(default_factory=dict)
     shortfalls: dict[str, list[Shortfall]] = field(default_factory=dict)
+    spoken_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def excluded(self) -> tuple[Exclusion, ...]:
-        """Return all exclusions in the order of the algorithms' ids."""
-        return tuple(self.exclusions[algorithm] for algorithm in sorted(self.exclusions))
+    def screening(self) -> Screening:
+        """Return what was found, which nobody changes from here on."""
+        return Screening(**{each.name: getattr(self, each.name) for each in fields(self)})
 
 
 @dataclass(slots=True)
@@ -109,7 +126,6 @@ class Screener:
     breakdowns : by algorithm, the runs in which no trial of it could be measured
     reachable : what can be used for the task on the data
     practice : what established practice says here; None where it has no say
-    reach : after screening, the algorithms that each standing rule about algorithms speaks of after overrides
     """
 
     knowledge: Knowledge
@@ -122,8 +138,7 @@ class Screener:
     reachable: OpenReductions
     practice: PracticeHere | None
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
-    screening: Screening = field(default_factory=Screening)
-    reach: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    found: _Findings = field(default_factory=_Findings)
 
     def screen(self) -> Screening:
         """Return the screening after all steps: task and data, ratings moved by rules, accuracy, rules, constraints."""
@@ -134,7 +149,7 @@ class Screener:
                 self._move_ratings(rule, spoken_of[rule.id])
         if any(rule.effect.kind == "rate" for rule in self.standing):
             spoken_of = self._spoken_of(suitable)  # selectors may test the qualities that were just moved
-        self.reach = spoken_of
+        self.found.spoken_of = spoken_of
         known = [algorithm for algorithm in suitable if self._is_accurate_enough(algorithm)]
         for rule in self.standing:
             if rule.effect.kind == "exclude":
@@ -142,26 +157,26 @@ class Screener:
         for constraint in self.constraints:
             if constraint.excludes:
                 self._hold_against(constraint, known)
-        self._part_references([a for a in known if a not in self.screening.exclusions])
+        self._part_references([a for a in known if a not in self.found.exclusions])
         for rule in self.standing:
             if rule.effect.kind == "caution":
                 self._caution(rule, spoken_of[rule.id])
         for algorithm, broken in self.breakdowns.items():
             text = "Every trial of it broke down on this project's data; see what it lacked before you rely on it."
             self._warn(algorithm, AlgorithmCaution(text, breakdowns=broken))
-        return self.screening
+        return self.found.screening()
 
     def _suitable(self) -> list[str]:
         """Return the algorithms that solve the task and read the data; the others are excluded for that."""
         found = []
-        self.screening.exclusions.update(self.reachable.unsuitable)
-        self.screening.unsuitable.update(self.reachable.unsuitable)
+        self.found.exclusions.update(self.reachable.unsuitable)
+        self.found.unsuitable.update(self.reachable.unsuitable)
         self.graph.take(self.reachable.nodes, self.reachable.fields)
         for algorithm, applicability in self.reachable.usable.items():
             if self._is_used(algorithm, applicability):
                 found.append(algorithm)
                 if applicability.ways:
-                    self.screening.applicability[algorithm] = applicability
+                    self.found.applicability[algorithm] = applicability
                     ways = tuple(each for each in applicability.ways if each.facts.needs or each.facts.limits)
                     through = ThroughReductions(ways, self.ratings, self.knowledge.qualities) if ways else None
                     self.ratings.see_through(algorithm, applicability.seen(self.facts), through)
@@ -176,13 +191,6 @@ class Screener:
         state = State.of(applicability.without_usual(self.facts))
         return self.practice is not None and self.practice.log_odds(algorithm, state) > LEAST_THROUGH
 
-    def call_otherwise(self, algorithm: str, own: str) -> None:
-        """Exclude a candidate that the answer tells under the name of what it is here."""
-        self.screening.applicability.pop(algorithm, None)
-        name = in_sentence(self.knowledge.algorithms[own].facts.name)
-        reason = Reason(text=f"here it is {name}, which the answer tells by that name", kind="other-name")
-        self._exclude(algorithm, reason, [self.graph.about(algorithm), self.graph.about(own)])
-
     def _exclude_unused(self, algorithm: str, applicability: Applicability) -> None:
         """Exclude an algorithm that fits the task and the data through reductions alone which practice does not take.
 
@@ -190,8 +198,8 @@ class Screener:
         """
         through = applicability.reductions if self.practice is not None else ()
         told = self.reachable.told(self.knowledge.algorithms[algorithm], through)
-        self.screening.exclusions[algorithm] = told.exclusion
-        self.screening.unsuitable.add(algorithm)
+        self.found.exclusions[algorithm] = told.exclusion
+        self.found.unsuitable.add(algorithm)
         self.graph.take({node.id: node for node in told.nodes}, (told.field,))
 
     def _spoken_of(self, suitable: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
@@ -224,15 +232,15 @@ class Screener:
             missing = (
                 f"an accuracy claim for {self.facts['task']} on {', '.join(modalities_of(self.facts))} in this regime"
             )
-            self.screening.unsupported.append(Unsupported(algorithm=algorithm, missing=missing))
+            self.found.unsupported.append(Unsupported(algorithm=algorithm, missing=missing))
             return False
         at_best = self._accuracy_at_best(algorithm, rating)
         facts = self.knowledge.algorithms[algorithm].facts
         if at_best is not None and at_best < MEDIUM and facts.role != "candidate":
-            self.screening.unranked.update([algorithm] if facts.candidate_when else [])
+            self.found.unranked.update([algorithm] if facts.candidate_when else [])
         elif at_best is not None and at_best < MEDIUM:
             reason = Reason(text=f"its accuracy is at best {nearest_level(at_best)} here", kind="accuracy")
-            self.screening.too_inaccurate.add(algorithm)
+            self.found.too_inaccurate.add(algorithm)
             self._exclude(algorithm, reason, [self.graph.rating(algorithm, "accuracy", rating)])
             return False
         return True
@@ -250,14 +258,14 @@ class Screener:
         return written.high if written is not None else None
 
     def _exclude_by_rule(self, rule: Rule, algorithms: Iterable[str]) -> None:
-        unsupported = {u.algorithm for u in self.screening.unsupported}
+        unsupported = {u.algorithm for u in self.found.unsupported}
         touched = [algorithm for algorithm in algorithms if algorithm not in unsupported]
         if not touched:
             return
         node, reason = self.graph.rule(rule), Reason(text=str(rule.effect.value), kind="rule", rule=rule.id)
         for algorithm in touched:
             self._exclude(algorithm, reason, [node, *self._selecting_ratings(rule, algorithm)])
-            self.screening.barriers.setdefault(algorithm, []).append(node)
+            self.found.barriers.setdefault(algorithm, []).append(node)
 
     def _selecting_ratings(self, rule: Rule, algorithm: str) -> list[str]:
         tested = [quality for quality, _ in rule.selector.qualities]
@@ -268,7 +276,7 @@ class Screener:
         bound = constraint.bound
         if bound is None:
             measured = [a for a in algorithms if self.ratings.measured_for(a, constraint.key)]
-            self.screening.open_constraints[constraint.key] = sorted(set(algorithms) - set(measured))
+            self.found.open_constraints[constraint.key] = sorted(set(algorithms) - set(measured))
             algorithms, bound = measured, constraint.metric_bound
         if bound is None:
             return
@@ -278,7 +286,7 @@ class Screener:
             verdict = judge_bound(bound, rating, quality)
             if verdict == "missed" and rating is not None and not is_out_of_reach(bound, rating, quality):
                 short = Shortfall(constraint, rating, levels_short(bound, rating, quality))
-                self.screening.shortfalls.setdefault(algorithm, []).append(short)
+                self.found.shortfalls.setdefault(algorithm, []).append(short)
             elif verdict == "missed":
                 required, rated = (
                     self.graph.constraint(constraint),
@@ -288,16 +296,16 @@ class Screener:
                 text += odds_in_words(constraint, rating)
                 reason = Reason(text=text, kind="requirement", requirement=constraint.key)
                 self._exclude(algorithm, reason, [required, rated])
-                self.screening.barriers.setdefault(algorithm, []).append(required)
+                self.found.barriers.setdefault(algorithm, []).append(required)
             elif verdict == "met" and rating is not None and rating.amount:
-                self.screening.met.setdefault(algorithm, []).append((constraint, rating))
+                self.found.met.setdefault(algorithm, []).append((constraint, rating))
             elif verdict == "open" and (rating is None or rating.applicable):
-                self.screening.open_constraints.setdefault(constraint.key, []).append(algorithm)
+                self.found.open_constraints.setdefault(constraint.key, []).append(algorithm)
                 if chance_to_meet(rating, bound) is not None:
-                    self.screening.predicted_constraints.add(constraint.key)
-                if _has_room(constraint, rating, self.knowledge.algorithms[algorithm].lineage):
+                    self.found.predicted_constraints.add(constraint.key)
+                if has_room(constraint, rating, self.knowledge.algorithms[algorithm].lineage):
                     continue
-                text = f"{quality.name} is {amount_of(rating)}; {_doubt(constraint, rating)}."
+                text = f"{quality.name} is {amount_of(rating)}; {doubt_in_words(constraint, rating)}."
                 self._warn(algorithm, AlgorithmCaution(text, constraint=constraint, rating=rating))
 
     def _part_references(self, remaining: Iterable[str]) -> None:
@@ -305,76 +313,31 @@ class Screener:
             found = self.knowledge.algorithms[algorithm]
             specified = bool(found.candidate_when) and all_hold(found.candidate_when, self.facts) is True
             if found.facts.role == "reference" and not specified:
-                self.screening.references.append(algorithm)
+                self.found.references.append(algorithm)
             else:
-                self.screening.candidates.append(algorithm)
+                self.found.candidates.append(algorithm)
 
     def _caution(self, rule: Rule, algorithms: Iterable[str]) -> None:
         for algorithm in algorithms:
             self._warn(algorithm, AlgorithmCaution(str(rule.effect.value), rule=rule))
 
     def _warn(self, algorithm: str, warning: AlgorithmCaution) -> None:
-        self.screening.warnings.setdefault(algorithm, []).append(warning)
+        self.found.warnings.setdefault(algorithm, []).append(warning)
 
     def _exclude(self, algorithm: str, reason: Reason, because: Sequence[str]) -> None:
-        """Exclude an algorithm for one more reason, which rests on nodes."""
-        name = self.knowledge.algorithms[algorithm].facts.name
-        excluded = self.screening.exclusions.get(algorithm)
-        former = excluded.reasons if excluded else ()
-        node = self.graph.add(
-            f"exclusion:{algorithm}:{reason.rule or len(former)}",
-            "exclusion",
-            f"{name} is out: {reason.text}",
-            because,
-        )
-        reasons = (*former, reason.model_copy(update={"because": (node,)}))
-        self.screening.exclusions[algorithm] = Exclusion(algorithm=algorithm, reasons=reasons)
+        former = self.found.exclusions.get(algorithm)
+        self.found.exclusions[algorithm] = excluded(self.graph, algorithm, reason, because, former)
 
 
-def _has_room(constraint: Constraint, rating: Rating | None, lineage: Collection[str]) -> bool:
-    """Return whether a machine has so much memory that what is open of it is no worth a word.
-
-    Nothing that was predicted or measured is passed over, nor what usually begins near the bound.
-    """
-    if constraint.key != "deployment.memory" or not isinstance(constraint.bound, UnitBound):
-        return False
-    room = constraint.bound.magnitude
-    if room < ROOMY or not _LARGE.isdisjoint(lineage):
-        return False
-    if rating is None or rating.interval is None:
-        return rating is None or not rating.is_measured
-    return rating.prediction is None and not rating.is_measured and rating.interval[0] * _FAR_BELOW <= room
-
-
-def odds_in_words(constraint: Constraint, rating: Rating | None) -> str:
-    """Return in how many cases a prediction keeps a constraint that it settles, as the end of a sentence."""
-    chance = chance_to_meet(rating, constraint.bound)
-    if rating is None or rating.prediction is None or chance is None:
-        return ""
-    return f"; as it comes it keeps that {in_cases(chance)}{_remedy(rating, chance)}"
-
-
-def _remedy(rating: Rating, chance: float) -> str:
-    """Return what may bring a prediction below a bound that it breaks, as the end of a sentence."""
-    remedy = rating.prediction.remedy if rating.prediction is not None and chance < 0.5 else ""
-    return f"; {remedy}" if remedy else ""
-
-
-def _doubt(constraint: Constraint, rating: Rating | None) -> str:
-    """Return what is open about a constraint, as a clause."""
-    chance = chance_to_meet(rating, constraint.bound)
-    if rating is not None and chance is not None:
-        still = f"{in_cases(chance)}, and has to be measured{_remedy(rating, chance)}"
-        return f"as it comes it keeps {constraint.text} {still}"
-    still = "is not settled by that" if rating and rating.is_measured else "has to be measured"
-    return f"whether it keeps {constraint.text} {still}"
-
-
-def amount_of(rating: Rating | None) -> str:
-    """Return a rating in words: its amount, the units of its claims, or its level."""
-    if rating is None:
-        return "unknown"
-    if rating.amount or rating.as_used:
-        return rating.amount or rating.as_used
-    units = sorted({claim.level for claim in rating.claims if claim.interval is not None})
-    return " or ".join(units) if rating.interval is not None and units else rating.level
+def excluded(
+    graph: JustificationBuilder, algorithm: str, reason: Reason, because: Sequence[str], former: Exclusion | None = None
+) -> Exclusion:
+    """Return the exclusion of an algorithm for one more reason, which rests on nodes."""
+    reasons = former.reasons if former is not None else ()
+    node = graph.add(
+        f"exclusion:{algorithm}:{reason.rule or len(reasons)}",
+        "exclusion",
+        f"{graph.name_of(algorithm)} is out: {reason.text}",
+        because,
+    )
+    return Exclusion(algorithm=algorithm, reasons=(*reasons, reason.model_copy(update={"because": (node,)})))

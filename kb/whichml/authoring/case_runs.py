@@ -116,10 +116,8 @@ class CaseRun:
         return value
 
     def _missed_exclusions(self) -> Iterator[str]:
-        expect = self.case.expect
-        excluded = {
-            a: {reason.rule for reason in out.reasons} for a, out in self.assessment.screening.exclusions.items()
-        }
+        expect, exclusions = self.case.expect, self.assessment.exclusions
+        excluded = {algorithm: {reason.rule for reason in out.reasons} for algorithm, out in exclusions.items()}
         of_the_case = {r.id for r in self.assessment.firing.fired if r.effect.kind == "exclude"} & set(expect.fires)
         for algorithm in expect.excludes:
             if algorithm not in excluded:
@@ -129,7 +127,7 @@ class CaseRun:
         for algorithm in expect.keeps:
             if algorithm in excluded:
                 by = sorted(excluded[algorithm] - {""})
-                reason = self.assessment.screening.exclusions[algorithm].reasons[0].text
+                reason = exclusions[algorithm].reasons[0].text
                 yield f"{algorithm} is excluded by {', '.join(by)}" if by else f"{algorithm} is excluded: {reason}"
 
     def _missed_cautions(self) -> Iterator[str]:

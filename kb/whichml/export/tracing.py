@@ -144,7 +144,7 @@ class _Tracing:
         return bool(assessment.selection.of(rule, (algorithm,), assessment.firing.facts, assessment.rating))
 
     def _step(self, step: Activation) -> TracedStep:
-        reach = self.assessment.screener.reach.get(step.rule.id, ()) if step.rule.is_selective else None
+        reach = self.assessment.screening.spoken_of.get(step.rule.id, ()) if step.rule.is_selective else None
         if reach is not None and self.algorithm is not None:
             reach = tuple(each for each in reach if each == self.algorithm)
         return TracedStep(
