@@ -17,7 +17,7 @@ from whichml.export.kept_answers import read_answer
 from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.meant_changes import with_meant_change
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Plain
-from whichml.model.documents.errors import BriefError, Problem, did_you_mean, pointer_to, quoted
+from whichml.model.documents.errors import BriefError, Problem, did_you_mean, pointer_to, quoted, steps_of_pointer
 from whichml_server.answers import ANSWER_ID, kept_answer
 from whichml_server.api import Api
 from whichml_server.bodies import document_in_body, known_names
@@ -190,7 +190,7 @@ def _at_its_change(problem: Problem, touched: Mapping[str, tuple[Path, ...]]) ->
     ----------
     touched : the parts of the brief that each change is about
     """
-    path = tuple(step.replace("~1", "/").replace("~0", "~") for step in (problem.pointer or "").split("/")[1:])
+    path = steps_of_pointer(problem.pointer or "")
     found = [change for change, parts in touched.items() if any(_is_within(path, part) for part in parts)]
     chosen = found or (list(touched) if len(touched) == 1 else [])
     return replace(problem, where=None, pointer=pointer_to(("changes", *chosen[:1])))

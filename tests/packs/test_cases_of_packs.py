@@ -60,7 +60,6 @@ def test_a_case_does_not_keep_what_the_answer_tells_under_another_name(tmp_path:
     assert missed_by(tmp_path, known, {}, excludes=["other"]) == ()
 
 
-
 @pytest.mark.parametrize(("expect", "otherwise"), [
     ({"fires": ["many-rows-are-big"]}, "rule many-rows-are-big does not fire: data.rows is unknown"),
     ({"excludes": ["slow"]}, "slow is not excluded"),

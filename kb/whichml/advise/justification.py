@@ -211,7 +211,8 @@ class JustificationBuilder:
                 text = f"{name} is not known here"
                 return self.add(identity, "rating", text, [self.about(algorithm)])
             because = (*self.rules(rating.rules), *(self.claim(claim) for claim in rating.claims))
-            self._share(identity, because, lambda: ("rating", f"{name} is {rating.here}", (), ""))
+            text = f"{name} is {rating.here}"  # which depends on reductions too that none of the premises tells
+            self._share(identity, because, lambda: ("rating", text, (), ""), (text,))
             if rating.holds_everywhere:
                 nodes = {each: self._nodes[each] for each in (identity, *because)}
                 self._shared.standing[algorithm, quality, self._modality] = StandingRating(rating, identity, nodes)
@@ -308,14 +309,19 @@ class JustificationBuilder:
         identity: str,
         because: tuple[str, ...],
         describe: Callable[[], tuple[NodeKind, str, tuple[Citation, ...], str]],
-        modality: FactValue = (),
+        also: FactValue = (),
     ) -> None:
-        """Add a node that depends on the knowledge, its premises and perhaps a modality alone, made once for all."""
-        node = self._shared.by_premises.get((identity, because, modality))
+        """Add a node that depends on the knowledge, its premises and perhaps something else alone, made once for all.
+
+        Parameters
+        ----------
+        also : what else it depends on, such as the modality
+        """
+        node = self._shared.by_premises.get((identity, because, also))
         if node is None:
             kind, text, sources, where = describe()
             node = Node(id=identity, kind=kind, text=text, because=because, sources=sources, where=where)
-            self._shared.by_premises[identity, because, modality] = node
+            self._shared.by_premises[identity, because, also] = node
         self._nodes[identity] = node
 
     def name_of(self, subject: str) -> str:

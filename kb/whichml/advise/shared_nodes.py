@@ -31,7 +31,7 @@ class SharedNodes:
 
     Attributes
     ----------
-    by_premises : a node with the same id, premises and kind of data, where it depends on that, is the same node
+    by_premises : a node with the same id, premises and what else it depends on, such as the kind of data, is the same
     standing : the ratings that hold in every brief, by algorithm, quality and kind of data, on which citations depend
     """
 

@@ -13,7 +13,16 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import TEST_SUFFIX, read_coded, read_limited
 from whichml.model.briefs.brief import Brief, KnownNames
 from whichml.model.documents.document import Document
-from whichml.model.documents.errors import BriefError, Place, Problem, RuleError, did_you_mean, in_order, quoted
+from whichml.model.documents.errors import (
+    BriefError,
+    Place,
+    Problem,
+    RuleError,
+    did_you_mean,
+    in_order,
+    quoted,
+    steps_of_pointer,
+)
 from whichml.model.documents.parse_context import Path as Steps
 from whichml.model.documents.parse_context import Position, step_of
 from whichml.model.documents.validation import validated
@@ -225,8 +234,7 @@ def _filled(written: Mapping[str, Any]) -> dict[str, Any]:
 
 def _steps(pointer: str) -> Steps:
     """Return the path that a JSON pointer stands for."""
-    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
-    return tuple(map(step_of, parts))
+    return tuple(map(step_of, steps_of_pointer(pointer)))
 
 
 def _named(

@@ -12,7 +12,7 @@ from whichml.export.cut_texts import cut_to_words
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
-from whichml.model.documents.errors import BriefError, Problem
+from whichml.model.documents.errors import BriefError, Problem, steps_of_pointer
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.replies.typed_answer import value_of
@@ -215,7 +215,7 @@ def _given(texts: Iterable[str]) -> Texts:
 
 def _field_of(problem: Problem) -> str:
     """Return the control that a problem is about: its field, whatever entry of it, or the new bound."""
-    steps = [step for step in (problem.pointer or "").split("/") if step and not step.isdecimal()]
+    steps = [step for step in steps_of_pointer(problem.pointer or "") if step and not step.isdecimal()]
     return "bound" if steps[:1] == ["requirements"] else ".".join(steps)
 
 

@@ -15,6 +15,7 @@ from whichml.model.documents.document import Path, path_in_words
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.entries.field_calls import tidy_field_name
+from whichml.model.format.brief_form import with_note
 from whichml.model.format.requirement import Finding, Guess
 from whichml.model.values.vocabulary import TASKS
 from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS
@@ -219,7 +220,7 @@ def _put_kind(fields: dict[str, object], path: Path, named: object, *, has_more:
     notes = fields.get("notes")
     if has_more and (not notes or isinstance(notes, str)):
         sentence = f"{path[-1]}: {said}"
-        fields["notes"] = f"{str(notes).rstrip(' .')}. {sentence}" if notes else sentence
+        fields["notes"] = with_note(str(notes) if notes else None, sentence)
 
 
 def _tasks_named(given: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:

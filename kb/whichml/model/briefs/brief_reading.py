@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Final
 
+from whichml.model.briefs.nested_form import NestedFields
 from whichml.model.briefs.task_settling import by_last_words
 from whichml.model.documents.document import Document, Path
 from whichml.model.documents.errors import Problem, pointer_to, quoted, shown_in_short
@@ -27,7 +27,7 @@ from whichml.model.entries.device_reading import (
 from whichml.model.entries.field_calls import MeantField, field_meant
 from whichml.model.entries.groups_in_words import GROUP_NAMES, NAMES_INSIDE, bare_entries, group_told
 from whichml.model.entries.joined_tables import tables_joined
-from whichml.model.entries.monthly_budgets import ServingBudget, budget_required, serving_budget
+from whichml.model.entries.monthly_budgets import budget_required, serving_budget
 from whichml.model.entries.noted_facts import counts_a_part
 from whichml.model.entries.paired_counts import counts_paired
 from whichml.model.entries.requirements_in_words import SaidRequirement, requirements_in_words
@@ -37,10 +37,10 @@ from whichml.model.entries.unknown_fields import kept_in_words, unknown_field
 from whichml.model.entries.words_among_words import counts_people
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
+from whichml.model.format.brief_form import with_note
 from whichml.model.format.brief_values import given_in_words
-from whichml.model.format.requirement import Finding, Guess
+from whichml.model.format.requirement import Finding
 from whichml.model.words.brief_aliases import ALIASES
-from whichml.model.words.brief_words import BriefWords
 from whichml.model.words.facts_in_words import asks_for_ranges
 
 MOST_PROBLEMS = 50
@@ -48,24 +48,6 @@ MOST_PROBLEMS = 50
 
 LONGEST_TITLE: Final = 70
 """Letters of a text that is a title; what is longer describes."""
-
-
-@dataclass(slots=True)
-class NestedFields:
-    """The fields of a brief in nested form, none of them checked yet."""
-
-    nested: dict[str, object] = field(default_factory=dict)
-    paths: dict[str, Path] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    refused_groups: set[str] = field(default_factory=set)
-    readings: list[Finding] = field(default_factory=list)
-    guesses: list[Guess] = field(default_factory=list)
-    context: tuple[str, ...] = ()
-    unknown: list[tuple[str, Path, object]] = field(default_factory=list)
-    requirements: tuple[int, ...] = ()
-    budgets: list[ServingBudget] = field(default_factory=list)
-    may_guess: bool = False
-    whole: BriefWords | None = None  # the words of the brief, by which is guessed; None where nobody may
 
 
 def nested_fields(
@@ -142,7 +124,7 @@ def _take_group(shape: NestedFields, path: Path, told: Beside, found: object) ->
     shape.paths[".".join(map(str, path))] = path
     for name, each in new.items():
         shape.paths[name] = path
-        _set(shape, name, each)
+        shape.put(name, each)
     read = ", ".join(f"`{name}: {shown_in_short(each)}`" for name, each in new.items() if name != "data.modality")
     reason = f"is read as {read}, and with the notes" if read else told.reason
     shape.readings.append(Finding(path, f"`{path[0]}: {shown_in_short(found)}` {reason}."))
@@ -197,7 +179,7 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
     if len(shape.problems) >= MOST_PROBLEMS:
         return
     where = document.place_of_key(path) if document else None
-    given, told_as = str(name), ""
+    given = str(name)
     if given in ("target", "data.target") and asks_for_ranges(found, next(iter(shape.context), "")):
         shape.unknown.append((given, path, found))
         return
@@ -205,36 +187,50 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
         name, found = _take_constraints(shape, name, path, constraints), constraints.bounds
         if not found:
             return
-    if isinstance(name, str) and name not in BRIEF_FIELDS:
-        meant = field_meant(name, found, shape.paths, shape.context)
-        if meant is not None and are_classes(name, meant.field, found, shape.context, _told(shape)):
-            meant = MeantField("data.classes", found)
-        if meant is not None:
-            said = f"`{name}: {shown_in_short(found)}` is read as `{meant.field}: {shown_in_short(meant.value)}`."
-            told_as = said if meant.is_reworded else f"the field `{name}` is read as `{meant.field}`."
-            shape.readings.append(Finding(tuple(meant.field.split(".")), told_as))
-            name, found = meant.field, meant.value
-    if isinstance(name, str) and name not in BRIEF_FIELDS:
-        shape.unknown.append((name, path, found))
-        return
     if not isinstance(name, str):
         shape.problems.append(Problem(unknown_field(given)[0], where, pointer_to(path), unknown_field(given)[1]))
         return
-    if name in shape.paths:
-        is_part = given != name and counts_a_part(given.rpartition(".")[2]) and not _says_again(shape, name, found)
-        if (name == "notes" and isinstance(found, str)) or is_part or (given != name and _is_told_beside(name, found)):
-            shape.unknown.append((given, path, found))
-            shape.readings = [each for each in shape.readings if each.message != told_as]
-        elif given != name and counts_people(name, found):
-            shape.readings = [each for each in shape.readings if each.message != told_as]
-            _take_note(shape, given, path, found)
-        elif given == name or not _says_again(shape, name, found):
+    meant = _meant_by(shape, name, found) if name not in BRIEF_FIELDS else None
+    readings = [_reading(name, found, meant)] if meant is not None else []
+    name, found = meant[:2] if meant is not None else (name, found)
+    if name not in BRIEF_FIELDS:
+        shape.unknown.append((name, path, found))
+    elif name not in shape.paths:
+        shape.readings += readings
+        shape.paths[name] = path
+        if found is not None:
+            shape.put(name, found)
+    elif not _take_elsewhere(shape, given, name, path, found):
+        shape.readings += readings
+        if given == name or not shape.says_again(name, found):
             shape.problems.append(_given_twice(shape, document, given, name, path))
-        return
-    shape.paths[name] = path
-    if found is None:
-        return
-    _set(shape, name, found)
+
+
+def _meant_by(shape: NestedFields, name: str, found: object) -> MeantField | None:
+    """Return the field that a name means here; None where it means none."""
+    meant = field_meant(name, found, shape.paths, shape.context)
+    if meant is not None and are_classes(name, meant.field, found, shape.context, shape.told()):
+        return MeantField("data.classes", found)
+    return meant
+
+
+def _reading(name: str, found: object, meant: MeantField) -> Finding:
+    """Return what tells that a name was read as a field."""
+    said = f"`{name}: {shown_in_short(found)}` is read as `{meant.field}: {shown_in_short(meant.value)}`."
+    told_as = said if meant.is_reworded else f"the field `{name}` is read as `{meant.field}`."
+    return Finding(tuple(meant.field.split(".")), told_as)
+
+
+def _take_elsewhere(shape: NestedFields, given: str, name: str, path: Path, found: object) -> bool:
+    """Take a second fact of a field that is none of it where its words belong; return whether it is such a one."""
+    is_part = given != name and counts_a_part(given.rpartition(".")[2]) and not shape.says_again(name, found)
+    if (name == "notes" and isinstance(found, str)) or is_part or (given != name and _is_told_beside(name, found)):
+        shape.unknown.append((given, path, found))
+    elif given != name and counts_people(name, found):
+        _take_note(shape, given, path, found)
+    else:
+        return False
+    return True
 
 
 def _take_note(shape: NestedFields, given: str, path: Path, found: object) -> None:
@@ -254,36 +250,15 @@ def _is_told_beside(name: str, found: object) -> bool:
 def _take_constraints(shape: NestedFields, name: str, path: Path, told: ToldConstraints) -> str:
     """Take the constraints in words, and return the name under which the others are requirements."""
     field, said = "data.hard_constraints", "; ".join(told.words)
-    is_new = told.are_of_a_plan and _told(shape).get(field) is None
+    is_new = told.are_of_a_plan and shape.told().get(field) is None
     if is_new:
-        _set(shape, field, True)
+        shape.put(field, True)
         shape.paths.setdefault(field, path)
     reason = f"is read as `{field}: true`, and with the notes" if is_new else "is read with the notes"
     shape.readings.append(Finding(tuple(name.split(".")), f"`{name}: {shown_in_short(told.words)}` {reason}."))
     shape.paths.setdefault(name, path)
     _take_notes_and_requirement(shape, path, Beside(reason, notes=f"constraints: {said}"))
     return "requirements"
-
-
-def _set(shape: NestedFields, name: str, found: object) -> None:
-    group, _, inner = name.partition(".")
-    fields = shape.nested[group] if inner else shape.nested
-    assert isinstance(fields, dict)
-    fields[inner or name] = found
-
-
-def _told(shape: NestedFields) -> dict[str, object]:
-    """Return the fields that are told so far, as they are written, by their names."""
-    nested = shape.nested
-    return {f"{group}.{name}": each for group in GROUPS for name, each in nested[group].items()}  # type: ignore[attr-defined]
-
-
-def _says_again(shape: NestedFields, name: str, found: object) -> bool:
-    """Return whether a field that is told already is told the same."""
-    first = _told(shape).get(name)
-    written = (as_the_format_writes(name, each) for each in (first, found))
-    once, again = (each if read is None else read for each, read in zip((first, found), written, strict=True))
-    return type(once) is type(again) and once == again
 
 
 def _given_twice(shape: NestedFields, document: Document | None, given: str, name: str, path: Path) -> Problem:
@@ -298,7 +273,7 @@ def _take_beside(shape: NestedFields, document: Document | None, name: str, path
     """Take what a fact says that no field holds, or tell that there is no such field."""
     if len(shape.problems) >= MOST_PROBLEMS:
         return
-    told = _told(shape)
+    told = shape.told()
     beside = None if name in shape.paths else told_beside(name, found, shape.context, told, may_guess=shape.may_guess)
     if beside is None or any(field in told and told[field] != each for field, each in beside.fields.items()
                              if field != "data.rows"):  # fmt: skip
@@ -315,14 +290,14 @@ def _take_beside(shape: NestedFields, document: Document | None, name: str, path
     shape.readings.append(Finding(tuple(name.split(".")), f"`{said}` {beside.reason}."))
     for each, value in beside.fields.items():
         shape.paths.setdefault(each, path)
-        _set(shape, each, value)
+        shape.put(each, value)
     _take_notes_and_requirement(shape, path, beside)
 
 
 def _take_notes_and_requirement(shape: NestedFields, path: Path, beside: Beside) -> None:
     if beside.notes:
         notes = as_the_format_writes("notes", shape.nested.get("notes")) or shape.nested.get("notes")
-        shape.nested["notes"] = f"{str(notes).rstrip(' .')}. {beside.notes}" if notes else beside.notes
+        shape.nested["notes"] = with_note(str(notes) if notes else None, beside.notes)
         shape.paths.setdefault("notes", path)
     if beside.required is None:
         return
@@ -348,8 +323,8 @@ def _take_said(shape: NestedFields, path: Path, said: SaidRequirement) -> None:
     first = ", and `accuracy`, which it measures, as what counts most" if is_first else ""
     how = "bounds no quality that is known" if said.has_bound else "sets no bound"
     kept = constraint_field(shape.context, is_must=said.is_must) if said.has_bound else None
-    if kept is not None and _told(shape).get(kept) is None:
-        _set(shape, kept, True)
+    if kept is not None and shape.told().get(kept) is None:
+        shape.put(kept, True)
         shape.paths.setdefault(kept, path)
         first += f", and as `{kept}: true`"
     message = f"the requirement {quoted(said.notes)} {how}: it is read with the notes{first}."
@@ -369,7 +344,7 @@ def _take_from_requirements(shape: NestedFields, *, in_words: bool) -> None:
     if root is None or not isinstance(given, list | tuple | Mapping):
         return
     found = requirements_on_fields(given, next(iter(shape.context), ""))
-    told = _told(shape)
+    told = shape.told()
     on_fields = {
         key: each for key, each in found.items() if each.field is None or told.get(each.field, each.value) == each.value
     }
@@ -388,7 +363,7 @@ def _take_from_requirements(shape: NestedFields, *, in_words: bool) -> None:
         shape.paths.setdefault(name, (*root, key))
         shape.readings.append(Finding(tuple(name.split(".", 1)), each.message))
         if each.field is not None and each.field not in told:
-            _set(shape, each.field, each.value)
+            shape.put(each.field, each.value)
     if isinstance(given, Mapping):
         shape.nested["requirements"] = {key: each for key, each in given.items() if key not in moved}
         return

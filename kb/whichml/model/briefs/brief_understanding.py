@@ -16,6 +16,7 @@ from whichml.model.entries.steps_of_series import counted_in_steps
 from whichml.model.entries.weighted_priorities import listed_by_weight
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FIELD_PLACES
+from whichml.model.format.brief_form import with_note
 from whichml.model.format.requirement import Finding, unknown_quality
 from whichml.model.values.metrics import metric_at_a_rate, metric_of
 from whichml.model.values.regulations import REGULATIONS
@@ -117,7 +118,7 @@ class _Reader:
             self.found.tell(("data", "privacy"), given, f"data.residency: {place}")
             return
         notes = nested.get("notes")
-        nested["notes"] = f"{notes.rstrip(' .')}. {given}" if isinstance(notes, str) and notes.strip() else given
+        nested["notes"] = with_note(notes if isinstance(notes, str) and notes.strip() else None, given)
         message = f"`data.privacy` says {quoted(given)}, which is read with the notes: no field tells countries."
         self.found.readings.append(Finding(("data", "privacy"), message))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from whichml.model.briefs.basics_elsewhere import basics_elsewhere, still_missing
-from whichml.model.briefs.brief_reading import NestedFields, nested_fields
+from whichml.model.briefs.brief_reading import nested_fields
+from whichml.model.briefs.nested_form import NestedFields
 from whichml.model.briefs.task_reading import settled_context
 from whichml.model.briefs.titles import title_in_words
 from whichml.model.documents.document import Document

@@ -24,6 +24,7 @@ from whichml.model.entries.numbers_among_words import AmongWords, number_among_w
 from whichml.model.entries.words_among_words import laws_among_words, word_among_words
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FIELD_PLACES
+from whichml.model.format.brief_form import with_note
 from whichml.model.format.brief_values import LARGEST_COUNT
 from whichml.model.format.requirement import Finding
 from whichml.model.replies.typed_words import list_of
@@ -231,7 +232,7 @@ class _Reader:
             return
         called = str(self.paths.get(name, (name.rpartition(".")[2],))[-1]).replace("_", " ")
         sentence = f"{called}: {given.strip()}"
-        self.nested["notes"] = f"{notes.rstrip(' .')}. {sentence}" if notes else sentence
+        self.nested["notes"] = with_note(notes, sentence)
         self.paths.setdefault("notes", self.paths.get(name, ("notes",)))
 
     def _count_as_share(self, name: str, given: float) -> None:

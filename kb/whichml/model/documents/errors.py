@@ -219,6 +219,17 @@ def pointer_to(path: Sequence[str | int]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
+def steps_of_pointer(pointer: str) -> tuple[str, ...]:
+    """Return the steps of a JSON pointer, places in lists as texts too.
+
+    Examples
+    --------
+    >>> steps_of_pointer("/data/a~1b~0"), steps_of_pointer("")
+    (('data', 'a/b~'), ())
+    """
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+
+
 _CLOSE: Final = 0.72
 """How alike a misspelt word is to the one that it stands for, by `difflib`; what is less so is another word."""
 _SHORT, _CLOSE_IF_SHORT = 7, 0.6

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from whichml.model.documents.document import Document, Path
-from whichml.model.documents.errors import Notice, Problem, quoted
+from whichml.model.documents.errors import Notice, Problem, quoted, steps_of_pointer
 from whichml.model.documents.parse_context import Position, step_of
 
 MOST_LEFT_OUT: Final = 100
@@ -103,8 +103,7 @@ def _notice(problem: Problem, path: Path, given: object) -> Notice:
 def _path_of(pointer: str, given: object) -> Path:
     """Return the path of a JSON pointer into plain values, as far as there is one."""
     path: list[str | int] = []
-    for step in pointer.split("/")[1:]:
-        plain = step.replace("~1", "/").replace("~0", "~")
+    for plain in steps_of_pointer(pointer):
         if isinstance(given, Mapping) and plain in given:
             path.append(plain)
             given = given[plain]

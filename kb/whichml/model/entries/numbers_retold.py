@@ -25,6 +25,7 @@ from whichml.model.entries.field_calls import field_meant, tidy_field_name
 from whichml.model.entries.groups_in_words import GROUP_NAMES
 from whichml.model.entries.numbers_among_words import number_among_words
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
+from whichml.model.format.brief_form import with_note
 from whichml.model.format.requirement import Finding
 from whichml.model.values.currencies import CURRENCIES
 
@@ -247,7 +248,7 @@ def _take(fields: dict[str, object], entry: ToldEntry, found: Retold, others: Ma
         has_words = found.is_noted or re.search(r"[A-Za-z]{3}", str(entry.value)) is not None
         if has_words and isinstance(notes, str | None):
             said = f"{entry.called.replace('_', ' ')}: {entry.value}"
-            fields["notes"] = f"{notes.rstrip(' .')}. {said}" if notes else said
+            fields["notes"] = with_note(notes, said)
     for field, value in others.items():
         _put(fields, field, value)
 

@@ -29,6 +29,17 @@ def plain_value(found: object) -> Plain:
     raise TypeError(f"a brief holds no {type(found).__name__}")
 
 
+def with_note(notes: str | None, sentence: str) -> str:
+    """Return the notes of a brief with one more sentence behind them.
+
+    Examples
+    --------
+    >>> with_note("It is small. ", "rows: few"), with_note(None, "rows: few")
+    ('It is small. rows: few', 'rows: few')
+    """
+    return f"{notes.rstrip(' .')}. {sentence}" if notes else sentence
+
+
 def plain_fields(value: object) -> Any:
     """Return mappings and lists as those of their own kind, whatever they were, and quantities as they were written."""
     if isinstance(value, Mapping):
