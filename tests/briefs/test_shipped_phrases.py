@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from whichml import Brief
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.words.prose import read_prose
-from whichml.model.words.prose_table import phrase_table
+from whichml.model.words.prose_table import shipped_phrases
 
 LISTS = frozenset({"stakes.regulation", "data.target", "data.modality"})
 
-WORDS = sorted({word for phrase in phrase_table().phrases for word in phrase.text.replace("/", " ").split()})
+PHRASES = tuple(shipped_phrases())
+WORDS = sorted({word for phrase in PHRASES for word in phrase.text.replace("/", " ").split()})
 
 
 @given(st.text(max_size=300) | st.lists(st.sampled_from([*WORDS, "12", "half", "a", "third", "%"])).map(" ".join))
@@ -27,7 +28,7 @@ def test_any_text_is_read_alike_each_time_and_only_into_fields_with_its_own_word
 
 
 def test_no_phrase_stands_twice_or_repeats_a_word() -> None:
-    phrases = [(phrase.field, phrase.tasks, phrase.text) for phrase in phrase_table().phrases]
+    phrases = [(phrase.field, phrase.tasks, phrase.text) for phrase in PHRASES]
     assert [each for each in set(phrases) if phrases.count(each) > 1] == []
     pairs = [(one, two) for *_, text in phrases for one, two in pairwise(text.split())]
     assert [one for one, two in pairs if one == two and "/" not in one] == []
@@ -55,11 +56,11 @@ def test_what_only_sounds_like_a_hard_fact_is_not_read_as_one(text: str) -> None
     )
 
 
-@pytest.mark.parametrize("name", sorted({phrase.field for phrase in phrase_table().phrases}))
+@pytest.mark.parametrize("name", sorted({phrase.field for phrase in PHRASES}))
 def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name: str) -> None:
     assert name in BRIEF_FIELDS
     group, _, inner = name.partition(".")
-    values = {phrase.value: phrase for phrase in phrase_table().phrases if phrase.field == name}
+    values = {phrase.value: phrase for phrase in PHRASES if phrase.field == name}
     for text, phrase in values.items():
         value = phrase.value_with(0.5 if "%" in text else 3.0)
         fields: dict[str, Any] = {"data": {"modality": "tabular"}}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import astuple
 
+from bound_decisions import BOUNDS, BoundDecisions, MeasuredCosts, decisions_on, lines_of
+
 from small_knowledge import ROOT, constant_cost
 from whichml.knowledge.cost_models import CostModels
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Machine
-from whichml_workshop.costs.bound_decisions import BOUNDS, BoundDecisions, MeasuredCosts, decisions_on, lines_of
 
 
 def counted(*cases: tuple[float, bool]) -> BoundDecisions:

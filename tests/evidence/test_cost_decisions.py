@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import astuple
 
 import pytest
+from bound_decisions import BOUNDS, BoundDecisions, MeasuredCosts, decisions_on, lines_of
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.conditions import FactValue
 from whichml.model.statements.evidence import Machine
-from whichml_workshop.costs.bound_decisions import BOUNDS, BoundDecisions, MeasuredCosts, decisions_on, lines_of
 from whichml_workshop.experiments.committed import read_committed
 from whichml_workshop.experiments.study_results import StudySet, read_results
 

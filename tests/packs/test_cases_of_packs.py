@@ -10,7 +10,7 @@ from case_files import case, cases_of, written
 
 from small_knowledge import ContentFolder, claim, rule
 from whichml.advise.recommendation import Advisor
-from whichml.authoring.case_runs import run_cases
+from whichml.authoring.case_runs import CaseRun
 from whichml.authoring.cases import read_cases
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import Problem, RuleError
@@ -39,8 +39,8 @@ def small(folder: ContentFolder) -> Knowledge:
 
 
 def missed_by(folder: Path, small: Knowledge, brief: dict[str, Any], **expect: Any) -> tuple[str, ...]:
-    (outcome,) = run_cases(Advisor.of(small), cases_of(folder, small, case("a case", brief, **expect)))
-    return outcome.missed
+    (read,) = cases_of(folder, small, case("a case", brief, **expect))
+    return CaseRun(Advisor.of(small), read).missed
 
 
 def refused(folder: Path, text: str, knowledge: Knowledge | None = None) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from whichml import KnowledgeBase
 from whichml.evidence.datasets import read_registry
 from whichml.evidence.positions import positions_of
 from whichml.evidence.testable import TestableClaim, UntestableClaim, testability_of_claims
-from whichml.evidence.verdict_rows import available_evidence, verdict_counts, verdict_rows
+from whichml.evidence.verdict_rows import available_evidence, judgement_of, verdict_counts
 from whichml.knowledge.content import Content
 from whichml.model.statements.measures import MEASURED_BY
 from whichml.probe.estimators.needs import SETTINGS
@@ -202,7 +202,7 @@ def test_compact_evidence_is_read_back_as_it_was_written(
 
 def test_verdicts_follow_from_evidence_alone(first: tuple[Path, VerifyReport, list[VerificationProgress]]) -> None:
     _, report, _ = first
-    assert verdict_rows(KNOWLEDGE, REGISTRY, report.evidence) == report.rows
+    assert judgement_of(KNOWLEDGE, REGISTRY, report.evidence).rows == report.rows
 
 
 def test_training_rows_come_in_another_order_and_are_the_same_rows() -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from random_rules import SHAPES, cases, concluding, facts_for, made_rule, when
 
 from by_night import examples
 from whichml import KnowledgeBase
-from whichml.model.statements.conditions import Facts
+from whichml.model.statements.conditions import Facts, FieldShape
 from whichml.model.statements.rule import Effect, Rule
 from whichml.model.statements.strata import stratify
 from whichml.rules.engine import RuleEngine
 from whichml.rules.firing import Firing
 from whichml.rules.oracle import run_naively
-from whichml.rules.trace import Trace, near_miss, replay, trace_of
+from whichml.rules.trace import Trace, near_miss, trace_of
 
 SHIPPED = KnowledgeBase.load()
 ENGINE = RuleEngine(SHIPPED.rules, SHIPPED.shapes)
@@ -24,6 +26,19 @@ QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck))
 def traced(rules: tuple[Rule, ...], facts: Facts) -> Trace:
     strata = stratify(rules)
     return trace_of(rules, strata, run_naively(rules, strata, SHAPES, facts), facts)
+
+
+def cited_facts(trace: Trace, facts: Facts) -> Facts:
+    """Return those of the facts that the steps cite, and nothing else."""
+    cited = {c.condition.field for step in trace.steps for c in (*step.met, *([step.spared] if step.spared else []))}
+    cited |= {step.rule.effect.target for step in trace.steps if step.overruled is not None}
+    return {field: value for field, value in facts.items() if field in cited}
+
+
+def replay(trace: Trace, shapes: Mapping[str, FieldShape], facts: Facts) -> Firing:
+    """Return what the rules of a trace do on the facts that the trace cites alone."""
+    rules = [step.rule for step in sorted(trace.steps, key=lambda step: step.position)]
+    return run_naively(rules, stratify(rules), shapes, cited_facts(trace, facts))
 
 
 def told(firing: Firing) -> tuple[list[str], dict[str, object], list[object], dict[str, object]]:
@@ -109,5 +124,5 @@ def test_only_given_facts_that_some_step_used_are_cited() -> None:
         made_rule("then", when(word0="a"), Effect("advise", "x")),
     )
     trace = traced(rules, {"flag0": True, "flag1": False, "number0": 3})
-    assert trace.cited_facts({"flag0": True, "flag1": False, "number0": 3}) == {"flag0": True}
+    assert cited_facts(trace, {"flag0": True, "flag1": False, "number0": 3}) == {"flag0": True}
     assert [(step.rule.id, step.stratum) for step in trace.steps] == [("first", 0), ("then", 1)]

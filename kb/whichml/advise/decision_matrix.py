@@ -254,7 +254,7 @@ class DecisionMatrix:
         if constraint.bound is None:
             return self.ratings.against(algorithm, criterion.quality, constraint.key)
         quality = self.knowledge.qualities[criterion.quality]
-        return held_against(self.ratings, algorithm, quality, constraint.key, constraint.bound)
+        return held_against(self.ratings, algorithm, quality, constraint.key)
 
     def _span(self, rating: Rating | None, criterion: Criterion) -> tuple[float, float]:
         if rating is None or not rating.applicable:

@@ -71,7 +71,7 @@ def measured_ratings(runs: Sequence[Run], knowledge: Knowledge, constraints: Seq
     known = [_Scored.of(run) for run in runs]
     tails = frozenset(constraint.quality for constraint in constraints if constraint.at == "p99")
     placed = list(_placed(known, knowledge, tails))
-    ratings = _merged_by_cell(placed, knowledge)
+    ratings = _merged_by_cell(placed)
     return MeasuredRatings(
         ratings,
         dict(_asked(known, ratings, knowledge, constraints)),
@@ -208,14 +208,14 @@ def _by_steps(
     yield _Placed((figure.algorithm, quality.id), worst, best, figures)
 
 
-def _merged_by_cell(placed: Iterable[_Placed], knowledge: Knowledge) -> dict[Cell, Rating]:
+def _merged_by_cell(placed: Iterable[_Placed]) -> dict[Cell, Rating]:
     found: dict[Cell, list[_Placed]] = {}
     for each in placed:
         found.setdefault(each.cell, []).append(each)
-    return {cell: _merged(found[cell], knowledge) for cell in sorted(found)}
+    return {cell: _merged(found[cell]) for cell in sorted(found)}
 
 
-def _merged(placed: Sequence[_Placed], knowledge: Knowledge) -> Rating:
+def _merged(placed: Sequence[_Placed]) -> Rating:
     certain = [each for each in placed if not each.is_estimated]
     merged = certain or placed
     low, high = min(each.low for each in merged), max(each.high for each in merged)

@@ -89,7 +89,7 @@ def levels_short(bound: Bound, rating: Rating, quality: Quality) -> int:
     return max(1, short)
 
 
-def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str, bound: Bound) -> Rating | None:
+def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str) -> Rating | None:
     """Return the rating that a bound is held against.
 
     What was measured goes first, then a prediction, since it is of this project's size, then claims.

@@ -282,7 +282,7 @@ class Screener:
             return
         quality = self.knowledge.qualities[constraint.quality]
         for algorithm in algorithms:
-            rating = held_against(self.ratings, algorithm, quality, constraint.key, bound)
+            rating = held_against(self.ratings, algorithm, quality, constraint.key)
             verdict = judge_bound(bound, rating, quality)
             if verdict == "missed" and rating is not None and not is_out_of_reach(bound, rating, quality):
                 short = Shortfall(constraint, rating, levels_short(bound, rating, quality))

@@ -5,7 +5,7 @@ A case is about the rules of packs: what it expects of decisions is held against
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,11 +32,6 @@ class CaseOutcome:
     def is_met(self) -> bool:
         """Return whether everything came true."""
         return not self.missed
-
-
-def run_cases(advisor: Advisor, cases: Sequence[Case]) -> tuple[CaseOutcome, ...]:
-    """Return how each case comes out, in their order."""
-    return tuple(CaseOutcome(case, CaseRun(advisor, case).missed) for case in cases)
 
 
 class CaseRun:

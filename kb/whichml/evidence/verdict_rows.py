@@ -79,16 +79,6 @@ class Judgement:
     controls: tuple[QualityControl, ...]
 
 
-def verdict_rows(knowledge: Knowledge, registry: Registry, evidence: Sequence[Evidence]) -> tuple[VerdictRow, ...]:
-    """Return the verdict on every claim, in the order of their ids; nothing but the arguments decides it.
-
-    Parameters
-    ----------
-    evidence : one for each data set
-    """
-    return judgement_of(knowledge, registry, evidence).rows
-
-
 def judgement_of(knowledge: Knowledge, registry: Registry, evidence: Sequence[Evidence]) -> Judgement:
     """Return the verdict on every claim and, for each quality that was tested, how many would agree by chance.
 

@@ -1,16 +1,14 @@
-"""A run told rule by rule: what fired on which facts, what nearly fired, and a replay from the cited facts alone."""
+"""A run told rule by rule: what fired on which facts, and what nearly fired."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from whichml.model.statements.conditions import Condition, Facts, FactValue, FieldShape, all_hold
+from whichml.model.statements.conditions import Condition, Facts, FactValue, all_hold
 from whichml.model.statements.rule import Rule
-from whichml.model.statements.strata import stratify
 from whichml.rules.firing import Firing
-from whichml.rules.oracle import run_naively
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +69,6 @@ class Trace:
     steps: tuple[Activation, ...]
     near_misses: tuple[NearMiss, ...]
 
-    def cited_facts(self, given: Facts) -> Facts:
-        """Return those of the given facts that the steps cite, and nothing else."""
-        cited = {c.condition.field for step in self.steps for c in (*step.met, *([step.spared] if step.spared else []))}
-        cited |= {step.rule.effect.target for step in self.steps if step.overruled is not None}
-        return {field: value for field, value in given.items() if field in cited}
-
 
 def trace_of(rules: Sequence[Rule], strata: Sequence[int], firing: Firing, given: Facts) -> Trace:
     """Return the trace of a run.
@@ -122,9 +114,3 @@ def near_miss(rule: Rule, facts: Facts) -> NearMiss | None:
     if not failing and blocked:
         return NearMiss(rule, "unless", tuple(MatchedCondition(c, facts.get(c.field)) for c in rule.unless))
     return None
-
-
-def replay(trace: Trace, shapes: Mapping[str, FieldShape], given: Facts) -> Firing:
-    """Return what the rules of a trace do on the facts that the trace cites alone."""
-    rules = [step.rule for step in sorted(trace.steps, key=lambda step: step.position)]
-    return run_naively(rules, stratify(rules), shapes, trace.cited_facts(given))

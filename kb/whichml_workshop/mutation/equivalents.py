@@ -54,10 +54,3 @@ def without_equivalents(
     """Return the mutants that tests could notice, and how many of the others there are."""
     rest = [mutant for mutant in mutants if not any(entry.is_of(mutant) for entry in equivalents)]
     return rest, len(mutants) - len(rest)
-
-
-def stale_entries(
-    mutants: Sequence[SourceMutant], equivalents: Sequence[EquivalentMutant]
-) -> tuple[EquivalentMutant, ...]:
-    """Return the entries that speak of no mutant of today's code."""
-    return tuple(entry for entry in equivalents if not any(entry.is_of(mutant) for mutant in mutants))

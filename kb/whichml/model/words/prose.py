@@ -95,16 +95,6 @@ def sentences_read(text: str, task: str, *tables: PhraseTable) -> Iterator[ReadS
         yield ReadSentence(sentence, tuple(reading.words for _, reading in found))
 
 
-def unread_sentences(text: str, task: str, *tables: PhraseTable) -> list[str]:
-    """Return the sentences of a text in which no phrase of the table is found, without those that hardly say anything.
-
-    Parameters
-    ----------
-    tables : none for those that are shipped
-    """
-    return [sentence.text for sentence in sentences_read(text, task, *tables) if sentence.is_unread]
-
-
 def _in_sentence(
     sentence: str, source: str, task: str, tables: Iterable[PhraseTable]
 ) -> Iterator[tuple[int, ProseReading]]:

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -174,12 +174,6 @@ class PhraseTable:
         return known
 
 
-@cache
-def phrase_table() -> PhraseTable:
-    """Return the table that is shipped, with all of it."""
-    return PhraseTable(list(_shipped(None)))
-
-
 def phrase_tables(task: str) -> tuple[PhraseTable, PhraseTable]:
     """Return what is shipped in two tables: what is read for any task, and what is read for this one."""
     return _table_of(ANY_TASK), _table_of(task)
@@ -187,10 +181,11 @@ def phrase_tables(task: str) -> tuple[PhraseTable, PhraseTable]:
 
 @lru_cache(maxsize=64)
 def _table_of(task: str) -> PhraseTable:
-    return PhraseTable(list(_shipped(task)))
+    return PhraseTable(list(shipped_phrases(task)))
 
 
-def _shipped(task: str | None) -> Iterator[Phrase]:
+def shipped_phrases(task: str | None = None) -> Iterator[Phrase]:
+    """Yield the phrases that are shipped: those that are read for one task, or all."""
     for number, name in enumerate(TABLES):
         yield from parse_phrases((_FOLDER / f"{name}.txt").read_text("utf-8"), task, number * _MOST_LINES)
 
