@@ -231,6 +231,12 @@ class _Answering(Assessment):
                 f"keep what is claimed of them: {', '.join(on_claims)}."
             )
 
+    def _assumptions(self) -> Iterable[str]:
+        """Yield what of the brief was guessed or left out, and then what else of it is not read."""
+        found = [notice for notice in self.brief.notices if notice.guessed or notice.is_left_out]
+        unread = [notice for notice in self.brief.notices if notice.n_unread] if found else ()
+        yield from (notice.message for notice in (*found, *unread))
+
     def _scores(self) -> Iterable[MeasuredScore]:
         """Yield the scores that the graph tells, in the order of its nodes; of each run those on all of its rows."""
         for node, figure in sorted(self.graph.figures.items()):
@@ -267,6 +273,7 @@ class _Answering(Assessment):
             "knowledge": stamp,
             "brief": normalised,
             "notices": tuple(self._notices()),
+            "assumptions": tuple(self._assumptions()),
             **parts,
             "scores": tuple(self._scores()),
             "justification": self.graph.graph(),

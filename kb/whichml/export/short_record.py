@@ -25,6 +25,7 @@ from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mar
 from whichml.export.explanation import compare_with_leader
 from whichml.export.field_values import value_in_words
 from whichml.export.foundations import foundations_of
+from whichml.export.gaps_in_reading import gaps_in_reading
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import (
     can_be_probed,
@@ -117,6 +118,7 @@ class ShortRecord:
         brief = self.answer.brief
         title, question = cut_to_words(title_of(brief), _WORDS_OF_TITLE), question_of(brief, self.names)
         yield Paragraph(f"The project “{title}” needs {question}. Which algorithm should it start with, and why?")
+        yield from gaps_in_reading(self.answer)
         if brief.get("notes"):
             yield Paragraph(f"Notes: {cut_to_words(str(brief['notes']), _WORDS_OF_NOTES)}")
         for group in GROUPS:

@@ -302,6 +302,8 @@ class Recommendation(BaseModel):
 
     Attributes
     ----------
+    assumptions : the notices that tell what of the brief was guessed, left out or not read; none where it was read as
+        it is written
     requirements : those of the brief in its order, and after them what the device can hold
     candidates : the shortlist, best first
     outclassed : what nothing excludes and yet is far behind: worse at its best than the leader at its worst
@@ -319,6 +321,7 @@ class Recommendation(BaseModel):
     knowledge: KnowledgeStamp
     brief: Mapping[str, Any]
     notices: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
     requirements: tuple[StatedRequirement, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     outclassed: tuple[Candidate, ...] = ()
