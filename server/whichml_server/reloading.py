@@ -8,6 +8,7 @@ import os
 import queue
 import signal
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -96,7 +97,7 @@ class Reloader:
     @contextmanager
     def watching(self, seconds: float = SECONDS_BETWEEN_LOOKS) -> Iterator[None]:
         """Look every so many seconds, and reload on SIGHUP where the platform has it and this is the main thread."""
-        thread = threading.Thread(target=self._watch, args=(seconds,), name="whichml-reloading", daemon=True)
+        thread = self._watching(seconds)
         thread.start()
         try:
             with _asked_by_a_signal(self.ask):
@@ -111,45 +112,48 @@ class Reloader:
             self._api = replace(self._api, store=store)
 
     def watch(self, seconds: float) -> None:
-        """Look every so many seconds from now on, as long as this process lives."""
-        threading.Thread(target=self._watch, args=(seconds,), name="whichml-reloading", daemon=True).start()
+        """Look every so many seconds from now on, as long as somebody holds this value."""
+        self._watching(seconds).start()
 
     def watch_in_every_process(self, seconds: float) -> None:
         """Look every so many seconds from now on, in this process and in each that is forked from it."""
         self.watch(seconds)
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=lambda: self.watch(seconds))
+            held = weakref.ref(self)  # a hook stays as long as the process
+            os.register_at_fork(after_in_child=lambda: _watch_anew(held, seconds))
 
-    def _watch(self, seconds: float) -> None:
-        while True:
-            try:
-                asked = self._asked.get(timeout=seconds)
-            except queue.Empty:
-                self.look()
-                continue
-            if not asked:
-                return
-            self.reload()
+    def _watching(self, seconds: float) -> threading.Thread:
+        watched = (weakref.ref(self), self._asked, seconds)
+        return threading.Thread(target=_watch, args=watched, name="whichml-reloading", daemon=True)
+
+    def watch_after_fork(self, seconds: float) -> None:
+        """Look from now on in a child, whose parent may have been reading packs as it forked."""
+        self._one_at_a_time = threading.Lock()  # whoever holds the former one is in the parent
+        self._asked = queue.SimpleQueue()
+        self.watch(seconds)
 
     def _take_over(self) -> bool:
-        """Open and compile aside; then take over, or keep everything and say what is wrong."""
+        """Open and compile aside; then take over, or keep everything and say what is wrong.
+
+        What was seen is noted last, so that a process that is forked in between looks again.
+        """
         seen = _marks((*self._seen, *self._named))  # before reading: what changes meanwhile is seen by the next look
         importlib.invalidate_caches()  # a package may have been installed since
         try:
             opened = self._open()
-            self._seen = _marked(opened.watched, seen)
+            marked = _marked(opened.watched, seen)
             if any(is_in_use(refusal, self._api.knowledge) for refusal in opened.refused):
-                self._keep(opened.refused)
+                self._keep(opened.refused, marked)
                 return False
             advisor = _compiled(opened.knowledge)
         except Exception as failure:
-            self._seen = seen
-            self._keep((*self._packs_refused(), _as_refusal(failure)))
+            self._keep((*self._packs_refused(), _as_refusal(failure)), seen)
             return False
         for refusal in opened.refused:
             if refusal not in self._api.refused:
                 logger.warning("%s", refusal)
         self._api = replace(self._api, knowledge=opened.knowledge, advisor=advisor, refused=opened.refused)
+        self._seen = marked
         self._settle()
         logger.info("the rule packs were read anew; the knowledge is now %s", opened.knowledge.digest)
         return True
@@ -157,11 +161,35 @@ class Reloader:
     def _packs_refused(self) -> tuple[RejectedPack, ...]:
         return tuple(refusal for refusal in self._api.refused if refusal.pack != SELF)
 
-    def _keep(self, refused: tuple[RejectedPack, ...]) -> None:
+    def _keep(self, refused: tuple[RejectedPack, ...], seen: dict[Path, Mark]) -> None:
         for refusal in refused:
             if refusal not in self._api.refused:
                 logger.warning("%s\nEverything stays in use as it was before the change.", refusal)
         self._api = replace(self._api, refused=refused)
+        self._seen = seen
+
+
+def _watch(held: weakref.ref[Reloader], asked: queue.SimpleQueue[bool], seconds: float) -> None:
+    """Look as long as somebody holds the reloader, which the thread itself does for the moment of a look alone."""
+    while True:
+        try:
+            is_to_reload = asked.get(timeout=seconds)
+        except queue.Empty:
+            is_to_reload = None
+        reloader = held()
+        if reloader is None or is_to_reload is False:
+            return
+        if is_to_reload:
+            reloader.reload()
+        else:
+            reloader.look()
+        del reloader
+
+
+def _watch_anew(held: weakref.ref[Reloader], seconds: float) -> None:
+    reloader = held()
+    if reloader is not None:
+        reloader.watch_after_fork(seconds)
 
 
 def is_in_use(refusal: RejectedPack, knowledge: Knowledge) -> bool:

@@ -310,6 +310,15 @@ def test_requests_during_reloads_all_get_an_answer_of_one_version(
     assert len({digest for digest, _ in seen}) == len({pack for _, pack in seen}) == len(seen) > 1
 
 
+def test_packs_are_watched_as_long_as_somebody_answers_from_them(start: Start, packs: Path) -> None:
+    reloader = start(packs)
+    reloader.watch_in_every_process(3600)
+    held = weakref.ref(reloader)
+    del reloader
+    gc.collect()
+    assert held() is None
+
+
 def test_the_order_of_the_paths_changes_no_digest(start: Start, packs: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()

@@ -55,3 +55,48 @@ def test_an_installed_package_that_fails_is_refused_and_nothing_else(
     assert "/srv/secret" not in json.dumps(shown)
     in_use = [pack["id"] for pack in shown["packs"]]
     assert in_use == [*(pack.id for pack in knowledge.packs), "house"]
+
+
+FORK_WHILE_PACKS_ARE_READ = """
+import json, os, signal, sys, threading, time
+from dataclasses import replace
+from pathlib import Path
+from whichml import KnowledgeBase
+from whichml_server import AnswerStore
+from whichml_server.app import shipped_queries
+from whichml_server.reloading import Reloader
+
+answers, pack, parent = Path(sys.argv[1]), Path(sys.argv[2]), os.getpid()
+is_reading = threading.Event()
+
+class Refused(tuple):
+    def __iter__(self):
+        if threading.current_thread() is not threading.main_thread() and os.getpid() == parent:
+            is_reading.set()
+            threading.Event().wait()
+        return super().__iter__()
+
+def open_knowledge():
+    opened = KnowledgeBase.open(None, (pack,))
+    return replace(opened, refused=Refused(opened.refused))
+
+reloader = Reloader(AnswerStore(answers), shipped_queries(), open_knowledge=open_knowledge)
+before = reloader.api.knowledge.digest
+reloader.watch_in_every_process(0.1)
+pack.write_text(pack.read_text("utf-8").replace("the first word", "the second word"), "utf-8")
+is_reading.wait()
+child = os.fork()
+if child:
+    sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+signal.alarm(600)
+while reloader.api.knowledge.digest == before:
+    time.sleep(0.05)
+print(json.dumps("taken over"), flush=True)
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
+def test_a_process_that_is_forked_while_packs_are_read_reads_them_itself(packs: Path, tmp_path: Path) -> None:
+    pack = packs / "house.yaml"
+    assert run_python(FORK_WHILE_PACKS_ARE_READ, tmp_path / "answers.sqlite3", pack) == "taken over"
