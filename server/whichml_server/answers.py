@@ -26,7 +26,6 @@ from whichml_server.parameters import YES_OR_NO, Parameter, is_asked_for
 from whichml_server.problems import UNKNOWN_ID, Refusal
 from whichml_server.sending import send
 from whichml_server.store import StoredAnswer, StoreUnavailable
-from whichml_server.turning import facts_that_turn
 
 ANSWER_ID: Final = "[0-9a-f]{32}"
 _WHOLE_ID: Final = "Give all of its 32 digits, 0-9 and a-f, as `id` of the answer and the end of its address have them."
@@ -145,7 +144,7 @@ class AnswerForm:
             return made
         write = self.format.write_full if self.whole and self.format.write_full else self.format.write
         answer = read_answer(kept.body)
-        turning = facts_that_turn(api, answer) if self.format.tells_turning else ()
+        turning = api.facts_that_turn(answer) if self.format.tells_turning else ()
         document = write(answer, api.knowledge, None, turning).encode()
         with suppress(StoreUnavailable):  # what cannot be kept now is made again
             api.store.put_document(kept.id, self.name, maker, document)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
-from whichml.advise.recommendation import Advisor
+from whichml.advise.turning_facts import TurningFact
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import RejectedPack
 from whichml.knowledge.query import QueryPool
@@ -14,7 +13,7 @@ from whichml.model.briefs.brief import Brief
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.recommendation import Recommendation
-from whichml_server.samples import sample_answers
+from whichml_server.advice import Advice
 from whichml_server.store import AnswerStore
 from whichml_server.written_bodies import WrittenBodies
 
@@ -27,24 +26,26 @@ class Api:
 
     Attributes
     ----------
-    advisor : returns who answers from the knowledge, compiled by the first who asks
+    advice : from the knowledge, with what was worked out lately
     refused : the rule packs that were found and are not in use as they lie there, and why
     written : forms of answers that were asked for lately
     """
 
     knowledge: Knowledge
-    advisor: Callable[[], Advisor]
+    advice: Advice
     store: AnswerStore
     queries: QueryPool
     refused: tuple[RejectedPack, ...] = ()
     written: WrittenBodies = field(default_factory=WrittenBodies)
 
-    def __post_init__(self) -> None:
-        """Have the store pack answers against some of this knowledge, whichever store is in use."""
-        self.store.pack_like(partial(sample_answers, self.recommend))
-
     def recommend(
         self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
     ) -> Recommendation:
         """Return the answer to a brief whose names were checked; ProbeError for evidence about another task."""
-        return self.advisor().recommend(brief, evidence, calibration)
+        return self.advice.advisor().recommend(brief, evidence, calibration)
+
+    def facts_that_turn(self, answer: Recommendation) -> tuple[TurningFact, ...]:
+        """Return the facts that would change the first of an answer; none where this knowledge did not give it."""
+        if not answer.candidates or answer.knowledge.digest != self.knowledge.digest:
+            return ()
+        return self.advice.turning_facts(Brief.from_mapping(answer.brief))

@@ -17,6 +17,7 @@ from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import USUAL, QueryPool
 from whichml.knowledge.snapshot import read_turtle
 from whichml_server.access import check_permissions, identify_clients
+from whichml_server.advice import Advice
 from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
 from whichml_server.conditions import not_matched
@@ -33,6 +34,7 @@ from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_requests
 from whichml_server.request_targets import heed_whole_addresses
 from whichml_server.routes import OPERATIONS
+from whichml_server.samples import pack_like_samples
 from whichml_server.settings import EXTENSION, Settings
 from whichml_server.settings_reading import read_settings
 from whichml_server.store import AnswerStore, StoreUnavailable
@@ -78,8 +80,10 @@ def create_app(
     if knowledge is None:
         reloader = Reloader(store, queries, settings.rules)
         reloader.watch_in_every_process(settings.reload_seconds)
+        pack_like_samples(store, lambda: reloader.api)
         return app_answering(lambda: reloader.api, settings)
-    api = Api(knowledge, partial(advisor_for, knowledge), store, queries)
+    api = Api(knowledge, Advice(partial(advisor_for, knowledge)), store, queries)
+    pack_like_samples(store, lambda: api)
     return app_answering(lambda: api, settings)
 
 

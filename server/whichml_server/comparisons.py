@@ -141,7 +141,7 @@ def _compared(
     api: Api, briefs: tuple[Brief, Brief], answers: tuple[Recommendation, Recommendation], names: tuple[str, str]
 ) -> BriefComparison:
     try:
-        return compare_briefs(api.advisor(), briefs, answers, names)
+        return compare_briefs(api.advice.advisor(), briefs, answers, names)
     except BriefError as error:
         raise Refusal(NOTHING_DIFFERS, error.problems) from None
 

@@ -58,7 +58,7 @@ def get_algorithm_comparison(api: Api, identity: str, algorithm: str, other: str
 
     def find() -> AlgorithmComparison:
         brief = kept_brief(api, read_answer(kept.body))
-        return compare_algorithms(api.advisor(), api.recommend(brief), brief, (algorithm, other))
+        return compare_algorithms(api.advice.advisor(), api.recommend(brief), brief, (algorithm, other))
 
     path = f"{RECOMMENDATIONS}/{identity}"
     links = [link(f"{path}/algorithms/{each}", "about") for each in (algorithm, other)]
@@ -75,7 +75,7 @@ def steps_for(api: Api, answer: Recommendation, algorithm: str) -> Assessment | 
     if algorithm not in shared:
         return None
     try:
-        return api.advisor().assess(kept_brief(api, answer))
+        return api.advice.advisor().assess(kept_brief(api, answer))
     except Refusal:
         return None
 

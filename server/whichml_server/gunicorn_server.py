@@ -17,6 +17,7 @@ from gunicorn.glogging import Logger
 
 from whichml_server.opening import open_answers
 from whichml_server.reloading import Reloader
+from whichml_server.samples import pack_like_samples
 from whichml_server.settings import Settings
 from whichml_server.store import leave_one_file
 from whichml_server.turning_away import SECONDS_TO_SHAKE_HANDS, turn_newcomers_away
@@ -87,7 +88,9 @@ class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no typ
 
     def _begin(self, worker: WhichmlWorker) -> None:
         """Give a process what it may not share with others: a store, a thread that watches packs, and SIGHUP."""
-        self._reloader.use_store(open_answers(self._chosen))
+        store = open_answers(self._chosen)
+        pack_like_samples(store, lambda: self._reloader.api)
+        self._reloader.use_store(store)
         signal.signal(signal.SIGHUP, self._on_hangup)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _WAIT_FOR_A_START)  # before there are threads, which inherit it
         self._reloader.watch(self._chosen.reload_seconds)

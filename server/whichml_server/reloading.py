@@ -16,13 +16,14 @@ from pathlib import Path
 from types import FrameType
 
 from whichml import KnowledgeBase
-from whichml.advise.recommendation import Advisor, advisor_for
+from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import named_by_the_environment
 from whichml.knowledge.loading import OpenedKnowledge
 from whichml.knowledge.pack_loading import SELF, RejectedPack
 from whichml.knowledge.query import QueryPool
 from whichml.model.documents.errors import Problem, WhichmlError
+from whichml_server.advice import Advice
 from whichml_server.api import Api
 from whichml_server.store import AnswerStore
 
@@ -145,14 +146,14 @@ class Reloader:
             if any(is_in_use(refusal, self._api.knowledge) for refusal in opened.refused):
                 self._keep(opened.refused, marked)
                 return False
-            advisor = _compiled(opened.knowledge)
+            advice = _compiled(opened.knowledge)
         except Exception as failure:
             self._keep((*self._packs_refused(), _as_refusal(failure)), seen)
             return False
         for refusal in opened.refused:
             if refusal not in self._api.refused:
                 logger.warning("%s", refusal)
-        self._api = replace(self._api, knowledge=opened.knowledge, advisor=advisor, refused=opened.refused)
+        self._api = replace(self._api, knowledge=opened.knowledge, advice=advice, refused=opened.refused)
         self._seen = marked
         self._settle()
         logger.info("the rule packs were read anew; the knowledge is now %s", opened.knowledge.digest)
@@ -207,11 +208,10 @@ def is_in_use(refusal: RejectedPack, knowledge: Knowledge) -> bool:
     return any(pack.where == name or pack.where.startswith(f"{name}/") for pack in packs)
 
 
-def _compiled(knowledge: Knowledge) -> Callable[[], Advisor]:
-    """Return who answers briefs from the knowledge, and lives no longer than the `Api` that holds it."""
-    advisor = advisor_for(knowledge)
-    advisor_for.cache_clear()
-    return lambda: advisor
+def _compiled(knowledge: Knowledge) -> Advice:
+    """Return the advice from the knowledge, compiled now, which lives no longer than the `Api` that holds it."""
+    advisor = Advisor.of(knowledge)
+    return Advice(lambda: advisor)
 
 
 def _as_refusal(failure: Exception) -> RejectedPack:

@@ -9,9 +9,16 @@ from whichml.knowledge.content import Content
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import WhichmlError
 from whichml.model.statements.recommendation import Recommendation
+from whichml_server.api import Api
+from whichml_server.store import AnswerStore
 
 _SCENARIOS: Final = ("credit-card-fraud", "netflix-prize")
 """Two that are far apart; with more, answers become hardly smaller."""
+
+
+def pack_like_samples(store: AnswerStore, api_in_use: Callable[[], Api]) -> None:
+    """Have a store pack new answers against what is answered to the scenarios when the first answer is kept."""
+    store.pack_like(lambda: sample_answers(api_in_use().recommend))
 
 
 def sample_answers(recommend: Callable[[Brief], Recommendation]) -> bytes:

@@ -26,6 +26,7 @@ from whichml_server.metrics import FOLDER_VARIABLE
 from whichml_server.opening import open_answers
 from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_to_stdout
+from whichml_server.samples import pack_like_samples
 from whichml_server.settings import Settings
 from whichml_server.settings_reading import KNOWLEDGE_VARIABLE, variable_of
 from whichml_server.store import leave_one_file
@@ -64,6 +65,7 @@ def serve(settings: Settings) -> None:
             store.close()  # each process opens one of its own
             run_gunicorn(app, reloader, listening, settings)
         else:
+            pack_like_samples(store, lambda: reloader.api)
             try:
                 _run_waitress(app, reloader, listening, settings)
             finally:

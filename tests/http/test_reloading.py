@@ -310,6 +310,19 @@ def test_requests_during_reloads_all_get_an_answer_of_one_version(
     assert len({digest for digest, _ in seen}) == len({pack for _, pack in seen}) == len(seen) > 1
 
 
+def test_former_knowledge_goes_though_pages_were_made_from_it(
+    client: FlaskClient, reloader: Reloader, packs: Path
+) -> None:
+    identity = ask(client)["id"]
+    assert "Next question" in client.get("/", query_string={"brief": BRIEF.decode()}).text
+    assert client.get(f"/answers/{identity}").status_code == 200
+    former = weakref.ref(reloader.api.knowledge)
+    write(packs, "house", "the second word")
+    assert reloader.look()
+    gc.collect()
+    assert former() is None
+
+
 def test_packs_are_watched_as_long_as_somebody_answers_from_them(start: Start, packs: Path) -> None:
     reloader = start(packs)
     reloader.watch_in_every_process(3600)

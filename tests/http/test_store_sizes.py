@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import PATIENCE_SECONDS
 from stored_answers import answer
 
 from whichml import Brief, Recommendation
@@ -60,6 +62,23 @@ def test_the_sample_is_asked_for_once(path: Path) -> None:
     for identity in "abc":
         store.put(real_answer(identity))
     assert asked == [SAMPLE]
+
+
+def test_nobody_waits_while_the_sample_is_made(path: Path) -> None:
+    store = AnswerStore(path)
+
+    def sample() -> bytes:
+        other = threading.Thread(target=store.put, args=(real_answer("meanwhile"),), daemon=True)
+        other.start()
+        other.join(PATIENCE_SECONDS)
+        return SAMPLE
+
+    store.pack_like(sample)
+    store.put(real_answer("first"))
+    store.put(real_answer("later"))
+    sizes = packed_bytes(path)
+    assert sizes["first"] == sizes["later"] < sizes["meanwhile"] / 10
+    assert store.get("meanwhile") == real_answer("meanwhile")
 
 
 def test_an_answer_put_into_a_file_that_took_the_place_of_another_can_be_read(path: Path, tmp_path: Path) -> None:

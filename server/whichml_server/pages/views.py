@@ -11,6 +11,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from whichml.advise.question_choice import question_about
 from whichml.export.kept_answers import read_answer
 from whichml.export.web_page import style_digest
 from whichml.model.briefs.brief import Brief
@@ -25,12 +26,10 @@ from whichml_server.pages.assets import assets
 from whichml_server.pages.changes import Changed, read_form
 from whichml_server.pages.downloads import DOWNLOADS
 from whichml_server.pages.forms import brief_form
-from whichml_server.pages.interviewing import next_question
 from whichml_server.pages.unfinished import UnfinishedBrief, read_unfinished
 from whichml_server.problems import NOT_FOUND, UNAVAILABLE, Refusal
 from whichml_server.scenarios import shipped_scenarios
 from whichml_server.store import StoredAnswer, StoreUnavailable
-from whichml_server.turning import facts_that_turn
 
 _HEADERS: Final = MappingProxyType({
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -91,7 +90,7 @@ def show_answer(api: Api, identity: str) -> AnyResponse:
     """Return a kept answer as a page."""
     answer = _answer_of(kept_answer(api, identity))
     is_current = answer.knowledge.digest == api.knowledge.digest
-    turning = facts_that_turn(api, answer)
+    turning = api.facts_that_turn(answer)
     parts = AnswerParts(answer, api.knowledge, turning)
     turned = [
         (fact, parts.screen.turned(fact), url_for(".show_form", answer=identity, ask=fact.field)) for fact in turning
@@ -201,7 +200,8 @@ def _form_page(api: Api, changed: Changed, status: int) -> Response:
     if begun.brief is None:
         form = brief_form(changed, api.knowledge, None, None)
         return _page("start.html", status, form=form, scenarios=shipped_scenarios().values())
-    question = next_question(api.advisor(), begun)
+    passed_over = frozenset(begun.unknown)
+    question = question_about(begun.asked) if begun.asked else api.advice.question(begun.brief, passed_over)
     turning = (question.turning,) if question is not None and question.turning is not None else ()
     parts = AnswerParts(api.recommend(begun.brief), api.knowledge, turning)
     form = brief_form(changed, api.knowledge, question, parts)

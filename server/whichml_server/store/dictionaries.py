@@ -29,12 +29,18 @@ class Dictionaries:
         self._read: dict[str, Dictionary] = {}
 
     def for_new_answers(self) -> Dictionary | None:
-        """Return what new answers are packed against, made by the first who asks; None for nothing."""
-        with self._making:
-            if not self._for_new:
-                text = self.sample()
-                self._for_new.append(Dictionary.holding(text) if text else None)
-            return self._for_new[0]
+        """Return what new answers are packed against, made by the first who asks; None for nothing.
+
+        Nobody waits while it is made, which takes a while: what is kept meanwhile is packed against nothing.
+        """
+        if not self._for_new and self._making.acquire(blocking=False):
+            try:
+                if not self._for_new:  # else another thread was done since
+                    text = self.sample()
+                    self._for_new.append(Dictionary.holding(text) if text else None)
+            finally:
+                self._making.release()
+        return self._for_new[0] if self._for_new else None
 
     def keep(self, dictionary: Dictionary, connection: Connection) -> None:
         """Keep a dictionary in the transaction of an answer that needs it, where it is not kept already."""
