@@ -12,19 +12,15 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest
 
 from whichml.model.documents.errors import quoted
-from whichml_server.described_access import OPEN_TO_ALL
 from whichml_server.problems import FOREIGN_ORIGIN, NO_TOKEN, WRONG_HOST, WRONG_TOKEN, Refusal
-from whichml_server.routes import OPERATIONS
+from whichml_server.routes import OPERATIONS, ROUTES
 from whichml_server.settings import BearerToken, Settings
 
-_ANSWERED_BY_ANY_NAME: Final = ("/healthz", "/readyz")
-"""Orchestrators ask these by the address of a container."""
-_ANSWERED_BY_ANY_ADDRESS: Final = ("/metrics",)
-"""So does who gathers metrics. A name that leads here can be anybody's; a page of it never says an address instead."""
+_OPEN_TO_ALL: Final = frozenset(each.name for each in OPERATIONS if not each.needs_token)
+_ANSWERED_BY_ANY_NAME: Final = frozenset(each.name for each in OPERATIONS if each.hosts == "anything")
+_ANSWERED_BY_ANY_ADDRESS: Final = frozenset(each.name for each in OPERATIONS if each.hosts == "any address")
 _SAFE_METHODS: Final = ("GET", "HEAD", "OPTIONS")
-_READING_POSTS: Final = frozenset(
-    {each.name for each in OPERATIONS if each.method == "POST" and not each.is_writing} | {"pages.send_form"}
-)
+_READING_POSTS: Final = frozenset(each.name for each in ROUTES if each.method == "POST" and not each.is_writing)
 _HOST: Final = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=-]*|\[[0-9A-Fa-f:.]+\])(?::\d*)?")
 """As RFC 3986, section 3.2.2, writes it."""
 _PORT: Final = re.compile(r":\d*$")
@@ -37,7 +33,7 @@ def identify_clients(app: Flask, settings: Settings) -> None:
 
     def begin() -> None:
         _check_form_of_host()
-        if request.path not in _ANSWERED_BY_ANY_NAME:
+        if request.endpoint not in _ANSWERED_BY_ANY_NAME:
             _check_host(settings)
         g.holder = _holder(settings)
         g.token_name = g.holder.name if g.holder else None
@@ -87,7 +83,7 @@ def _check_host(settings: Settings) -> None:
     bare = _PORT.sub("", name)
     if any(_is_named(entry.lower(), name, bare) for entry in believed):
         return
-    if request.path in _ANSWERED_BY_ANY_ADDRESS and _is_address(bare):
+    if request.endpoint in _ANSWERED_BY_ANY_ADDRESS and _is_address(bare):
         return
     raise Refusal(WRONG_HOST, detail=f"{quoted(name)} is not a name of this server; `trusted_hosts` lists its names.")
 
@@ -115,7 +111,7 @@ def _holder(settings: Settings) -> BearerToken | None:
 
 
 def _check_permission(settings: Settings, holder: BearerToken | None) -> None:
-    if not settings.tokens or request.endpoint in OPEN_TO_ALL:
+    if not settings.tokens or request.endpoint in _OPEN_TO_ALL:
         return
     if holder is None and request.authorization is not None:
         raise _without_token("the token is not one of this server's.", ', error="invalid_token"')

@@ -7,8 +7,6 @@ from typing import Final
 from whichml_server.operations import Operation
 from whichml_server.settings import Settings
 
-OPEN_TO_ALL: Final = ("getHealth", "getReadiness")
-"""Whoever watches a server has no token for it."""
 SECURITY_SCHEMES: Final[dict[str, dict[str, str]]] = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "A token of the server's settings (`tokens`)."},
     "basic": {
@@ -26,7 +24,7 @@ def security_of(operation: Operation, settings: Settings | None) -> list[dict[st
     ----------
     settings : of the server that is described; None where there is none: writing takes a token then, reading does not
     """
-    if operation.name in OPEN_TO_ALL:
+    if not operation.needs_token:
         return []
     may = "write" if operation.is_writing else "read"
     takes_one = (settings is None or bool(settings.tokens)) and operation.is_writing

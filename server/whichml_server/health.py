@@ -112,14 +112,21 @@ OPERATIONS: Final = (
     Operation(
         "/healthz", "getHealth", "See whether the server answers",
         get_health, Health, is_open=True,
+        is_counted=False, needs_token=False, hosts="anything", lane="probes",
     ),
     Operation(
         "/readyz", "getReadiness", "See whether the server can make and keep answers",
         get_readiness, Readiness, is_open=True, refusals=(UNAVAILABLE,),
+        is_counted=False, needs_token=False, hosts="anything", lane="readiness",
     ),
     Operation(
         "/metrics", "getMetrics", "Get what the server counted, as Prometheus reads it",
         get_metrics, {"type": "string"}, media_types=("text/plain",), is_open=True,
+        is_counted=False, hosts="any address", lane="probes",
     ),
 )  # fmt: skip
-"""The routes for whoever watches the server, in the order of the description."""
+"""The routes for whoever watches the server, in the order of the description.
+
+Orchestrators ask for health and readiness by the address of a container, and have no token for it. Who gathers metrics
+goes by an address too; a name that leads here can be anybody's, and a page of it never says an address instead.
+"""

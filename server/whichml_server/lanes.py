@@ -5,14 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final, TypeVar
+from typing import TypeVar
 
+from whichml_server.operations import LaneName
 from whichml_server.request_targets import path_in
+from whichml_server.routes import OPERATIONS
 
-_PROBES: Final = (b"/healthz", b"/metrics")
-_NEED_THE_STORE: Final = (b"/readyz",)
-"""Probes that wait for a store which says nothing, when `/healthz` must not."""
-_QUERIES: Final = (b"/v1/sparql",)
 _Done = TypeVar("_Done")
 
 
@@ -21,7 +19,7 @@ class Lane:
 
     Parameters
     ----------
-    paths : how the paths of its requests begin, below the prefix; none for all that have no other lane
+    paths : of its requests, below the prefix; none for all that have no other lane
     """
 
     def __init__(self, name: str, n_threads: int, most_waiting: int, paths: Sequence[bytes] = ()) -> None:
@@ -55,18 +53,22 @@ class Lanes:
         self._prefix = prefix.encode()
         self._usual = Lane("requests", n_threads, most_waiting=500)
         self._special = (
-            Lane("probes", 1, most_waiting=100, paths=_PROBES),
-            Lane("readiness", 1, most_waiting=100, paths=_NEED_THE_STORE),
-            Lane("queries", n_queries + 1, most_waiting=8, paths=_QUERIES),
+            Lane("probes", 1, most_waiting=100, paths=_paths_in("probes")),
+            Lane("readiness", 1, most_waiting=100, paths=_paths_in("readiness")),  # a store may say nothing for long
+            Lane("queries", n_queries + 1, most_waiting=8, paths=_paths_in("queries")),
         )
 
     def of(self, request: bytes) -> Lane:
         """Return the lane of a request by the path in its first line."""
         target = request[: request.find(b"\r\n")].partition(b" ")[2].partition(b" ")[0]
         path = path_in(target).removeprefix(self._prefix)
-        return next((lane for lane in self._special if path.startswith(lane.paths)), self._usual)
+        return next((lane for lane in self._special if path in lane.paths), self._usual)
 
     def shutdown(self) -> None:
         """Take no more requests."""
         for lane in (self._usual, *self._special):
             lane.shutdown()
+
+
+def _paths_in(lane: LaneName) -> Sequence[bytes]:
+    return tuple(dict.fromkeys(each.path.encode() for each in OPERATIONS if each.lane == lane))

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from whichml_server.parameters import Parameter
 from whichml_server.problems import RefusalKind
 
+LaneName = Literal["requests", "probes", "readiness", "queries"]
 BodyForm = str | dict[str, Any]
 
 
@@ -32,6 +33,11 @@ class Operation:
     bodies : what the request's body may be, by media type; a name is one of the schemas of the description
     status : of the answer; 201 where something was made and kept, with its `Location`
     refusals : what can be wrong with a request
+    cost : how many answers it takes as long as to be made, of which a client has a share; 0 for what is only read
+    is_counted : whether it counts against the share of a client at all
+    needs_token : whether a server that has tokens may ask for one
+    hosts : what `Host` may say, beside the names of the server
+    lane : which threads answer it
     """
 
     path: str
@@ -47,6 +53,11 @@ class Operation:
     bodies: Mapping[str, BodyForm] = field(default_factory=dict)
     status: Literal[200, 201, 204] = 200
     refusals: tuple[RefusalKind, ...] = ()
+    cost: int = 0
+    is_counted: bool = True
+    needs_token: bool = True
+    hosts: Literal["none", "any address", "anything"] = "none"
+    lane: LaneName = "requests"
 
     @property
     def rule(self) -> str:

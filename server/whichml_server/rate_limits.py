@@ -1,4 +1,4 @@
-"""How many requests a client may send: one rate for what reads, one for what is made, kept or searched for."""
+"""How much a client may ask for: one rate for what is read, one for what is made, kept or searched for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
+from types import MappingProxyType
 from typing import Final
 
 from flask import Flask, g, request
@@ -18,10 +19,11 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from whichml_server.access import is_writing
 from whichml_server.errors import ServerError
 from whichml_server.problems import TOO_MANY, Refusal
+from whichml_server.routes import OPERATIONS, ROUTES
 from whichml_server.settings import Settings
 
-_NOT_COUNTED: Final = ("getHealth", "getReadiness", "getMetrics")
-_QUERIES: Final = "/v1/sparql"
+_NOT_COUNTED: Final = frozenset(each.name for each in OPERATIONS if not each.is_counted)
+_COSTS: Final = MappingProxyType({each.name: each.cost for each in ROUTES})
 logger = logging.getLogger(__name__)
 
 
@@ -46,9 +48,12 @@ def limit_rates(app: Flask, settings: Settings) -> None:
     limiter = SlidingWindowCounterRateLimiter(storage)
 
     def begin() -> None:
-        if request.endpoint not in _NOT_COUNTED:
-            costly = is_writing() or request.path.startswith(_QUERIES)
-            _count(limiter, writing if costly else reading, "write" if costly else "read")
+        if request.endpoint in _NOT_COUNTED:
+            return
+        if cost := _COSTS.get(request.endpoint or "", 0) or int(is_writing()):
+            _count(limiter, writing, "write", cost)
+        else:
+            _count(limiter, reading, "read", 1)
 
     app.before_request(begin)
 
@@ -57,13 +62,15 @@ def _rates(written: str) -> Sequence[RateLimitItem]:
     return () if written in ("", "off") else parse_many(written)
 
 
-def _count(limiter: SlidingWindowCounterRateLimiter, rates: Sequence[RateLimitItem], what: str) -> None:
+def _count(limiter: SlidingWindowCounterRateLimiter, rates: Sequence[RateLimitItem], what: str, cost: int) -> None:
+    """Count a request as so many, or as all that a client may send where that is fewer."""
     try:
         for rate in rates:
-            if not limiter.hit(rate, what, client_of_request()):
+            if not limiter.hit(rate, what, client_of_request(), cost=min(cost, rate.amount)):
                 reset = limiter.get_window_stats(rate, what, client_of_request()).reset_time
                 seconds = max(1, math.ceil(reset - time.time()))
-                detail = f"a client may send {rate}; ask again in {seconds} s."
+                counts = f", of which this counts as {cost}" if cost > 1 else ""
+                detail = f"a client may send {rate}{counts}; ask again in {seconds} s."
                 raise Refusal(TOO_MANY, detail=detail, headers={"Retry-After": str(seconds)})
     except StorageError as failure:
         logger.warning("requests cannot be counted now, and none is refused for their number: %s", failure)

@@ -35,6 +35,7 @@ from whichml_server.documentation import documentation_page
 from whichml_server.links import reachable
 from whichml_server.openapi import openapi_document
 from whichml_server.operations import Operation
+from whichml_server.pages import PAGES, Page
 from whichml_server.parameters import SLUG, Parameter
 from whichml_server.problems import (
     MALFORMED_BODY,
@@ -112,7 +113,7 @@ OPERATIONS: Final = (
     Operation(
         "/v1/recommendations", "recommend", "Recommend algorithms for a brief, and keep the answer",
         answers.post_recommendation, Recommendation, method="POST", media_types=answers.ANSWER_TYPES,
-        parameters=(answers.INCLUDE, answers.FULL), bodies=in_forms("Brief"), status=201,
+        parameters=(answers.INCLUDE, answers.FULL), bodies=in_forms("Brief"), status=201, cost=1,
         refusals=(MALFORMED_BRIEF, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
@@ -129,6 +130,7 @@ OPERATIONS: Final = (
     Operation(
         "/v1/recommendations/{id}", "deleteRecommendation", "Delete a kept answer",
         answers.delete_recommendation, {}, method="DELETE", variables=(answers.IDENTITY,), media_types=(), status=204,
+        cost=1,
         refusals=(UNKNOWN_ID, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
@@ -141,21 +143,21 @@ OPERATIONS: Final = (
     Operation(
         "/v1/recommendations/{id}/algorithms/{algorithm}/comparison/{other}", "compareAlgorithms",
         "Tell how two algorithms differ in a kept answer, and what would turn their order",
-        explanations.get_algorithm_comparison, AlgorithmComparison, media_types=PAGE_TYPES,
+        explanations.get_algorithm_comparison, AlgorithmComparison, media_types=PAGE_TYPES, cost=10,
         variables=(answers.IDENTITY, explanations.ALGORITHM, explanations.OTHER),
         refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, NOTHING_DIFFERS, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/recommendations/{id}/comparison/{other}", "compareAnswers",
         "Tell how two kept answers differ, and which fact makes the difference",
-        comparisons.get_comparison, BriefComparison, media_types=PAGE_TYPES,
+        comparisons.get_comparison, BriefComparison, media_types=PAGE_TYPES, cost=10,
         variables=(answers.IDENTITY, comparisons.OTHER_ANSWER),
         refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, NOTHING_DIFFERS, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/recommendations/{id}/what-if", "askWhatIf",
         "Tell how a kept answer would differ if some facts were otherwise",
-        comparisons.post_what_if, comparisons.WhatIf, method="POST", media_types=PAGE_TYPES,
+        comparisons.post_what_if, comparisons.WhatIf, method="POST", media_types=PAGE_TYPES, cost=5,
         variables=(answers.IDENTITY,), bodies=in_forms(comparisons.CHANGES),
         refusals=(UNKNOWN_ID, MALFORMED_BODY, NOT_ACCEPTABLE, OUTDATED, TOO_LARGE, UNSUPPORTED, WRONG_CHANGE,
                   NOTHING_DIFFERS, WRONG_FILTER, UNAVAILABLE),
@@ -163,19 +165,19 @@ OPERATIONS: Final = (
     Operation(
         "/v1/recommendations/{id}/difference", "getDifference",
         "Tell what today's knowledge would answer otherwise to the brief of a kept answer",
-        comparisons.get_difference, comparisons.KnowledgeDifference, variables=(answers.IDENTITY,),
+        comparisons.get_difference, comparisons.KnowledgeDifference, variables=(answers.IDENTITY,), cost=1,
         refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, OUTDATED, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/measured-recommendations", "recommendMeasured",
         "Recommend algorithms for a brief on measurements of its project, and keep the answer",
         briefs.post_measured_recommendation, Recommendation, method="POST", media_types=answers.ANSWER_TYPES,
-        parameters=(answers.INCLUDE, answers.FULL), bodies=in_forms("MeasuredBrief"), status=201,
+        parameters=(answers.INCLUDE, answers.FULL), bodies=in_forms("MeasuredBrief"), status=201, cost=1,
         refusals=(MALFORMED_BODY, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BODY, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/briefs/check", "checkBrief", "Tell what is read in a brief, and what is unknown and matters most",
-        briefs.post_check, briefs.BriefReading, method="POST", media_types=PAGE_TYPES,
+        briefs.post_check, briefs.BriefReading, method="POST", media_types=PAGE_TYPES, cost=1,
         parameters=(briefs.LENIENT,), bodies=in_forms({**briefs.AS_WRITTEN}),
         refusals=(MALFORMED_BRIEF, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, WRONG_BRIEF, WRONG_FILTER),
     ),
@@ -200,12 +202,12 @@ OPERATIONS: Final = (
     Operation(
         "/v1/sparql", "query", "Ask ontology and facts in SPARQL",
         queries.get_query, queries.RESULTS, media_types=queries.RESULT_TYPES, parameters=(queries.QUERY,), is_open=True,
-        refusals=(MALFORMED_QUERY, NOT_ACCEPTABLE, REFUSED_QUERY, UNAVAILABLE),
+        refusals=(MALFORMED_QUERY, NOT_ACCEPTABLE, REFUSED_QUERY, UNAVAILABLE), cost=1, lane="queries",
     ),
     Operation(
         "/v1/sparql", "postQuery", "Ask ontology and facts in SPARQL, with the query as body",
         queries.post_query, queries.RESULTS, method="POST", media_types=queries.RESULT_TYPES,
-        bodies=queries.BODIES, is_open=True,
+        bodies=queries.BODIES, is_open=True, cost=1, lane="queries",
         refusals=(MALFORMED_QUERY, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, REFUSED_QUERY, UNAVAILABLE),
     ),
     Operation(
@@ -225,4 +227,6 @@ OPERATIONS: Final = (
     ),
     *health.OPERATIONS,
 )  # fmt: skip
-"""Every route of the app, in the order of its description."""
+"""Every route of the API, in the order of its description."""
+ROUTES: Final[tuple[Operation | Page, ...]] = (*OPERATIONS, *PAGES)
+"""Every route of the app, with those of its pages."""

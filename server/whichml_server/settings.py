@@ -195,7 +195,9 @@ class Settings(BaseModel):
         default="6000/minute", description="reading requests of one client in each worker; `off` for any number"
     )
     write_rate: Rate = Field(
-        default="600/minute", description="requests of one client that write or query, in each worker"
+        default="600/minute",
+        description="what one client may have answered, kept or searched for in each worker; a what-if counts as 5, "
+        "a comparison as 10",
     )
     rate_storage: Annotated[str, BeforeValidator(_counting)] = Field(
         default="memory://", description="where requests are counted; `redis://` for all workers as one"

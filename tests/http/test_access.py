@@ -197,6 +197,44 @@ def test_queries_count_as_costly(admitting: Admit) -> None:
     assert [client.get("/v1/sparql?query=ASK{}").status_code for _ in range(2)] == [200, 429]
 
 
+def test_what_takes_as_long_as_several_answers_counts_as_several(admitting: Admit) -> None:
+    client = admitting(write_rate="11/hour")
+    address = f"{make(client).headers['Location']}/what-if"
+    asked = [client.post(address, json={"changes": {"data.rows": 100}}) for _ in range(3)]
+    assert [each.status_code for each in asked] == [200, 200, 429]
+    assert "11 per 1 hour, of which this counts as 5" in asked[2].get_json(force=True)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [
+        ("/v1/recommendations/{id}/comparison/{id}", 10),
+        ("/v1/recommendations/{id}/algorithms/kernel-svm/comparison/decision-tree", 10),
+        ("/answers/{id}", 2),
+        ("/v1/recommendations/{id}/difference", 1),
+        ("/?scenario=recidivism", 1),
+        ("/why/kernel-svm?scenario=recidivism", 1),
+        ("/v1/recommendations/{id}", 0),
+        ("/v1/recommendations/{id}/algorithms/kernel-svm", 0),
+        ("/v1/algorithms", 0),
+    ],
+)
+def test_what_makes_answers_counts_against_the_rate_of_those_that_are_kept(
+    admitting: Admit, address: str, count: int
+) -> None:
+    client = admitting(write_rate="10/hour")
+    client.get(address.format(id="0" * 32))
+    others = [client.delete(f"/v1/recommendations/{'0' * 32}").status_code for _ in range(11)]
+    assert others.count(404) == 10 - count
+    assert others.count(429) == 1 + count
+
+
+def test_what_counts_for_more_than_a_client_may_send_is_answered_once(admitting: Admit) -> None:
+    client = admitting(write_rate="1/hour")
+    address = f"/v1/recommendations/{'0' * 32}/comparison/{'1' * 32}"
+    assert [client.get(address).status_code for _ in range(2)] == [404, 429]
+
+
 def test_addresses_of_one_network_share_and_a_token_has_a_share_of_its_own(admitting: Admit) -> None:
     client = admitting(read_rate="1/hour", tokens=TOKENS)
 

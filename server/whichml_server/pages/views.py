@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound
@@ -43,9 +43,9 @@ _RECORD_STYLE: Final = f"default-src 'none'; style-src '{style_digest()}'; frame
 def page_routes(api_in_use: Callable[[], Api]) -> Blueprint:
     """Return the routes of the page, each of whose requests answers from what the function returns when it begins."""
     pages = Blueprint("pages", __name__, template_folder="templates")
-    for rule, respond, method in _ROUTES:
-        view = partial(_respond, respond, api_in_use)
-        pages.add_url_rule(rule, respond.__name__, view, methods=[method])
+    for page in PAGES:
+        view = partial(_respond, page.respond, api_in_use)
+        pages.add_url_rule(page.rule, page.respond.__name__, view, methods=[page.method])
     pages.register_error_handler(HTTPException, _problem_page)
     pages.register_error_handler(StoreUnavailable, _store_unavailable_page)
     pages.after_request(_complete)
@@ -147,16 +147,31 @@ def asset(api: Api, name: str) -> AnyResponse:
     return response
 
 
-_ROUTES: Final = (
-    ("/static/<name>", asset, "GET"),
-    ("/", show_form, "GET"),
-    ("/", send_form, "POST"),
-    ("/answers", keep_answer, "POST"),
-    ("/answers/<identity>", show_answer, "GET"),
-    ("/answers/<identity>/rest", show_rest, "GET"),
-    ("/answers/<identity>/why/<algorithm>", explain_kept, "GET"),
-    ("/answers/<identity>/<name>", download, "GET"),
-    ("/why/<algorithm>", explain_unfinished, "GET"),
+class Page(NamedTuple):
+    """One method on one path of the page; `cost` and `is_writing` are those of an `Operation`."""
+
+    rule: str
+    respond: Callable[..., AnyResponse]
+    method: str = "GET"
+    cost: int = 0
+    is_writing: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return what the app calls the route."""
+        return f"pages.{self.respond.__name__}"
+
+
+PAGES: Final = (
+    Page("/static/<name>", asset),
+    Page("/", show_form, cost=1),
+    Page("/", send_form, method="POST"),
+    Page("/answers", keep_answer, method="POST", cost=1, is_writing=True),
+    Page("/answers/<identity>", show_answer, cost=2),
+    Page("/answers/<identity>/rest", show_rest),
+    Page("/answers/<identity>/why/<algorithm>", explain_kept),
+    Page("/answers/<identity>/<name>", download),
+    Page("/why/<algorithm>", explain_unfinished, cost=1),
 )
 _ANCHORS: Final = MappingProxyType({"answer": "question", "unknown": "question", "ask": "question",
                                     "recall": "question", "bound": "bounds", "drop": "bounds"})  # fmt: skip
