@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import socket
-import time
 from contextlib import suppress
 from enum import Enum
-from typing import Any, Final
+from typing import Final
 
 from gunicorn.config import Config
 from gunicorn.http import get_parser
 
-from whichml_server.framing import RequestFraming
+from whichml_server.connection_policy import Address, ConnectionPolicy, HeldConnection
 
 BYTES_READ_AT_ONCE: Final = 65_536
 _BYTES_AT_ONCE: Final = 262_144
-SLOWEST_BYTES_A_SECOND: Final = 5_000
-Address = tuple[Any, ...]
 
 
 class ConnectionState(Enum):
@@ -73,29 +70,11 @@ class Exchange:
         """Do nothing: everything has come."""
 
 
-class Connection:
-    """A client's socket, which never blocks.
+class Connection(HeldConnection):
+    """A client's socket, which never blocks."""
 
-    Attributes
-    ----------
-    quiet_since : seconds on the monotonic clock when the client last sent or took something
-    deadline : when the connection is given up, on the same clock
-    """
-
-    __slots__ = (
-        "_leaving",
-        "_n_gone",
-        "client",
-        "deadline",
-        "framing",
-        "keep",
-        "quiet_since",
-        "server",
-        "sock",
-        "state",
-    )
-
-    def __init__(self, sock: socket.socket, client: Address, server: Address) -> None:
+    def __init__(self, sock: socket.socket, client: Address, server: Address, policy: ConnectionPolicy) -> None:
+        super().__init__(policy, client)
         sock.setblocking(False)
         with suppress(OSError):  # a socket of another kind has no such option
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -103,17 +82,15 @@ class Connection:
         self.client = client
         self.server = server
         self.state = ConnectionState.READING
-        self.framing: RequestFraming | None = None
         self.keep = False
-        self.quiet_since = time.monotonic()
-        self.deadline = 0.0
+        self.last_activity = policy.clock()
         self._leaving = memoryview(b"")
         self._n_gone = 0
 
     @property
-    def host(self) -> str:
-        """Return the client's address without its port."""
-        return str(self.client[0]) if self.client else ""
+    def may_go(self) -> bool:
+        """Return whether no thread works for the connection."""
+        return self.state is not ConnectionState.ANSWERING
 
     @property
     def n_bytes_leaving(self) -> int:
@@ -128,14 +105,14 @@ class Connection:
             return None
         except OSError:
             return b""
-        self.quiet_since = time.monotonic()
+        self.last_activity = self.policy.clock()
         return data
 
-    def say(self, answer: bytes, seconds: float, keep: bool) -> None:
-        """Have an answer leave, for which a client has these seconds, and more where it is long."""
+    def say(self, answer: bytes, keep: bool) -> None:
+        """Have an answer leave, for which the client has a while."""
         self._leaving, self._n_gone = memoryview(answer), 0
         self.keep = keep
-        self.deadline = time.monotonic() + seconds + len(answer) / SLOWEST_BYTES_A_SECOND
+        self.await_reader(len(answer))
 
     def flush(self) -> bool:
         """Send what the client takes; return whether all has left.
@@ -151,6 +128,6 @@ class Connection:
             except (BlockingIOError, InterruptedError):
                 return False
             self._n_gone += n_sent
-            self.quiet_since = time.monotonic()
+            self.last_activity = self.policy.clock()
         self._leaving, self._n_gone = memoryview(b""), 0
         return True

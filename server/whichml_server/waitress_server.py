@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import select
 import socket
-import time
 from contextlib import suppress
 from typing import Any, Final
 
@@ -20,8 +19,8 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 
 from whichml_server.bare_problems import bare_problem
-from whichml_server.connections import SLOWEST_BYTES_A_SECOND
-from whichml_server.framing import HEAD_BYTES, RequestFraming, WrongRequest
+from whichml_server.connection_policy import CONTINUE, ConnectionPolicy, HeldConnection, slowest_readers
+from whichml_server.framing import HEAD_BYTES, WrongRequest
 from whichml_server.metrics import EXTENSION, ServerMetrics
 from whichml_server.request_log import log_refusal
 from whichml_server.settings import Settings
@@ -30,13 +29,8 @@ from whichml_server.turning_away import SECONDS_TO_SHAKE_HANDS, turn_newcomers_a
 _NEVER_REACHED: Final = 1_000_000_000
 """For limits of waitress in whose place ours hold."""
 _SECONDS_BETWEEN_SWEEPS: Final = 1
-_SECONDS_TO_LEAVE: Final = 5.0
-_SECONDS_TO_LINGER: Final = 2.0
-_MOST_BYTES_LEAVING: Final = 128_000_000
-"""Of all answers that wait to be read; beyond, those go that were read from the longest ago."""
 _MOST_TO_SELECT_FROM: Final = 400
 """Connections where the system has no `poll`; Windows selects from 512 sockets at most."""
-_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 def waitress_server(app: Flask, listening: socket.socket, settings: Settings) -> WhichmlServer:
@@ -54,7 +48,8 @@ def waitress_server(app: Flask, listening: socket.socket, settings: Settings) ->
         asyncore_use_poll=True,
         clear_untrusted_proxy_headers=False,  # the app believes as many proxies as the settings say
     )
-    return WhichmlServer(app, listening, limits, settings)
+    most = None if hasattr(select, "poll") else _MOST_TO_SELECT_FROM
+    return WhichmlServer(app, listening, limits, ConnectionPolicy(settings, most))
 
 
 class _ProblemTask(ErrorTask):  # type: ignore[misc] # waitress has no types
@@ -69,26 +64,17 @@ class _ProblemTask(ErrorTask):  # type: ignore[misc] # waitress has no types
         self.close_on_finish = True
 
 
-class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
-    """A connection: a request reaches a thread once all of it has come, and the next one once the answer has left.
-
-    Attributes
-    ----------
-    deadline : when the connection is given up, in seconds of the monotonic clock
-    """
+class WhichmlChannel(HTTPChannel, HeldConnection):  # type: ignore[misc] # waitress has no types
+    """A connection: a request reaches a thread once all of it has come, and the next one once the answer has left."""
 
     error_task_class = _ProblemTask
     close_when_flushed: bool
 
     def __init__(self, server: WhichmlServer, sock: socket.socket, addr: tuple[Any, ...], *more: Any, **named: Any):
-        self._settings = server.settings
-        self._framing: RequestFraming | None = None
-        self._rest = b""
+        HeldConnection.__init__(self, server.policy, addr)
         self._n_said = 0
         self._is_leaving = False
-        self.host = str(addr[0]) if addr else ""
-        self.deadline = time.monotonic() + server.idle_seconds
-        super().__init__(server, sock, addr, *more, **named)
+        HTTPChannel.__init__(self, server, sock, addr, *more, **named)
         server.make_room_beside(self)
 
     @property
@@ -96,12 +82,16 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         """Return whether no thread works for the connection."""
         return not self.requests or self.total_outbufs_len > 0
 
+    @property
+    def n_bytes_leaving(self) -> int:
+        """Return how much waits for the client to read it."""
+        return int(self.total_outbufs_len)
+
     def readable(self) -> bool:
         """Return whether to read; takes up first what had come behind the request that is answered now."""
         if self._is_leaving:
             return not self.total_outbufs_len  # else a client that sends no more would be taken for gone
-        if self._rest and super().readable():
-            rest, self._rest = self._rest, b""
+        if super().readable() and (rest := self.take_rest()):
             self.received(rest)
         return bool(super().readable()) or self._is_leaving
 
@@ -125,19 +115,15 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
 
     def received(self, data: bytes) -> bool:
         """Go on with a request; once it is whole, have it answered."""
-        if self._framing is None:
-            self._framing = RequestFraming(self._settings.body_bytes)
-            self.deadline = time.monotonic() + self._settings.request_seconds
         try:
-            whole = self._framing.take(data)
+            whole = self.take(data)
         except WrongRequest as refusal:
             self.refuse(refusal.status, refusal.detail)
             return False
         if whole is not None:
-            self._rest, self._framing = self._framing.rest, None
             self._submit(whole)
-        elif self._framing.waits_for_continue:
-            self.send(_CONTINUE)
+        elif self.waits_for_continue:
+            self.send(CONTINUE)
         return True
 
     def _submit(self, whole: bytes) -> None:
@@ -154,21 +140,20 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
     def refuse(self, status: int, detail: str) -> None:
         """Answer a request that is not read to its end, and let the client close: what still comes is not read."""
         self.say_problem(status, detail)
-        self.deadline = time.monotonic() + _SECONDS_TO_LEAVE
+        self.await_end()
         self._leave()
 
     def say_problem(self, status: int, detail: str) -> None:
         """Say that a request is refused; it is logged and counted."""
         log_refusal(status, detail, self.host)
         self.server.metrics.refused.labels(str(status)).inc()
-        self.write_soon(bare_problem(status, detail, prefix=self._settings.prefix))
+        self.write_soon(bare_problem(status, detail, prefix=self.policy.settings.prefix))
 
     def write_soon(self, data: Any) -> int:
         """Take a part of an answer, for which the client has a while, and longer where it is long."""
         self._n_said += len(data)
         if not self._is_leaving:
-            seconds = self._settings.request_seconds + self._n_said / SLOWEST_BYTES_A_SECOND
-            self.deadline = time.monotonic() + seconds
+            self.await_reader(self._n_said)
         return int(super().write_soon(data))
 
     def _flush_some(self, do_close: bool = True) -> bool:
@@ -178,41 +163,40 @@ class WhichmlChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
             if self._is_leaving:
                 self._end_where_all_is_said()
             else:
-                self.deadline = time.monotonic() + self.server.idle_seconds
+                self.await_request()
         return has_sent
 
     def _leave(self) -> None:
         """Say what is left to say and that nothing follows, and throw away what still comes."""
-        self._framing, self._rest = None, b""
         self._is_leaving = True
         self._end_where_all_is_said()
 
     def _end_where_all_is_said(self) -> None:
         if not self.total_outbufs_len:
-            self.deadline = time.monotonic() + _SECONDS_TO_LEAVE
+            self.await_end()
             with suppress(OSError):  # the client is gone
                 self.socket.shutdown(socket.SHUT_WR)
 
-    def hurry(self) -> None:
-        """Keep a connection on which nothing is under way for a moment only."""
-        if not self.requests and self._framing is None and not self.total_outbufs_len:
-            self.deadline = min(self.deadline, time.monotonic() + self.server.idle_seconds)
+    def hurry(self, deadline: float) -> None:
+        """Keep a connection on which nothing is under way until then only."""
+        if not self.requests and not self.total_outbufs_len:
+            super().hurry(deadline)
 
-    def look_at_time(self, now: float) -> None:
+    def look_at_time(self) -> None:
         """Give the connection up where it took longer than it may, and nothing came that was not looked at yet."""
-        if now <= self.deadline or not self.may_go:
+        if not self.is_late:
             return
         self._take_up_what_came()
-        if now <= self.deadline or not self.may_go:
+        if not self.is_late:
             return
-        if self._framing is not None and self._framing.has_begun:
-            self.refuse(408, f"the request took more than {self._settings.request_seconds:g} seconds.")
+        if self.has_begun:
+            self.refuse(408, self.policy.too_slow)
         else:
             self.handle_close()
 
     def _take_up_what_came(self) -> None:
         """Read what waits, up to the longest request: this process may be late, and not the client."""
-        for _ in range(0, HEAD_BYTES + self._settings.body_bytes, self.adj.recv_bytes):
+        for _ in range(0, self.policy.longest_request, self.adj.recv_bytes):
             if not self.readable() or self._is_leaving or not self._has_something_to_read():
                 return
             self.handle_read()
@@ -230,14 +214,10 @@ class WhichmlServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no type
     channel_class = WhichmlChannel
     next_channel_cleanup: float
 
-    def __init__(self, app: Flask, listening: socket.socket, limits: Adjustments, settings: Settings) -> None:
-        self.settings = settings
-        self.idle_seconds = settings.keepalive_seconds
+    def __init__(self, app: Flask, listening: socket.socket, limits: Adjustments, policy: ConnectionPolicy) -> None:
+        self.policy = policy
         self._is_to_end = False
         self.metrics: ServerMetrics = app.extensions[EXTENSION]
-        most = settings.max_connections
-        self._most_connections = most if hasattr(select, "poll") else min(most, _MOST_TO_SELECT_FROM)
-        self._most_per_client = most if settings.trusted_proxies else settings.max_connections_per_client
         place = (listening.family, listening.type, listening.proto, listening.getsockname())
         super().__init__(app, None, True, listening, adj=limits, sockinfo=place, bind_socket=False)
 
@@ -245,7 +225,7 @@ class WhichmlServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no type
         """Answer until `end` is called, then what was taken; an interrupt ends it at once."""
         with suppress(KeyboardInterrupt):
             while self._map and not self._is_to_end:
-                self._turn()
+                self.turn()
             if self._is_to_end:
                 self._answer_what_was_taken()
         self.task_dispatcher.shutdown()
@@ -263,8 +243,9 @@ class WhichmlServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no type
         """
         return bool(self.accepting)
 
-    def _turn(self, seconds: float = 1.0) -> None:
-        now = time.time()
+    def turn(self, seconds: float = 1.0) -> None:
+        """Do what there is to do within these seconds; give up first who took too long, now and then."""
+        now = self.policy.clock()
         if now >= self.next_channel_cleanup:
             self.next_channel_cleanup = now + self.adj.cleanup_interval
             self.maintenance(now)
@@ -272,47 +253,31 @@ class WhichmlServer(TcpWSGIServer):  # type: ignore[misc] # waitress has no type
 
     def _answer_what_was_taken(self) -> None:
         turn_newcomers_away(self.socket)
-        now = time.monotonic()
-        while time.monotonic() < now + SECONDS_TO_SHAKE_HANDS:
-            self._turn(SECONDS_TO_SHAKE_HANDS)
+        clock = self.policy.clock
+        now = clock()
+        while clock() < now + SECONDS_TO_SHAKE_HANDS:
+            self.turn(SECONDS_TO_SHAKE_HANDS)
         while select.select([self.socket], [], [], 0)[0]:
             self.handle_accept()
         self.del_channel()
         self.socket.close()
-        self.idle_seconds = min(self.idle_seconds, _SECONDS_TO_LINGER)
+        self.policy.linger()
         for channel in self.active_channels.values():
-            channel.hurry()
-        while self.active_channels and time.monotonic() < now + self.settings.graceful_seconds:
-            self._turn(0.1)
-            self.maintenance(time.time())
+            channel.hurry(clock() + self.policy.idle_seconds)
+        while self.active_channels and clock() < now + self.policy.settings.graceful_seconds:
+            self.turn(0.1)
+            self.maintenance(clock())
 
     def make_room_beside(self, newcomer: WhichmlChannel) -> None:
         """Close a connection where a new one is one too many, of all or of its client."""
         others = [channel for channel in self.active_channels.values() if channel is not newcomer]
-        if len(others) >= self._most_connections:
-            _close_quietest(others)
-        of_client = [channel for channel in others if channel.host == newcomer.host and channel.connected]
-        if len(of_client) >= self._most_per_client:
-            _close_quietest(of_client)
+        for channel in self.policy.in_the_way(newcomer.host, others):
+            channel.handle_close()
 
     def maintenance(self, now: float) -> None:
         """Give up connections that took longer than they may, and answers that fill the memory."""
         self.metrics.connections.set(len(self.active_channels))
-        moment = time.monotonic()
         for channel in list(self.active_channels.values()):
-            channel.look_at_time(moment)
-        slow = [channel for channel in self.active_channels.values() if channel.total_outbufs_len]
-        leaving = sum(channel.total_outbufs_len for channel in slow)
-        for channel in sorted(slow, key=lambda channel: channel.last_activity):
-            if leaving <= _MOST_BYTES_LEAVING:
-                break
-            leaving -= channel.total_outbufs_len
+            channel.look_at_time()
+        for channel in slowest_readers(self.active_channels.values()):
             channel.handle_close()
-
-
-def _close_quietest(channels: list[WhichmlChannel]) -> None:
-    quietest = min(
-        (channel for channel in channels if channel.may_go), key=lambda channel: channel.last_activity, default=None
-    )
-    if quietest is not None:
-        quietest.handle_close()

@@ -10,8 +10,6 @@ from __future__ import annotations
 import errno
 import selectors
 import socket
-import time
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -29,19 +27,15 @@ from gunicorn.http.errors import (
 from gunicorn.workers.gthread import ThreadWorker
 
 from whichml_server.bare_problems import bare_problem
-from whichml_server.connections import BYTES_READ_AT_ONCE, Address, Connection, ConnectionState, Exchange, Outbox
-from whichml_server.framing import HEAD_BYTES, RequestFraming, WrongRequest
+from whichml_server.connection_policy import CONTINUE, Address, ConnectionPolicy, quietest, slowest_readers
+from whichml_server.connections import BYTES_READ_AT_ONCE, Connection, ConnectionState, Exchange, Outbox
+from whichml_server.framing import WrongRequest
 from whichml_server.lanes import Lanes
 from whichml_server.metrics import EXTENSION, ServerMetrics
 from whichml_server.request_log import log_refusal
 from whichml_server.settings import Settings
 
 _SECONDS_BETWEEN_SWEEPS: Final = 0.25
-_SECONDS_TO_CLOSE: Final = 5.0
-_SECONDS_TO_LINGER: Final = 2.0
-_MOST_BYTES_LEAVING: Final = 128_000_000
-"""Of all answers that wait to be read; beyond, those go that were read from the longest ago."""
-_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _STATUS: Final = ((LimitRequestLine, 414), (LimitRequestHeaders, 431), (ExpectationFailed, 417),
                   (UnsupportedTransferCoding, 501), (ParseException, 400))  # fmt: skip
 
@@ -53,8 +47,8 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     def __init__(self, *parts: Any, **named: Any) -> None:
         super().__init__(*parts, **named)
+        self.policy = ConnectionPolicy(self.settings)
         self._connections: set[Connection] = set()
-        self._per_client: Counter[str] = Counter()
         self._next_sweep = 0.0
 
     def init_process(self) -> None:
@@ -68,6 +62,7 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         """Begin to take connections, or end it: who came before the end is taken, and who comes later is refused."""
         super().set_accept_enabled(enabled)
         if not enabled and not self.alive:
+            self.policy.linger()
             for listener in self.sockets:
                 while self.accept(listener):
                     pass
@@ -79,35 +74,18 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             sock, client = listener.accept()
         except OSError as cause:
             if cause.errno in (errno.EMFILE, errno.ENFILE):
-                self._make_room(self._connections)
+                self._close(*quietest(self._connections))
             return False
-        connection = Connection(sock, client, listener.getsockname())
-        host = connection.host
-        if len(self._connections) >= self.settings.max_connections:
-            self._make_room(self._connections)
-        if self._per_client[host] >= self._most_per_client():
-            self._make_room({other for other in self._connections if other.host == host})
+        connection = Connection(sock, client, listener.getsockname(), self.policy)
+        self._close(*self.policy.in_the_way(connection.host, self._connections))
         self.nr_conns += 1
         self._connections.add(connection)
-        self._per_client[host] += 1
         self._await_request(connection, b"")
         return True
 
-    def _most_per_client(self) -> int:
-        """Return the limit for one address; behind a proxy all clients have that of the proxy."""
-        chosen = self.settings
-        return chosen.max_connections if chosen.trusted_proxies else chosen.max_connections_per_client
-
-    def _make_room(self, among: set[Connection]) -> None:
-        idle = [connection for connection in among if connection.state is not ConnectionState.ANSWERING]
-        if idle:
-            self._close(min(idle, key=lambda connection: connection.quiet_since))
-
     def _await_request(self, connection: Connection, arrived: bytes) -> None:
         connection.state = ConnectionState.READING
-        connection.framing = None
-        seconds = self.settings.keepalive_seconds if self.alive else _SECONDS_TO_LINGER
-        connection.deadline = time.monotonic() + seconds
+        connection.await_request()
         self._watch(connection, selectors.EVENT_READ, self._read)
         if arrived:
             self._take(connection, arrived)
@@ -121,19 +99,16 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     def _take(self, connection: Connection, data: bytes) -> None:
         """Go on with a request; once it is whole, have it answered."""
-        if connection.framing is None:
-            connection.framing = RequestFraming(self.settings.body_bytes)
-            connection.deadline = time.monotonic() + self.settings.request_seconds
         try:
-            request = connection.framing.take(data)
+            request = connection.take(data)
         except WrongRequest as refusal:
             self._refuse(connection, refusal.status, refusal.detail)
             return
         if request is not None:
             self._submit(connection, request)
-        elif connection.framing.waits_for_continue:
+        elif connection.waits_for_continue:
             with suppress(OSError):  # the next read tells that the client is gone
-                connection.sock.send(_CONTINUE)
+                connection.sock.send(CONTINUE)
 
     def _submit(self, connection: Connection, request: bytes) -> None:
         self._unwatch(connection)
@@ -149,13 +124,13 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
 
     def _answered(self, connection: Connection, exchange: Exchange, future: Future[bool]) -> None:
         keep = not future.cancelled() and future.exception() is None and bool(future.result())
-        connection.say(exchange.sock.gathered(), self.settings.request_seconds, keep)
+        connection.say(exchange.sock.gathered(), keep)
         self._write(connection)
 
     def _refuse(self, connection: Connection, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
         self._note(status, detail, connection.host)
-        said = bare_problem(status, detail, headers or {}, self.settings.prefix)
-        connection.say(said, _SECONDS_TO_CLOSE, keep=False)
+        connection.say(bare_problem(status, detail, headers or {}, self.settings.prefix), keep=False)
+        connection.await_end()
         self._write(connection)
 
     def _write(self, connection: Connection) -> None:
@@ -169,15 +144,14 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
             self._close(connection)
             return
         if connection.keep:
-            self._await_request(connection, connection.framing.rest if connection.framing else b"")
+            self._await_request(connection, connection.take_rest())
         else:
             self._leave(connection)
 
     def _leave(self, connection: Connection) -> None:
         """Say that nothing follows, and read what still comes: closing at once would take the answer back."""
         connection.state = ConnectionState.LEAVING
-        connection.framing = None
-        connection.deadline = time.monotonic() + _SECONDS_TO_CLOSE
+        connection.await_end()
         try:
             connection.sock.shutdown(socket.SHUT_WR)
         except OSError:
@@ -197,53 +171,40 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         with suppress(KeyError, ValueError):  # it was not watched
             self.poller.unregister(connection.sock)
 
-    def _close(self, connection: Connection) -> None:
-        if connection in self._connections:
+    def _close(self, *connections: Connection) -> None:
+        for connection in self._connections.intersection(connections):
             self._unwatch(connection)
             self._connections.remove(connection)
-            self._per_client[connection.host] -= 1
-            if not self._per_client[connection.host]:
-                del self._per_client[connection.host]
             self.nr_conns -= 1
             connection.sock.close()
 
     def murder_pending(self) -> None:
         """Give up connections that took longer than they may; gunicorn's loop calls this each time it turns."""
-        now = time.monotonic()
+        now = self.policy.clock()
         if now < self._next_sweep:
             return
         self._next_sweep = now + _SECONDS_BETWEEN_SWEEPS
         self._metrics.connections.set(len(self._connections))
         for connection in list(self._connections):
-            if not self._is_in_time(connection):
+            if connection.is_late:
                 self._expire(connection)
-        leaving = sum(connection.n_bytes_leaving for connection in self._connections)
-        while leaving > _MOST_BYTES_LEAVING:
-            slow = [connection for connection in self._connections if connection.n_bytes_leaving]
-            quietest = min(slow, key=lambda connection: connection.quiet_since)
-            leaving -= quietest.n_bytes_leaving
-            self._close(quietest)
+        self._close(*slowest_readers(self._connections))
 
     def _expire(self, connection: Connection) -> None:
         """Give a connection up, unless something came that was not looked at yet."""
         if connection.state is ConnectionState.READING:
             self._take_up_what_came(connection)
-            if connection not in self._connections or self._is_in_time(connection):
+            if connection not in self._connections or not connection.is_late:
                 return
-        is_coming = connection.framing is not None and connection.framing.has_begun
-        if connection.state is ConnectionState.READING and is_coming:
+        if connection.state is ConnectionState.READING and connection.has_begun:
             self._unwatch(connection)
-            self._refuse(connection, 408, f"the request took more than {self.settings.request_seconds:g} seconds.")
+            self._refuse(connection, 408, self.policy.too_slow)
         else:
             self._close(connection)
 
-    @staticmethod
-    def _is_in_time(connection: Connection) -> bool:
-        return connection.state is ConnectionState.ANSWERING or time.monotonic() <= connection.deadline
-
     def _take_up_what_came(self, connection: Connection) -> None:
         """Read what waits, up to the longest request: this process may be late, and not the client."""
-        for _ in range(0, HEAD_BYTES + self.settings.body_bytes, BYTES_READ_AT_ONCE):
+        for _ in range(0, self.policy.longest_request, BYTES_READ_AT_ONCE):
             if connection.state is not ConnectionState.READING or not (data := connection.receive()):
                 return
             self._take(connection, data)
@@ -251,15 +212,14 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
     def murder_keepalived(self, force: bool = False) -> None:
         """Close everything where the process ends; else `murder_pending` sees to it."""
         if force:
-            for connection in list(self._connections):
-                self._close(connection)
+            self._close(*self._connections)
             self._lanes.shutdown()
 
     def _cap_keepalive(self, deadline: float) -> None:
         """Close idle connections by the deadline; gunicorn calls this when the process is to end."""
         for connection in self._connections:
-            if connection.state is ConnectionState.READING and connection.framing is None:
-                connection.deadline = min(connection.deadline, deadline)
+            if connection.state is ConnectionState.READING:
+                connection.hurry(deadline)
 
     def handle_error(self, req: object, client: Outbox, addr: Address, exc: Exception) -> None:
         """Answer with a problem document what gunicorn's parser refuses, or the app failed at."""

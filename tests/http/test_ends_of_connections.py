@@ -18,6 +18,7 @@ from flask import Flask
 from served import Server, serving
 
 from whichml_server import Settings
+from whichml_server.connection_policy import ConnectionPolicy
 from whichml_server.serving import listening_socket
 from whichml_server.waitress_server import waitress_server
 
@@ -82,24 +83,37 @@ class Turned(NamedTuple):
     port: int
     turn: Callable[[], None]
     sweep: Callable[[], None]
+    pass_time: Callable[[], None]
     server: Any
+
+
+class Clock:
+    """A clock that stands still, and is put forward by more than anybody may take."""
+
+    def __init__(self, policy: ConnectionPolicy) -> None:
+        self._seconds = 0.0
+        policy.clock = lambda: self._seconds
+
+    def pass_time(self) -> None:
+        self._seconds += 3_600
 
 
 @contextmanager
 def waitress_by_hand(app: Flask, listening: socket.socket) -> Iterator[Turned]:
     server = waitress_server(app, listening, Settings())
-    server.next_channel_cleanup = float("inf")
+    clock = Clock(server.policy)
 
     def sweep() -> None:
-        for channel in list(server.active_channels.values()):
-            channel.deadline = 0.0
+        clock.pass_time()
         server.maintenance(0.0)
 
+    turn = partial(server.turn, PATIENCE_SECONDS)
     try:
-        yield Turned(listening.getsockname()[1], partial(server._turn, PATIENCE_SECONDS), sweep, server)
+        yield Turned(listening.getsockname()[1], turn, sweep, clock.pass_time, server)
     finally:
         server.task_dispatcher.shutdown()
-        server.asyncore.close_all(server._map)
+        server.asyncore.close_all(server.active_channels)
+        server.close()
 
 
 @contextmanager
@@ -110,6 +124,7 @@ def gunicorn_by_hand(app: Flask, listening: socket.socket) -> Iterator[Turned]:
 
     listening.setblocking(False)
     worker = WhichmlWorker(0, os.getppid(), [listening], None, 60, Config(), logging.getLogger())
+    clock = Clock(worker.policy)
     worker.wsgi, worker.poller = app, selectors.DefaultSelector()
     worker.set_accept_enabled(True)
 
@@ -118,16 +133,14 @@ def gunicorn_by_hand(app: Flask, listening: socket.socket) -> Iterator[Turned]:
             key.data(key.fileobj)
 
     def sweep() -> None:
-        for connection in worker._connections:
-            connection.deadline = 0.0
-        worker._next_sweep = 0.0
+        clock.pass_time()
         worker.murder_pending()
 
     try:
-        yield Turned(listening.getsockname()[1], turn, sweep, worker)
+        yield Turned(listening.getsockname()[1], turn, sweep, clock.pass_time, worker)
     finally:
-        for connection in worker._connections:
-            connection.sock.close()
+        while worker.nr_conns:
+            sweep()
         worker.poller.close()
         worker.tmp.close()
 
@@ -169,10 +182,10 @@ def test_who_comes_as_another_is_given_up_is_not_taken_for_it(app: Flask) -> Non
         socket.create_connection(("127.0.0.1", turned.port), PATIENCE_SECONDS),
     ):
         turned.turn()
-        ((number, idle),) = turned.server.active_channels.items()
+        (number,) = turned.server.active_channels
         with socket.create_connection(("127.0.0.1", turned.port), PATIENCE_SECONDS) as newcomer:
             newcomer.sendall(b"GET /v1\r\n\r\n")
-            idle.deadline = turned.server.next_channel_cleanup = 0.0
+            turned.pass_time()
             turned.turn()
             assert number in turned.server.active_channels
             turned.turn()

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from effort import PATIENCE_SECONDS
 from flask.testing import FlaskClient
 
 from whichml.knowledge.base import Knowledge
@@ -191,20 +196,38 @@ def test_texts_of_any_kind_survive_xml_and_tsv(client: FlaskClient) -> None:
     ]  # fmt: skip
 
 
+@contextmanager
+def busy_pool(patience_seconds: float, n_waiting: int) -> Iterator[QueryPool]:
+    """Yield processes that are all busy: the only one waits for its graph."""
+    has_begun, is_over = threading.Event(), threading.Event()
+
+    def graph() -> bytes:
+        has_begun.set()
+        is_over.wait()
+        return b""
+
+    limits = QueryLimits(seconds=3)
+    pool = QueryPool(graph, limits, n_processes=1, patience_seconds=patience_seconds, n_waiting=n_waiting)
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(pool.answer, "ASK {}")
+        try:
+            assert has_begun.wait(PATIENCE_SECONDS)
+            yield pool
+        finally:
+            is_over.set()
+    pool.close()
+
+
 def test_queries_beyond_those_that_may_wait_are_told_at_once(knowledge: Knowledge, tmp_path: Path) -> None:
-    full = QueryPool(lambda: b"", QueryLimits(seconds=3), n_processes=1, patience_seconds=60, n_waiting=0)
     store = AnswerStore(tmp_path / "answers.sqlite3")
-    with create_app(knowledge, store, full).test_client() as client, full._lane:
+    with busy_pool(600, n_waiting=0) as full, create_app(knowledge, store, full).test_client() as client:
         assert client.get("/v1/sparql?query=ASK{}").status_code == 503
         assert client.get("/healthz").status_code == 200
 
 
-def test_a_server_whose_processes_are_all_busy_says_when_to_ask_again(
-    knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    busy = QueryPool(lambda: b"", QueryLimits(seconds=3), n_processes=1, patience_seconds=0)
-    store = AnswerStore(tmp_path_factory.mktemp("busy") / "answers.sqlite3")
-    with create_app(knowledge, store, busy).test_client() as client, busy._places:
+def test_a_server_whose_processes_are_all_busy_says_when_to_ask_again(knowledge: Knowledge, tmp_path: Path) -> None:
+    store = AnswerStore(tmp_path / "answers.sqlite3")
+    with busy_pool(0, n_waiting=2) as busy, create_app(knowledge, store, busy).test_client() as client:
         response = client.get("/v1/sparql?query=ASK{}")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "3"
