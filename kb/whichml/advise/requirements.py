@@ -46,8 +46,8 @@ def judge_bound(bound: Bound, rating: Rating | None, quality: Quality) -> Verdic
     A prediction misses a bound that it breaks in more than nine of ten cases, unless a model cut to size may keep it,
     and keeps one that it breaks in fewer than one of ten. Claims in units are compared as numbers: an interval beyond
     the bound misses it, also where its best end just touches it; one that reaches over it is open. Claims in levels
-    miss a bound in units only when they lie more than one level beyond the level that holds the bound, and never when
-    the bound lies below the lowest anchor of the scale, which is too coarse for it.
+    miss a bound in units only when they lie more than one level beyond the level that holds the bound; one below the
+    lowest anchor of the scale counts as that anchor. So what misses a bound misses every tighter one.
     """
     if rating is None or not rating.applicable:
         return "open"
@@ -141,14 +141,9 @@ def _judge_interval(bound: UnitBound, interval: tuple[float, float]) -> Verdict:
 def _judge_level_against_unit(bound: UnitBound, rating: Rating, anchors: tuple[float, ...]) -> Verdict:
     rank = level_of_quantity(bound.magnitude, anchors)
     low, high = rating.lowest, rating.highest
-    finer_than_the_scale = bound.magnitude < anchors[0]
     if bound.end == "max":
-        if low > rank + 1:
-            return "open" if finer_than_the_scale else "missed"
-        return "met" if high < rank else "open"
-    if high < rank - 1:
-        return "missed"
-    return "met" if low > rank else "open"
+        return "missed" if low > rank + 1 else "met" if high < rank else "open"
+    return "missed" if high < rank - 1 else "met" if low > rank else "open"
 
 
 def satisfaction(bound: Bound, low: float, high: float, quality: Quality) -> tuple[float, float]:
