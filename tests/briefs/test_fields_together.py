@@ -71,10 +71,34 @@ def test_an_accelerator_of_tensors_on_a_device_is_in_the_organisation(target: st
             {"deployment.accelerator": "tpu", "data.residency": "no-hosted-models", "deployment.target": "cloud"},
             "rented without its models",
         ),
+        ({"deployment.update_cadence": "per-event", "data.arrival": "batch"}, "no event comes by itself"),
+        ({"deployment.update_cadence": "never", "data.drift": "fast"}, "soon out of date"),
+        ({"deployment.telemetry": "full", "deployment.connectivity": "never"}, "nothing comes back by itself"),
+        ({"data.treated_alike": True, "data.assignment": "random"}, "tells the treated from others"),
+        (
+            {"deployment.telemetry": "none", "deployment.update_cadence": "per-event", "deployment.target": "cloud"},
+            "nothing to learn from so soon",
+        ),
     ],
 )
 def test_new_fields_that_hardly_fit_together_are_told(fields: dict[str, object], words: str) -> None:
     assert [words in notice.message for notice in Brief.from_mapping({**SMALLEST, **fields}).notices] == [True]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"deployment.update_cadence": "per-event", "data.arrival": "stream"},
+        {"deployment.update_cadence": "hourly", "data.arrival": "batch"},
+        {"deployment.update_cadence": "never", "data.drift": "slow"},
+        {"deployment.telemetry": "limited", "deployment.connectivity": "never"},
+        {"data.treated_alike": False, "data.assignment": "random"},
+        {"deployment.telemetry": "none", "deployment.update_cadence": "per-event", "deployment.target": "phone"},
+        {"deployment.telemetry": "none", "deployment.update_cadence": "daily", "deployment.target": "cloud"},
+    ],
+)
+def test_fields_beside_those_that_hardly_fit_are_not_told(fields: dict[str, object]) -> None:
+    assert Brief.from_mapping({**SMALLEST, **fields}).notices == ()
 
 
 def test_times_of_which_some_have_not_ended_are_told_to_be_of_another_task() -> None:

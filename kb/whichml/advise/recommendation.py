@@ -13,6 +13,7 @@ from whichml.advise.applicability import ReachBook
 from whichml.advise.assessment import Assessment
 from whichml.advise.baselines import choose_baseline
 from whichml.advise.constraints import Constraint
+from whichml.advise.contradicted_laws import contradicted_laws
 from whichml.advise.guidance import concern_components, plan_measurements
 from whichml.advise.practice import PracticeBook
 from whichml.advise.prepared_knowledge import PreparedKnowledge, RunRules
@@ -219,6 +220,7 @@ class _Answering(Assessment):
     def _notices(self) -> Iterable[str]:
         """Yield what is worth a second look in the brief, in the evidence, and in what it leaves to claims."""
         yield from (notice.message for notice in self.brief.notices)
+        yield from contradicted_laws(self.knowledge, self.firing.standing)
         yield from self.evidence_selection.notices
         yield from self.measured.notices
         if self.calibration is not None and self.ratings.predicts_times:

@@ -212,10 +212,13 @@ def _values_to_try(
     prepared: PreparedKnowledge, before: Assessment, name: str, tests: tuple[Test, ...], audience: Audience
 ) -> Iterator[tuple[Plain, str, Brief]]:
     """Yield a few values of a field that the tests tell apart and that go with the brief, in words, and said there."""
+    told = {notice.message for notice in before.brief.notices}
     for value, said in typical_values(prepared, name, tests):
         try:
             changed = before.brief.replace(name, value)
         except BriefError:  # it would contradict the rest of the brief
+            continue
+        if any(notice.message not in told for notice in changed.notices):  # it would hardly go with the rest
             continue
         amount = changed.facts()[name]
         if audience.may_be_so(name, amount if isinstance(amount, int | float) else value, before.firing.facts):

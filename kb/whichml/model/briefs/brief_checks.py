@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from whichml.model.briefs.doubtful_amounts import doubtful_amounts
 from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.parse_context import Path
 from whichml.model.format.requirement import (
@@ -40,6 +41,7 @@ _PARTS: Final = (
 """Fields of which the first is a part of the second."""
 _IN_THE_ORGANISATION: Final = ("stays-in-organisation", "stays-on-device")
 _SERVERS: Final = ("cloud", "on-premises", "edge-server", "desktop")
+_SOON: Final = ("hourly", "per-event")
 _NUMBER_TASKS: Final = ("regression", "probabilistic-regression")
 _AMOUNT_TASKS: Final = (*_NUMBER_TASKS, "forecasting")
 _ACTING_TASKS: Final = ("control", "sequential-decision", "planning")
@@ -48,6 +50,11 @@ _UNLIKELY_PAIRS: Final = (
     ("deployment.connectivity", ("never",), "deployment.target", ("cloud",), "which nobody reaches without a network"),
     ("data.residency", ("stays-on-device",), "deployment.target", ("cloud",), "which is another's machine"),
     ("data.cross_language", (True,), "data.languages", (1,), "which leaves no other"),
+    ("deployment.update_cadence", ("per-event",), "data.arrival", ("batch",), "so that no event comes by itself"),
+    ("deployment.update_cadence", ("never",), "data.drift", ("fast",), "which leaves it soon out of date"),
+    ("deployment.telemetry", ("full",), "deployment.connectivity", ("never",), "so that nothing comes back by itself"),
+    ("data.treated_alike", (True,), "data.assignment", ("random", "rule", "chosen"),
+     "which tells the treated from others"),
     ("data.on_record", (True,), "stakes.specification", ("none",),
      "although a look-up would be one: outcomes of past cases do not stand for those of new ones"),
     ("data.on_record", (True,), "data.relation", ("linear", "nonlinear"),
@@ -114,6 +121,7 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
                       f"fewer than {daily:g} per day on average{{also}}.",
                       also=("deployment", "requests_per_day"))  # fmt: skip
     yield from _doubtful_shares(given)
+    yield from doubtful_amounts(given)
     residency, target = given.get("data.residency"), given.get("deployment.target")
     if given.get("deployment.accelerator") == "tpu" and residency == "no-hosted-models" and target in _SERVERS:
         yield Finding(("deployment", "accelerator"), "`deployment.accelerator` is tpu, which on servers only a vendor "
@@ -155,6 +163,11 @@ def _unlikely_pairs(given: Given) -> Iterator[Finding]:
             said = "true" if given[name] is True else given[name]
             yield Finding(_path(name), f"`{name}` is {said}, and `{other}` is {given[other]}{{also}}, {why}.",
                           also=_path(other))  # fmt: skip
+    cadence, target = given.get("deployment.update_cadence"), given.get("deployment.target")
+    if given.get("deployment.telemetry") == "none" and cadence in _SOON and target in _SERVERS:
+        yield Finding(("deployment", "telemetry"), f"`deployment.telemetry` is none, and `deployment.update_cadence` "
+                      f"is {cadence}{{also}}: a server that nothing comes back to has nothing to learn from so soon.",
+                      also=("deployment", "update_cadence"))  # fmt: skip
     memory = _number(given, "deployment.memory")
     if (
         memory is not None
