@@ -182,7 +182,8 @@ class DecisionMatrix:
             kinds = [self.knowledge.all_kinds_of[scored.algorithm] for scored in seen]
             chances = [mistakes[scored.algorithm] for scored in seen] if mistakes else ()
             inaccurate = {scored.algorithm for scored in seen if self._is_inaccurate(scored.algorithm)}
-            alternatives = group_siblings(seen, families, n_choices, chances, screening.shortfalls, kinds, inaccurate)
+            short = {name: sum(each.levels for each in found) for name, found in screening.shortfalls.items()}
+            alternatives = group_siblings(seen, families, n_choices, chances, short, kinds, inaccurate)
             further = left_out_of_ranking(alternatives, screening.references)
             if not further:
                 return with_other_names(with_general(alternatives, stands_for), also)

@@ -6,9 +6,10 @@ Weights are drawn from a Dirichlet distribution around the project's tiers, valu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -38,7 +39,7 @@ LEVEL_MISTAKE = 0.1
 N_KINDS = 3
 """How many of different kinds come before siblings of theirs: three of a kind are one guess."""
 CLEARLY_BETTER = 0.06
-"""From how much more mean utility a sibling keeps its place before another kind."""
+"""From how much more mean utility a sibling keeps its place before another kind, or who leads though at risk."""
 Floats = NDArray[np.float64]
 
 
@@ -209,7 +210,7 @@ def group_siblings(
     families: Sequence[frozenset[str]],
     n_choices: int = 1,
     mistakes: Sequence[float] = (),
-    at_risk: Collection[str] = (),
+    at_risk: Mapping[str, int] = MappingProxyType({}),
     kinds: Sequence[frozenset[str]] = (),
     inaccurate: Collection[str] = (),
 ) -> tuple[RankedAlternative, ...]:
@@ -222,7 +223,7 @@ def group_siblings(
     n_choices : how many are choices, however far behind
     mistakes : the chance of each that practice calls it a mistake; the leader is likelier not to be one, and what
         follows is hardly one
-    at_risk : which candidates are likely to miss what must hold
+    at_risk : by how many levels candidates are likely to miss what must hold; those that miss nothing are left out
     kinds : all families of one kind that each candidate belongs to, also above those that it is filed under; by
         default these alone
     inaccurate : which candidates are known to predict poorly, so that their kind brings none of them forward
@@ -319,21 +320,23 @@ def mistake_limit(behind: float) -> float:
     return LEVEL_MISTAKE if behind <= NEAR_TIE else POSSIBLE_MISTAKE
 
 
-def _leader(all_scored: Sequence[ScoredAlternative], chances: Sequence[float], at_risk: Collection[str]) -> int:
+def _leader(all_scored: Sequence[ScoredAlternative], chances: Sequence[float], at_risk: Mapping[str, int]) -> int:
     """Return the number of who leads: the best that is no likely mistake.
 
-    One that is likely to miss what must hold yields to one that does as well, misses nothing and is no likelier a
-    mistake.
+    One that is likely to miss what must hold yields to one that misses it by less, if at all, is no likelier a mistake
+    and is not clearly worse. A bound that gets tighter thus hands the lead on and seldom back: what it puts out raises
+    the practice of those left, but hardly as far as that.
     """
     best = next((number for number, chance in enumerate(chances) if chance < LIKELY_MISTAKE), 0)
     if not all_scored or all_scored[best].algorithm not in at_risk:
         return best
+    short = [at_risk.get(scored.algorithm, 0) for scored in all_scored]
     keep = (
         number for number, scored in enumerate(all_scored)
-        if scored.algorithm not in at_risk and chances[number] <= chances[best]
-        and 0 <= all_scored[best].mean - scored.mean <= NEAR_TIE
+        if short[number] < short[best] and chances[number] <= chances[best]
+        and 0 <= all_scored[best].mean - scored.mean <= CLEARLY_BETTER
     )  # fmt: skip
-    return next(keep, best)
+    return min(keep, key=lambda number: (short[number], number), default=best)
 
 
 def _mistaken(chances: Sequence[float], means: Sequence[float], leader: int) -> list[bool]:
