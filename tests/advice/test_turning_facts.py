@@ -294,6 +294,14 @@ def test_a_model_follows_each_event_where_rows_or_requests_come_one_by_one(
     assert found == ["deployment.update_cadence"] * is_told
 
 
+@pytest.mark.parametrize(("cadence", "told"), [("never", []), ("yearly", ["data.drift"])])
+def test_a_fact_that_hardly_goes_with_the_brief_is_not_told(
+    rivals: ContentFolder, cadence: str, told: list[str]
+) -> None:
+    found = turning_facts(used(rivals, 3.0), brief(deployment__update_cadence=cadence))
+    assert fields(found) == told
+
+
 def test_a_fact_that_leads_to_what_many_call_a_mistake_is_not_told(rivals: ContentFolder) -> None:
     doubted = practice(SITUATIONS, {"poorer": {0: 1.5, 1: 3.0}}, mistakes={"poorer": {1: 8.3}})
     assert turning_facts(practised(rivals.knowledge(), doubted), brief()) == ()

@@ -276,6 +276,11 @@ class Ratings:
         return predicted
 
     @property
+    def facts(self) -> Facts:
+        """Return the facts that the ratings are of."""
+        return self._facts
+
+    @property
     def predicts_times(self) -> bool:
         """Return whether a requirement was held against a time that was predicted."""
         return any(prediction.is_time for prediction in self._taken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from whichml.advise.loaded_models import MEMORY, STORED, least_memory
 from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating, Ratings
 from whichml.knowledge.base import Quality
@@ -92,7 +93,8 @@ def levels_short(bound: Bound, rating: Rating, quality: Quality) -> int:
 def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str) -> Rating | None:
     """Return the rating that a bound is held against.
 
-    What was measured goes first, then a prediction, since it is of this project's size, then claims.
+    What was measured goes first, then a prediction, since it is of this project's size, then claims. Memory of which
+    nothing is claimed, or a level alone, is no less than what is stored of the model.
 
     Parameters
     ----------
@@ -100,9 +102,18 @@ def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str) -
     """
     known = ratings.against(algorithm, quality.id, key)
     predicted = ratings.predicted_for(algorithm, quality.id, key)
+    if predicted is None and quality.id == MEMORY and (known is None or (known.applicable and known.interval is None)):
+        least = least_memory(ratings.of(algorithm, STORED), ratings.facts)
+        return least if known is None or _breaks(bound, least) else known
     if predicted is None or (known is not None and not known.applicable):
         return known
     return ratings.take(predicted)
+
+
+def _breaks(bound: Bound, least: Rating | None) -> bool:
+    """Return whether the least that is needed lies beyond a bound."""
+    is_told = least is not None and least.interval is not None
+    return is_told and isinstance(bound, UnitBound) and _judge_interval(bound, least.interval) == "missed"
 
 
 def chance_to_meet(rating: Rating | None, bound: Bound | None) -> float | None:
