@@ -11,7 +11,7 @@ from pathlib import Path
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
-from whichml.model.statements.facts import RegulationFacts
+from whichml.model.statements.regulation_facts import RegulationFacts
 
 ROOT = Path(__file__).resolve().parents[1]
 PATH = ROOT / "kb" / "whichml" / "model" / "values" / "regulations.py"

@@ -173,6 +173,15 @@ class ContentFolder:
         self._write("facts/reductions", identity, {**stated, "sources": CITED, **facts})
         return self
 
+    def regulation(self, identity: str, **facts: Any) -> ContentFolder:
+        """Add a law; what has changed about it is cited."""
+        if "status" in facts:
+            facts["status"] = {**facts["status"], "sources": CITED}
+        (self.root / "facts" / "regulations").mkdir(exist_ok=True)
+        stated = {"id": identity, "name": identity.upper(), "meaning": "It asks for care.", "sources": CITED}
+        self._write("facts/regulations", identity, {**stated, **facts})
+        return self
+
     def source(self, identity: str, **facts: Any) -> ContentFolder:
         """Add a work that is like the one behind everything else."""
         stated = yaml.safe_load((self.root / "facts/sources" / f"{SOURCE}.yaml").read_text(encoding="utf-8"))

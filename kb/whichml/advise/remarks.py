@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from operator import itemgetter
+from typing import Final, TypeAlias
 
 from whichml.advise.applicability import AS_IT_IS
 from whichml.advise.bound_words import amount_of, odds_in_words
@@ -14,15 +16,21 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Facts
 from whichml.model.statements.facts import MitigationFacts
 from whichml.model.statements.recommendation import Caution, MetRequirement, MitigationAdvice, ReductionTold, Risk
+from whichml.model.statements.regulation_facts import RegulationStatus
 from whichml.model.statements.rule import Rule, Selector
 from whichml.rules.selection import modalities_of
 
 N_MITIGATIONS: Final = 2
 """How many ways to mend a shortfall an answer names."""
+LAWS: Final = "stakes.regulation"
+"""The field in which a brief names laws and norms."""
 _OF_ALL: Final = frozenset({"task", "data.modality"})
 """What every brief says, so that a rule which asks for it is about no brief in particular."""
 _RARE: Final = 3.0
 """How far a field sets a project apart at the most, as if one in twenty told it: rarer are fields that came late."""
+
+_Commonness: TypeAlias = tuple[int, float, bool]
+"""How common what a caution is about is among projects: by kind, by rarity of its facts, and whether it is of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +70,29 @@ class Remarks:
 
         What a pack of one's own asks to mind comes before what any project of the kind has to.
         """
-        warnings = sorted(self.screening.warnings.get(algorithm, ()), key=self._commonness)
-        return tuple(self._caution(algorithm, warning) for warning in warnings)
+        warnings = self.screening.warnings.get(algorithm, ())
+        told = [(self._commonness(each), self._caution(algorithm, each)) for each in warnings]
+        return tuple(caution for _, caution in sorted((*told, *self._on_laws()), key=itemgetter(0)))
+
+    def _on_laws(self) -> Iterator[tuple[_Commonness, Caution]]:
+        """Yield what has changed about the laws that the brief names, whichever the candidate.
+
+        That another one stands in its place comes before what shipped rules say, which may be of the old one.
+        """
+        named = self.facts.get(LAWS)
+        for name in named if isinstance(named, tuple) else ():
+            status = self._status_of(name)
+            if status is None:
+                continue
+            node = self.graph.add(
+                f"evidence:law:{name}", "evidence", status.text, self.graph.facts((LAWS,)), status.sources
+            )
+            commonness = -math.inf if status.replaced_by else -1 - min(self.rarity.get(LAWS, _RARE), _RARE)
+            yield (2, commonness, True), Caution(text=status.text, because=(node,))
+
+    def _status_of(self, law: str) -> RegulationStatus | None:
+        known = self.knowledge.regulations.get(law)
+        return known.status if known is not None else None
 
     def _caution(self, algorithm: str, warning: AlgorithmCaution) -> Caution:
         """Return what to know; what a rule says is the same of every candidate, and made once."""
@@ -132,7 +161,7 @@ class Remarks:
         offered = self.knowledge.algorithms[algorithm].facts.implementations
         return tuple(each.path for each in offered if each.suits(str(seen["task"]), modalities_of(seen)))
 
-    def _commonness(self, warning: AlgorithmCaution) -> tuple[int, float, bool]:
+    def _commonness(self, warning: AlgorithmCaution) -> _Commonness:
         """Return how common what a caution is about is among projects: least first, bounds that are open last.
 
         Trials that failed are of the brief's own table, and rules of one's own of the house. Any other is about what it

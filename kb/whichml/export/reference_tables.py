@@ -203,13 +203,14 @@ def throughputs(knowledge: Knowledge) -> Lines:
 
 
 def regulations(knowledge: Knowledge) -> Lines:
-    """Return every law or norm with its meaning and the rules that ask for it."""
+    """Return every law or norm with its meaning, what has changed about it, and the rules that ask for it."""
     asking = rules_on_regulation(knowledge)
     rows = [
-        (as_code(name), in_markdown(each.name), in_markdown(each.meaning), codes(asking.get(name, ())))
+        (as_code(name), in_markdown(each.name), in_markdown(each.meaning),
+         in_markdown(each.status.text) if each.status else "", codes(asking.get(name, ())))
         for name, each in sorted(knowledge.regulations.items())
-    ]
-    return table(("id", "name", "meaning", "rules that ask for it"), rows)
+    ]  # fmt: skip
+    return table(("id", "name", "meaning", "what has changed", "rules that ask for it"), rows)
 
 
 def devices(knowledge: Knowledge) -> Lines:

@@ -13,6 +13,7 @@ from whichml.export.practice_views import PracticeView
 from whichml.export.strength_views import StrengthView
 from whichml.model.statements.evaluation_facts import QualityFacts
 from whichml.model.statements.facts import Citation, Complexity, Implementation, Reading, Role
+from whichml.model.statements.regulation_facts import RegulationStatus
 from whichml.model.statements.rule import EffectKind, Status
 from whichml.model.values.vocabulary import Level
 
@@ -217,8 +218,9 @@ class RegulationEntry(View):
 
 
 class RegulationView(RegulationEntry):
-    """A law or norm that a brief may name, with the rules that ask for it."""
+    """A law or norm that a brief may name, with what has changed about it and the rules that ask for it."""
 
+    status: RegulationStatus | None
     rules: tuple[str, ...]
     sources: tuple[Citation, ...]
 

@@ -26,12 +26,12 @@ from whichml.model.statements.facts import (
     MitigationFacts,
     PatternFacts,
     ReductionFacts,
-    RegulationFacts,
     Source,
 )
 from whichml.model.statements.fields import shapes_of
 from whichml.model.statements.option_conflicts import Incompatibility, incompatibilities
 from whichml.model.statements.price_facts import PriceFacts, ThroughputFacts
+from whichml.model.statements.regulation_facts import RegulationFacts
 from whichml.model.statements.rule import DerivedText, Rule, RulePack
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.vocabulary import Level

@@ -23,10 +23,10 @@ from whichml.model.statements.facts import (
     MitigationFacts,
     PatternFacts,
     ReductionFacts,
-    RegulationFacts,
     Source,
 )
 from whichml.model.statements.price_facts import PriceFacts, ThroughputFacts
+from whichml.model.statements.regulation_facts import RegulationFacts
 
 Stated = TypeVar("Stated", bound=BaseModel)
 

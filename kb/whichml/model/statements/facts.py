@@ -301,15 +301,6 @@ class MitigationFacts(FactFileValue):
     sources: Citations
 
 
-class RegulationFacts(FactFileValue):
-    """A law or norm that a brief may name in `stakes.regulation`, and what it means that it applies."""
-
-    id: Slug
-    name: Sentence
-    meaning: Sentence
-    sources: Citations
-
-
 class OptionFacts(FactFileValue):
     """One way to take an architecture decision, with what follows from it.
 

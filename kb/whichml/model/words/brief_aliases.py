@@ -192,7 +192,8 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         iso-14971: iso14971
         regulation-b: reg-b
         labour-law: labor-law, employment-law
-        sr-11-7: sr11-7, sr-117
+        sr-11-7: sr11-7, sr-117, occ-2011-12
+        sr-26-2: sr26-2, sr-262, occ-2026-13
         basel: basel-iii, basel-3, basel-iv, crr
         solvency: solvency-ii, solvency-2
         ifrs-9: ifrs9
@@ -210,7 +211,8 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         iec-61508: iec61508, sil
         iec-61511: iec61511
         iec-62443: iec62443
-        en-50128: railway
+        en-50128: en50128
+        en-50716: railway, en50716
         machinery: machinery-directive, machinery-regulation
     """),
 })  # fmt: skip
@@ -308,7 +310,7 @@ AMBIGUOUS: Final[Mapping[Vocabulary, Mapping[str, tuple[str, ...]]]] = MappingPr
     "regulation": MappingProxyType({
         "medical": ("medical-device", "mdr", "fda-samd", "hipaa"),
         "insurance": ("insurance-pricing", "insurance-rate-filing", "solvency"),
-        "banking": ("sr-11-7", "basel", "mifid", "dora"),
+        "banking": ("sr-26-2", "basel", "mifid", "dora"),
         "credit": ("ecoa", "fcra", "basel"),
         "privacy": ("gdpr", "uk-gdpr", "ccpa", "hipaa"),
     }),
