@@ -18,7 +18,7 @@ from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import kept_beside
 from whichml.export.built_with import built_with
 from whichml.export.chains import chain_in_words, chain_of, parts_beside
-from whichml.export.citations import title_line
+from whichml.export.citations import title_line, without_yardsticks
 from whichml.export.cost_words import aim_of
 from whichml.export.cut_texts import cut_to_sentences, cut_to_words
 from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
@@ -358,7 +358,7 @@ class ShortRecord:
         ----------
         n_least : how many are cited even where no words are left for works, if they take few
         """
-        found = self.graph.citations(because)
+        found = without_yardsticks(self.graph.citations(because))
         known = [place for place in found if self._places.get(place.ref) == place]
         fresh = sorted((place for place in found if place.ref not in self._places), key=self._is_unread)
         cited = known[:_MOST_PLACES]
