@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from small_knowledge import MODALITY, TASK, ContentFolder, brief, claim, strength, strength_group
+from whichml.advise.doubts import doubt_about
 from whichml.advise.recommendation import Advisor
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.advise.strength_ratings import RegimeStrengths, StrengthBook
@@ -176,7 +177,7 @@ def figure(beyond: float = 0.0, algorithm: str = "better", assumed: tuple[str, .
     return StrengthEvidence(found, algorithm, found.by_algorithm.get(algorithm), odds, ("task",), assumed)
 
 
-@pytest.mark.parametrize(("beyond", "told"), [(0.0, None), (0.05, None), (0.06, "1.1"), (1.0, "10"), (2.0, "1e+02")])
+@pytest.mark.parametrize(("beyond", "told"), [(0.0, None), (0.05, None), (0.06, "1.1"), (1.0, "10"), (3.2, "1,600")])
 def test_a_regime_that_lies_clearly_beyond_is_told_with_its_factor(beyond: float, told: str | None) -> None:
     text = figure(beyond).text("Usual")
     said = f"; the regime lies {told} times beyond what was measured, hence the width"
@@ -214,6 +215,10 @@ def test_in_few_words_it_is_told_how_often_it_won_and_on_how_many_data_sets() ->
     assert figure().basis("Usual") == "beats usual on 75% of such data sets (50% to 88%); 200 data sets of 2 studies"
     assert figure(algorithm="usual").basis("Usual") == "the others are told against it; 200 data sets of 2 studies"
     assert figure(algorithm="untried").basis("Usual") == ""
+    assert figure(assumed=("data.rows",)).basis("Usual").endswith(" of 2 studies; data.rows taken as usual")
+    assert figure(beyond=3.2).basis("Usual") == (
+        "beats usual on 75% of data sets (50% to 88%), extrapolated 1,600 times beyond 200 data sets of 2 studies"
+    ), "no data set of the studies is like this"
     lone = StrengthGroup.model_validate(
         strength_group(strength("usual", 0.0), strength("better", 1.1, backing=[
             {"source": "made-up", "study": "own-study", "sets": 30, "wins": 0.6}
@@ -222,8 +227,32 @@ def test_in_few_words_it_is_told_how_often_it_won_and_on_how_many_data_sets() ->
     told = StrengthEvidence(lone, "better", lone.by_algorithm["better"], figure().odds, ("task",), ())
     assert told.basis("Usual").endswith("; 30 data sets of 1 study")
     assert [(c.locator, c.supports) for c in told.citations] == [
-        ("kb/facts/probes/study.json, pairs of better", "wins 60% of its pairs on 30 data sets")
+        ("kb/facts/probes/study.json, pairs of better", "wins 60% of its pairs with all rivals on 30 data sets")
     ]
+
+
+def test_what_was_fitted_is_cited_before_the_studies_and_these_the_largest_first() -> None:
+    backing = [{"source": name, "study": name, "sets": sets, "wins": 0.6} for name, sets in (("few", 30), ("many", 90))]
+    rows = strength("usual", 0.0), strength("better", 1.1, backing=backing)
+    found = StrengthGroup.model_validate({**strength_group(*rows), "source": "fitted"})
+    told = StrengthEvidence(found, "better", found.by_algorithm["better"], figure().odds, ("task",), ())
+    assert [each.ref for each in told.citations] == ["fitted", "many", "few"]
+    assert told.citations[0].supports == "chance to beat usual, fitted to all pairs of 2 studies"
+
+
+@pytest.mark.parametrize(("metrics", "said"), [((), "ranked lists"), (("recall",), "ranked lists"),
+                                               (("recall", "rmse"), "ranked lists, not RMSE")])  # fmt: skip
+def test_a_strength_says_by_what_it_was_scored_and_that_a_brief_asks_for_something_else(
+    metrics: tuple[str, ...], said: str
+) -> None:
+    rows = strength("usual", 0.0), strength("better", 1.1)
+    found = StrengthGroup.model_validate({**strength_group(*rows), "scored_by": "ranked lists", "not_by": ["rmse"]})
+    rating = RegimeStrengths(found, FACTS, metrics).rating("better", None)
+    assert rating is not None
+    assert rating.strength is not None
+    assert f" by {said}; 200 data sets of 2 studies" in rating.strength.basis("Usual")
+    assert f" by {said}, measured on" in rating.strength.text("Usual")
+    assert doubt_about(rating) == (f"of {said}" if "rmse" in metrics else "")
 
 
 def test_what_was_compared_cites_each_study_and_what_was_not_cites_none() -> None:

@@ -50,6 +50,8 @@ def test_the_whole_answer_the_record_and_the_reasons_of_one_say_what_is_of_a_fam
     assert "by claim boosting.incrementality of the family [" in whole
     assert "by claim catboost.categorical-handling [" in whole
     record = markdown_of(decision_record(answer, knowledge))
-    assert re.search(r"cost per prediction is very low \(of the family Tree Based\) \[\d+\]", record)
+    assert re.search(
+        r"cost per prediction is very low \(of the family Tree Based; inferred, low confidence\) \[\d+\]", record
+    )
     reasons = printed(explanation_page(explain(answer, knowledge, "catboost"), answer))
     assert "claim Boosting (family): incrementality is very-low" in " ".join(reasons.split())

@@ -110,7 +110,7 @@ class Assessment:
             calibration if any(r.prediction and r.prediction.is_time for r in self.predicted.values()) else None
         )
         self._question_book = prepared.questions
-        self.strengths = prepared.book.in_regime(self.firing.facts)
+        self.strengths = prepared.book.in_regime(self.firing.facts, [each.metric for each in self.constraints])
         self.n_told = _n_told(brief, given)
         self.practised_facts = {**told_to_practice(self.firing.facts), **self.asked, TOLD: self.n_told}
         self.practice = prepared.practice.in_brief(self.practised_facts)

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from whichml.advise.constraints import Constraint
+from whichml.advise.doubts import doubt_about, doubt_of_bound
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_values import in_its_unit
 from whichml.advise.other_names import under_one_name, with_other_names
@@ -255,7 +256,7 @@ class DecisionMatrix:
         if constraint.bound is None:
             return self.ratings.against(algorithm, criterion.quality, constraint.key)
         quality = self.knowledge.qualities[criterion.quality]
-        return held_against(self.ratings, algorithm, quality, constraint.key)
+        return held_against(self.ratings, algorithm, quality, constraint.key, constraint.bound)
 
     def _span(self, rating: Rating | None, criterion: Criterion) -> tuple[float, float]:
         if rating is None or not rating.applicable:
@@ -293,11 +294,16 @@ class DecisionMatrix:
                 known = self.ratings.of(algorithm, quality)  # what is claimed of the quality stands in
             node = self.graph.rating(algorithm, quality, known)
             level = rating.level if rating else "unknown"
-            basis, amount, verdict = self._basis(rating), self._amount(rating, quality), self._verdict(rating, column)
+            basis, amount = self._basis(rating), self._amount(rating, quality)
+            verdict, doubt = self._verdict(rating, column), doubt_about(rating)
+            if verdict:
+                kept = column.criterion.constraint if verdict == "met" else None
+                doubt = doubt_of_bound(kept, rating, self.ratings.task_of(algorithm)) if kept is not None else ""
+                verdict = "open" if doubt else verdict
             requirement = constraint.key if constraint is not None else ""
             rated.append(
                 RatedQuality(
-                    column.name, level, worst, best, column.share, (node,), basis, amount, verdict, requirement
+                    column.name, level, worst, best, column.share, (node,), basis, amount, verdict, requirement, doubt
                 )
             )
         return tuple(rated)
@@ -358,6 +364,7 @@ class DecisionMatrix:
             profile=self._profile(scored.algorithm),
             cautions=remarks.cautions(scored.algorithm),
             met=remarks.met(scored.algorithm),
+            unsettled=remarks.unsettled(scored.algorithm),
             practice=practice,
             risks=remarks.risks(scored.algorithm),
             reductions=remarks.reductions(scored.algorithm),

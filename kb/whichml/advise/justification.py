@@ -189,6 +189,8 @@ class JustificationBuilder:
         if studied and "carried over" not in claim.note:
             *others, last = (in_sentence(self._knowledge.names[modality]) for modality in studied)
             text = f"{text}; carried over from {', '.join(others)}{' and ' if others else ''}{last} data"
+        tasks = ", ".join(in_sentence(self._knowledge.names[task]) for task in claim.measured_on)
+        text = f"{text}; its numbers are of {tasks}" if tasks else text
         return f"{text}; sources disagree {claim.debate}" if claim.debate else text
 
     def rating(self, algorithm: str, quality: str, rating: Rating | None) -> str:

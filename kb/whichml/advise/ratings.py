@@ -217,6 +217,10 @@ class Ratings:
         if way is not None:
             self._ways[algorithm] = way
 
+    def task_of(self, algorithm: str) -> str:
+        """Return the task that an algorithm is rated for: that of the brief, or the one that reductions lead to."""
+        return str(self._through.get(algorithm, self)._facts["task"])
+
     def of(self, algorithm: str, quality: str) -> Rating | None:
         """Return the rating, or None where nothing is claimed in a scope that could fit."""
         cell = (algorithm, quality)

@@ -15,7 +15,14 @@ from whichml.advise.screening import AlgorithmCaution, Screening, Shortfall
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Facts
 from whichml.model.statements.facts import MitigationFacts
-from whichml.model.statements.recommendation import Caution, MetRequirement, MitigationAdvice, ReductionTold, Risk
+from whichml.model.statements.recommendation import (
+    Caution,
+    MetRequirement,
+    MitigationAdvice,
+    ReductionTold,
+    Risk,
+    UnsettledRequirement,
+)
 from whichml.model.statements.regulation_facts import RegulationStatus
 from whichml.model.statements.rule import Rule, Selector
 from whichml.rules.selection import modalities_of
@@ -63,6 +70,18 @@ class Remarks:
                 amount=amount_of(rating),
             )
             for constraint, rating in self.screening.met.get(algorithm, ())
+        )
+
+    def unsettled(self, algorithm: str) -> tuple[UnsettledRequirement, ...]:
+        """Return which must requirements claims keep without settling them for a candidate."""
+        return tuple(
+            UnsettledRequirement(
+                quality=constraint.quality,
+                requirement=constraint.key,
+                doubt=doubt,
+                because=(self.graph.constraint(constraint), self.graph.rating(algorithm, constraint.quality, rating)),
+            )
+            for constraint, rating, doubt in self.screening.unsettled.get(algorithm, ())
         )
 
     def cautions(self, algorithm: str) -> tuple[Caution, ...]:

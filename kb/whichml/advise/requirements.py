@@ -90,7 +90,7 @@ def levels_short(bound: Bound, rating: Rating, quality: Quality) -> int:
     return max(1, short)
 
 
-def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str) -> Rating | None:
+def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str, bound: Bound) -> Rating | None:
     """Return the rating that a bound is held against.
 
     What was measured goes first, then a prediction, since it is of this project's size, then claims. Memory of which
@@ -112,8 +112,9 @@ def held_against(ratings: Ratings, algorithm: str, quality: Quality, key: str) -
 
 def _breaks(bound: Bound, least: Rating | None) -> bool:
     """Return whether the least that is needed lies beyond a bound."""
-    is_told = least is not None and least.interval is not None
-    return is_told and isinstance(bound, UnitBound) and _judge_interval(bound, least.interval) == "missed"
+    if least is None or least.interval is None or not isinstance(bound, UnitBound):
+        return False
+    return _judge_interval(bound, least.interval) == "missed"
 
 
 def chance_to_meet(rating: Rating | None, bound: Bound | None) -> float | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from whichml.advise.applicability import Applicability, OpenReductions
 from whichml.advise.bound_words import amount_of, doubt_in_words, has_room, odds_in_words
 from whichml.advise.constraints import Constraint
+from whichml.advise.doubts import doubt_of_bound
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_values import Breakdown
 from whichml.advise.practice import PracticeHere, State
@@ -69,6 +70,7 @@ class Screening:
     warnings : by algorithm, whether it stays a candidate or not
     open_constraints : must constraints that no claim settles, with the candidates concerned
     met : by algorithm, the must constraints that measured or predicted numbers meet, with those numbers
+    unsettled : by algorithm, the must constraints that claims keep without settling them, and why they do not
     predicted_constraints : must constraints that a prediction leaves open for a candidate
     applicability : by algorithm, the reductions that it is used through here; those that need none are left out
     shortfalls : by algorithm, the must constraints that it misses by what is claimed, without being out for that
@@ -86,6 +88,7 @@ class Screening:
     warnings: Mapping[str, Sequence[AlgorithmCaution]]
     open_constraints: Mapping[str, Sequence[str]]
     met: Mapping[str, Sequence[tuple[Constraint, Rating]]]
+    unsettled: Mapping[str, Sequence[tuple[Constraint, Rating, str]]]
     predicted_constraints: AbstractSet[str]
     applicability: Mapping[str, Applicability]
     shortfalls: Mapping[str, Sequence[Shortfall]]
@@ -107,6 +110,7 @@ class _Findings:
     warnings: dict[str, list[AlgorithmCaution]] = field(default_factory=dict)
     open_constraints: dict[str, list[str]] = field(default_factory=dict)
     met: dict[str, list[tuple[Constraint, Rating]]] = field(default_factory=dict)
+    unsettled: dict[str, list[tuple[Constraint, Rating, str]]] = field(default_factory=dict)
     predicted_constraints: set[str] = field(default_factory=set)
     applicability: dict[str, Applicability] = field(default_factory=dict)
     shortfalls: dict[str, list[Shortfall]] = field(default_factory=dict)
@@ -282,7 +286,7 @@ class Screener:
             return
         quality = self.knowledge.qualities[constraint.quality]
         for algorithm in algorithms:
-            rating = held_against(self.ratings, algorithm, quality, constraint.key)
+            rating = held_against(self.ratings, algorithm, quality, constraint.key, bound)
             verdict = judge_bound(bound, rating, quality)
             if verdict == "missed" and rating is not None and not is_out_of_reach(bound, rating, quality):
                 short = Shortfall(constraint, rating, levels_short(bound, rating, quality))
@@ -299,6 +303,9 @@ class Screener:
                 self.found.barriers.setdefault(algorithm, []).append(required)
             elif verdict == "met" and rating is not None and rating.amount:
                 self.found.met.setdefault(algorithm, []).append((constraint, rating))
+            elif verdict == "met" and rating is not None:
+                if doubt := doubt_of_bound(constraint, rating, self.ratings.task_of(algorithm)):
+                    self.found.unsettled.setdefault(algorithm, []).append((constraint, rating, doubt))
             elif verdict == "open" and (rating is None or rating.applicable):
                 self.found.open_constraints.setdefault(constraint.key, []).append(algorithm)
                 if chance_to_meet(rating, bound) is not None:

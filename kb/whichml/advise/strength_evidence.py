@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from whichml.knowledge.strengths import (
     LogOddsInterval,
@@ -13,8 +14,14 @@ from whichml.knowledge.strengths import (
     position_of_chance,
 )
 from whichml.model.statements.facts import Citation, Confidence
+from whichml.model.values.metrics import metric_name
 from whichml.model.values.scale import rank_of
 from whichml.model.words.names_in_sentences import in_sentence
+
+_NOTICED: Final = 0.05
+"""How many factors of ten a regime has to lie beyond what was measured for that to be told."""
+_WHOLE: Final = 10.0
+"""The factor from which it is told without a fraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class StrengthEvidence:
     fields : what the brief says of the regime
     assumed : sizes that the brief does not say, and that were taken as usual
     written : the levels that were translated, in words; empty where others compared it
+    asked : the metric of the brief of which the studies do not speak; empty where they do
     """
 
     group: StrengthGroup
@@ -36,6 +44,7 @@ class StrengthEvidence:
     fields: tuple[str, ...]
     assumed: tuple[str, ...]
     written: str = ""
+    asked: str = ""
 
     @property
     def chances(self) -> tuple[float, float, float]:
@@ -44,17 +53,30 @@ class StrengthEvidence:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Return the places that the strength stands on."""
+        """Return the places that the strength stands on: what was fitted, and the studies, the largest first."""
         if self.strength is None:
             return ()
-        return tuple(
+        studies = tuple(
             Citation(
                 ref=each.source,
                 locator=f"{_place_of(each.study)}, pairs of {self.algorithm}",
-                supports=f"wins {each.wins:.0%} of its pairs on {each.sets} data sets",
+                supports=f"wins {each.wins:.0%} of its pairs with all rivals on {each.sets} data sets",
             )
-            for each in self.strength.backing
+            for each in sorted(self.strength.backing, key=lambda each: -each.sets)
         )
+        if not self.group.source:
+            return studies
+        fitted = Citation(
+            ref=self.group.source,
+            locator=f"kb/facts/published/strengths.json, {self.group.id}, {self.algorithm}",
+            supports=f"chance to beat {self.group.reference}, fitted to all pairs of {self._studies}",
+        )
+        return fitted, *studies
+
+    @property
+    def _studies(self) -> str:
+        n_studies = len(self.strength.backing) if self.strength is not None else 0
+        return f"{n_studies} {'study' if n_studies == 1 else 'studies'}"
 
     @property
     def confidence(self) -> Confidence:
@@ -65,29 +87,55 @@ class StrengthEvidence:
         is_one_level = rank_of(position_of_chance(low)) == rank_of(position_of_chance(high))
         return confidence_in(self.strength.n_sets, len({each.source for each in self.strength.backing}), is_one_level)
 
+    @property
+    def measure(self) -> str:
+        """Return what the studies scored and the brief may not ask for, in few words; empty where that is the same."""
+        asked = f", not {metric_name(self.asked)}" if self.asked else ""
+        return f"{self.group.scored_by}{asked}" if self.group.scored_by else ""
+
+    @property
+    def _factor(self) -> str:
+        """Return how many times the regime lies beyond what was measured, in words."""
+        factor = float(f"{10**self.odds.beyond:.2g}")
+        return f"{factor:,.0f}" if factor >= _WHOLE else f"{factor:g}"
+
+    @property
+    def _is_beyond(self) -> bool:
+        return self.odds.beyond > _NOTICED
+
+    def _won(self, reference: str) -> str:
+        """Return how often it beats the reference, as a clause without its subject."""
+        low, middle, high = self.chances
+        such = "" if self._is_beyond else "such "  # no data set of the studies is like that of the brief
+        by = f" by {self.measure}" if self.measure else ""
+        return f"beats {in_sentence(reference)} on {middle:.0%} of {such}data sets ({low:.0%} to {high:.0%}){by}"
+
     def basis(self, reference: str) -> str:
-        """Return in few words how often it won and on how many data sets; empty where nobody compared it."""
+        """Return in few words how often it won, on how many data sets, and what limits that; empty where not compared.
+
+        That the regime lies beyond what was measured is told, and which sizes were taken as usual.
+        """
         if self.strength is None:
             return ""
-        low, middle, high = self.chances
-        won = f"beats {in_sentence(reference)} on {middle:.0%} of such data sets ({low:.0%} to {high:.0%})"
-        won = "the others are told against it" if self.algorithm == self.group.reference else won
-        n_studies = len(self.strength.backing)
-        return f"{won}; {self.strength.n_sets} data sets of {n_studies} {'study' if n_studies == 1 else 'studies'}"
+        is_reference = self.algorithm == self.group.reference
+        won = "the others are told against it" if is_reference else self._won(reference)
+        measured = f"{self.strength.n_sets} data sets of {self._studies}"
+        if self._is_beyond and not is_reference:
+            said = f"{won}, extrapolated {self._factor} times beyond {measured}"
+        else:
+            said = f"{won}; {measured}"
+        return f"{said}; {' and '.join(self.assumed)} taken as usual" if self.assumed else said
 
     def text(self, reference: str) -> str:
         """Return what it says, as a clause; `reference` is the name of the group's reference."""
-        low, middle, high = self.chances
-        if self.algorithm == self.group.reference:
-            said = "it is what the others are compared with"
-        else:
-            said = f"it beats {in_sentence(reference)} on {middle:.0%} of such data sets ({low:.0%} to {high:.0%})"
+        is_reference = self.algorithm == self.group.reference
+        said = "it is what the others are compared with" if is_reference else f"it {self._won(reference)}"
         if self.strength is not None:
-            said = f"{said}, measured on {self.strength.n_sets} data sets of {len(self.strength.backing)} studies"
+            said = f"{said}, measured on {self.strength.n_sets} data sets of {self._studies}"
         if self.assumed:
             said = f"{said}; {' and '.join(self.assumed)} taken as usual, since the brief does not say"
-        if self.odds.beyond > 0.05:
-            said = f"{said}; the regime lies {10**self.odds.beyond:.2g} times beyond what was measured, hence the width"
+        if self._is_beyond:
+            said = f"{said}; the regime lies {self._factor} times beyond what was measured, hence the width"
         return said
 
 

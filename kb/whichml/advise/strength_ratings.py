@@ -11,7 +11,7 @@ Three rules, all this project's own:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from whichml.advise.ratings import Cell, Rating
@@ -49,8 +49,13 @@ class StrengthBook:
             _Spoken(group, tuple(parse_conditions(when, knowledge.shapes) for when in group.unless)) for group in groups
         )
 
-    def in_regime(self, facts: Facts) -> RegimeStrengths | None:
-        """Return the strengths in the regime of a brief; None where no group speaks of it."""
+    def in_regime(self, facts: Facts, metrics: Collection[str] = ()) -> RegimeStrengths | None:
+        """Return the strengths in the regime of a brief; None where no group speaks of it.
+
+        Parameters
+        ----------
+        metrics : by which the brief is judged, as far as it says
+        """
         task, modalities = str(facts.get("task")), modalities_of(facts)
         for spoken in self._spoken:
             group = spoken.group
@@ -58,7 +63,7 @@ class StrengthBook:
                 continue
             if any(all_hold(conditions, facts) is True for conditions in spoken.unless):
                 return None
-            return RegimeStrengths(group, facts)
+            return RegimeStrengths(group, facts, metrics)
         return None
 
 
@@ -70,9 +75,10 @@ class RegimeStrengths:
     group : that speaks of it
     fields, assumed : sizes that the brief says, and those that were taken as usual
     beyond : how far the regime lies beyond what was measured, in factors of ten
+    asked : the metric that the brief asks for and of which the studies do not speak; empty where they do
     """
 
-    def __init__(self, group: StrengthGroup, facts: Facts) -> None:
+    def __init__(self, group: StrengthGroup, facts: Facts, metrics: Collection[str] = ()) -> None:
         task = str(facts["task"])
         sizes: dict[str, float] = {}
         fields, assumed = ["task"], []
@@ -86,6 +92,7 @@ class RegimeStrengths:
             else:
                 assumed.append(_FIELDS[axis][-1])
         self.group = group
+        self.asked = next((each for each in metrics if each in group.not_by), "")
         self.fields, self.assumed = tuple(fields), tuple(assumed)
         self._design, self._unknown, self.beyond = group.design(sizes, task == "regression")
 
@@ -117,7 +124,7 @@ class RegimeStrengths:
         else:
             odds = self.group.odds_of_written(written.least, written.most)
         said = written.level if strength is None and written is not None else ""
-        figure = StrengthEvidence(self.group, algorithm, strength, odds, self.fields, self.assumed, said)
+        figure = StrengthEvidence(self.group, algorithm, strength, odds, self.fields, self.assumed, said, self.asked)
         low, middle, high = [position_of_chance(inverse_logit(end)) for end in (odds.low, odds.middle, odds.high)]
         lowest, highest = rank_of(low), rank_of(high)
         level = LEVELS[lowest] if lowest == highest else f"{LEVELS[lowest]}..{LEVELS[highest]}"

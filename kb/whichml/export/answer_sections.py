@@ -207,6 +207,7 @@ class AnswerSections:
 
     def rated(self, rated: RatedQuality) -> Words:
         """Return a rated quality as a clause, with its weight and the rules, claims and measurements behind it."""
+        doubt = f"; {rated.doubt}" if rated.doubt else ""
         behind: list[Words] = [
             (
                 f"{node.kind} ",
@@ -216,7 +217,7 @@ class AnswerSections:
             for node in self.graph.backing(rated.because)
         ]
         return (
-            f"{self.names.standing(rated, _told(rated))} ({percent(rated.weight)} of the weight)",
+            f"{self.names.standing(rated, _told(rated))} ({percent(rated.weight)} of the weight{doubt})",
             (", by ", joined(", ", behind)) if behind else "",
             f"; {rated.basis}" if rated.basis else "",
             self._cite(rated.because),

@@ -23,7 +23,7 @@ from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import (
     can_be_probed,
-    level_in_words,
+    level_with_doubt,
     main_reason,
     main_strengths,
     main_weaknesses,
@@ -36,7 +36,7 @@ from whichml.export.main_points import (
 )
 from whichml.export.naming import Naming, headline_of, title_of
 from whichml.export.own_rules import OwnRules, pulled_apart
-from whichml.export.requirement_status import statuses_of
+from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.export.screen_room import N_LINES, ROOMS, TERMINAL, WIDTH, Room, cut_to_fit
 from whichml.export.sureness import doubt_and_limit, doubt_in_words, how_sure, is_doubted
 from whichml.export.todays_solution import and_what_is_kept
@@ -242,13 +242,21 @@ class ScreenParts:
         n_shown = len(ordered) if len(ordered) <= n_most else n_most - 1
         shown = [each for each in statuses if each in ordered[:n_shown]]
         for each in shown:
-            estimate = f"; {each.estimate}" if each.estimate else ""
-            asked = self.names.required(each.requirement)
-            yield Entry(self._cut(f"{each.status}: {asked}{estimate}", 1, 4), _SIGNS[each.status])
+            yield Entry(self._requirement(each), _SIGNS[each.status])
         rest = [each.status for each in statuses if each not in shown]
         if rest:
             counted = ", ".join(f"{rest.count(status)} {status}" for status in _SIGNS if status in rest)
             yield Entry(f"{len(rest)} more requirements: {counted} (--full)", PLAIN)
+
+    def _requirement(self, stated: RequirementStatus) -> str:
+        """Return how the leader stands to a requirement: where there is no room for both, why it is open alone."""
+        asked = self.names.required(stated.requirement)
+        if not stated.doubt:
+            return self._cut(f"{stated.status}: {asked}{f'; {stated.estimate}' * bool(stated.estimate)}", 1, 4)
+        known = f"{stated.estimate} ({stated.doubt})" if stated.estimate else stated.doubt
+        said = (f"{stated.status}: {asked}; {each}" for each in (f"{known}, to be measured", known, stated.doubt))
+        tried = [self._cut(each, self.room.requirement, 4) for each in said]
+        return next((each for each in tried if not each.endswith("\N{HORIZONTAL ELLIPSIS}")), tried[-1])
 
     def side_by_side(self) -> Iterator[Block]:
         """Yield the first choices beside each other, or an only one beside what it can be compared with."""
@@ -282,7 +290,7 @@ class ScreenParts:
         """Yield what speaks for the leader."""
         leader = self.leader
         for number, each in enumerate(main_strengths(leader)[: self.room.n_named]):
-            said = f"{each.basis} ({percent(each.weight)})" if each.basis else level_in_words(each.level)
+            said = f"{each.basis} ({percent(each.weight)})" if each.basis else level_with_doubt(each)
             yield Entry(self._cut(f"{in_sentence(self.names.criterion(each))}: {said}", 1 if number else 2, 4), _FOR)
         usual = usual_in_words(leader, self.answer, self.knowledge)
         if usual:
@@ -305,7 +313,7 @@ class ScreenParts:
         weaknesses = main_weaknesses(leader)
         if weaknesses:
             worst = weaknesses[0]
-            said = f"{in_sentence(self.names.criterion(worst))}: {level_in_words(worst.level)}"
+            said = f"{in_sentence(self.names.criterion(worst))}: {level_with_doubt(worst)}"
             yield Entry(self._cut(said, 1, 4), _AGAINST)
         if leader.cautions:
             yield Entry(self._cut(leader.cautions[0].text, self.room.caution, 4), CAUTION)

@@ -33,9 +33,12 @@ _PROBED: Final = frozenset({"binary-classification", "multiclass-classification"
 
 
 def main_strengths(candidate: Candidate) -> tuple[RatedQuality, ...]:
-    """Return the qualities of some weight that speak for a candidate, what was measured first."""
+    """Return the qualities of some weight that speak for a candidate, what was measured first.
+
+    Of those that weigh as much to the percent, what is only inferred or of low confidence comes last.
+    """
     good = [each for each in arguments_of(candidate).good if not each.requirement and each.weight >= _LEAST_WEIGHT]
-    return tuple(sorted(good, key=lambda rated: not rated.basis))
+    return tuple(sorted(good, key=lambda rated: (not rated.basis, -round(rated.weight, 2), bool(rated.doubt))))
 
 
 def main_weaknesses(candidate: Candidate) -> tuple[RatedQuality, ...]:
@@ -51,10 +54,11 @@ def is_usual(candidate: Candidate) -> bool:
 
 
 def usual_in_words(candidate: Candidate, answer: Recommendation, knowledge: Knowledge) -> str:
-    """Return in how many answered briefs of this kind answerers agreed on a usual candidate, as a clause.
+    """Return in how many answered briefs of this kind answerers would use a usual candidate, or defend it, as a clause.
 
-    The kind is the task on these data where that was counted, else the task. Empty where it was not in a fifth of
-    either, or the candidate is not usual here.
+    What a colleague could defend is told apart from what an answerer puts among its own first three. The kind is the
+    task on these data where that was counted, else the task. Empty where it was not accepted in a fifth of either, or
+    the candidate is not usual here.
     """
     practice, task = knowledge.practice, str(answer.brief["task"])
     if practice is None or not is_usual(candidate):
@@ -66,8 +70,12 @@ def usual_in_words(candidate: Candidate, answer: Recommendation, knowledge: Know
             situation = practice.situations[point.situation]
             if situation.when == kind and point.told >= _LEAST_SHARE * situation.briefs:
                 data = f" on {kind['data.modality']} data" if "data.modality" in kind else ""
-                of = f"{point.told:,} of {situation.briefs:,} briefs of {names.term(task)}{data}"
-                return f"language models would use it in {of}"
+                of = f"{situation.briefs:,} briefs of {names.term(task)}{data}"
+                used = situation.used.get(candidate.algorithm, 0)
+                if not used:
+                    return f"language models would defend it in {point.told:,} of {of}"
+                more = f", or defend it in {point.told:,}" if point.told > used else ""
+                return f"language models would use it in {used:,} of {of}{more}"
     return ""
 
 
@@ -194,6 +202,12 @@ def can_be_probed(answer: Recommendation) -> bool:
 def level_in_words(level: str | None) -> str:
     """Return a level, or a span of levels, as people write it."""
     return "unknown" if level in (None, "unknown") else str(level).replace("-", " ").replace("..", "\N{EN DASH}")
+
+
+def level_with_doubt(rated: RatedQuality) -> str:
+    """Return the level of a rated quality, and in brackets by what it is less sure than it reads."""
+    said = level_in_words(rated.level)
+    return f"{said} ({rated.doubt})" if rated.doubt else said
 
 
 def _told(knowledge: Knowledge, algorithm: str, task: str) -> tuple[int, int]:

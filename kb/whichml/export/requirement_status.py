@@ -26,11 +26,13 @@ class RequirementStatus(NamedTuple):
     Attributes
     ----------
     estimate : what is known of the candidate in words; empty where nothing is
+    doubt : why that does not settle a bound which it keeps, so that it has to be measured; empty where it does
     """
 
     requirement: StatedRequirement
     estimate: str
     status: Status
+    doubt: str = ""
 
     @property
     def quality(self) -> str:
@@ -41,6 +43,11 @@ class RequirementStatus(NamedTuple):
     def priority(self) -> str:
         """Return `must`, `should` or `could`."""
         return self.requirement.priority
+
+    @property
+    def in_words(self) -> str:
+        """Return the status, with the doubt behind it where there is one."""
+        return f"{self.status} ({self.doubt})" if self.doubt else self.status
 
     @property
     def bound(self) -> str:
@@ -79,6 +86,7 @@ class _Standing:
     rated : how it stands in the qualities that count beside the requirements, by their ids
     at_risk : what claims say that it misses
     unsettled : what is known of it and settles nothing
+    doubts : why claims that keep a requirement do not settle it
     clear : the numbers by which what it meets was judged, in words
     """
 
@@ -87,6 +95,7 @@ class _Standing:
         self.rated = {each.quality: each for each in candidate.qualities if not each.requirement}
         self.at_risk = {risk.requirement for risk in candidate.risks}
         self.unsettled = {caution.requirement for caution in candidate.cautions}
+        self.doubts = {each.requirement: each.doubt for each in candidate.unsettled}
         self.clear = {each.requirement: each.amount.partition(" (")[0] for each in candidate.met}
 
     def to_device(self, required: StatedRequirement, *, is_bounded: bool) -> RequirementStatus | None:
@@ -99,7 +108,8 @@ class _Standing:
         is_unsettled = required.id in self.unsettled
         if required.id in self.weighed:
             judged = self._judged(required)
-            return judged if judged.status != "open" or is_unsettled or required.id != _MEMORY else None
+            is_told = judged.status != "open" or judged.doubt or is_unsettled or required.id != _MEMORY
+            return judged if is_told else None
         if not is_unsettled or is_bounded:
             return None
         known = self.rated.get(required.quality)
@@ -120,15 +130,17 @@ class _Standing:
             return RequirementStatus(required, clear, "met")
         known = self.rated.get(required.quality)  # a must that is no criterion is settled, or open alike for all
         estimate = _estimate(known, required.quality) if known is not None and not is_unknown(known) else ""
-        is_open = required.id in self.unsettled
-        return RequirementStatus(required, estimate, "at risk" if is_at_risk else "open" if is_open else "met")
+        doubt = self.doubts.get(required.id, "")
+        is_open = required.id in self.unsettled or bool(doubt)
+        return RequirementStatus(required, estimate, "at risk" if is_at_risk else "open" if is_open else "met", doubt)
 
     def _judged(self, required: StatedRequirement) -> RequirementStatus:
         rated = self.weighed[required.id]
         if is_unknown(rated):
             return RequirementStatus(required, "to be measured", "open")
         estimate = _estimate(rated, required.quality)
-        return RequirementStatus(required, estimate, _status(rated, is_at_risk=required.id in self.at_risk))
+        status = _status(rated, is_at_risk=required.id in self.at_risk)
+        return RequirementStatus(required, estimate, status, rated.doubt)
 
 
 def _status(rated: RatedQuality, *, is_at_risk: bool) -> Status:

@@ -1,4 +1,4 @@
-"""Which claims are made of a family and hold for an algorithm as one of it: what they cite need not speak of it."""
+"""What limits a claim: it may be made of a family, so that what it cites speaks of others, or be of low confidence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.justification import Node
+from whichml.model.statements.recommendation import RatedQuality
 
 
 def family_of(node: Node, knowledge: Knowledge) -> str:
@@ -25,3 +26,10 @@ def families_behind(because: Iterable[str], graph: JustificationGraph, knowledge
     if not families or not all(families):
         return ""
     return f" (of the family {' and '.join(dict.fromkeys(families))})"
+
+
+def limits_of(rated: RatedQuality, graph: JustificationGraph, knowledge: Knowledge, cited: bool) -> str:
+    """Return as words in brackets what limits a rated quality: families alone behind what is cited, and doubts."""
+    family = families_behind(rated.because, graph, knowledge) if cited else ""
+    said = "; ".join(filter(None, (family.strip(" ()"), rated.doubt)))
+    return f" ({said})" if said else ""

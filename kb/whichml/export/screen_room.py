@@ -73,6 +73,7 @@ class Room:
     n_built_with : patterns that shape the model
     start, sure, caution, fact, out, built_with : lines of what to start with, of how sure the lead is, of a caution, of
         a fact that turns it, of what is out, of a pattern that shapes the model
+    requirement : lines of a requirement that is open although all that is claimed keeps it
     own : lines of what packs of one's own say; None tells all
     """
 
@@ -88,19 +89,20 @@ class Room:
     fact: int = 1
     out: int = 1
     built_with: int = 1
+    requirement: int = 1
     own: int | None = 2
 
 
 TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, head=_in_lines)
 ROOMS: Final = (
-    replace(TERMINAL, own=3, start=5, sure=4, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
-    replace(TERMINAL, start=4, sure=3, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
-    replace(TERMINAL, start=4, sure=3, caution=3, fact=2, n_built_with=3, built_with=2),
-    replace(TERMINAL, caution=3, fact=2, built_with=2),
-    replace(TERMINAL, caution=3, n_named=1, built_with=2),
-    replace(TERMINAL, caution=3, n_named=1, n_facts=1, built_with=2),
-    replace(TERMINAL, caution=3, n_built_with=1, built_with=2),
-    replace(TERMINAL, caution=3, n_named=1, n_built_with=1, built_with=2),
+    replace(TERMINAL, requirement=2, own=3, start=5, sure=4, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
+    replace(TERMINAL, requirement=2, start=4, sure=3, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
+    replace(TERMINAL, requirement=2, start=4, sure=3, caution=3, fact=2, n_built_with=3, built_with=2),
+    replace(TERMINAL, requirement=2, caution=3, fact=2, built_with=2),
+    replace(TERMINAL, requirement=2, caution=3, n_named=1, built_with=2),
+    replace(TERMINAL, requirement=2, caution=3, n_named=1, n_facts=1, built_with=2),
+    replace(TERMINAL, requirement=2, caution=3, n_built_with=1, built_with=2),
+    replace(TERMINAL, requirement=2, caution=3, n_named=1, n_built_with=1, built_with=2),
     replace(TERMINAL, caution=2, n_named=1, n_built_with=1, built_with=2),
     replace(TERMINAL, n_named=1, n_built_with=1, built_with=2),
     replace(TERMINAL, n_named=1, n_built_with=1),

@@ -46,7 +46,7 @@ from whichml.export.order_words import why_so_low
 from whichml.export.own_rules import OwnRules
 from whichml.export.record_of_decisions import LENGTH_OF_OWN, decided_with_it, said_by_own
 from whichml.export.requirement_status import RequirementStatus, statuses_of
-from whichml.export.said_of_families import families_behind
+from whichml.export.said_of_families import limits_of
 from whichml.export.sureness import distance_in_words, how_sure
 from whichml.export.todays_solution import todays_solution
 from whichml.export.trivial_scores import trivial_score_of
@@ -244,8 +244,8 @@ class ShortRecord:
         name, cited = self.names.criterion(rated), self._cite(rated.because)
         if rated.basis:
             return f"it {rated.basis} ({in_sentence(name)})", cited
-        family = families_behind(rated.because, self.graph, self.knowledge) if cited.citations else ""
-        return f"{in_sentence(name)} is {level_in_words(rated.level)}{family}", cited
+        limits = limits_of(rated, self.graph, self.knowledge, bool(cited.citations))
+        return f"{in_sentence(name)} is {level_in_words(rated.level)}{limits}", cited
 
     def _weakness(self, rated: RatedQuality) -> Words:
         if rated.basis:
@@ -328,7 +328,7 @@ class ShortRecord:
     def _requirement_rows(self) -> Iterator[tuple[str, ...]]:
         """Yield each requirement with how every option stands to it."""
         by_option = [
-            {f"{self.names.bounded(each.requirement)} {each.requirement.bound}": each.status for each in statuses}
+            {f"{self.names.bounded(each.requirement)} {each.requirement.bound}": each.in_words for each in statuses}
             for statuses in map(self._statuses, self.options)
         ]
         for bound in sorted(by_option[0], key=lambda bound: by_option[0][bound] == "met")[:_MOST_REQUIREMENTS]:

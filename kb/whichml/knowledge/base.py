@@ -110,6 +110,7 @@ class Claim:
         the quality does not apply
     interval : the same span in the quality's base unit where the claim is in units, else None
     debate : over what its sources and those of a contradicting claim disagree; empty where they do not
+    measured_on : the tasks that its numbers are of; empty where they are of all that the algorithm does
     """
 
     id: str
@@ -127,6 +128,7 @@ class Claim:
     note: str
     debate: str
     where: str
+    measured_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,17 @@ Points = Annotated[tuple[Point, ...], WrapValidator(_points), PlainSerializer(_c
 
 
 class Situation(StoredValue):
-    """Conditions as rules write them, and in how many answered briefs all of them held."""
+    """Conditions as rules write them, and in how many answered briefs all of them held.
+
+    Attributes
+    ----------
+    used : where it is a task, or a task on a kind of data: in how many of these briefs an answerer would use an
+        algorithm, beside those in which it is accepted as what a colleague could defend
+    """
 
     when: Mapping[str, Any]
     briefs: int = Field(ge=1)
+    used: Mapping[str, int] = {}
 
 
 class Handicaps(StoredValue):
@@ -153,7 +160,7 @@ class Practice(StoredValue):
         head = self.model_dump_json(
             by_alias=True, include={"schema_", "source", "briefs", "asked", "usual", "slope", "written"}
         )[:-1]
-        situations = ",\n".join(each.model_dump_json() for each in self.situations)
+        situations = ",\n".join(each.model_dump_json(exclude_defaults=True) for each in self.situations)
         options = ",\n".join(f'"{name}":{{\n{_lines(group)}\n}}' for name, group in self.options.items())
         return (
             f'{head},"situations":[\n{situations}\n],\n"choices":{_leaning(self.choices)},\n'

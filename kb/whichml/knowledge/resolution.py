@@ -26,7 +26,7 @@ from whichml.model.statements.facts import (
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.quantity import QuantityError, in_base_unit
 from whichml.model.values.scale import TOP, place_quantity, position_of
-from whichml.model.values.vocabulary import QualityId, QualityName
+from whichml.model.values.vocabulary import TASKS, QualityId, QualityName
 
 Path = tuple[str | int, ...]
 Ancestors = Callable[[Sequence[str]], tuple[str, ...]]
@@ -116,6 +116,8 @@ class Resolver:
         """Return a claim with its span placed on the scale of levels."""
         self.known(document, (*path, "quality"), "quality", text.quality, self.names.qualities)
         low, high, interval = self._span(document, (*path, "level"), text)
+        for index, task in enumerate(text.measured_on):
+            self.known(document, (*path, "measured_on", index), "task", task, TASKS)
         return Claim(
             id=identity,
             subject=subject,
@@ -132,6 +134,7 @@ class Resolver:
             note=text.note,
             debate=text.debate,
             where=where(document, path),
+            measured_on=text.measured_on,
         )
 
     def _span(self, document: Document, path: Path, text: ClaimText) -> tuple[float, float, tuple[float, float] | None]:

@@ -108,6 +108,9 @@ class StrengthGroup(StoredValue):
     Attributes
     ----------
     unless : alternatives, each a mapping of conditions as rules write them: in such a regime nothing was measured
+    scored_by : what the studies scored, in words, where projects of such a task may be judged by something else
+    not_by : metrics of a brief of which such scores do not speak
+    source : id of the work that answers cite for what was fitted; empty where that is no work of its own
     written : log-odds that the five levels of written claims come to, from very low to very high, by the algorithms
         that were measured
     written_spread : standard deviation of log-odds around that
@@ -121,6 +124,9 @@ class StrengthGroup(StoredValue):
     terms: tuple[Term, ...]
     axes: Mapping[Literal["rows", "features", "classes"], Covariate]
     unless: tuple[Mapping[str, Any], ...] = ()
+    scored_by: str = ""
+    not_by: tuple[str, ...] = ()
+    source: str = ""
     written: tuple[float, float, float, float, float]
     written_spread: float = Field(ge=0)
     strengths: tuple[Strength, ...]

@@ -29,6 +29,7 @@ from whichml_workshop.elicited.design import (
     prior_assessments,
     tables_of,
 )
+from whichml_workshop.elicited.first_choices import with_first_choices
 from whichml_workshop.elicited.fitting import fit_choices, fit_mistakes, fit_options, fitted_scores
 from whichml_workshop.elicited.panel import Panel, read_panel
 from whichml_workshop.elicited.situations import When, common, key_of
@@ -107,7 +108,8 @@ def fit_practice(elicited: PracticeData, knowledge: Knowledge, settings: FitSett
     chosen_points, wrong_points = book.leaning(chosen.handicaps, choices), book.leaning(wrong.handicaps, mistakes)
     options, written = _options(elicited, knowledge, settings, book)
     return Practice(
-        source=SOURCE, briefs=len(panel.briefs), asked=design.algorithms, situations=book.situations(),
+        source=SOURCE, briefs=len(panel.briefs), asked=design.algorithms,
+        situations=with_first_choices(book.situations(), panel),
         choices=chosen_points, mistakes=wrong_points, usual=round(wrong.usual, 3), slope=round(wrong.slope, 3),
         options=options, written=written,
     )  # fmt: skip

@@ -16,6 +16,8 @@ from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.published.comparisons import Material, PairwiseWins, ScoredDataSet, pairs_in
 from whichml_workshop.published.groups import GroupText
 
+SOURCE: Final = "fitted-strengths"
+"""The work that answers cite for what was fitted."""
 N_RESAMPLES: Final = 40
 FEWEST_SETS: Final = 5
 """An algorithm that was compared on fewer data sets gets no strength."""
@@ -325,6 +327,7 @@ def strength_group(
     return StrengthGroup(
         id=group.id, name=group.name, tasks=group.tasks, modalities=group.modalities, reference=group.reference,
         terms=frame.terms, axes=frame.axes, unless=tuple(each.when for each in group.unless),
+        scored_by=group.scored_by, not_by=group.not_by, source=SOURCE,
         written=written, written_spread=written_spread, strengths=tuple(strengths),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from whichml.model.documents.validation import validated
 from whichml.model.statements.conditions import ConditionError, parse_conditions
 from whichml.model.statements.facts import FactFileValue, Sentence, Slug
 from whichml.model.statements.fields import shapes_of
+from whichml.model.values.metrics import metric_of
 from whichml.model.values.qualities import QUALITIES
 from whichml_workshop.published.declaration import FOLDER
 
@@ -41,6 +42,8 @@ class GroupText(FactFileValue):
     reference : the algorithm that chances are told against
     terms : what the strengths may depend on, beside a constant
     unless : regimes that the group does not speak of
+    scored_by : what the studies scored, in words, where projects of such a task may be judged by something else
+    not_by : metrics of a brief of which such scores do not speak
     left_out : studies that fit task and modality and are of another kind, by id, with the reason
     """
 
@@ -52,6 +55,8 @@ class GroupText(FactFileValue):
     reference: Slug
     terms: tuple[Term, ...] = ()
     unless: tuple[Unless, ...] = ()
+    scored_by: str = ""
+    not_by: tuple[Slug, ...] = ()
     left_out: Mapping[Slug, Sentence] = Field(default_factory=dict)
 
 
@@ -90,6 +95,9 @@ def read_groups(content: Content, algorithms: Collection[str]) -> tuple[GroupTex
 def _unknown_in(group: GroupText, document: Document, algorithms: Collection[str]) -> Iterator[Problem]:
     """Yield every name and condition of a group that nobody knows."""
     shapes = shapes_of(QUALITIES, {})
+    for number, metric in enumerate(group.not_by):
+        if metric_of(metric) is None:
+            yield document.problem(("not_by", number), f"unknown metric '{metric}'.", "Name one that briefs may name.")
     for path, kind, name, known in (
         (("reference",), "algorithm", group.reference, algorithms),
         *((("tasks", i), "task", name, shapes["task"].words) for i, name in enumerate(group.tasks)),

@@ -93,7 +93,8 @@ class ClaimText(FactFileValue):
     """A claim as its file writes it: a level, a range of levels or an interval in the quality's unit.
 
     `debate` says over what its sources and those of a contradicting claim disagree; without it on both, two claims
-    that tell equally much may not contradict each other.
+    that tell equally much may not contradict each other. `measured_on` names the tasks that its numbers were measured
+    on, and those that cost as much; empty where they are of all that the algorithm does.
     """
 
     quality: Slug
@@ -104,6 +105,7 @@ class ClaimText(FactFileValue):
     sources: Citations
     note: str = ""
     debate: str = ""
+    measured_on: tuple[Slug, ...] = ()
 
     def identity(self, subject: str) -> str:
         """Return the claim's id: subject, quality and a digest of the scope, stable under reordering."""

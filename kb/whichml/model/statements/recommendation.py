@@ -45,6 +45,15 @@ class MetRequirement(AnswerPart):
     amount: str = ""
 
 
+class UnsettledRequirement(AnswerPart):
+    """A must requirement that claims keep without settling it; `doubt` says why, and measuring it would settle it."""
+
+    quality: str
+    requirement: str
+    doubt: str
+    because: tuple[str, ...] = ()
+
+
 class PracticeTold(AnswerPart):
     """What established practice says of a candidate.
 
@@ -120,7 +129,9 @@ class RatedQuality:
     `basis` says on how many data sets it was measured elsewhere, and how often it won; empty where it was not.
     `amount` is how much of it there is in its unit, as far as that is claimed, predicted or measured. `verdict` says of
     a bound whether all that is known keeps it, breaks it, or reaches over it; empty where there is no bound.
-    `requirement` is the id of the requirement whose bound that is.
+    `requirement` is the id of the requirement whose bound that is. `doubt` says by what it is less sure than it reads:
+    of low confidence, or inferred; of a bound that is open although all that is claimed keeps it, why. It moves no
+    rank.
     """
 
     quality: str
@@ -133,6 +144,7 @@ class RatedQuality:
     amount: str = ""
     verdict: Literal["", "met", "open", "missed"] = ""
     requirement: str = ""
+    doubt: str = ""
 
 
 class Candidate(AnswerPart):
@@ -155,6 +167,7 @@ class Candidate(AnswerPart):
     profile: Mapping[str, str | None] = {}
     cautions: tuple[Caution, ...] = ()
     met: tuple[MetRequirement, ...] = ()
+    unsettled: tuple[UnsettledRequirement, ...] = ()
     practice: PracticeTold | None = None
     risks: tuple[Risk, ...] = ()
     reductions: tuple[ReductionTold, ...] = ()
