@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from small_knowledge import SCENARIOS, ContentFolder
+from small_knowledge import ROOT, SCENARIOS, ContentFolder
 from whichml import Brief, Recommendation
 from whichml.advise import shared_nodes
 from whichml.advise.priorities import PRACTICE
@@ -235,6 +235,15 @@ def test_the_works_of_a_list_are_those_of_its_citations_each_time() -> None:
     shared = shared_nodes.SharedNodes()
     assert [shared.works_of(citations) for _ in range(2)] == [{"a", "b"}] * 2
     assert [shared.works_of(citations[:n]) for n in range(3)] == [set(), {"a"}, {"a", "b"}]
+
+
+def test_an_answer_is_the_same_whatever_was_answered_before(knowledge: Knowledge) -> None:
+    """What is left of accuracy through a reduction is told of one brief and not of the next, of the same claims."""
+    before, brief = (Brief.load(ROOT / f"tests/panel/briefs/{name}.yaml") for name in ("1007", "1008"))
+    alone = Advisor.of(knowledge).recommend(brief)
+    advisor = Advisor.of(knowledge)
+    advisor.recommend(before)
+    assert advisor.recommend(brief) == alone
 
 
 def test_what_is_kept_for_further_answers_stays_bounded_and_changes_none(

@@ -65,6 +65,7 @@ def test_the_screens_of_a_hundred_briefs_have_at_most_thirty_lines(
 
 
 def test_every_requirement_has_a_row_or_is_counted(kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> None:
+    n_rows_seen = 0
     for path in [*SCENARIOS, *PANEL[::5]]:
         answer = kept_answers.answer(path)
         if not answer.candidates:
@@ -75,15 +76,20 @@ def test_every_requirement_has_a_row_or_is_counted(kept_answers: AnsweredBriefs,
         counted = re.search(r"^ *(\d+) more requirements: ", text, re.MULTILINE)
         assert n_rows + (int(counted[1]) if counted else 0) == len(statuses), path.name
         assert len(statuses) >= len(answer.brief.get("requirements", ())), path.name
+        n_rows_seen += n_rows
+    assert n_rows_seen > 20
 
 
 def test_a_baseline_is_nothing_that_needs_a_detour(kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> None:
+    n_detours = 0
     for path in PANEL:
         answer = kept_answers.answer(path)
         baseline = baseline_beside(answer, knowledge) if answer.candidates else None
         ranked = (*answer.candidates, *answer.outclassed)
         by_detour = {name for each in ranked if each.reductions for name in (each.algorithm, *each.equivalents)}
+        n_detours += baseline is not None and bool(by_detour - made_for(knowledge, answer))
         assert baseline is None or baseline.algorithm not in by_detour - made_for(knowledge, answer), path.name
+    assert n_detours > 10
 
 
 def test_a_caution_is_cut_only_where_thirty_lines_are_full(
@@ -203,10 +209,13 @@ def test_a_baseline_is_usable_here_and_stands_in_the_answer(
 
 
 def test_a_reference_is_told_only_where_it_serves_as_a_baseline(advisor: Advisor, kept_answers: AnsweredBriefs) -> None:
+    n_told = 0
     for path in PANEL[::3]:
         serving = {choice.algorithm for choice, *_ in advisor.assess(kept_answers.brief(path)).evaluation.baselines()}
         for each in kept_answers.answer(path).references:
+            n_told += 1
             assert each.serves is (each.algorithm in serving), path.name
+    assert n_told > 10
 
 
 def test_nobody_keeps_a_constant_where_a_listed_learner_serves(
