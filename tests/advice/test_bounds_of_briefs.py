@@ -59,8 +59,13 @@ def test_requirements_keep_their_place_in_the_brief_their_priority_and_their_rea
     first, second = asked(
         {**SLOW, "max": "40 ms", "why": "People wait."}, {"quality": "privacy", "min": "low", "priority": "could"}
     )
-    assert (first.key, first.priority, first.why, first.excludes) == ("requirements.0", "must", "People wait.", True)
-    assert (second.key, second.priority, second.why, second.excludes) == ("requirements.1", "could", "", False)
+    assert (first.key, first.priority, first.stated.why, first.excludes) == (
+        "requirements.0",
+        "must",
+        "People wait",
+        True,
+    )
+    assert (second.key, second.priority, second.stated.why, second.excludes) == ("requirements.1", "could", "", False)
 
 
 @pytest.mark.parametrize(
