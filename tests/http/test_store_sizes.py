@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import sqlite3
 import threading
 from contextlib import closing
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from effort import PATIENCE_SECONDS
+from served import serving
 from stored_answers import answer
 
 from whichml import Brief, Recommendation
@@ -23,6 +25,7 @@ from whichml_server.store.packing import unpacked_body
 
 pytestmark = pytest.mark.slow("keeps answers to every scenario")
 
+on_unix = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="gunicorn runs on Unix alone")
 MOST_BYTES = 60_000
 SAMPLE = " ".join(f"sentence {n} of what many answers say" for n in range(2000)).encode()
 
@@ -116,6 +119,15 @@ def test_what_answers_are_packed_against_holds_nothing_of_a_brief(
     shared = unpacked_body(packed)
     assert len(shared) > 100_000
     assert b"secret" not in shared
+
+
+@pytest.mark.parametrize("name", [pytest.param("gunicorn", marks=on_unix), "waitress"])
+def test_a_server_packs_its_answers_against_its_own(tmp_path: Path, name: str) -> None:
+    with serving(tmp_path, server=name, workers=1) as server:
+        assert server.post() == 201
+        with closing(sqlite3.connect(tmp_path / "answers.sqlite3")) as connection:
+            ((dictionary,),) = connection.execute("SELECT dictionary FROM answers").fetchall()
+    assert dictionary is not None
 
 
 def test_a_known_answer_is_not_computed_again(
