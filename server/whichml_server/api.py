@@ -13,7 +13,7 @@ from whichml.model.briefs.brief import Brief
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.recommendation import Recommendation
-from whichml_server.advice import Advice
+from whichml_server.cached_advice import CachedAdvice
 from whichml_server.store import AnswerStore
 from whichml_server.written_bodies import WrittenBodies
 
@@ -32,7 +32,7 @@ class Api:
     """
 
     knowledge: Knowledge
-    advice: Advice
+    advice: CachedAdvice
     store: AnswerStore
     queries: QueryPool
     refused: tuple[RejectedPack, ...] = ()

@@ -17,9 +17,9 @@ from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import USUAL, QueryPool
 from whichml.knowledge.snapshot import read_turtle
 from whichml_server.access import check_permissions, identify_clients
-from whichml_server.advice import Advice
 from whichml_server.api import Api
 from whichml_server.bodies import BODY_BYTES
+from whichml_server.cached_advice import CachedAdvice
 from whichml_server.conditions import not_matched
 from whichml_server.encoding import compress_for
 from whichml_server.metrics import measure_requests
@@ -82,7 +82,7 @@ def create_app(
         reloader.watch_in_every_process(settings.reload_seconds)
         pack_like_samples(store, lambda: reloader.api)
         return app_answering(lambda: reloader.api, settings)
-    api = Api(knowledge, Advice(partial(advisor_for, knowledge)), store, queries)
+    api = Api(knowledge, CachedAdvice(partial(advisor_for, knowledge)), store, queries)
     pack_like_samples(store, lambda: api)
     return app_answering(lambda: api, settings)
 

@@ -23,8 +23,8 @@ from whichml.knowledge.loading import OpenedKnowledge
 from whichml.knowledge.pack_loading import SELF, RejectedPack
 from whichml.knowledge.query import QueryPool
 from whichml.model.documents.errors import Problem, WhichmlError
-from whichml_server.advice import Advice
 from whichml_server.api import Api
+from whichml_server.cached_advice import CachedAdvice
 from whichml_server.store import AnswerStore
 
 SECONDS_BETWEEN_LOOKS = 2.0
@@ -208,10 +208,10 @@ def is_in_use(refusal: RejectedPack, knowledge: Knowledge) -> bool:
     return any(pack.where == name or pack.where.startswith(f"{name}/") for pack in packs)
 
 
-def _compiled(knowledge: Knowledge) -> Advice:
+def _compiled(knowledge: Knowledge) -> CachedAdvice:
     """Return the advice from the knowledge, compiled now, which lives no longer than the `Api` that holds it."""
     advisor = Advisor.of(knowledge)
-    return Advice(lambda: advisor)
+    return CachedAdvice(lambda: advisor)
 
 
 def _as_refusal(failure: Exception) -> RejectedPack:

@@ -35,7 +35,7 @@ from whichml_server.documentation import documentation_page
 from whichml_server.links import reachable
 from whichml_server.openapi import openapi_document
 from whichml_server.operations import Operation
-from whichml_server.pages import PAGES, Page
+from whichml_server.pages import PAGES, PageRoute
 from whichml_server.parameters import SLUG, Parameter
 from whichml_server.problems import (
     MALFORMED_BODY,
@@ -228,5 +228,5 @@ OPERATIONS: Final = (
     *health.OPERATIONS,
 )  # fmt: skip
 """Every route of the API, in the order of its description."""
-ROUTES: Final[tuple[Operation | Page, ...]] = (*OPERATIONS, *PAGES)
+ROUTES: Final[tuple[Operation | PageRoute, ...]] = (*OPERATIONS, *PAGES)
 """Every route of the app, with those of its pages."""

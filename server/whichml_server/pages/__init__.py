@@ -3,6 +3,6 @@
 Everything works without a script; htmx only saves whole pages from being sent anew.
 """
 
-from whichml_server.pages.views import PAGES, Page, page_routes, unfound_page
+from whichml_server.pages.views import PAGES, PageRoute, page_routes, unfound_page
 
-__all__ = ["PAGES", "Page", "page_routes", "unfound_page"]
+__all__ = ["PAGES", "PageRoute", "page_routes", "unfound_page"]

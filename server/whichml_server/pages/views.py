@@ -147,7 +147,7 @@ def asset(api: Api, name: str) -> AnyResponse:
     return response
 
 
-class Page(NamedTuple):
+class PageRoute(NamedTuple):
     """One method on one path of the page; `cost` and `is_writing` are those of an `Operation`."""
 
     rule: str
@@ -163,15 +163,15 @@ class Page(NamedTuple):
 
 
 PAGES: Final = (
-    Page("/static/<name>", asset),
-    Page("/", show_form, cost=1),
-    Page("/", send_form, method="POST"),
-    Page("/answers", keep_answer, method="POST", cost=1, is_writing=True),
-    Page("/answers/<identity>", show_answer, cost=2),
-    Page("/answers/<identity>/rest", show_rest),
-    Page("/answers/<identity>/why/<algorithm>", explain_kept),
-    Page("/answers/<identity>/<name>", download),
-    Page("/why/<algorithm>", explain_unfinished, cost=1),
+    PageRoute("/static/<name>", asset),
+    PageRoute("/", show_form, cost=1),
+    PageRoute("/", send_form, method="POST"),
+    PageRoute("/answers", keep_answer, method="POST", cost=1, is_writing=True),
+    PageRoute("/answers/<identity>", show_answer, cost=2),
+    PageRoute("/answers/<identity>/rest", show_rest),
+    PageRoute("/answers/<identity>/why/<algorithm>", explain_kept),
+    PageRoute("/answers/<identity>/<name>", download),
+    PageRoute("/why/<algorithm>", explain_unfinished, cost=1),
 )
 _ANCHORS: Final = MappingProxyType({"answer": "question", "unknown": "question", "ask": "question",
                                     "recall": "question", "bound": "bounds", "drop": "bounds"})  # fmt: skip

@@ -15,7 +15,7 @@ from whichml.model.briefs.brief import Brief
 _MOST_KEPT: Final = 1000
 
 
-class Advice:
+class CachedAdvice:
     """The advice from one knowledge base; what is kept of it goes when this does.
 
     Parameters
