@@ -149,7 +149,7 @@ def test_a_compared_algorithm_cites_each_study_with_its_data_sets_and_the_share_
     assert [(c.ref, c.locator) for c in cited] == [
         (SOURCE, f"kb/facts/published/study-{n}.json, pairs of better") for n in (1, 2)
     ]
-    assert {c.supports for c in cited} == {"wins 75% of its pairs on 100 data sets"}
+    assert {c.supports for c in cited} == {"wins 75% of its pairs with all rivals on 100 data sets"}
     assert "measured on 200 data sets of 2 studies" in found.node.text
 
 

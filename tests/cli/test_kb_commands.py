@@ -114,7 +114,7 @@ def test_an_algorithm_that_was_compared_elsewhere_says_how_often_it_beats_whom_a
     shown = page.partition("MEASURED ELSEWHERE")[2].partition("CLAIMS")[0]
     assert f"beats random-forest on {tables['chance']:.0%} ({tables['low']:.0%} to {tables['high']:.0%})" in shown
     assert all(slope in shown for slope in tables["slopes"])
-    assert all(f"pairs of catboost: {source['supports']}" in shown for source in tables["sources"])
+    assert all(f"{s['locator'].rpartition(', ')[2]}: {s['supports']}" in shown for s in tables["sources"])
 
 
 def test_the_reference_of_a_group_is_said_to_be_one(run):

@@ -108,6 +108,22 @@ def test_a_point_on_an_option_is_told_by_no_more_briefs_than_its_situation_has(p
     assert [e for e in found if not 0 <= e[2].told <= practice.situations[e[2].situation].briefs] == []
 
 
+def test_an_answerer_would_use_an_algorithm_in_no_more_briefs_than_accept_it(practice: Practice) -> None:
+    told = {
+        (subject, point.situation): point.told
+        for subject, points in practice.choices.points.items()
+        for point in points
+    }
+    used = {(subject, number): n for number, each in enumerate(practice.situations) for subject, n in each.used.items()}
+    assert {frozenset(practice.situations[number].when) for _, number in used} == {
+        frozenset({"task"}), frozenset({"task", "data.modality"}),
+    }  # fmt: skip
+    both = used.keys() & told.keys()
+    assert len(both) > 500
+    assert [key for key in both if not 0 < used[key] <= told[key]] == []
+    assert sum(used[key] < told[key] for key in both) > len(both) / 2, "what can be defended is no first choice"
+
+
 def test_no_point_is_too_small_to_matter(practice: Practice) -> None:
     groups = {"choices": practice.choices.points, "mistakes": practice.mistakes.points, **practice.options}
     assert min(abs(point.points) for _, _, point in _points(groups)) >= 0.02

@@ -91,6 +91,20 @@ def test_what_claims_of_low_confidence_keep_with_room_is_met(advisor: Advisor, s
     assert rows["inference-latency"].status == "open"
 
 
+@pytest.mark.parametrize(("bound", "status"), [("11 GB", "open"), ("12 GB", "met")])
+def test_an_amount_of_low_confidence_settles_a_bound_that_is_three_times_as_far(
+    advisor: Advisor, bound: str, status: str
+) -> None:
+    asked = {"quality": "inference-memory", "max": bound, "priority": "should"}
+    told = {"task": "multiclass-classification", "data": {"modality": "text", "labelled_rows": 80_000},
+            "requirements": [asked]}  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(told))
+    groups = (*answer.candidates, *answer.outclassed)
+    encoder = next(each for each in groups if each.algorithm == "fine-tuned-language-encoder")
+    (row,) = statuses_of(answer, encoder, JustificationGraph(answer))
+    assert (row.status, row.estimate) == (status, "300 MB to 4 GB")
+
+
 def test_a_must_that_tells_nobody_apart_is_open_where_claims_do_not_settle_it(advisor: Advisor) -> None:
     """It is no criterion then, so that the candidate alone can say it."""
     told = {"task": "recommendation", "data": {"modality": "interactions", "rows": 100_000},

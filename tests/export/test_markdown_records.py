@@ -137,7 +137,10 @@ def test_each_of_the_top_three_stands_with_claims_rules_or_evidence_and_levels(p
         assert len(met) == len(candidate.met)
         practised = [line for line in good if line.startswith("* Good, because established practice speaks for it")]
         ranked = [line for line in good if line not in (*met, *practised)]
-        assert all(re.search(r" is [a-z.-]+ \(.* of the weight\), by (claim|rule|evidence) `", line) for line in ranked)
+        assert all(
+            re.search(r" is [a-z.-]+ \(.* of the weight(; [a-z, ]+)?\), by (claim|rule|evidence) `", line)
+            for line in ranked
+        )
 
 
 def test_what_practice_says_of_the_leader_stands_once_with_where_it_says_so(fraud, knowledge):

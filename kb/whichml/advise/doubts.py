@@ -16,6 +16,8 @@ from whichml.knowledge.base import Claim
 
 LOW: Final = "low confidence"
 INFERRED: Final = "inferred"
+_ROOM: Final = 3.0
+"""How many times amounts of low confidence have to keep a bound: half a level, where levels are ten times apart."""
 _TAILS: Final[Mapping[str, float]] = {"p90": 5.0, "p95": 5.0, "p99": 10.0, "worst-case": 100.0}
 """How many times below a bound usual times have to lie to settle it at a percentile.
 
@@ -44,19 +46,19 @@ def doubt_about(rating: Rating | None) -> str:
 def doubt_of_bound(constraint: Constraint, rating: Rating | None, task: str) -> str:
     """Return why claims that keep a bound do not settle it, in few words; empty where they do.
 
-    Those of low confidence do where they keep it with room: ten times in a unit, or a level. Usual times settle no
-    percentile that is near, and times of other tasks none that is as near.
+    Those of low confidence do where they keep it with room: three times in a unit, or a level. Usual times settle no
+    percentile that is near, and times of other tasks none within ten times.
     """
     bound = constraint.bound
     if bound is None or rating is None or not rating.applicable or not _rests_on_claims(rating):
         return ""
-    is_near = not _has_room(bound, rating, FAR_BEYOND)
     said = []
-    if is_near and any(claim.measured_on and task not in claim.measured_on for claim in rating.claims):
+    is_of_others = any(claim.measured_on and task not in claim.measured_on for claim in rating.claims)
+    if is_of_others and not _has_room(bound, rating, FAR_BEYOND):
         said.append("of other tasks")
     if constraint.at in _TAILS and rating.interval and not _has_room(bound, rating, _TAILS[constraint.at]):
         said.append(f"usual times, not {constraint.at}")
-    if is_near and _is_low(rating):
+    if _is_low(rating) and not _has_room(bound, rating, _ROOM):
         said.append(doubt_about(rating) or LOW)
     return "; ".join(said)
 
