@@ -11,6 +11,7 @@ import yaml
 from made_up_practice import practice, practised
 
 from small_knowledge import CITED, SOURCE, ContentFolder, brief, rule
+from whichml.advise.practice_justification import LEAST_OF_LAW, LEAST_OF_RULE
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import load_packs
@@ -160,10 +161,75 @@ def test_a_should_counts_as_much_as_answerers_go_along_with_such_rules(
     )  # fmt: skip
 
 
-def test_a_rule_never_counts_against_the_option_that_it_is_for(small: ContentFolder) -> None:
+@pytest.mark.parametrize(("of_rule", "option"), [(1.5, "one-off"), (0.5, "incremental")])
+def test_a_rule_counts_as_far_as_answerers_go_along_with_that_rule(
+    small: ContentFolder, of_rule: float, option: str
+) -> None:
     small.rules(decides("ought-to", "one-off"))
-    found = asked({"one-off": {0: 3.0}, "incremental": {0: 2.9}}, written={DECISION: -1.0})
-    assert settled(answer_to(small, found)).option == "one-off"
+    found = asked({"incremental": {0: 3.0}}, written={DECISION: 2.0}, rules={"ought-to": of_rule, "another": 9.0})
+    assert settled(answer_to(small, found)).option == option
+
+
+def test_two_rules_for_an_option_count_more_than_one(small: ContentFolder) -> None:
+    found = asked({"incremental": {0: 3.0}}, written={DECISION: 2.0}, rules={"ought-to": 0.6, "should-too": 0.6})
+    assert settled(answer_to(small.rules(decides("ought-to", "one-off")), found)).option == "incremental"
+    both = small.rules(decides("ought-to", "one-off"), decides("should-too", "one-off"))
+    assert settled(answer_to(both, found)).option == "one-off"
+
+
+@pytest.mark.parametrize("written", [{}, {DECISION: -3.0}], ids=["of no worth", "against it"])
+def test_a_rule_parts_what_is_near_even_however_seldom_it_is_followed(
+    small: ContentFolder, written: Mapping[str, float]
+) -> None:
+    small.rules(decides("ought-to", "one-off"))
+    lean = LEAST_OF_RULE - 0.1
+    near = asked({"one-off": {0: 3.0}, "incremental": {0: 3.0 + lean}}, written=written)
+    assert settled(answer_to(small, near)).option == "one-off"
+    clear = asked({"one-off": {0: 3.0}, "incremental": {0: 3.0 + LEAST_OF_RULE + 0.1}}, written=written)
+    assert settled(answer_to(small, clear)).option == "incremental"
+
+
+def of_law(name: str, option: str) -> dict[str, Any]:
+    return {**decides(name, option), "when": {"stakes.regulation": {"has": "gdpr"}}}
+
+
+def test_a_rule_of_a_law_counts_at_least_as_much_as_most_of_practice(small: ContentFolder) -> None:
+    found = asked({"incremental": {0: LEAST_OF_LAW - 0.1}})
+    lawful = answer_to(small.rules(of_law("by-law", "one-off")), found, stakes__regulation=["gdpr"])
+    assert settled(lawful).option == "one-off"
+    assert settled(answer_to(small.rules(decides("by-law", "one-off")), found)).option == "incremental"
+
+
+# -- tensions --------------------------------------------------------------------------------------------------------
+
+
+def test_it_is_a_tension_where_practice_overrides_what_a_rule_speaks_for(small: ContentFolder) -> None:
+    small.rules(decides("ought-to", "one-off"))
+    answer = answer_to(small, asked({"incremental": {0: 9.0}}))
+    (tension,) = answer.tensions
+    assert tension.text == (
+        "Training-mode: established practice takes 'Incremental' here, and overrides what rules say for 'One-off'."
+    )
+    assert "rule:ought-to" in tension.because
+    assert settled(answer).because[0] in tension.because
+
+
+def test_nothing_is_overridden_where_rule_and_practice_agree_or_the_option_is_forbidden(small: ContentFolder) -> None:
+    agreed = answer_to(small.rules(decides("ought-to", "incremental")), asked({"incremental": {0: 9.0}}))
+    assert agreed.tensions == ()
+    forbidden = [decides("ought-to", "one-off"), rule("no", {"forbid": {DECISION: "one-off"}})]
+    assert answer_to(small.rules(*forbidden), asked({"incremental": {0: 9.0}})).tensions == ()
+
+
+def test_it_is_a_tension_where_a_law_speaks_for_what_the_brief_leaves_no_room_for(small: ContentFolder) -> None:
+    small.rules(of_law("by-law", "one-off"), rule("no", {"forbid": {DECISION: "one-off"}}))
+    answer = answer_to(small, asked({"incremental": {0: 9.0}}), stakes__regulation=["gdpr"])
+    (tension,) = answer.tensions
+    assert tension.text == (
+        "Training-mode: a law speaks for 'One-off', and what the brief says leaves no room for it; "
+        "'Incremental' is chosen."
+    )
+    assert tension.because == ("rule:by-law", "rule:no")
 
 
 def test_a_rule_settles_what_practice_is_unsure_of_though_it_leans_elsewhere(small: ContentFolder) -> None:

@@ -19,7 +19,7 @@ from scipy.optimize import check_grad
 from whichml.advise.practice import REACH, State
 from whichml_workshop.elicited import fitting
 from whichml_workshop.elicited.design import ALWAYS, Design, handicap_row, membership
-from whichml_workshop.elicited.fitting import FittedPoints, fit_choices, fit_mistakes, fit_options
+from whichml_workshop.elicited.fitting import FittedPoints, Spoken, fit_choices, fit_mistakes, fit_options
 from whichml_workshop.elicited.themes import no_themes
 
 pytestmark = pytest.mark.slow("fits practice to made-up panels")
@@ -157,24 +157,43 @@ def test_the_loss_of_mistakes_is_the_written_formula(caught: list[tuple[Objectiv
     assert caught[0][0](packed(points, extra))[0] == pytest.approx(wanted, rel=1e-9)
 
 
-def options_at_hand() -> tuple[sparse.csr_matrix, Floats, Floats]:
-    """Return two situations of eight briefs, what two answerers took of three options, and what rules support."""
+def rules_for(supported: Floats) -> Spoken:
+    """Return one rule for each option, which speaks where the option is supported."""
+    n_options = supported.shape[1]
+    names = tuple(f"for-{option}" for option in range(n_options))
+    return Spoken(names, sparse.csr_matrix(supported), np.eye(n_options))
+
+
+def options_at_hand() -> tuple[sparse.csr_matrix, Floats, Spoken]:
+    """Return two situations of eight briefs, what two answerers took of three options, and what four rules say.
+
+    The last two rules speak for the same option.
+    """
     rng = np.random.default_rng(5)
     held = sparse.csr_matrix(np.column_stack([np.ones(8), np.arange(8) % 2]))
-    return held, rng.integers(0, 3, (8, 3)).astype(float), (rng.random((8, 3)) < 0.4) * 1.0
+    taken, speaking = rng.integers(0, 3, (8, 3)).astype(float), (rng.random((8, 4)) < 0.4) * 1.0
+    return held, taken, Spoken(("a", "b", "c", "d"), sparse.csr_matrix(speaking), np.eye(3)[[0, 1, 2, 2]])
 
 
 def test_the_loss_of_options_is_the_written_formula(caught: list[tuple[Objective, int]]) -> None:
-    held, taken, supported = options_at_hand()
-    fit_options(held, taken, supported, shrinkage=0.5)
-    points, worth = np.random.default_rng(2).normal(size=(2, 3)), 0.8
-    wanted = shrunk(points, np.array([worth]), 0.5)
+    held, taken, spoken = options_at_hand()
+    fit_options(held, taken, spoken, shrinkage=0.5)
+    rng = np.random.default_rng(2)
+    points, of_rules, worth = rng.normal(size=(2, 3)), rng.normal(size=4), 0.8
+    shrunken = np.concatenate([points.ravel(), of_rules])
+    wanted = shrunk(shrunken, np.array([worth]), 0.5)
+    speaking = spoken.speaking.toarray()
     for row in range(8):
+        of_option = [[r for r in range(4) if speaking[row, r] and spoken.options[r, o]] for o in range(3)]
         odds = [
-            math.exp(sum(points[s, o] * held[row, s] for s in range(2)) + worth * supported[row, o]) for o in range(3)
-        ]
+            math.exp(
+                sum(points[s, o] * held[row, s] for s in range(2))
+                + worth * bool(of_option[o]) + sum(of_rules[r] for r in of_option[o])
+            )
+            for o in range(3)
+        ]  # fmt: skip
         wanted -= sum(taken[row, o] * math.log(odds[o] / sum(odds)) for o in range(3))
-    assert caught[0][0](packed(points, np.array([worth])))[0] == pytest.approx(wanted, rel=1e-9)
+    assert caught[0][0](packed(shrunken, np.array([worth])))[0] == pytest.approx(wanted, rel=1e-9)
 
 
 @pytest.mark.parametrize("fit", [fit_choices, fit_mistakes])
@@ -277,23 +296,35 @@ def test_an_algorithm_that_is_not_usable_gets_no_points_for_being_left_out() -> 
     assert np.array_equal(found.points[:, 1], [0.0, 0.0])
 
 
-def test_options_are_found_where_they_are_taken_and_a_rule_is_worth_what_follows_it() -> None:
+def test_options_are_found_where_they_are_taken_and_rules_are_worth_what_follows_them() -> None:
     held = sparse.csr_matrix(np.column_stack([np.ones(40), np.arange(40) % 2]))
     taken = np.where((np.arange(40) % 2 == 1)[:, None], [0.0, 2.0], [2.0, 0.0])
-    points, unsupported = fit_options(held, taken, np.zeros((40, 2)), 0.5)
-    assert points[0, 0] > points[0, 1]
-    assert points.sum(axis=0)[1] > points.sum(axis=0)[0]
-    assert unsupported == 0
-    by_rule, worth = fit_options(held[:, :1], taken, (taken > 0) * 1.0, 0.5)
-    assert worth > 3
-    assert np.abs(by_rule).sum() == 0
-    assert fit_options(held[:, :1], taken, (taken == 0) * 1.0, 0.5)[1] < -3
+    found = fit_options(held, taken, rules_for(np.zeros((40, 2))), 0.5)
+    assert found.points[0, 0] > found.points[0, 1]
+    assert found.points.sum(axis=0)[1] > found.points.sum(axis=0)[0]
+    assert found.worth == 0
+    by_rule = fit_options(held[:, :1], taken, rules_for((taken > 0) * 1.0), 0.5)
+    assert (by_rule.worth + by_rule.of_rules).min() > 2
+    assert np.abs(by_rule.points).sum() == 0
+    against = fit_options(held[:, :1], taken, rules_for((taken == 0) * 1.0), 0.5)
+    assert (against.worth + against.of_rules).max() < -2
 
 
-def test_shrinkage_takes_the_points_of_options_away() -> None:
-    held, taken, supported = options_at_hand()
-    sizes = [np.abs(fit_options(held, taken, supported, each)[0]).sum() for each in (0.1, 1.0, 100.0)]
+def test_a_rule_that_answerers_follow_is_worth_more_than_one_that_they_do_not() -> None:
+    followed = np.arange(40) % 2 == 0
+    taken = np.where(followed[:, None], [2.0, 0.0], [0.0, 2.0])
+    speaking = sparse.csr_matrix(np.column_stack([followed, ~followed]) * 1.0)
+    spoken = Spoken(("followed", "ignored"), speaking, np.array([[1.0, 0.0], [1.0, 0.0]]))
+    found = fit_options(sparse.csr_matrix(np.ones((40, 1))), taken, spoken, 0.5)
+    assert found.of_rules[0] > 1 > -1 > found.of_rules[1]
+
+
+def test_shrinkage_takes_the_points_of_options_and_what_rules_differ_in_away() -> None:
+    held, taken, spoken = options_at_hand()
+    found = [fit_options(held, taken, spoken, each) for each in (0.1, 1.0, 100.0)]
+    sizes = [np.abs(each.points).sum() for each in found]
     assert sizes[0] > sizes[1] > sizes[2] == 0
+    assert np.abs(found[0].of_rules).sum() > np.abs(found[2].of_rules).sum() == 0
 
 
 def test_points_too_small_to_matter_are_none() -> None:
@@ -311,8 +342,9 @@ def test_a_fit_is_the_same_in_two_runs() -> None:
             second.usual, second.slope, second.handicaps.tolist(),
         )  # fmt: skip
     one, other = (fit_options(*options_at_hand(), shrinkage=0.5) for _ in range(2))
-    assert one[0].tobytes() == other[0].tobytes()
-    assert one[1] == other[1]
+    assert one.points.tobytes() == other.points.tobytes()
+    assert one.of_rules.tobytes() == other.of_rules.tobytes()
+    assert one.worth == other.worth
 
 
 def test_a_state_is_told_as_the_counts_that_handicaps_multiply() -> None:

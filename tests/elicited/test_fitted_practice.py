@@ -194,7 +194,7 @@ def test_a_written_rule_is_seen_and_earns_what_answerers_give_it(
     knowledge = small_folder(new_folder().root / "more").rules(written).knowledge()
     panel = read_panel(folder).of("learning")
     elicited = PracticeData.of(panel, knowledge)
-    assert {i for i, seen in elicited.seen.items() if seen.supported == {DECISION: {"incremental"}}} == {
+    assert {i for i, seen in elicited.seen.items() if {*seen.spoken.get(DECISION, {}).values()} == {"incremental"}} == {
         i for i, each in panel.briefs.items() if each.facts()["data.arrival"] == "stream"
     }
     assert fit_practice(elicited, knowledge, SETTINGS).written[DECISION] > 0.5

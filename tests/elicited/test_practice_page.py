@@ -9,12 +9,14 @@ import pytest
 from small_knowledge import ROOT
 from whichml.advise import decisions, ranking
 from whichml.advise.practice import REACH
+from whichml.advise.practice_justification import LEAST_OF_LAW, LEAST_OF_RULE
 from whichml.advise.practice_share import FULL_SHARE, practice_share
 from whichml.knowledge.practice import FIT
 from whichml_workshop.elicited import design, fitting
 from whichml_workshop.elicited.evaluation import N_FOLDS
 from whichml_workshop.elicited.fit import FitSettings
 from whichml_workshop.elicited.panel import Answer
+from whichml_workshop.elicited.placebos import PLACEBOS
 
 PAGE = (ROOT / "docs/practice.md").read_text("utf-8")
 PROSE = " ".join(PAGE.split())
@@ -68,6 +70,7 @@ def test_the_page_tells_the_numbers_of_answers() -> None:
     assert f"with a chance of {ranking.POSSIBLE_MISTAKE:.0%} is no choice {level}".replace("%", " %") in PROSE
     assert f"more than {ranking.BEHIND_IN_PRACTICE:g} of utility behind" in PROSE
     assert f"at least {decisions.SURE_ENOUGH:.0%}".replace("%", " %") in PROSE
+    assert f"add at least {LEAST_OF_RULE:g}, and at least {LEAST_OF_LAW:g} where one speaks because of a law" in PROSE
     assert (N_FOLDS, "in four folds" in PROSE) == (4, True)
 
 
@@ -78,6 +81,11 @@ def test_the_page_tells_the_share_of_practice(n: int) -> None:
     assert practice_share(None) == FULL_SHARE == 1 / 2
     assert practice_share(n) == pytest.approx((1 - 1 / (n + 1.2) ** 2) / 2)
     assert practice_share(n, is_measured=True) == practice_share(n) / 2
+
+
+def test_the_page_tells_how_many_placebos_there_are() -> None:
+    assert len(PLACEBOS) == 12
+    assert "one more of twelve facts" in PROSE
 
 
 def test_the_page_gives_the_commands_that_there_are() -> None:

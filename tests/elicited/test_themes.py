@@ -10,7 +10,7 @@ from scipy import sparse
 from test_fits_of_practice import by_algorithm, made_up
 
 from whichml import Brief
-from whichml_workshop.elicited.fitting import fit_choices, fit_mistakes, fit_options
+from whichml_workshop.elicited.fitting import Spoken, fit_choices, fit_mistakes, fit_options
 from whichml_workshop.elicited.themes import FEWEST_BRIEFS, no_themes
 from whichml_workshop.elicited.themes import themes_of as weighed_themes
 
@@ -51,8 +51,9 @@ def test_a_fact_is_not_credited_with_what_the_theme_explains(fit) -> None:  # ty
 def test_an_option_is_not_credited_to_a_fact_that_goes_with_the_theme() -> None:
     held = sparse.csr_matrix(np.column_stack([np.ones(N_BRIEFS), BIG]))
     taken = np.where(IS_THEME[:, None], [0.0, 2.0], [2.0, 0.0])
-    credited, _ = fit_options(held, taken, 0 * taken, 0.5)
-    controlled, _ = fit_options(held, taken, 0 * taken, 0.5, _column(IS_THEME))
+    silent = Spoken((), sparse.csr_matrix((N_BRIEFS, 0)), np.zeros((0, 2)))
+    credited = fit_options(held, taken, silent, 0.5).points
+    controlled = fit_options(held, taken, silent, 0.5, _column(IS_THEME)).points
     assert controlled.shape == credited.shape
     assert credited[1, 1] - credited[1, 0] > 0.3
     assert abs(controlled[1, 1] - controlled[1, 0]) < 0.1

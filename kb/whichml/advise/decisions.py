@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from whichml.advise.decision_tensions import compelling_tensions, is_of_law, override_tensions
 from whichml.advise.exclusive_options import contradictions, excluded_by_facts
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice_justification import OptionsHere
@@ -50,6 +51,21 @@ class ResolvedDecisions:
     not_decided: tuple[NotDecided, ...]
 
 
+class _Settled(NamedTuple):
+    """What decisions come to.
+
+    Attributes
+    ----------
+    chosen : the option of each decision that is settled
+    ruled_out : what had to go because of another decision, the first of each
+    barred : the options of each decision that have no place here
+    """
+
+    chosen: dict[str, str]
+    ruled_out: dict[str, _RuledOut]
+    barred: Mapping[str, Collection[str]]
+
+
 class _RuledOut(NamedTuple):
     """An option that a decision would have come to, and the option of another decision that leaves no room for it."""
 
@@ -72,7 +88,8 @@ def decide(
     with such rules, and what no rule speaks for is open unless practice is sure enough. Without practice more rules
     win, then the order in which the decision lists its options, then its default. A must against another must, or
     against a rule that forbids it, is a tension and is reported. Never are two options chosen that exclude one another,
-    and what the brief's own words exclude is chosen only where a must asks for it. A decision of which there is nothing
+    and what the brief's own words exclude is chosen only where a must asks for it. Tensions tell also where practice
+    overrides a rule, and where a law speaks for what cannot be. A decision of which there is nothing
     to decide in such a project is left out, unless a must speaks of it.
 
     Parameters
@@ -80,10 +97,11 @@ def decide(
     facts : the brief's, and those that rules conclude
     """
     resolution = _Resolution(knowledge, _cases(standing), practice)
-    chosen, ruled_out = resolution.resolve(excluded_by_facts(knowledge, facts))
+    chosen, ruled_out, barred = resolution.resolve(excluded_by_facts(knowledge, facts))
     answers: list[DecisionAnswer] = []
     not_decided: list[NotDecided] = []
     tensions: list[Tension] = []
+    overrides: list[Tension] = []
     taken = {**facts, **{option_of(decision): option for decision, option in chosen.items()}}
     for decision in sorted(knowledge.decisions):
         if resolution.is_idle(decision, taken):
@@ -92,16 +110,14 @@ def decide(
         if option is not None:
             answer = resolution.described(decision, option, graph)
             answers.append(answer)
-            if answer.tension:
-                because = tuple(dict.fromkeys((*answer.for_, *answer.against)))
-                name = next(each.name for each in named.options if each.id == option)
-                text = f"{named.name}: '{name}' is chosen, though rules that leave no choice pull apart."
-                tensions.append(Tension(text=text, because=because))
+            of_law = {graph.rule(rule) for rule in resolution.supporters(decision) if is_of_law(rule)}
+            tensions.extend(compelling_tensions(named, answer, barred.get(decision, ()), of_law))
+            overrides.extend(override_tensions(named, answer, barred.get(decision, ())))
         elif decision in ruled_out:
             not_decided.append(_left_open(knowledge, decision, ruled_out[decision]))
         elif practice is not None:
             not_decided.append(_not_decided(named, practice))
-    return ResolvedDecisions(tuple(answers), tuple(tensions), tuple(not_decided))
+    return ResolvedDecisions(tuple(answers), (*tensions, *overrides), tuple(not_decided))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,7 @@ class _Resolution:
     cases: Mapping[str, dict[str, _Case]]
     practice: OptionsHere | None
 
-    def resolve(self, excluded: Mapping[str, Collection[str]]) -> tuple[dict[str, str], dict[str, _RuledOut]]:
+    def resolve(self, excluded: Mapping[str, Collection[str]]) -> _Settled:
         """Return an option for each decision that is settled, none of which excludes another, and what had to go.
 
         Of two that exclude one another the compelled one stays, else the one that is settled first. The other decision
@@ -129,7 +145,7 @@ class _Resolution:
             settled = {decision: option for decision, option in chosen.items() if option is not None}
             found = next(contradictions(self.knowledge, settled), None)
             if found is None:
-                return settled, ruled_out
+                return _Settled(settled, ruled_out, barred)
             stays, goes = found.decision, found.of
             if self._is_compelled(goes, settled[goes]) and not self._is_compelled(stays, settled[stays]):
                 stays, goes = goes, stays
@@ -148,6 +164,11 @@ class _Resolution:
         return any(all_hold(case, facts) is True for case in cases) and not any(
             self._is_compelled(decision, option) for option in self.cases.get(decision, {})
         )
+
+    def supporters(self, decision: str) -> Iterator[Rule]:
+        """Yield the rules that speak for an option of a decision."""
+        for case in self.cases.get(decision, {}).values():
+            yield from case.supporters
 
     def described(self, decision: str, option: str, graph: JustificationBuilder) -> DecisionAnswer:
         """Return a decision that is settled, with what stands behind it."""
@@ -227,7 +248,7 @@ def _by_practice(
         case = cases.get(option.id, _Case())
         odds = practice.log_odds(facts.id, option.id)
         if odds is not None and not case.forbid and option.id not in barred:
-            found[option.id] = odds + (practice.worth_of_rule(facts.id) if case.should else 0.0)
+            found[option.id] = odds + (practice.worth_of_rules(facts.id, case.should) if case.should else 0.0)
     if not found:
         return None
     chosen = max(found, key=lambda option: found[option])

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import chain, islice, takewhile
 from typing import Final, Self
 
+from whichml.advise.decision_tensions import is_of_law
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice import REACH, PracticeHere, PracticeReason, State
 from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import PracticeTold
+from whichml.model.statements.rule import Rule
 
 N_TOLD: Final = 4
 """How many points a sentence names, the strongest first."""
@@ -23,6 +25,10 @@ _SMALLEST: Final = 0.05
 """The log-odds that are told as more than nothing, with one decimal."""
 N_FIELDS: Final = 3
 """How many fields a decision that is left open names."""
+LEAST_OF_RULE: Final = 0.5
+"""Log-odds that rules for an option add at least: what has a source parts what is near even."""
+LEAST_OF_LAW: Final = 1.5
+"""Log-odds that rules for an option add at least where one of them speaks because of a law."""
 _ABOUT_THE_ANSWER: Final = (LEADER, LEADER_FAMILY)
 
 
@@ -53,9 +59,15 @@ class OptionsHere:
         """Return the log-odds of an option without written rules; None where practice does not know the decision."""
         return self._led.log_odds(decision, option)
 
-    def worth_of_rule(self, decision: str) -> float:
-        """Return the log-odds that a written rule for an option adds: never does it count against it."""
-        return max(0.0, self._practice.written.get(decision, 0.0))
+    def worth_of_rules(self, decision: str, rules: Iterable[Rule]) -> float:
+        """Return the log-odds that written rules for an option add: never do they count against it.
+
+        Each counts as far as answerers go along with it. What a law asks for counts at least as much as most of what
+        practice says: answerers seldom weigh laws, and whoever is bound by one has to.
+        """
+        practice, named = self._practice, tuple(rules)
+        found = practice.written.get(decision, 0.0) + sum(practice.rules.get(rule.id, 0.0) for rule in named)
+        return max(LEAST_OF_LAW if any(map(is_of_law, named)) else LEAST_OF_RULE, found)
 
     def speaks_for(self, decision: str, option: str) -> bool:
         """Return whether a situation here speaks for an option."""

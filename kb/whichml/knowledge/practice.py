@@ -119,6 +119,7 @@ class Practice(StoredValue):
         what a whole unit of utility by qualities adds
     options : what speaks for an option, by decision; the decisions may also look at who leads the answer
     written : log-odds that a written rule for an option is worth, by decision
+    rules : log-odds that single rules are worth beyond that, or short of it, by how far answerers go along with them
     """
 
     schema_: Literal["practice/1"] = Field(default="practice/1", alias="schema")
@@ -132,6 +133,7 @@ class Practice(StoredValue):
     slope: float = 0.0
     options: Mapping[str, Mapping[str, Points]]
     written: Mapping[str, float] = {}
+    rules: Mapping[str, float] = {}
 
     @cached_property
     def citation(self) -> Citation:
@@ -158,7 +160,7 @@ class Practice(StoredValue):
     def to_json(self) -> bytes:
         """Return it as UTF-8 JSON, one situation and one subject on a line."""
         head = self.model_dump_json(
-            by_alias=True, include={"schema_", "source", "briefs", "asked", "usual", "slope", "written"}
+            by_alias=True, include={"schema_", "source", "briefs", "asked", "usual", "slope", "written", "rules"}
         )[:-1]
         situations = ",\n".join(each.model_dump_json(exclude_defaults=True) for each in self.situations)
         options = ",\n".join(f'"{name}":{{\n{_lines(group)}\n}}' for name, group in self.options.items())

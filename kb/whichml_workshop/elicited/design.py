@@ -42,7 +42,7 @@ class PriorAssessment:
     situations : that the brief is in
     utility : of each candidate by qualities alone, 0..1; references are candidates too
     states : of each candidate
-    supported : for each decision the options that written rules support
+    spoken : for each decision the written rules that speak for an option, with that option
     practice_share : of the whole weight that practice has in its ranking
     n_told : how many things the brief tells beyond its task and its kinds of data
     """
@@ -50,7 +50,7 @@ class PriorAssessment:
     situations: tuple[When, ...]
     utility: Mapping[str, float]
     states: Mapping[str, State]
-    supported: Mapping[str, set[str]]
+    spoken: Mapping[str, Mapping[str, str]]
     practice_share: float
     n_told: int
 
@@ -64,15 +64,15 @@ def prior_assessment(assessment: Assessment) -> PriorAssessment:
     """Return what whichml, with practice that says nothing, makes of a brief."""
     facts = assessment.practised_facts
     utility = assessment.worth
-    supported: dict[str, set[str]] = {}
+    spoken: dict[str, dict[str, str]] = {}
     for rule in assessment.firing.standing:
         if rule.effect.kind == "decide":
-            supported.setdefault(rule.effect.target, set()).add(str(rule.effect.value))
+            spoken.setdefault(rule.effect.target, {})[rule.id] = str(rule.effect.value)
     return PriorAssessment(
         (ALWAYS, *situations_of(facts, practised_shapes(assessment.knowledge.shapes))),
         utility,
         {algorithm: assessment.state_of(algorithm) for algorithm in utility},
-        supported,
+        spoken,
         assessment.practice_share,
         assessment.n_told,
     )

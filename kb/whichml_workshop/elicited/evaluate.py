@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import KnowledgeBase
+from whichml_workshop.elicited.bearing import read_bearing
 from whichml_workshop.elicited.evaluation import (
     N_FOLDS,
     GradedAnswer,
@@ -24,13 +26,17 @@ from whichml_workshop.elicited.evaluation import (
     causes,
     graded_answers,
     graded_held_out,
+    overrides,
     summary,
 )
 from whichml_workshop.elicited.fit import PANEL, FitSettings
 from whichml_workshop.elicited.grading import Figures
 from whichml_workshop.elicited.panel import Panel, read_panel
+from whichml_workshop.elicited.placebos import placebo_flips, sampled
 
 LOG: Final = "final.log"
+N_TOLD_PLACEBOS: Final = 100
+"""To how many briefs placebos are added."""
 HEAD: Final = (
     "| | briefs | accepted | first | chosen | wrong | both right | decisions | twins |\n"
     "|---|---|---|---|---|---|---|---|---|"
@@ -48,7 +54,8 @@ def row(label: str, found: Figures) -> str:
 
 def held_out_figures(panel: Panel, knowledge: Knowledge) -> str:
     """Return the figures of what may be learnt from, each answer on practice that has not seen its brief."""
-    found, less = graded_held_out(panel, knowledge, FitSettings())
+    bearing = read_bearing(Content.shipped(), knowledge)
+    found, less = graded_held_out(panel, knowledge, FitSettings(), bearing=bearing)
     lines = [f"Answers on practice fitted without the brief and its twins, in {N_FOLDS} folds", "", HEAD]
     lines += [row(f"{name}, against the others", each) for name, each in answerers(panel).items()]
     for part in ("learning", "tuning"):
@@ -56,6 +63,8 @@ def held_out_figures(panel: Panel, knowledge: Knowledge) -> str:
         lines.append(row(f"whichml, {part} part", summary(kept, panel.twins)))
     lines.append(row("whichml, both", summary(found, panel.twins)))
     lines.append(row("whichml, both, told task and data alone", summary(less, panel.twins)))
+    flips = placebo_flips(sampled(panel.briefs, N_TOLD_PLACEBOS), Advisor.of(knowledge))
+    lines += ["", overrides(found).text(), "", f"{flips.text()} (answers on the committed practice)"]
     return "\n".join([*lines, "", *_details(found, panel)])
 
 

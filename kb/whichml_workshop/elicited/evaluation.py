@@ -12,6 +12,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.statements.recommendation import Recommendation
+from whichml_workshop.elicited.bearing import EVERYTHING_BEARS, Bearing
 from whichml_workshop.elicited.fit import FitSettings, PracticeData, fit_practice
 from whichml_workshop.elicited.grading import (
     Consensus,
@@ -22,6 +23,7 @@ from whichml_workshop.elicited.grading import (
     grade_of,
     grade_of_answerer,
 )
+from whichml_workshop.elicited.overrides import RuledDecision, RuleOverrides, ruled_decisions
 from whichml_workshop.elicited.panel import Panel
 from whichml_workshop.elicited.sparser import sparser
 
@@ -35,11 +37,13 @@ class GradedAnswer:
     Attributes
     ----------
     cause : why no accepted algorithm leads, in a few words; empty where one does
+    ruled : the decisions on which a rule speaks
     """
 
     task: str
     grade: Grade
     cause: str
+    ruled: tuple[RuledDecision, ...] = ()
 
 
 class HeldOutAnswers(NamedTuple):
@@ -66,14 +70,23 @@ def graded_answers(panel: Panel, knowledge: Knowledge) -> dict[str, GradedAnswer
 
 
 def graded_held_out(
-    panel: Panel, knowledge: Knowledge, settings: FitSettings, n_folds: int = N_FOLDS
+    panel: Panel,
+    knowledge: Knowledge,
+    settings: FitSettings,
+    n_folds: int = N_FOLDS,
+    bearing: Bearing = EVERYTHING_BEARS,
 ) -> HeldOutAnswers:
-    """Return the same, each answer on practice that was fitted without the brief and its twins."""
+    """Return the same, each answer on practice that was fitted without the brief and its twins.
+
+    Parameters
+    ----------
+    bearing : the facts that points on a decision may look at
+    """
     elicited = PracticeData.of(panel, knowledge)
     whole: dict[str, GradedAnswer] = {}
     less: dict[str, GradedAnswer] = {}
     for fold in _folds(panel, n_folds):
-        practice = fit_practice(elicited.only({*panel.briefs} - fold), knowledge, settings)
+        practice = fit_practice(elicited.only({*panel.briefs} - fold), knowledge, settings, bearing)
         kept, held_out = panel.only(fold), replace(knowledge, practice=practice)
         whole |= graded_answers(kept, held_out)
         left = {identity: sparser(brief) for identity, brief in kept.briefs.items()}
@@ -92,7 +105,8 @@ def _folds(panel: Panel, n_folds: int) -> list[set[str]]:
 
 def _graded(answer: Recommendation, brief: Brief, known: Consensus) -> GradedAnswer:
     found = grade_of(answer, known)
-    return GradedAnswer(str(brief.task), found, "" if found.first else _cause(answer, known))
+    cause = "" if found.first else _cause(answer, known)
+    return GradedAnswer(str(brief.task), found, cause, tuple(ruled_decisions(answer, known)))
 
 
 def _cause(answer: Recommendation, known: Consensus) -> str:
@@ -143,3 +157,8 @@ def by_task(found: Mapping[str, GradedAnswer], twins: Iterable[tuple[str, str]])
 def causes(found: Mapping[str, GradedAnswer]) -> Counter[str]:
     """Return why accepted algorithms do not lead, with how often."""
     return Counter(each.cause for each in found.values() if each.cause)
+
+
+def overrides(found: Mapping[str, GradedAnswer]) -> RuleOverrides:
+    """Return how often practice overrides rules in graded answers."""
+    return RuleOverrides.over(decision for each in found.values() for decision in each.ruled)

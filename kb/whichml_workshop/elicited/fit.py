@@ -19,6 +19,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.knowledge.practice import Handicaps, Point, Practice, Situation, SubjectPoints
+from whichml_workshop.elicited.bearing import EVERYTHING_BEARS, Bearing, read_bearing
 from whichml_workshop.elicited.design import (
     ALWAYS,
     Design,
@@ -90,8 +91,15 @@ class PracticeData:
         return replace(self, panel=self.panel.only(kept), sparser=left)
 
 
-def fit_practice(elicited: PracticeData, knowledge: Knowledge, settings: FitSettings) -> Practice:
-    """Return the practice of a panel: of whole briefs, and what corrects it where hardly anything is told."""
+def fit_practice(
+    elicited: PracticeData, knowledge: Knowledge, settings: FitSettings, bearing: Bearing = EVERYTHING_BEARS
+) -> Practice:
+    """Return the practice of a panel: of whole briefs, and what corrects it where hardly anything is told.
+
+    Parameters
+    ----------
+    bearing : the facts that points on a decision may look at
+    """
     panel = elicited.panel
     design = design_of(panel, elicited.seen, knowledge, settings.at_least)
     chosen, wrong = fit_choices(design, settings.choices), fit_mistakes(design, settings.mistakes)
@@ -106,12 +114,12 @@ def fit_practice(elicited: PracticeData, knowledge: Knowledge, settings: FitSett
         mistakes.append(_Told(less, found.points, less.mistaken > 0))
     book = _Book()
     chosen_points, wrong_points = book.leaning(chosen.handicaps, choices), book.leaning(wrong.handicaps, mistakes)
-    options, written = _options(elicited, knowledge, settings, book)
+    decided = _options(elicited, knowledge, settings, bearing, book)
     return Practice(
         source=SOURCE, briefs=len(panel.briefs), asked=design.algorithms,
         situations=with_first_choices(book.situations(), panel),
         choices=chosen_points, mistakes=wrong_points, usual=round(wrong.usual, 3), slope=round(wrong.slope, 3),
-        options=options, written=written,
+        options=decided.points, written=decided.written, rules=decided.rules,
     )  # fmt: skip
 
 
@@ -200,18 +208,31 @@ class _Book:
         }
 
 
+class _Decided(NamedTuple):
+    """What was learnt of all decisions.
+
+    Attributes
+    ----------
+    points : of options, by decision
+    written : what any written rule for an option is worth, by decision
+    rules : what single rules are worth beyond that, or short of it
+    """
+
+    points: dict[str, dict[str, tuple[Point, ...]]]
+    written: dict[str, float]
+    rules: dict[str, float]
+
+
 def _options(
-    elicited: PracticeData, knowledge: Knowledge, settings: FitSettings, book: _Book
-) -> tuple[dict[str, dict[str, tuple[Point, ...]]], dict[str, float]]:
-    """Return the points of options by decision, and what a written rule is worth in each."""
+    elicited: PracticeData, knowledge: Knowledge, settings: FitSettings, bearing: Bearing, book: _Book
+) -> _Decided:
+    """Return the points of options by decision, and what written rules are worth in each."""
     answers, seen, leaders = elicited.panel.answers, elicited.seen, elicited.leaders
     situations = {i: (*seen[i].situations, *led_by(leaders[i], knowledge)) for i in answers}
-    columns = (ALWAYS, *common(situations, settings.at_least))
-    briefs = np.asarray(membership(columns, [situations[i] for i in answers]).sum(axis=0)).ravel()
+    shared = (ALWAYS, *common(situations, settings.at_least))
     weights = [elicited.panel.weight(i) for i in answers]
     themes = dict(zip(answers, themes_of([elicited.panel.briefs[i] for i in answers], weights), strict=True))
-    points: dict[str, dict[str, tuple[Point, ...]]] = {}
-    written: dict[str, float] = {}
+    decided = _Decided({}, {}, {})
     for decision in sorted(knowledge.decisions):
         options = [option.id for option in knowledge.decisions[decision].options]
         said = {
@@ -222,14 +243,36 @@ def _options(
         if not rows:
             continue
         taken = np.asarray([[said[i].count(option) for option in options] for i in rows], dtype=np.float64)
-        supported = np.asarray([[float(o in seen[i].supported.get(decision, ())) for o in options] for i in rows])
+        columns = [when for when in shared if bearing.bears(when, decision)]
         held = membership(columns, [situations[i] for i in rows])
         counted = taken * np.asarray([[elicited.panel.weight(i)] for i in rows])
-        found, worth = fit_options(held, counted, supported, settings.options, sparse.vstack([themes[i] for i in rows]))
+        spoken = _spoken([seen[i].spoken.get(decision, {}) for i in rows], options)
+        found = fit_options(held, counted, spoken, settings.options, sparse.vstack([themes[i] for i in rows]))
         told = np.asarray(held.T @ (taken > 0).astype(np.float64))
-        points[decision] = book.points(options, columns, found, told, briefs)
-        written[decision] = round(worth, 2)
-    return points, written
+        briefs = np.asarray(membership(columns, [*situations.values()]).sum(axis=0)).ravel()
+        decided.points[decision] = book.points(options, columns, found.points, told, briefs)
+        decided.written[decision] = round(found.worth, 2)
+        named = zip(spoken.rules, found.of_rules, strict=True)
+        decided.rules.update({rule: round(float(worth), 2) for rule, worth in named if worth})
+    return decided
+
+
+def _spoken(by_row: Sequence[Mapping[str, str]], options: Sequence[str]) -> Spoken:
+    """Return which rules speak for which of the options, row by row.
+
+    Parameters
+    ----------
+    by_row : the rules that speak, with the option of each
+    """
+    option_of = {rule: option for row in by_row for rule, option in row.items()}
+    rules = sorted(option_of)
+    number = {rule: n for n, rule in enumerate(rules)}
+    speaking = sparse.lil_matrix((len(by_row), len(rules)))
+    for place, row in enumerate(by_row):
+        for rule in row:
+            speaking[place, number[rule]] = 1.0
+    spoken_for = np.asarray([[float(option_of[rule] == option) for option in options] for rule in rules])
+    return Spoken(tuple(rules), sparse.csr_matrix(speaking), spoken_for.reshape(len(rules), len(options)))
 
 
 def accepted_leaders(panel: Panel) -> dict[str, str | None]:
@@ -247,7 +290,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     folder = Path(arguments[0]) if arguments else content.root / PANEL
     knowledge = KnowledgeBase.load()
     elicited = PracticeData.of(read_panel(folder).of("learning", "tuning"), knowledge)
-    practice = fit_practice(elicited, knowledge, FitSettings())
+    practice = fit_practice(elicited, knowledge, FitSettings(), read_bearing(content, knowledge))
     path = content.facts / PRACTICE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(practice.to_json())

@@ -156,42 +156,81 @@ def _fit(design: Design, loss: Loss, shrinkage: float, beside: Floats) -> tuple[
     return points, packed[2 * n_points :]
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Which written rules speak for which options of one decision, brief by brief.
+
+    Attributes
+    ----------
+    rules : their ids
+    speaking : whether each speaks, (n_briefs, n_rules)
+    options : for which option each does, (n_rules, n_options), a one in each row
+    """
+
+    rules: tuple[str, ...]
+    speaking: sparse.csr_matrix
+    options: Floats
+
+    @property
+    def supported(self) -> Floats:
+        """Return whether any rule supports each option, (n_briefs, n_options)."""
+        return np.asarray((self.speaking @ self.options > 0).astype(np.float64))
+
+
+@dataclass(frozen=True, slots=True)
+class FittedOptions:
+    """What speaks for the options of one decision.
+
+    Attributes
+    ----------
+    points : ndarray of shape (n_situations, n_options)
+    worth : of any rule that speaks for an option
+    of_rules : what each rule is worth beyond that, or short of it
+    """
+
+    points: Floats
+    worth: float
+    of_rules: Floats
+
+
 def fit_options(
-    held: sparse.csr_matrix, taken: Floats, supported: Floats, shrinkage: float, themes: sparse.csr_matrix | None = None
-) -> tuple[Floats, float]:
-    """Return what speaks for the options of one decision by situation, and what a written rule for one is worth.
+    held: sparse.csr_matrix, taken: Floats, spoken: Spoken, shrinkage: float, themes: sparse.csr_matrix | None = None
+) -> FittedOptions:
+    """Return what speaks for the options of one decision by situation, and what written rules for them are worth.
 
     Parameters
     ----------
     held : (n_briefs, n_situations)
     taken : how many answerers took each option, (n_briefs, n_options)
-    supported : whether written rules support it
     themes : (n_briefs, n_words), fitted beside and left out; None for none
     """
     total = taken.sum(axis=1, keepdims=True)
     n_told = held.shape[1]
     held = held if themes is None else sparse.csr_matrix(sparse.hstack([held, themes]))
     n_situations, n_options = held.shape[1], taken.shape[1]
-    n_points = n_situations * n_options
+    n_points, n_rules = n_situations * n_options, len(spoken.rules)
+    n_bounded, supported = n_points + n_rules, spoken.supported
 
     def objective(packed: Floats) -> tuple[float, Floats]:
-        up, down, worth = packed[:n_points], packed[n_points : 2 * n_points], packed[-1]
-        points = (up - down).reshape(n_situations, n_options)
-        scores = held @ points + worth * supported
+        numbers, worth = packed[:n_bounded] - packed[n_bounded : 2 * n_bounded], packed[-1]
+        points, of_rules = numbers[:n_points].reshape(n_situations, n_options), numbers[n_points:]
+        scores = held @ points + worth * supported + spoken.speaking @ (of_rules[:, None] * spoken.options)
         scores -= scores.max(axis=1, keepdims=True)
         share = np.exp(scores)
         norm = share.sum(axis=1, keepdims=True)
         slope = total * share / norm - taken
         value = -(taken * (scores - np.log(norm))).sum()
-        gradient = (held.T @ slope).ravel() + _RIDGE * (up - down)
-        value += shrinkage * (up + down).sum() + _RIDGE / 2 * ((up - down) ** 2).sum() + _RIDGE / 2 * worth**2
+        by_rule = ((spoken.speaking.T @ slope) * spoken.options).sum(axis=1)
+        gradient = np.concatenate([(held.T @ slope).ravel(), by_rule]) + _RIDGE * numbers
+        value += shrinkage * packed[:-1].sum() + _RIDGE / 2 * (numbers**2).sum() + _RIDGE / 2 * worth**2
         worth_slope = np.asarray([(slope * supported).sum() + _RIDGE * worth])
         return value, np.concatenate([gradient + shrinkage, shrinkage - gradient, worth_slope])
 
-    packed = _minimum(objective, 2 * n_points, 1)
-    points = (packed[:n_points] - packed[n_points : 2 * n_points]).reshape(n_situations, n_options)[:n_told]
-    points[np.abs(points) < _FEWEST_POINTS] = 0.0
-    return points, float(packed[-1])
+    packed = _minimum(objective, 2 * n_bounded, 1)
+    numbers = packed[:n_bounded] - packed[n_bounded : 2 * n_bounded]
+    numbers[np.abs(numbers) < _FEWEST_POINTS] = 0.0
+    points = numbers[:n_points].reshape(n_situations, n_options)[:n_told]
+    return FittedOptions(points, float(packed[-1]), numbers[n_points:])
 
 
 def _minimum(objective: Loss, n_bounded: int, n_free: int) -> Floats:
