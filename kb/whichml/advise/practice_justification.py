@@ -27,7 +27,7 @@ N_FIELDS: Final = 3
 """How many fields a decision that is left open names."""
 LEAST_OF_RULE: Final = 0.5
 """Log-odds that rules for an option add at least: what has a source parts what is near even."""
-LEAST_OF_LAW: Final = 1.5
+LEAST_OF_LAW: Final = 2.0
 """Log-odds that rules for an option add at least where one of them speaks because of a law."""
 _ABOUT_THE_ANSWER: Final = (LEADER, LEADER_FAMILY)
 
