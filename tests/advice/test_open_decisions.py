@@ -221,24 +221,6 @@ def test_nothing_is_overridden_where_rule_and_practice_agree_or_the_option_is_fo
     assert answer_to(small.rules(*forbidden), asked({"incremental": {0: 9.0}})).tensions == ()
 
 
-def test_it_is_a_tension_where_a_law_speaks_for_what_the_brief_leaves_no_room_for(small: ContentFolder) -> None:
-    small.rules(of_law("by-law", "one-off"), rule("no", {"forbid": {DECISION: "one-off"}}))
-    answer = answer_to(small, asked({"incremental": {0: 9.0}}), stakes__regulation=["gdpr"])
-    (tension,) = answer.tensions
-    assert tension.text == (
-        "Training-mode: a law speaks for 'One-off', and what the brief says leaves no room for it; "
-        "'Incremental' is chosen."
-    )
-    assert tension.because == ("rule:by-law", "rule:no")
-
-
-def test_a_rule_settles_what_practice_is_unsure_of_though_it_leans_elsewhere(small: ContentFolder) -> None:
-    found = asked({"incremental": {0: 0.5}})
-    assert left_open(answer_to(small, found)).decision == DECISION
-    decision = settled(answer_to(small.rules(decides("ought-to", "one-off")), found))
-    assert (decision.option, decision.strength) == ("one-off", "should")
-
-
 def test_practice_takes_no_option_that_a_rule_forbids(small: ContentFolder) -> None:
     small.rules(rule("no", {"forbid": {DECISION: "incremental"}}))
     answer = answer_to(small, asked({"incremental": {0: 9.0}, "one-off": {0: 3.0}}))

@@ -1,19 +1,21 @@
-"""What pulls apart in a decision: a must against another, practice against rules, a law against what the brief says."""
+"""What pulls apart in a decision: a must against another, and practice against rules."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Final
 
 from whichml.model.statements.facts import DecisionFacts
 from whichml.model.statements.recommendation import DecisionAnswer, OptionSupport, Tension
 from whichml.model.statements.rule import Rule
 
-_LAW = "stakes.regulation"
+LAW: Final = "stakes.regulation"
+"""The field in which a brief names laws and norms."""
 
 
 def is_of_law(rule: Rule) -> bool:
     """Return whether a rule speaks because a law or norm applies that the brief names."""
-    return any(condition.field == _LAW for condition in rule.when)
+    return any(condition.field == LAW for condition in rule.when)
 
 
 def overridden_by_practice(answer: DecisionAnswer, barred: Collection[str] = ()) -> tuple[OptionSupport, ...]:
@@ -28,30 +30,13 @@ def overridden_by_practice(answer: DecisionAnswer, barred: Collection[str] = ())
     return tuple(each for each in answer.alternatives if each.for_ and not each.against and each.option not in barred)
 
 
-def compelling_tensions(
-    facts: DecisionFacts, answer: DecisionAnswer, barred: Collection[str], of_law: Collection[str]
-) -> Iterator[Tension]:
-    """Yield where a must, or a law, pulls against another must or against what the brief says.
-
-    Parameters
-    ----------
-    barred : the options of the decision that have no place here
-    of_law : the nodes of the rules for options that speak because of a law
-    """
-    names = {option.id: option.name for option in facts.options}
-    chosen = names[answer.option]
+def compelling_tensions(facts: DecisionFacts, answer: DecisionAnswer) -> Iterator[Tension]:
+    """Yield that a must pulls against another must or against what forbids it, where it does."""
     if answer.tension:
+        chosen = next(option.name for option in facts.options if option.id == answer.option)
         because = tuple(dict.fromkeys((*answer.for_, *answer.against)))
         text = f"{facts.name}: '{chosen}' is chosen, though rules that leave no choice pull apart."
         yield Tension(text=text, because=because)
-    for each in answer.alternatives:
-        asking = tuple(rule for rule in each.for_ if rule in of_law)
-        if asking and (each.against or each.option in barred):
-            text = (
-                f"{facts.name}: a law speaks for '{names[each.option]}', and what the brief says leaves no room for "
-                f"it; '{chosen}' is chosen."
-            )
-            yield Tension(text=text, because=(*asking, *each.against))
 
 
 def override_tensions(facts: DecisionFacts, answer: DecisionAnswer, barred: Collection[str]) -> Iterator[Tension]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
-from whichml.advise.decision_tensions import compelling_tensions, is_of_law, override_tensions
+from whichml.advise.decision_tensions import compelling_tensions, override_tensions
 from whichml.advise.exclusive_options import contradictions, excluded_by_facts
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice_justification import OptionsHere
@@ -88,8 +88,8 @@ def decide(
     with such rules, and what no rule speaks for is open unless practice is sure enough. Without practice more rules
     win, then the order in which the decision lists its options, then its default. A must against another must, or
     against a rule that forbids it, is a tension and is reported. Never are two options chosen that exclude one another,
-    and what the brief's own words exclude is chosen only where a must asks for it. Tensions tell also where practice
-    overrides a rule, and where a law speaks for what cannot be. A decision of which there is nothing
+    and what the brief's own words exclude is chosen only where a must asks for it. Where practice overrides
+    a rule, that is a tension too. A decision of which there is nothing
     to decide in such a project is left out, unless a must speaks of it.
 
     Parameters
@@ -110,8 +110,7 @@ def decide(
         if option is not None:
             answer = resolution.described(decision, option, graph)
             answers.append(answer)
-            of_law = {graph.rule(rule) for rule in resolution.supporters(decision) if is_of_law(rule)}
-            tensions.extend(compelling_tensions(named, answer, barred.get(decision, ()), of_law))
+            tensions.extend(compelling_tensions(named, answer))
             overrides.extend(override_tensions(named, answer, barred.get(decision, ())))
         elif decision in ruled_out:
             not_decided.append(_left_open(knowledge, decision, ruled_out[decision]))
@@ -164,11 +163,6 @@ class _Resolution:
         return any(all_hold(case, facts) is True for case in cases) and not any(
             self._is_compelled(decision, option) for option in self.cases.get(decision, {})
         )
-
-    def supporters(self, decision: str) -> Iterator[Rule]:
-        """Yield the rules that speak for an option of a decision."""
-        for case in self.cases.get(decision, {}).values():
-            yield from case.supporters
 
     def described(self, decision: str, option: str, graph: JustificationBuilder) -> DecisionAnswer:
         """Return a decision that is settled, with what stands behind it."""
