@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from whichml.model.statements.architecture import DecisionAnswer, OptionSupport
 from whichml.model.statements.facts import DecisionFacts
-from whichml.model.statements.recommendation import DecisionAnswer, OptionSupport, Tension
+from whichml.model.statements.recommendation import Tension
 from whichml.model.statements.rule import Rule
 
 LAW: Final = "stakes.regulation"

@@ -31,7 +31,7 @@ from whichml_workshop.elicited.design import (
     tables_of,
 )
 from whichml_workshop.elicited.first_choices import with_first_choices
-from whichml_workshop.elicited.fitting import fit_choices, fit_mistakes, fit_options, fitted_scores
+from whichml_workshop.elicited.fitting import Spoken, fit_choices, fit_mistakes, fit_options, fitted_scores
 from whichml_workshop.elicited.panel import Panel, read_panel
 from whichml_workshop.elicited.situations import When, common, key_of
 from whichml_workshop.elicited.sparser import little_told, sparser_assessments

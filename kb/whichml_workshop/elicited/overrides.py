@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from whichml.advise.decision_tensions import overridden_by_practice
-from whichml.model.statements.recommendation import DecisionAnswer, Recommendation
+from whichml.model.statements.architecture import DecisionAnswer
+from whichml.model.statements.recommendation import Recommendation
 from whichml_workshop.elicited.grading import Consensus
 
 
