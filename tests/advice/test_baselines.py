@@ -47,6 +47,24 @@ def test_a_forecast_of_zeros_has_a_baseline_of_its_own(advisor: Advisor, is_inte
 
 
 @pytest.mark.parametrize(
+    ("zero_share", "is_driven", "kept"),
+    [
+        (0.35, True, "seasonal-naive-forecast"), (0.35, False, "intermittent-demand-forecast"),
+        (0.6, True, "intermittent-demand-forecast"),
+    ],
+)  # fmt: skip
+def test_series_of_some_zeros_that_promotions_move_have_to_beat_last_season(
+    advisor: Advisor, zero_share: float, is_driven: bool, kept: str
+) -> None:
+    answer = answer_to(
+        advisor, "forecasting", "time-series", data__series=40_000, data__rows=43_000_000, data__zero_share=zero_share,
+        data__exogenous=is_driven,
+    )  # fmt: skip
+    assert answer.baseline is not None
+    assert kept in (answer.baseline.algorithm, answer.candidates[0].algorithm)
+
+
+@pytest.mark.parametrize(
     ("task", "modality"), [("retrieval", "text"), ("ranking", "tabular"), ("outlier-detection", "time-series")]
 )
 def test_popularity_is_no_bar_where_nobody_chooses(advisor: Advisor, task: str, modality: str) -> None:

@@ -17,7 +17,7 @@ from whichml.model.values.vocabulary import TASKS
 PANEL = hundred_of_panel()
 BELONG = {
     "binary-classification": {"cost", "precision-at-", "average-precision", "balanced-accuracy"},
-    "multiclass-classification": {"precision-at-", "macro-f1", "balanced-accuracy"},
+    "multiclass-classification": {"precision-at-", "weighted-kappa", "macro-f1", "balanced-accuracy"},
     "multilabel-classification": {"precision-at-", "macro-f1", "micro-f1"},
     "regression": {"pinball-loss", "poisson-deviance", "tweedie-deviance", "median-absolute-error", "mae"},
     "probabilistic-regression": {"pinball-loss", "crps"},
@@ -61,6 +61,21 @@ def plan_of(advisor: Advisor, task: str, modality: str, **fields: Any) -> Measur
         Brief.from_mapping({"task": task, "data.modality": modality, "priorities": ["accuracy"], **dotted})
     )
     return next(each for each in answer.measurements if each.quality == "accuracy")
+
+
+@pytest.mark.parametrize(
+    ("task", "bound", "counts"),
+    [("planning", "10 min", "plan of full size"), ("speech-to-text", "1 hour", "one whole job"),
+     ("speech-to-text", "30 s", "single predictions, at least 200")],
+)  # fmt: skip
+def test_plans_and_long_jobs_are_not_timed_hundreds_of_times(
+    advisor: Advisor, task: str, bound: str, counts: str
+) -> None:
+    modality = "audio" if task == "speech-to-text" else "tabular"
+    asked = [{"quality": "inference-latency", "max": bound, "priority": "must"}]
+    brief = Brief.from_mapping({"task": task, "data": {"modality": modality}, "requirements": asked})
+    (told,) = (each for each in advisor.recommend(brief).measurements if each.quality == "inference-latency")
+    assert counts in f"{told.metric} {told.procedure}"
 
 
 def test_every_task_has_metrics_and_a_split(knowledge: KnowledgeBase) -> None:

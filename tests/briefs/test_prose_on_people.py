@@ -27,6 +27,10 @@ STATED = [
     ("control", "It must fall back to the old curve.", ("stakes.fallback_possible", True)),
     ("text-generation", "External services are not allowed.", ("data.residency", "no-hosted-models")),
     ("forecasting", "Demand is capped whenever the bus is full.", ("data.cut_off", True)),
+    ("forecasting", "Sold-out days hide demand.", ("data.cut_off", True)),
+    ("probabilistic-regression", "Reserves for open claims.", ("data.target_unit", "money")),
+    ("regression", "What is the lifetime value of a customer?", ("data.target_unit", "money")),
+    ("regression", "How long does a repair take?", ("data.target_unit", "time")),
     ("binary-classification", "Spammers change tactics as soon as a rule works.", ("data.drift", "fast")),
 ]
 
@@ -55,6 +59,9 @@ NOT_STATED = [
     ("image-segmentation", "The rest goes to landfill.", "stakes.fallback_possible"),
     ("binary-classification", "The bank accepts or rejects loans.", "project.human_review"),
     ("regression", "Recipes change.", "data.drift"),
+    ("forecasting", "Sold-out days hide demand.", "data.feedback"),
+    ("regression", "The reserves of oil feed the pump.", "data.target_unit"),
+    ("regression", "The final price of a label is small.", "data.target_unit"),
     ("forecasting", "Costs were cut by closing two shops.", "data.cut_off"),
 ]
 

@@ -35,6 +35,7 @@ def required(text: str) -> Brief:
         ("precision min 0.3", "precision min 0.3"), ("precision at least 30 %", "precision min 30 %"),
         ("a recall of at least 0.8", "recall min 0.8"), ("AUC >= 0.85", "roc-auc min 0.85"), ("f1 > 0.8", "f1 min 0.8"),
         ("false alarm rate max 1 %", "false-positive-rate max 1 %"), ("rmse no more than 5", "rmse max 5"),
+        ("quadratic weighted kappa min 0.8", "weighted-kappa min 0.8"), ("kappa min 0.8", "cohen-kappa min 0.8"),
         ("precision@10 min 0.5", "precision-at-10 min 0.5"), ("recall 0.9", "recall min 0.9"),
         ("at most 24 GB memory", "inference-memory max 24 GB"), ("model size max 2 MB", "model-size max 2 MB"),
         ("throughput at least 100 per second", "inference-throughput min 100/s"),

@@ -97,6 +97,25 @@ def test_what_searches_by_itself_is_told_to_be_inside_of_what_writes_from_passag
     assert "Retrieval-augmented generation comes near" in text  # whether anything is written is a choice of its own
 
 
+@pytest.mark.parametrize(
+    ("kinds", "done"),
+    [
+        (["video", "audio"], ["reads the picture or clip", "hears the sound"]),
+        (["image", "text"], ["reads the text", "reads the picture or clip"]),
+        (["video", "audio", "text"], ["reads the text", "reads the picture or clip", "hears the sound"]),
+    ],
+)
+def test_each_kind_of_input_has_an_encoder_and_no_other_has(
+    advisor: Advisor, knowledge: KnowledgeBase, kinds: list[str], done: list[str]
+) -> None:
+    data = {"modality": kinds, "labelled_rows": 90_000, "classes": 8}
+    brief = {"task": "multilabel-classification", "data": data, "deployment": {"accelerator": "gpu"}}
+    chain = chain_of(advisor.recommend(Brief.from_mapping(brief)), knowledge)
+    assert chain is not None
+    assert [place.does for place in chain.places] == done
+    assert len({place.algorithm for place in chain.places}) == len(done)
+
+
 def test_what_is_no_part_of_a_solution_stays_a_rival(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:

@@ -19,6 +19,8 @@ _DIVISORS = MappingProxyType({
     "data.rows_per_feature": "data.features", "data.rows_per_series": "data.series", "data.rows_per_item": "data.items",
 })  # fmt: skip
 """Computed fields that are the training rows over a count, with that count."""
+_ROUGHLY = 2
+"""How far a share that people state may be off: more finds than so many times the positives are not finds alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,12 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
             per = known_number(given, divisor)
             if per:
                 found[name] = ComputedFact(rows / per, (rows_field, divisor))
+        rare = _finds_alone(given) if by_labels else None
         share = known_number(given, "data.minority_share")
-        if share is not None:
-            found["data.minority_rows"] = ComputedFact(rows * share, (rows_field, "data.minority_share"))
+        if rare is None and share is not None:
+            rare = ComputedFact(rows * share, (rows_field, "data.minority_share"))
+        if rare is not None:
+            found["data.minority_rows"] = rare
     found.update(_events_per_feature(given, found.get("data.minority_rows")))
     share, classes = known_number(given, "data.minority_share"), known_number(given, "data.classes")
     if share is not None and classes is not None:
@@ -80,6 +85,24 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
         if share is not None:
             found[name] = ComputedFact(share, costs)
     return found
+
+
+def _finds_alone(given: Facts) -> ComputedFact | None:
+    """Return the labelled rows of two classes where finds alone are labelled; None where others are labelled too.
+
+    Learning from positive and unlabelled rows (Bekker and Davis 2020): a label says positive, so that no share of the
+    labelled rows is the rarer class. Twice as many as there are positives among all rows are not finds alone.
+    """
+    labelled, rows = known_number(given, "data.labelled_rows"), known_number(given, "data.rows")
+    if given.get("task") != "binary-classification" or given.get("data.unlabelled_positives") is not True:
+        return None
+    if labelled is None or rows is None or labelled >= rows:
+        return None
+    from_fields = ("data.labelled_rows", "data.unlabelled_positives")
+    share = known_number(given, "data.minority_share")
+    if share is not None and labelled > _ROUGHLY * rows * share:
+        return ComputedFact(labelled * share, (*from_fields, "data.minority_share"))
+    return ComputedFact(labelled, from_fields)
 
 
 def _events_per_feature(given: Facts, minority: ComputedFact | None) -> Mapping[str, ComputedFact]:

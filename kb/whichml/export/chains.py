@@ -72,7 +72,7 @@ def parts_beside(answer: Recommendation, knowledge: Knowledge) -> tuple[PartBesi
     if not answer.candidates:
         return ()
     leader, chain = answer.candidates[0].algorithm, chain_of(answer, knowledge)
-    parts = chain.pattern.chain if chain is not None else ()
+    parts = _parts_here(chain.pattern, answer) if chain is not None else ()
     own = set(_places_of(leader, parts, knowledge))
     found = []
     for each in (*answer.candidates[1:], *answer.outclassed):
@@ -127,13 +127,19 @@ def places_in_words(chain: Chain, names: Naming) -> str:
 
 def _filled(pattern: PatternFacts, answer: Recommendation, knowledge: Knowledge) -> tuple[FilledPlace, ...]:
     places: list[FilledPlace] = []
-    for part in pattern.chain:
+    for part in _parts_here(pattern, answer):
         taken = {place.algorithm for place in places}
         place = next((each for each in _fitting(part, answer, knowledge) if each.algorithm not in taken), None)
         if place is None:
             return ()
         places.append(place)
     return tuple(places)
+
+
+def _parts_here(pattern: PatternFacts, answer: Recommendation) -> tuple[ChainPart, ...]:
+    """Return the places that a solution has for the kinds of data of the brief."""
+    kinds = set(answer.brief["data"]["modality"])
+    return tuple(part for part in pattern.chain if not part.reads or not kinds.isdisjoint(part.reads))
 
 
 def _fitting(part: ChainPart, answer: Recommendation, knowledge: Knowledge) -> Iterator[FilledPlace]:

@@ -150,6 +150,9 @@ class Data(Group):
     cut_off: Annotated[
         Flag | None, "A limit hid part of what is to be predicted, such as sold out, full or below detection."
     ] = None
+    target_unit: Annotated[Literal["money", "time", "other"] | None, "What the number to predict is measured in."] = (
+        None
+    )
     item_features: Annotated[Flag | None, "Items are described, by attributes or text, beside who took them."] = None
     unlabelled_positives: Annotated[
         Flag | None, "What has no label may still be positive, since only finds were written down."

@@ -98,6 +98,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.distinct_outputs": _WRITTEN | {"question-answering", "retrieval"},
     "data.assignment": frozenset({"treatment-effect-estimation", "sequential-decision", "binary-classification"}),
     "data.cut_off": _NUMBERS | {"sequential-decision"},
+    "data.target_unit": _NUMBERS,
     "data.item_features": frozenset({"recommendation", "ranking"}),
     "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
     "data.single_items": frozenset({"recommendation", "ranking"}),

@@ -226,10 +226,12 @@ class ChainPart(FactFileValue):
     ----------
     of : the algorithms and families that fill it, the usual one first
     does : what it does there, as a verb with its object
+    reads : the kinds of data of which a brief has one, or has no such place; empty for a place that all have
     """
 
     of: tuple[Slug, ...] = Field(min_length=1)
     does: Sentence
+    reads: tuple[Modality, ...] = ()
 
 
 class PatternFacts(FactFileValue):

@@ -51,6 +51,9 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "average-precision": AccuracyMetric("Precision averaged over all recalls; area under the precision-recall curve."),
     "matthews-correlation": AccuracyMetric("Correlation between what is predicted and what is true.", is_share=False),
     "cohen-kappa": AccuracyMetric("Agreement beyond chance.", is_share=False),
+    "weighted-kappa": AccuracyMetric(
+        "Agreement beyond chance of grades, in which a miss weighs by the square of its steps.", is_share=False
+    ),
     "log-loss": _error("Mean negative logarithm of the probability given to the truth."),
     "brier-score": _error("Mean squared error of predicted probabilities.", is_share=True),
     "expected-calibration-error": _error("Mean gap between predicted and observed shares.", is_share=True),

@@ -112,6 +112,7 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         average-precision: pr-auc, auc-pr, auprc, aucpr
         matthews-correlation: mcc, matthews-correlation-coefficient
         cohen-kappa: kappa, cohens-kappa
+        weighted-kappa: quadratic-weighted-kappa, quadratic-kappa, qwk, weighted-cohen-kappa, cohen-weighted-kappa
         log-loss: logloss, cross-entropy, logarithmic-loss
         brier-score: brier
         expected-calibration-error: ece, calibration-error

@@ -166,6 +166,12 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | by-choice, choice, voluntary, volunteers, self-selected, people-decided, doctors-decided, applied-for-it
             | observational, observed, registry, register-data, retrospective
     """),
+    "data.target_unit": _table("""
+        money: an amount of money | currency, euro, euros, eur, dollar, dollars, usd, gbp, chf, costs, amount-of-money
+        time: how long something takes or lasts | duration, durations, seconds, minutes, hours, days
+            | weeks, months, years
+        other: anything else, such as pieces, degrees or litres | neither, pieces, units, degrees, kilograms, litres
+    """),
     "data.seasonality": _table("""
         none: no rhythm | no, no-season, not-seasonal
         one: one rhythm, such as the week | weekly, yearly, daily, annual, one-season, yes-weekly, yes-yearly
