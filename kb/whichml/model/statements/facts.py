@@ -220,13 +220,9 @@ class FamilyFacts(FactFileValue):
 
 
 class ChainPart(FactFileValue):
-    """A place in a solution of several algorithms.
+    """A place in a solution: algorithms and families that fill it, the usual one first, and a verb with its object.
 
-    Attributes
-    ----------
-    of : the algorithms and families that fill it, the usual one first
-    does : what it does there, as a verb with its object
-    reads : the kinds of data of which a brief has one, or has no such place; empty for a place that all have
+    `reads` are kinds of data of which a brief has one, or else no such place; empty where all briefs have it.
     """
 
     of: tuple[Slug, ...] = Field(min_length=1)

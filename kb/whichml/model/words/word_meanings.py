@@ -168,8 +168,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "data.target_unit": _table("""
         money: an amount of money | currency, euro, euros, eur, dollar, dollars, usd, gbp, chf, costs, amount-of-money
-        time: how long something takes or lasts | duration, durations, seconds, minutes, hours, days
-            | weeks, months, years
+        time: how long something takes or lasts | duration, seconds, minutes, hours, days, weeks, months, years
         other: anything else, such as pieces, degrees or litres | neither, pieces, units, degrees, kilograms, litres
     """),
     "data.seasonality": _table("""
