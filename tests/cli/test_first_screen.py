@@ -15,7 +15,6 @@ from whichml.advise.ranking import POSSIBLE_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.export.first_screen import first_screen, one_line
-from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import looked_for, told_as_out
 from whichml.export.requirement_status import statuses_of
 from whichml.export.screen_room import TERMINAL
@@ -123,10 +122,10 @@ def test_a_bound_in_a_currency_without_a_rate_is_said_to_be_ignored(advisor: Adv
     bound = {"quality": "cost-per-prediction", "max": "0.01 EUR", "priority": "must"}
     fields = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 5000, "requirements": [bound]}
     answer = advisor.recommend(Brief.from_mapping(fields))
-    (status,) = statuses_of(answer, answer.candidates[0], JustificationGraph(answer))
+    (status,) = statuses_of(answer, answer.candidates[0])
     assert (status.status, status.estimate) == ("ignored", "no exchange rate is given")
     priced = advisor.recommend(Brief.from_mapping({**fields, "exchange_rates": {"EUR": 1.08}}))
-    (status,) = statuses_of(priced, priced.candidates[0], JustificationGraph(priced))
+    (status,) = statuses_of(priced, priced.candidates[0])
     assert status.status != "ignored"
 
 
@@ -150,7 +149,7 @@ def test_a_bound_in_a_unit_is_told_beside_what_is_known_in_that_unit(advisor: Ad
     asked = {**fields, "deployment": {"accelerator": "gpu"}, "requirements": [bound]}
     answer = advisor.recommend(Brief.from_mapping(asked))
     encoder = next(each for each in answer.candidates if each.algorithm == "fine-tuned-language-encoder")
-    (status,) = statuses_of(answer, encoder, JustificationGraph(answer))
+    (status,) = statuses_of(answer, encoder)
     assert (status.status, status.estimate) == ("met", "300 MB to 4 GB")
 
 
@@ -158,9 +157,7 @@ def test_a_level_of_a_quality_with_a_unit_is_told_as_what_it_stands_for(
     advisor: Advisor, scenarios: dict[str, Brief]
 ) -> None:
     answer = advisor.recommend(scenarios["credit-card-fraud"])
-    told = {
-        each.quality: each.estimate for each in statuses_of(answer, answer.candidates[0], JustificationGraph(answer))
-    }
+    told = {each.quality: each.estimate for each in statuses_of(answer, answer.candidates[0])}
     assert told["cost-per-prediction"] == "usually up to 0.000001 USD"
 
 

@@ -25,7 +25,6 @@ from whichml.export.chains import parts_beside
 from whichml.export.decision_record import decision_record, to_markdown
 from whichml.export.document import Section
 from whichml.export.first_screen import first_screen
-from whichml.export.justification_graph import JustificationGraph
 from whichml.export.markdown import markdown_of
 from whichml.export.order_words import why_so_low
 from whichml.export.requirement_status import statuses_of
@@ -70,7 +69,7 @@ def test_every_requirement_has_a_row_or_is_counted(kept_answers: AnsweredBriefs,
         answer = kept_answers.answer(path)
         if not answer.candidates:
             continue
-        statuses = statuses_of(answer, answer.candidates[0], JustificationGraph(answer))
+        statuses = statuses_of(answer, answer.candidates[0])
         text = screen_of(path, kept_answers, knowledge)
         n_rows = len(re.findall(r"^  [+?!-] (?:met|open|at risk|ignored): ", text, re.MULTILINE))
         counted = re.search(r"^ *(\d+) more requirements: ", text, re.MULTILINE)
@@ -170,7 +169,7 @@ def test_a_must_that_is_open_for_everybody_is_not_met(kept_answers: AnsweredBrie
         answer = kept_answers.answer(path)
         for candidate in answer.candidates[:1]:
             doubted = {caution.requirement for caution in candidate.cautions} - {""}
-            for row in statuses_of(answer, candidate, JustificationGraph(answer)):
+            for row in statuses_of(answer, candidate):
                 n_open += row.requirement.id in doubted
                 assert row.status != "met" or row.requirement.id not in doubted, path.name
     assert n_open > 10
@@ -182,7 +181,7 @@ def test_what_reaches_over_a_bound_is_never_told_as_met(kept_answers: AnsweredBr
         answer = kept_answers.answer(path)
         for candidate in answer.candidates:
             rated = {each.requirement: each for each in candidate.qualities if each.verdict}
-            for row in statuses_of(answer, candidate, JustificationGraph(answer)):
+            for row in statuses_of(answer, candidate):
                 weighed = rated.get(row.requirement.id)
                 n_judged += weighed is not None
                 assert weighed is None or (row.status == "met") <= (weighed.verdict == "met"), path.name

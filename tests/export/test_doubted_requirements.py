@@ -13,7 +13,6 @@ from whichml.export.answer_page import answer_page
 from whichml.export.arguments import arguments_of
 from whichml.export.decision_record import to_markdown
 from whichml.export.first_screen import first_screen
-from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import main_strengths
 from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.model.statements.recommendation import Candidate, Recommendation
@@ -31,7 +30,7 @@ def answered(
 
 
 def latency_of(answer: Recommendation, candidate: Candidate) -> RequirementStatus:
-    (row,) = statuses_of(answer, candidate, JustificationGraph(answer))
+    (row,) = statuses_of(answer, candidate)
     return row
 
 
@@ -86,7 +85,7 @@ def test_a_must_that_only_a_claim_of_low_confidence_keeps_is_open_everywhere(
 
 def test_what_claims_of_low_confidence_keep_with_room_is_met(advisor: Advisor, scenarios: dict[str, Brief]) -> None:
     answer = advisor.recommend(scenarios["sidewalk-robot"])
-    rows = {each.quality: each for each in statuses_of(answer, answer.candidates[0], JustificationGraph(answer))}
+    rows = {each.quality: each for each in statuses_of(answer, answer.candidates[0])}
     assert rows["inference-memory"].status == "met", "200 MB of 2 GB"
     assert rows["inference-latency"].status == "open"
 
@@ -101,7 +100,7 @@ def test_an_amount_of_low_confidence_settles_a_bound_that_is_three_times_as_far(
     answer = advisor.recommend(Brief.from_mapping(told))
     groups = (*answer.candidates, *answer.outclassed)
     encoder = next(each for each in groups if each.algorithm == "fine-tuned-language-encoder")
-    (row,) = statuses_of(answer, encoder, JustificationGraph(answer))
+    (row,) = statuses_of(answer, encoder)
     assert (row.status, row.estimate) == (status, "300 MB to 4 GB")
 
 
@@ -110,9 +109,8 @@ def test_a_must_that_tells_nobody_apart_is_open_where_claims_do_not_settle_it(ad
     told = {"task": "recommendation", "data": {"modality": "interactions", "rows": 100_000},
             "requirements": [{"quality": "maintainability", "min": "medium"}]}  # fmt: skip
     answer = advisor.recommend(Brief.from_mapping(told))
-    graph = JustificationGraph(answer)
     for candidate in answer.candidates:
-        (row,) = statuses_of(answer, candidate, graph)
+        (row,) = statuses_of(answer, candidate)
         assert (row.status == "open") is (bool(candidate.unsettled) or not row.estimate)
     assert any(each.unsettled for each in answer.candidates)
 

@@ -13,7 +13,6 @@ from whichml.export.citations import works_cited
 from whichml.export.decision_record import full_record, to_full_markdown, to_html_page, to_markdown
 from whichml.export.escaping import in_markdown
 from whichml.export.field_values import value_in_words
-from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.requirement_status import statuses_of
 
@@ -76,7 +75,7 @@ def test_a_record_names_three_options_and_the_baseline_that_the_first_screen_nam
 
 def test_a_record_says_of_each_requirement_how_every_option_stands_to_it(fraud, knowledge):
     document = to_markdown(fraud, knowledge)
-    for each in statuses_of(fraud, fraud.candidates[0], JustificationGraph(fraud)):
+    for each in statuses_of(fraud, fraud.candidates[0]):
         asked = f"{Naming(knowledge).bounded(each.requirement)} {each.requirement.bound}"
         (row,) = (line for line in document.splitlines() if line.startswith(f"| {asked} | "))
         assert row.split(" | ")[1] == each.status

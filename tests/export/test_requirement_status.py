@@ -11,7 +11,6 @@ from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import arguments_of
 from whichml.export.decision_record import to_markdown
 from whichml.export.first_screen import first_screen
-from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.export.requirement_status import statuses_of
 from whichml.model.statements.recommendation import Candidate, Measurement, Priority, Recommendation
@@ -22,7 +21,7 @@ def test_a_requirement_is_met_where_the_leader_keeps_it_and_open_where_nothing_i
     advisor: Advisor, scenarios: dict[str, Brief]
 ) -> None:
     answer = advisor.recommend(scenarios["credit-card-fraud"])
-    found = {each.bound: each.status for each in statuses_of(answer, answer.candidates[0], JustificationGraph(answer))}
+    found = {each.bound: each.status for each in statuses_of(answer, answer.candidates[0])}
     assert found == {
         "at most 0.001 USD": "met", "at most 3 s (p99)": "met", "at least 100/s": "met", "recall at least 0.8": "open",
     }  # fmt: skip
@@ -35,7 +34,7 @@ def test_a_bound_is_told_with_the_numbers_by_which_it_is_met(advisor: Advisor, k
     answer = advisor.recommend(Brief.from_mapping(told))
     assert answer.candidates[0].algorithm == "hosted-large-language-model"
     (met,) = answer.candidates[0].met
-    (row,) = statuses_of(answer, answer.candidates[0], JustificationGraph(answer))
+    (row,) = statuses_of(answer, answer.candidates[0])
     assert (row.status, met.amount.startswith(row.estimate)) == ("met", True)
     assert row.estimate in printed(first_screen(answer, knowledge))
 
@@ -58,7 +57,7 @@ def test_a_bound_is_met_only_where_the_whole_range_keeps_it_however_urgent_it_is
 ) -> None:
     """The levels of the range and of the bound may be the same all the same."""
     answer, encoder = bounded(advisor, "inference-latency", priority, max=bound)
-    (row,) = statuses_of(answer, encoder, JustificationGraph(answer))
+    (row,) = statuses_of(answer, encoder)
     assert (row.status, row.priority) == (status, priority)
     assert row.estimate in ("5 ms to 700 ms", "")
 
@@ -76,15 +75,14 @@ def test_a_bound_that_is_met_is_not_at_risk_where_a_tighter_one_on_its_quality_i
     asked = [{**must, "priority": "must"}, {**should, "priority": "should"}]
     told = {"task": "regression", "data": {"modality": "tabular", "rows": 5000}, "requirements": asked}
     answer = advisor.recommend(Brief.from_mapping(told))
-    graph = JustificationGraph(answer)
-    rows = [statuses_of(answer, each, graph) for each in (*answer.candidates, *answer.outclassed) if each.risks]
+    rows = [statuses_of(answer, each) for each in (*answer.candidates, *answer.outclassed) if each.risks]
     assert {row[0].status for row in rows} == {"at risk"}
     assert "met" in {row[1].status for row in rows}
 
 
 def test_what_lies_beyond_a_bound_as_a_whole_is_at_risk_where_it_should_be_kept(advisor: Advisor) -> None:
     answer, encoder = bounded(advisor, "inference-latency", "should", max="4 ms")
-    (row,) = statuses_of(answer, encoder, JustificationGraph(answer))
+    (row,) = statuses_of(answer, encoder)
     assert (row.status, row.estimate) == ("at risk", "5 ms to 700 ms")
 
 
@@ -155,7 +153,7 @@ def test_of_plenty_of_memory_nothing_is_asked_that_is_no_large_network(
     answer = advisor.recommend(Brief.from_mapping({"task": "clustering", **told}))
     groups = (*answer.candidates, *answer.outclassed)
     unknown = next(each for each in groups if each.algorithm == "k-means")
-    statuses = statuses_of(answer, unknown, JustificationGraph(answer))
+    statuses = statuses_of(answer, unknown)
     assert [each.status for each in statuses] == ["open"] * is_asked
     assert any("(deployment.memory)" in each.text for each in unknown.cautions) is is_asked
 
@@ -177,7 +175,7 @@ def test_what_a_device_holds_is_told_where_it_has_to_be_measured_though_nothing_
     answer = advisor.recommend(Brief.from_mapping({"task": "multiclass-classification", **told}))
     leader = answer.candidates[0]
     assert any("(deployment.memory) has to be measured" in each.text for each in leader.cautions)
-    statuses = statuses_of(answer, leader, JustificationGraph(answer))
+    statuses = statuses_of(answer, leader)
     assert [(each.bound, each.status) for each in statuses if each.quality == "inference-memory"] == [
         ("at most 128 kB", "open")
     ]

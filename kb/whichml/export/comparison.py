@@ -318,9 +318,7 @@ class _Comparing:
         ranked = next((c for c in field if identity == c.algorithm or identity in c.equivalents), None)
         seen = ranked or _as_candidate(identity, self.names)
         seen = seen.model_copy(update={"qualities": tuple(self.rated[number].values())})
-        found: dict[StatedRequirement, str] = {
-            each.requirement: each.status for each in statuses_of(self.answer, seen, self.graph)
-        }
+        found: dict[StatedRequirement, str] = {each.requirement: each.status for each in statuses_of(self.answer, seen)}
         if ranked is None:
             missed, weighed = self._missed(identity), {each.requirement for each in self.rated[number].values()}
             for required, status in found.items():

@@ -236,7 +236,7 @@ class ScreenParts:
 
     def asked_for(self) -> Iterator[Entry]:
         """Yield how the leader stands to what the brief requires."""
-        statuses = statuses_of(self.answer, self.leader, self.graph)
+        statuses = statuses_of(self.answer, self.leader)
         ordered = sorted(statuses, key=lambda each: (each.priority != "must", each.status == "met"))
         n_most = self.room.n_requirements
         n_shown = len(ordered) if len(ordered) <= n_most else n_most - 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple
 
 from whichml.export.arguments import is_unknown
-from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import level_in_words
 from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
 from whichml.model.statements.stated_requirement import StatedRequirement
@@ -55,9 +54,7 @@ class RequirementStatus(NamedTuple):
         return self.requirement.limit
 
 
-def statuses_of(
-    answer: Recommendation, candidate: Candidate, graph: JustificationGraph
-) -> tuple[RequirementStatus, ...]:
+def statuses_of(answer: Recommendation, candidate: Candidate) -> tuple[RequirementStatus, ...]:
     """Return how a candidate stands to what the brief requires, and to what its device can hold.
 
     What a brief requires twice is told once, and what a device holds only where its verdict is known or somebody has to

@@ -314,7 +314,7 @@ class ShortRecord:
         )
 
     def _statuses(self, option: Candidate) -> tuple[RequirementStatus, ...]:
-        return statuses_of(self.answer, option, self.graph)
+        return statuses_of(self.answer, option)
 
     def _beside(self) -> Iterator[Block]:
         """Yield the options side by side, and what keeps the others from being first."""
