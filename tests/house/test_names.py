@@ -29,7 +29,7 @@ SEVERAL_DEFINITIONS = {
 RETIRED = {
     "AnyCrew": "TrialPool", "Asked": "RequiredConditions", "Begun": "ScaffoldedFiles", "Bench": "FoldContext",
     "Brought": "TrialResult", "CitedWork": "CitedSource", "ClusterCrew": "ClusterPool", "Consideration": "Assessment",
-    "Counted": "PairwiseWins", "Crew": "WorkerPool", "Decided": "ResolvedDecisions, BoundDecisions",
+    "Counted": "PairwiseWins", "Crew": "WorkerPool", "Decided": "ResolvedDecisions",
     "Demand": "Constraint", "Described": "PreparedDataSet", "Dissent": "FactConflict", "Draft": "ParseContext",
     "Elicited": "PracticeData", "Ended": "WorkFailure",
     "Foretold": "OrderAccuracy",
@@ -41,7 +41,7 @@ RETIRED = {
     "Served": "AnswerQuality", "Sieve": "Screening", "Sifter": "Screener", "Sight": "CapabilityObservation",
     "Spent": "ResourceUsage", "Spot": "Position", "Standing": "ScoredAlternative", "Standings": "ScaledScores",
     "Swaps": "PermutationControl", "Swept": "SweptImplementation",
-    "Taken": "EvidenceSelection", "Tally": "PermutationCount", "Tried": "MeasuredCosts", "Warned": "AlgorithmCaution",
+    "Taken": "EvidenceSelection", "Tally": "PermutationCount", "Warned": "AlgorithmCaution",
     "WithinReach": "TestableClaim", "Written": "PackValue",
     "admission": "loading", "admit": "load_packs", "crew": "pool", "demand": "constraint", "demands": "constraints",
     "dissents": "conflicts", "hopeless": "too_inaccurate", "sieve": "screening", "sift": "screen",

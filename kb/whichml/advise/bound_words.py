@@ -47,7 +47,7 @@ def _remedy(rating: Rating, chance: float) -> str:
     return f"; {remedy}" if remedy else ""
 
 
-def doubt_in_words(constraint: Constraint, rating: Rating | None) -> str:
+def what_is_open(constraint: Constraint, rating: Rating | None) -> str:
     """Return what is open about a constraint, as a clause."""
     chance = chance_to_meet(rating, constraint.bound)
     if rating is not None and chance is not None:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 
 from whichml.advise.applicability import Applicability, OpenReductions
-from whichml.advise.bound_words import amount_of, doubt_in_words, has_room, odds_in_words
+from whichml.advise.bound_words import amount_of, what_is_open, has_room, odds_in_words
 from whichml.advise.constraints import Constraint
 from whichml.advise.doubts import doubt_of_bound
 from whichml.advise.justification import JustificationBuilder
@@ -312,7 +312,7 @@ class Screener:
                     self.found.predicted_constraints.add(constraint.key)
                 if has_room(constraint, rating, self.knowledge.algorithms[algorithm].lineage):
                     continue
-                text = f"{quality.name} is {amount_of(rating)}; {doubt_in_words(constraint, rating)}."
+                text = f"{quality.name} is {amount_of(rating)}; {what_is_open(constraint, rating)}."
                 self._warn(algorithm, AlgorithmCaution(text, constraint=constraint, rating=rating))
 
     def _part_references(self, remaining: Iterable[str]) -> None:

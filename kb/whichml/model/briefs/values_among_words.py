@@ -231,8 +231,7 @@ class _Reader:
         if notes is not None and not isinstance(notes, str):
             return
         called = str(self.paths.get(name, (name.rpartition(".")[2],))[-1]).replace("_", " ")
-        sentence = f"{called}: {given.strip()}"
-        self.nested["notes"] = with_note(notes, sentence)
+        self.nested["notes"] = with_note(notes, f"{called}: {given.strip()}")
         self.paths.setdefault("notes", self.paths.get(name, ("notes",)))
 
     def _count_as_share(self, name: str, given: float) -> None:
