@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 
 from whichml.advise.applicability import Applicability, OpenReductions
-from whichml.advise.bound_words import amount_of, what_is_open, has_room, odds_in_words
+from whichml.advise.bound_words import amount_of, has_room, odds_in_words, what_is_open
 from whichml.advise.constraints import Constraint
 from whichml.advise.doubts import doubt_of_bound
 from whichml.advise.justification import JustificationBuilder
