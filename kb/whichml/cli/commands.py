@@ -67,7 +67,7 @@ def _keep_lenient(context: click.Context, parameter: click.Parameter, value: boo
 _argument = click.argument("brief", metavar="BRIEF")
 _lenient_option = click.option(
     "--lenient", is_flag=True, expose_value=False, callback=_keep_lenient,
-    help="Leave out what cannot be read in the brief, and say so; without it the brief is refused.",
+    help="Leave out what cannot be read in the brief, which may be a text in English, and say so; else it is refused.",
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from whichml.model.briefs.brief_checks import (
 )
 from whichml.model.briefs.brief_prose import StatedInProse, stated_in_prose, unread_notes, with_fields
 from whichml.model.briefs.brief_reading import MOST_PROBLEMS
-from whichml.model.briefs.brief_refusals import refusals, refused_paths
+from whichml.model.briefs.brief_refusals import refusals, refused_paths, told_of_language
 from whichml.model.briefs.brief_understanding import understand
 from whichml.model.briefs.fields_in_context import fields_in_context
 from whichml.model.briefs.loose_documents import brief_document
@@ -187,7 +187,7 @@ class Brief(BriefFields):
                              left_out=(*left_out, *remainder.left_out), written=written or given)  # fmt: skip
         problems.extend(contradictions)
         if problems or brief is None:
-            raise BriefError(*in_order(problems))
+            raise BriefError(*in_order(told_of_language(problems, written or given)))
         brief, stated = brief._with_prose(shape.nested, names) if reads_prose else (brief, {})
         unread = unread_notes(shape.nested) if reads_prose else None
         settled = brief._settled(origin, names, readings, stated, unread)

@@ -33,7 +33,7 @@ from whichml.model.entries.paired_counts import counts_paired
 from whichml.model.entries.requirements_in_words import SaidRequirement, requirements_in_words
 from whichml.model.entries.requirements_on_fields import requirements_on_fields
 from whichml.model.entries.unheld_facts import is_told_in_words
-from whichml.model.entries.unknown_fields import kept_in_words, unknown_field
+from whichml.model.entries.unknown_fields import field_misspelt, kept_in_words, unknown_field
 from whichml.model.entries.words_among_words import counts_people
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
@@ -209,6 +209,9 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
 def _meant_by(shape: NestedFields, name: str, found: object) -> MeantField | None:
     """Return the field that a name means here; None where it means none."""
     meant = field_meant(name, found, shape.paths, shape.context)
+    near = field_misspelt(name) if meant is None and shape.may_guess and not is_told_in_words(name, found) else None
+    if near is not None and near not in shape.paths:
+        meant = MeantField(near, found)
     if meant is not None and are_classes(name, meant.field, found, shape.context, shape.told()):
         return MeantField("data.classes", found)
     return meant
@@ -282,7 +285,7 @@ def _take_beside(shape: NestedFields, document: Document | None, name: str, path
         task = shape.context[0] if shape.context else ""
         beside = kept_in_words(name, found, task) if unknown is None and name not in shape.paths else None
         if beside is None:
-            message, hint = unknown or unknown_field(name)
+            message, hint = unknown or unknown_field(name, found)
             shape.problems.append(Problem(message, where, pointer, hint))
             return
     shape.paths[name] = path

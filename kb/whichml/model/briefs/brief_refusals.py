@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 
@@ -19,6 +19,7 @@ from whichml.model.format.field_help import example_text
 from whichml.model.format.requirement import Finding, Requirement
 from whichml.model.values.vocabulary import REQUIREMENT_KINDS, REQUIREMENT_PRIORITIES, STATISTICS
 from whichml.model.words.devices import near_device
+from whichml.model.words.other_languages import is_not_english
 
 _REQUIREMENT_FIELDS = tuple(info.alias or name for name, info in Requirement.model_fields.items())
 _TAKES = {"string_type": "a text", "bool_type": "true or false", "tuple_type": "a list", "model_type": "a mapping"}
@@ -29,6 +30,8 @@ _SHAPE_HINTS = {
     "model_type": "Write `name: value` pairs.",
 }
 _LISTED_WORDS = 12
+_MOST_LETTERS = 5_000
+"""Letters of a brief by which its language is told."""
 
 
 def refusals(
@@ -52,6 +55,16 @@ def _is_told(details: ErrorDetails, told: Set[Path], around: Set[Path]) -> bool:
     """Return whether what is told is about the same value, about one inside it, or about one `around` it."""
     path: Path = tuple(details["loc"])
     return path in around or any(path[:length] in told for length in range(len(path)))
+
+
+def told_of_language(problems: Sequence[Problem], given: Mapping[str, object]) -> list[Problem]:
+    """Return problems with the language of briefs told beside a task or data that are missing, where it is another."""
+    missing = [each for each in problems if each.message.endswith("is missing.")]
+    if not missing or not is_not_english(" ".join(map(str, (*given, *given.values())))[:_MOST_LETTERS]):
+        return [*problems]
+    first = missing[0]
+    told = replace(first, hint=f"Briefs are read in English. {first.hint or ''}".rstrip())
+    return [told if each is first else each for each in problems]
 
 
 def refused_paths(cause: ValidationError) -> list[Path]:
@@ -108,6 +121,8 @@ def _unknown_word(path: Path, name: str, found: object) -> Finding:
     words = _words_for(path)
     if not isinstance(found, str):
         hint = f"Write one of {', '.join(words)}." + (" Quote it." if found is None else "")
+        if name == "task" and isinstance(found, list | tuple):
+            hint = f"A brief has one task: write a brief for each. {hint}"
         return Finding(path, f"`{name}` takes a word, not {given_in_words(found)}.", hint)
     near = did_you_mean(found, words)
     device = near_device(found) if near is None and name in ("deployment.target", "deployment.accelerator") else None

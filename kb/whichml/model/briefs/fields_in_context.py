@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from whichml.model.briefs.basics_elsewhere import basics_elsewhere, still_missing
 from whichml.model.briefs.brief_reading import nested_fields
 from whichml.model.briefs.nested_form import NestedFields
+from whichml.model.briefs.plain_telling import plainly_told
 from whichml.model.briefs.task_reading import settled_context
 from whichml.model.briefs.titles import title_in_words
 from whichml.model.documents.document import Document
@@ -27,8 +28,9 @@ def fields_in_context(
     written : the whole brief, with what was left out of `given`, by whose words is guessed
     """
     whole = BriefWords(written) if may_guess else None
-    basics = basics_elsewhere(given, whole)
-    told, given = given, basics.given
+    plain = plainly_told(given, document, may_guess=may_guess)
+    basics = basics_elsewhere(plain.given, whole)
+    told, given = plain.given, basics.given
     shape = nested_fields(given, document, may_guess=may_guess)
     if whole is not None:
         complete = still_missing(basics, shape.nested, whole)
@@ -44,7 +46,9 @@ def fields_in_context(
         shape.readings[:0] = retold.readings
     shape.whole = whole
     shape.paths.update(basics.paths)
-    shape.readings[:0] = basics.readings
+    shape.readings[:0] = (*plain.readings, *basics.readings)
+    shape.problems[:0] = plain.problems
+    shape.guesses[:0] = plain.guesses
     shape.guesses.extend(basics.guesses)
     title = title_in_words(told)
     if title is not None and shape.nested.get("title") is None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from whichml.model.briefs.loose_lines import PROSE, document_of_lines
 from whichml.model.briefs.unquoted_words import takes_any_words, takes_words
 from whichml.model.documents.document import Document, Form, Path, Plain, read_document
-from whichml.model.documents.errors import BriefError, Notice
-from whichml.model.documents.parse_context import Position
+from whichml.model.documents.errors import BriefError, Notice, Problem
 from whichml.model.format.brief_fields import GROUPS
 
 _TITLE: Final = "title"
+_FIELDS_FIRST: Final = (
+    "Write fields, first of all `task: ...` and `data.modality: ...`, or have a text in English read with `--lenient`."
+)
+Known = TypeVar("Known")
+_OPEN: Final = re.compile(rb"(?m)^([ \t]*[\w. -]{1,60}:[ \t]+)(\?|-{1,3})(?=[ \t]*\r?$)")
+"""A mark behind a name that says that it is open, and is a part of YAML where it has no quotes."""
 
 
 def brief_document(raw: bytes, name: str, form: Form | None, *, lenient: bool) -> tuple[Document, tuple[Notice, ...]]:
@@ -32,8 +38,12 @@ def brief_document(raw: bytes, name: str, form: Form | None, *, lenient: bool) -
     BriefError
         When the text is no YAML or JSON.
     """
+    raw = _OPEN.sub(rb'\g<1>"\2"', raw)
     if not lenient:
-        return read_document(raw, name, form=form, takes_words=takes_words), ()
+        try:
+            return read_document(raw, name, form=form, takes_words=takes_words), ()
+        except BriefError as refusal:
+            raise BriefError(*(_told_of_fields(each) for each in refusal.problems)) from None
     try:
         return as_fields(read_document(raw, name, form=form, top="any", takes_words=takes_any_words)), ()
     except BriefError as refusal:
@@ -42,6 +52,12 @@ def brief_document(raw: bytes, name: str, form: Form | None, *, lenient: bool) -
             raise
         document, told = found
         return document, (told,)
+
+
+def _told_of_fields(problem: Problem) -> Problem:
+    """Return a problem with the fields that a brief begins with, where a text has none."""
+    is_a_text = problem.message.startswith("the top level is a single value")
+    return replace(problem, hint=_FIELDS_FIRST) if is_a_text else problem
 
 
 def as_fields(document: Document) -> Document:
@@ -89,8 +105,8 @@ def _of_project(document: Document, fields: dict[str, Plain]) -> Document:
 def _moved(document: Document, fields: dict[str, Plain], moved: Mapping[Path, Path]) -> Document:
     """Return the document with other fields, and the places of those that were moved."""
 
-    def places(known: Mapping[Path, Position]) -> dict[Path, Position]:
-        found: dict[Path, Position] = {(): known[()]} if () in known else {}
+    def places(known: Mapping[Path, Known]) -> dict[Path, Known]:
+        found: dict[Path, Known] = {(): known[()]} if () in known else {}
         for path, position in known.items():
             for n in range(len(path), 0, -1):
                 if path[:n] in moved:
@@ -99,5 +115,6 @@ def _moved(document: Document, fields: dict[str, Plain], moved: Mapping[Path, Pa
         return found
 
     return replace(
-        document, data=fields, positions=places(document.positions), key_positions=places(document.key_positions)
-    )
+        document, data=fields, positions=places(document.positions), key_positions=places(document.key_positions),
+        dotted=places(document.dotted),
+    )  # fmt: skip

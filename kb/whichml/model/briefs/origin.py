@@ -89,6 +89,7 @@ class Origin:
         given = ".".join(map(str, self.paths.get(name, ())))
         is_joined = name == "notes" and OTHER_NAMES.get(given.rpartition(".")[2]) != "notes"
         is_same = given.replace(".", " ") == name.replace(".", " ") or is_joined
-        if given and not is_same and f"`{given}`" not in message:
+        is_told_already = f"is read as `{name}" in message
+        if given and not is_same and not is_told_already and f"`{given}`" not in message:
             return message.replace(f"`{name}`", f"`{given}`, read as `{name}`,", 1)
         return message

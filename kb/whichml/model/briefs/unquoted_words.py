@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from whichml.model.documents.document import Path
+from whichml.model.documents.expressions import expression
 from whichml.model.entries.field_calls import field_meant
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
+
+_DATE: Final = expression(r"[0-9]{4}-[0-9]{1,2}-[0-9]")
 
 
 def takes_words(path: Path, text: str) -> bool:
@@ -23,7 +28,9 @@ def takes_words(path: Path, text: str) -> bool:
     if text[:1].isalpha():
         return kind.kind == "bool" if kind is not None else path[:1] == ("requirements",)
     return kind is not None and (
-        (kind.kind == "fraction" and ":" in text) or (kind.kind == "count" and "_" in text and text[:1] != "0")
+        (kind.kind == "fraction" and ":" in text)
+        or (kind.dimension == "duration" and _DATE.match(text) is not None)
+        or (kind.kind == "count" and "_" in text and text[:1] != "0")
     )
 
 

@@ -17,6 +17,7 @@ from whichml.model.documents.document import Path
 from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.entries.counts_by_parts import CountedFields, may_be_per_cent, rows_counted, share_told
+from whichml.model.entries.counts_retold import kinds_of_columns
 from whichml.model.entries.device_reading import holds_devices
 from whichml.model.entries.field_calls import tidy_field_name
 from whichml.model.entries.groups_in_words import GROUP_NAMES
@@ -159,7 +160,7 @@ class _Reader:
             number = AmongWords(n_names, ", the names that it lists")
         word = word_among_words(name, given, told) if number is None else None
         if number is not None and self._fits(name, number.value):
-            self._set({name: number.value}, name, given, number.reason)
+            self._set({name: number.value, **kinds_of_columns(name, given, told)}, name, given, number.reason)
         elif word is not None and self._fits(word.field, word.value):
             if word.field != name:
                 del fields[name.partition(".")[2]]
@@ -252,9 +253,8 @@ class _Reader:
         if not are_named or is_near or task not in ("regression", "probabilistic-regression"):
             return
         fields["target"] = ["multi-output"]
-        names = ", ".join(map(str, given))
-        said = f"`data.target` lists {quoted(names)}, which is read as `multi-output`, and with the notes."
-        self.findings.append(Finding(("data", "target"), said))
+        said = f"`data.target` lists {quoted(names := ', '.join(map(str, given)))}, which is read as `multi-output`"
+        self.findings.append(Finding(("data", "target"), f"{said}, and with the notes."))
         self._add_notes("data.target", names)
 
     def _other_class(self) -> None:

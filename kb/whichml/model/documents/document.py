@@ -55,12 +55,15 @@ class Document:
         The name of the text, as messages show it.
     data
         What the text says: mappings, lists, strings, numbers, booleans and None.
+    dotted
+        Numbers with one point before three digits, as they are written: people part thousands so too.
     """
 
     name: str
     data: Plain
     positions: Mapping[Path, Position] = field(repr=False)
     key_positions: Mapping[Path, Position] = field(repr=False)
+    dotted: Mapping[Path, str] = field(default_factory=dict, repr=False)
 
     @property
     def mapping(self) -> dict[str, Plain]:
@@ -153,7 +156,7 @@ def read_document(
         data = None
     if context.problems:
         raise error(*in_order(context.problems))
-    return Document(name, data, context.positions, context.key_positions)
+    return Document(name, data, context.positions, context.key_positions, context.dotted)
 
 
 def read_value(text: str, name: str, *, error: type[WhichmlError] = BriefError) -> Plain:

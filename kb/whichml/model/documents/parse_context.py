@@ -66,6 +66,7 @@ class ParseContext:
     Attributes
     ----------
     takes_words : whether an unquoted text at a path is words there, such as `no` or `1:20`, so that it has one reading
+    dotted : numbers with one point before three digits, as they are written
     """
 
     name: str
@@ -74,6 +75,7 @@ class ParseContext:
     positions: dict[Path, Position] = field(default_factory=dict)
     key_positions: dict[Path, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    dotted: dict[Path, str] = field(default_factory=dict)
 
     def refuse(
         self, position: Position, path: Path, message: str, hint: str | None = None, kind: ProblemKind = "syntax"

@@ -27,6 +27,7 @@ _OLD_BOOLEANS = {"y": "true", "yes": "true", "on": "true", "n": "false", "no": "
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
+_DOTTED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z")
 _LONGEST_NUMBER = 400
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9.])"), re.compile(r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3})*\Z")
 """What follows a comma inside a number, and what precedes it: `{rows: 61,400}` is no key `400` to whoever writes it."""
@@ -285,6 +286,8 @@ class _Reading:
                 return int(text)
             if _DECIMAL.match(text):
                 number = float(text)
+                if _DOTTED.match(text):
+                    self.context.dotted[path] = text
                 if abs(number) == float("inf"):
                     self.context.refuse(
                         position, path, f"the number {quoted(text)} is too large.", "Give a smaller number."

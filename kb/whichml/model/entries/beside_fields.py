@@ -14,12 +14,13 @@ from typing import Final, NamedTuple
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.entries.bounds_beside import bound_required, bound_told
+from whichml.model.entries.columns_predicted import column_predicted
 from whichml.model.entries.counts_by_parts import CountedFields, counted_by_parts
 from whichml.model.entries.counts_of_things import share_treated, things_counted
 from whichml.model.entries.field_calls import says_yes, tidy_field_name
 from whichml.model.entries.noted_facts import noted
 from whichml.model.entries.requirements_on_fields import requirements_on_fields
-from whichml.model.entries.unheld_facts import names_a_quality
+from whichml.model.entries.unheld_facts import asks_for_nothing, names_a_quality
 from whichml.model.format.brief_fields import GROUPS
 from whichml.model.values.quantity import QuantityError, parse_quantity
 from whichml.model.words.bound_names import NamedBound, bound_named
@@ -171,7 +172,8 @@ def told_beside(
 def _told_in_words(called: str, value: object, task: str) -> Beside | None:
     found = told_in_words(called, value, task)
     if found is None:
-        return None
+        column = column_predicted(called, value)
+        return Beside("names what is predicted, and is read with the notes", notes=column) if column else None
     required = {"quality": found.quality, "priority": found.priority} if found.quality else None
     return Beside(found.reason, found.fields, found.notes, required)
 
@@ -367,7 +369,8 @@ def _of_no_weight(called: str, value: object, context: Collection[str], told: Ma
     if re.fullmatch(_OUT_OF_IT, called) and isinstance(value, str | list | tuple):
         return Beside("changes nothing here: it says what the project is not about")
     is_no_bound = isinstance(value, str) and not re.search(r"[0-9]", value)
-    if names_a_quality(called) and is_no_bound and re.search(_NO_MATTER, str(value)):
+    asks_nothing = asks_for_nothing(called, value) or (is_no_bound and re.search(_NO_MATTER, str(value)))
+    if names_a_quality(called) and asks_nothing:
         return Beside("changes nothing here: nothing is asked of it")
     if {"image", "video"} & {*context} and called in ("grayscale", "greyscale", "rgb", "colour", "color"):
         return Beside("changes nothing here: one or three colours are usual")

@@ -89,6 +89,9 @@ _NO_REQUESTS: Final = expression(
 _NO_VOLUME: Final = expression(r".*\b(?:h|hours?|units|devices)\s*(?:per|an?|/)\s*(?:day|week|month|year)\b")
 _NO_PREDICTIONS: Final = frozenset({"planning", "control", "forecasting", "treatment-effect-estimation", _TRIALS})
 _COLUMNS: Final = expression(r"(?:[a-z]+\s+)?(?:,\s*of which|\().*[0-9].*")
+_CATEGORICAL: Final = expression(
+    r"(?<![\w.,])([0-9]{1,5})\s+(?:(?:are|is|of them)\s+)?(?:categorical|nominal|categories)\b", re.IGNORECASE
+)
 _FEWEST, _FEWEST_A_DAY = 30, 10
 
 
@@ -146,6 +149,21 @@ def whole_number(value: object) -> tuple[int, str] | None:
     return int(found.number), f"{found.rest}{str(value).strip()[LONGEST:]}"
 
 
+def kinds_of_columns(field: str, text: str, told: Collection[str]) -> dict[str, object]:
+    """Return how many columns are categorical, where a text on all columns tells that and no field does.
+
+    Examples
+    --------
+    >>> kinds_of_columns("data.features", "42 (30 numeric, 12 categorical)", ())
+    {'data.categorical_features': 12}
+    >>> kinds_of_columns("data.features", "42 (30 numeric)", ())
+    {}
+    """
+    is_open = field == "data.features" and "data.categorical_features" not in told
+    found = _CATEGORICAL.search(text) if is_open else None
+    return {"data.categorical_features": int(found[1])} if found is not None else {}
+
+
 def count_retold(entry: ToldEntry, context: Collection[str], told: TellsField) -> Retold:
     """Return what a count of things tells; nothing where it is not sure what is counted."""
     task, text = next(iter(context), ""), str(entry.value)
@@ -161,7 +179,8 @@ def count_retold(entry: ToldEntry, context: Collection[str], told: TellsField) -
     if sides is not None:
         return Retold({"data.image_side": sides[0]})
     if entry.field == "data.features" and entry.called != "fields":
-        return Retold({entry.field: n}) if _COLUMNS.fullmatch(rest) else NOTHING
+        kinds = kinds_of_columns(entry.field, rest, told)
+        return Retold({entry.field: n, **kinds}) if _COLUMNS.fullmatch(rest) else NOTHING
     if entry.field == ROWS and _EACH_IS.fullmatch(rest):
         return Retold({ROWS: n})
     is_of_lines = entry.called in _CASES and re.match(r"(?:lines|sentence|pages)\b", rest)

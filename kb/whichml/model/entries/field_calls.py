@@ -78,8 +78,16 @@ _OF_CLICKS: Final = expression(
     re.IGNORECASE,
 )
 """Labels that are what people did with what they were shown."""
+_STEPS: Final = frozenset({"resolution", "granularity", "time_resolution", "step", "step_size"})
+_STEPS_IN_WORDS: Final = frozenset({"minutely", "hourly", "half-hourly", "daily", "weekly", "monthly", "quarterly"})
+"""What is no number of pixels, but the time from one value to the next."""
 _ARMS: Final = frozenset({"arms", "treatment_arms", "test_arms", "trial_arms", "treatments"})
 """What was tried beside one another, one of which each case gets."""
+_NOT_SURE: Final = expression(
+    r"\b(?:too (?:expensive|costly|dear|much)|expensive|unaffordable|can(?:no|')t|unless|maybe|perhaps|possibly|later|"
+    r"hopefully|depends|undecided|not (?:sure|known|yet)|if (?:we|it|you|they|needed|necessary))\b"
+)
+"""What leaves open whether there is something, or says why there is none."""
 _SIDES: Final = expression(
     r"([0-9]{1,6}\s*[x×]\s*[0-9]{1,6}(?:\s*px)?)(?:,?\s+(?:gr[ae]y(?:scale)?|colou?r|rgb|pixels?|jpe?g|png|mono))*",
     re.IGNORECASE,
@@ -216,6 +224,8 @@ def _by_what_is_said(tidy: str, value: object) -> MeantField | None:
         return MeantField(field, word, is_reworded=True)
     if tidy in ("labels", "labelled") and _OF_CLICKS.match(value):
         return MeantField("data.clicks", True, is_reworded=True)
+    if tidy in _STEPS and (_is_of(value, "duration") or value.strip().lower() in _STEPS_IN_WORDS):
+        return MeantField("data.sampling_interval", value)
     sides = _SIDES.fullmatch(value.strip()) if tidy in ("size", "shape", "dimensions") else None
     return MeantField("data.image_side", sides[1]) if sides is not None else None
 
@@ -279,7 +289,9 @@ def _is_of(value: str, dimension: Dimension) -> bool:
 def _answered(answered: Answered, value: object) -> MeantField | None:
     says = says_yes(value)
     if says is None and answered.field == "deployment.accelerator" and isinstance(value, str):
-        says = not re.match(r"(?:no|not|without)\b", value.strip().lower())  # else it names the hardware: `4x A100`
+        plain = value.strip().lower()
+        is_open = _NOT_SURE.search(plain) is not None
+        says = None if is_open else not re.match(r"(?:no|not|without)\b", plain)  # else it names hardware: `4x A100`
     word = None if says is None else answered.if_yes if says else answered.if_no
     return None if word is None else MeantField(answered.field, word, is_reworded=True)
 

@@ -60,7 +60,7 @@ _INSTEAD: Final = expression(
     r"grows?|up to|or|once|soon|by now|today|now|actual)\b", re.IGNORECASE,
 )  # fmt: skip
 """What says that a second number is the one that counts."""
-_OF_THEM: Final = expression(r"\s*(?:of (?:them|these|those|which|it)|each|per\b|/)", re.IGNORECASE)
+_OF_THEM: Final = expression(r"\s*(?:of (?:them|these|those|which|whom|it)|thereof\b|each|per\b|/)", re.IGNORECASE)
 _OF_A_PART: Final = expression(r"\b(?:in|of|for|among|at|on|by)\b(?! (?:all|the (?:rows|cells|data))\b)", re.IGNORECASE)
 """What makes a share one of a part."""
 _PART_OF_IT: Final = expression(r"(?:[,(]\s*)?(?:of which|including|incl\.)", re.IGNORECASE)
@@ -87,23 +87,10 @@ _HAVE_PARTS: Final = frozenset({
 """Counts of things, some of which are told besides."""
 _ASIDE: Final = _HAVE_PARTS - {"data.rows"}
 """Counts beside which another thing may be counted: a table has one kind of row, and what is more may be its rows."""
-_COUNTED: Final = frozenset(
-    {
-        "annotators",
-        "labellers",
-        "labelers",
-        "raters",
-        "reviewers",
-        "classes",
-        "features",
-        "columns",
-        "languages",
-        "series",
-        "channels",
-        "hours",
-        "pages",
-    }
-)
+_COUNTED: Final = frozenset({
+    "annotators", "labellers", "labelers", "raters", "reviewers", "classes", "features", "columns", "languages",
+    "series", "channels", "hours", "pages",
+})  # fmt: skip
 """What other fields count: a number of these is none of anything else."""
 _EACH: Final = expression(
     r"\b(?:each|every|apiece)\b(?! (?:day|night|week|month|year|hour|second|minute)\b)", re.IGNORECASE
@@ -138,6 +125,8 @@ _TO_COME: Final = expression(
     r"\b(?:maybe|perhaps|later|soon|planned|plan|could|can|may|might|would|will|if|possibly|possible|next|expected)\b",
     re.IGNORECASE,
 )
+_HALVES: Final = expression(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))")
+"""The comma of one person and a half, which parts no two people."""
 _PEOPLE: Final = expression(r"\s*(?:,|;|\+|&|/|\band\b|\bplus\b)\s*", re.IGNORECASE)
 ONE_WHO_WORKS: Final = expression(
     r"(?:[a-z-]+ ){0,2}(?:intern|student|developer|dev|engineer|analyst|scientist|researcher|statistician|architect|"
@@ -348,11 +337,14 @@ def _magnitude(field: str, value: Plain) -> float:
 def _people(text: str) -> AmongWords | None:
     """Return how many people a text lists: `2 data engineers, 1 architect, no data scientist` are three."""
     total = 0
-    for part in _PEOPLE.split(re.sub(r"\([^()]*\)", "", text)):
+    text = _HALVES.sub(".", re.sub(r"\([^()]*\)", "", text))
+    for part in _PEOPLE.split(text):
         if _ONE_PERSON.match(part):
             total += 1
             continue
         found = spoken_number(part[:80])
+        if found is not None and _OF_THEM.match(found.rest):
+            continue
         if found is None or begins_with_a_unit(found.rest) or found.number.denominator != 1:
             if re.match(r"an?\s+[a-z]", part, re.IGNORECASE) or _is_a_person(part):
                 total += 1
@@ -360,8 +352,6 @@ def _people(text: str) -> AmongWords | None:
                 continue  # how long they have
             elif total == 0 or has_a_number(part):
                 return None
-            continue
-        if _OF_THEM.match(found.rest):
             continue
         if has_a_number(found.rest) or re.match(r"(?:half|of|days?|per|%|/|-)", found.rest, re.IGNORECASE):
             return None

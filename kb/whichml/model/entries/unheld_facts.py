@@ -36,6 +36,7 @@ _SAYS_HOW_MUCH: Final = frozenset({
     "lots", "little", "much", "moderate", "possible", "tbd", "n-a", "null",
 })  # fmt: skip
 _SPLIT: Final = expression(r"[\s_]+")
+_NO_BOUND: Final = frozenset({"none", "no", "any", "unlimited", "unconstrained", "unbounded", "not limited"})
 
 
 def sentence_of(name: str, value: object) -> str:
@@ -87,6 +88,11 @@ def names_a_quality(name: str) -> bool:
     tidy = tidy_word(name)
     is_other_name = any(tidy in words for words in (ALIASES["quality"], ALIASES["metric"], AMBIGUOUS["quality"]))
     return is_other_name or QualityId(tidy) in QUALITIES or metric_of(tidy) is not None
+
+
+def asks_for_nothing(name: str, value: object) -> bool:
+    """Return whether a fact says that nothing is asked of a quality: `latency: none`."""
+    return isinstance(value, str) and value.strip().lower() in _NO_BOUND and names_a_quality(name)
 
 
 def read_in_words(task: str, name: str, value: object) -> ProseReading | None:

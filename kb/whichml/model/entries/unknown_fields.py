@@ -8,14 +8,19 @@ from typing import Final
 
 from whichml.model.documents.errors import did_you_mean, nearest, quoted
 from whichml.model.entries.beside_fields import Beside
+from whichml.model.entries.field_calls import tidy_field_name
 from whichml.model.entries.unheld_facts import is_told_in_words, read_in_words, sentence_of
+from whichml.model.entries.unread_bounds import unread_bound
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
+from whichml.model.words.field_aliases import BY_YES_AND_NO, OTHER_NAMES
 
 _NO_FIELD: Final = "No field says this: leave it out, or write it into `notes`. `whichml form` prints the fields."
 _ALIKE: Final = 0.75
 """How alike a name and that of a field are, of 1, where one may be the other misspelt."""
 _SHORT: Final = 4
 """In names of so few letters another letter makes another word."""
+_LONG: Final = 9
+"""Letters from which on another letter hardly makes another word."""
 _INNER_NAMES: Final = tuple(dict.fromkeys(each.rpartition(".")[2] for each in BRIEF_FIELDS))
 _AT_THE_TOP: Final = tuple(each for each in BRIEF_FIELDS if "." not in each)
 
@@ -60,8 +65,20 @@ def is_a_letter_away(one: str, other: str) -> bool:
     return one[first + 1 :] == other[first + 1 :] or (swapped and one[first + 2 :] == other[first + 2 :])
 
 
-def unknown_field(name: str) -> tuple[str, str]:
-    """Return what tells that there is no such field, and the field that may be meant."""
+def unknown_field(name: str, found: object = None) -> tuple[str, str]:
+    """Return what tells that there is no such field, and the field that may be meant, or how a quality is bounded.
+
+    Parameters
+    ----------
+    found : what is said under the name
+    """
+    inner = tidy_field_name(name.rpartition(".")[2])
+    if inner in BY_YES_AND_NO and isinstance(found, str):
+        right = f"Write `{name}: yes` or `{name}: no`, or leave it out."
+        return f"unknown field {quoted(name)}: {quoted(found)} says neither yes nor no.", right
+    told = unread_bound(name, found)
+    if told is not None:
+        return told
     group, _, inner = name.rpartition(".")
     fields_of_group = [field for field in BRIEF_FIELDS if field.startswith(f"{group}.")] if group in GROUPS else []
     elsewhere = [field for field in BRIEF_FIELDS if field.rpartition(".")[2] == (inner or name)]
@@ -75,6 +92,29 @@ def unknown_field(name: str) -> tuple[str, str]:
             or _similar(inner or name, BRIEF_FIELDS)
         )
     return f"unknown field {quoted(name)}.", hint or _NO_FIELD
+
+
+def field_misspelt(name: str) -> str | None:
+    """Return the one field whose name, or other name, a name is a letter away from; None where several are, or none.
+
+    Other names count only where the two are long, of one length and begin alike: others are words of their own, as a
+    dead time is no lead time.
+
+    Examples
+    --------
+    >>> field_misspelt("clases"), field_misspelt("inbalance"), field_misspelt("particles"), field_misspelt("row")
+    ('data.classes', 'data.minority_share', None, None)
+    """
+    inner = tidy_field_name(name.rpartition(".")[2] if name.partition(".")[0] in GROUPS else name)
+    if len(inner) <= _SHORT + 1 or inner in _INNER_NAMES or inner in OTHER_NAMES:
+        return None
+    own = {field.rpartition(".")[2]: field for field in BRIEF_FIELDS}
+    found = {field for each, field in own.items() if each[0] == inner[0] and is_a_letter_away(inner, each)}
+    if not found and len(inner) >= _LONG:
+        alike = (each for each in OTHER_NAMES if (len(each), each[0]) == (len(inner), inner[0]))
+        alike = (each for each in alike if is_a_letter_away(inner, each))
+        found = {OTHER_NAMES[each] for each in alike}
+    return found.pop() if len(found) == 1 else None
 
 
 def _similar(name: str, fields: Iterable[str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -50,7 +51,8 @@ def _converted(found: object, rates: dict[str, float]) -> Quantity | None:
     if not isinstance(found, Quantity) or found.currency is None or found.currency not in rates:
         return None
     magnitude = float(f"{found.magnitude * rates[found.currency]:.{_DIGITS}g}")
-    return Quantity(f"{magnitude:.{_DIGITS}g} {BASE_CURRENCY}", magnitude, "money", BASE_CURRENCY)
+    converted = Quantity("", magnitude, "money", BASE_CURRENCY)
+    return replace(converted, text=converted.canonical)
 
 
 def as_given(field: str, amount: Quantity, rates: Mapping[str, float], told: Iterable[str]) -> Quantity:

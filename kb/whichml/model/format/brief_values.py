@@ -36,6 +36,12 @@ _LONGEST_SLUG = 80
 _EVIDENCE_ID = expression(r"[0-9a-f]{32}\Z")
 MOST_EVIDENCE = 1000
 _NUMBER_AS_TEXT = expression(r"\s*[-+]?[0-9][0-9_,' ]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?\s*\Z")
+_DATE = expression(
+    r"\b[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|\b[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})\b|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:[0-9]{1,2}(?:st|nd|rd|th)?,?\s+)?[0-9]{4}\b|"
+    r"\b(?:Q[1-4]|H[12])[ /-]*[0-9]{4}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
 
 Word = TypeVar("Word", bound=str)
 
@@ -120,6 +126,9 @@ def _quantity_reader(dimension: Dimension, example: str) -> Callable[[object], Q
             raise refusal(f"has no unit: {given_in_words(given)}.", f"Add one, as in `{example}`. Units: {units}.")
         if not isinstance(given, str):
             raise refusal(f"takes a quantity such as `{example}`, not {given_in_words(given)}.", f"Units: {units}.")
+        if dimension == "duration" and _DATE.search(given):
+            hint = f"Write how long that is from now, such as `{example}`."
+            raise refusal(f"takes a length of time, and {quoted(given)} is a date.", hint)
         try:
             return parse_quantity(given, dimension)
         except QuantityError as cause:

@@ -20,6 +20,7 @@ from whichml.model.words.names_in_sentences import in_sentence
 from whichml.model.words.spoken_amounts import begins_with_a_unit, unless_unread
 from whichml.model.words.spoken_numbers import (
     LONGEST,
+    OTHER_SCALES,
     SpokenNumber,
     has_a_number,
     later_number,
@@ -216,7 +217,7 @@ def _refuse_unknown_words(field: str, given: str, found: SpokenNumber) -> None:
 def _unknown_words(field: str, rest: str) -> str:
     """Return what stands behind a number and is not understood; empty where all is."""
     words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", rest.lower().replace("n't", " not"))
-    if rest.startswith("%") or begins_with_a_unit(rest):
+    if rest.startswith("%") or begins_with_a_unit(rest) or (words and words[0] in OTHER_SCALES):
         return rest
     if re.match(r"(?:or|more or)\s+(?:so|more|less|thereabouts)\b", rest, re.IGNORECASE):
         words = words[2:]

@@ -7,6 +7,7 @@ from whichml.model.documents.errors import BriefError, quoted
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.replies.spoken_counts import spoken_count
 from whichml.model.replies.typed_words import Told, list_of, word_of
+from whichml.model.words.continental_numbers import number_with_point, two_readings, with_decimal_points
 from whichml.model.words.spoken_amounts import spoken_amount, spoken_share
 from whichml.model.words.spoken_periods import period_of
 from whichml.model.words.spoken_words import number_of_languages, spoken_flag, tidy_word
@@ -38,11 +39,15 @@ def value_of(field: str, text: str, told: Told | None = None) -> Plain:
     kind, given = BRIEF_FIELDS[field], text.strip()
     if kind.kind == "bool":
         return _flag(field, given)
+    if kind.kind in ("count", "fraction") or kind.dimension is not None:
+        given = with_decimal_points(given)
+    if kind.dimension == "money":
+        _refuse_two_amounts(given)
     if kind.kind == "count":
         n_languages = number_of_languages(given) if field == "data.languages" else None
         return spoken_count(field, given) if n_languages is None else n_languages
     if kind.kind == "fraction":
-        return spoken_share(given)
+        return spoken_share(number_with_point(given))
     if kind.dimension is not None:
         return spoken_amount(given, kind.dimension, period_of(field))
     if kind.values and kind.many:
@@ -53,6 +58,15 @@ def value_of(field: str, text: str, told: Told | None = None) -> Plain:
     if kind.values:
         return word_of(field, given, told)
     return tidy_word(given) if kind.kind == "algorithm" else given
+
+
+def _refuse_two_amounts(given: str) -> None:
+    several = two_readings(given)
+    if several is not None and several.is_money:
+        larger, smaller = (given.replace(several.written, each, 1) for each in (several.whole, several.decimal))
+        raise BriefError.about(
+            f"{quoted(given)} could be {larger} or {smaller}.", hint="Write it without a point before three digits."
+        )
 
 
 def answer_in_words(value: Plain) -> str:

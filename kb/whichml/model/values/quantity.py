@@ -95,6 +95,7 @@ _DIMENSION_OF: Final[Mapping[str, Dimension]] = MappingProxyType(
 _NUMBER_AND_UNIT = expression(
     r"(?P<number>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?)[ \t]*(?P<unit>[^0-9\s.+_,-].*)?\Z"
 )
+_LIKE_THOUSANDS = expression(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z")
 _LONGEST = 80
 _FEWEST_LETTERS: Final = 3
 """So many letters a unit has at least that one misspelt may stand for."""
@@ -150,6 +151,8 @@ class Quantity:
         '0.04 s'
         """
         number = _shortest(self.magnitude)
+        if self.dimension == "money" and _LIKE_THOUSANDS.match(number):
+            number += "0"  # three digits behind a point may be thousands
         unit = self.currency or _BASE_UNIT[self.dimension]
         return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}".rstrip()
 
@@ -342,7 +345,7 @@ def _split(text: str, dimension: Dimension | None) -> tuple[str, str]:
         if written[:1] in ("$", "€", "£", "¥") or re.match(r"[A-Z]{3}\s*[0-9]", written):
             hint = "Write the currency code after the number, such as `5 USD` or `5 EUR`."
         elif re.match(r"[-+0-9.][0-9]*[_,']", written):
-            hint = "Write the digits without separators, and a unit after them. " + _accepted(dimension)
+            hint = "Write the digits without separators, a point before decimals, and a unit. " + _accepted(dimension)
         else:
             hint = "Write a number and then a unit. " + _accepted(dimension)
         raise QuantityError(f"{quoted(text)} is not {_A_KIND[dimension] if dimension else 'a quantity'}.", hint)

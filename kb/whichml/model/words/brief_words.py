@@ -29,6 +29,17 @@ _WANTED: Final = frozenset({
 })  # fmt: skip
 """Words of the names under which people tell what they want."""
 _SILENT: Final = frozenset(map(word_stem, SILENT)) | SILENT
+_OF_ANY_TEXT: Final = SILENT | frozenset({
+    "will", "would", "can", "could", "may", "might", "must", "shall", "should", "or", "no", "not", "never", "do",
+    "does", "have", "has", "had", "if", "then", "than", "when", "where", "who", "whom", "which", "what", "how", "why",
+    "any", "all", "some", "each", "every", "more", "most", "very", "just", "only", "also", "there", "here", "them",
+    "their", "his", "her", "you", "your", "me", "us", "am", "being", "did", "because", "too", "want", "wants", "like",
+    "need", "needs", "please", "hi", "about", "up", "out", "get", "between", "before", "after",
+    "within", "without", "during", "per", "until", "since", "while", "through", "against", "both", "either", "other",
+    "one", "two", "many", "few", "much", "now", "today", "still", "already", "yes", "ok", "etc", "via", "s", "t", "eg",
+})  # fmt: skip
+"""Words that any text has: they are counted, and never named as what speaks for a task."""
+_STEMS_OF_ANY_TEXT: Final = frozenset(map(word_stem, _OF_ANY_TEXT)) | _OF_ANY_TEXT
 _OF_TASK_ALONE: Final = 0.22
 _OF_TASK_IN_SHORT: Final = 1.0
 """How much counts what the text under `task` says by the points of descriptions, beside the whole brief, and where that
@@ -141,7 +152,18 @@ class BriefWords:
         chance = self.chances(wanted, kinds)
         if self.is_short and not wanted and max(chance.values(), default=0.0) < _CLEAR:
             return ()
-        return most_likely(chance) if chance else ()
+        likeliest = most_likely(chance) if chance else ()
+        if len(likeliest) != 1 or not self._rests_on_little(likeliest[0]):
+            return likeliest
+        said = {each for each in self.features if each.removeprefix("w:") not in _STEMS_OF_ANY_TEXT}
+        log_odds = word_points("whole-tasks").log_odds(said)
+        others = (task for task in chance if task != likeliest[0])
+        return (*likeliest, max(others, key=log_odds.__getitem__))  # type: ignore[arg-type]  # a task, which has points
+
+    def _rests_on_little(self, task: str) -> bool:
+        """Return whether most of the words that speak most for a task are such as any text has."""
+        strongest = self._words_for(task)[:_MOST]
+        return sum(word in _OF_ANY_TEXT for word in strongest) * 2 > len(strongest)
 
     def modalities(self, task: str) -> tuple[Modality, ...]:
         """Return the kind of data that it most likely has, by its words and its task.
@@ -160,10 +182,13 @@ class BriefWords:
         return (likeliest,) if not fitting or likeliest in fitting else fitting[:1]
 
     def words_for(self, task: str) -> tuple[str, ...]:
-        """Return the words that speak most for a task, at most three, as they stand in the brief."""
+        """Return the words that speak most for a task, at most three, as they stand in the brief; none of any text."""
+        return tuple(word for word in self._words_for(task) if word not in _OF_ANY_TEXT)[:_MOST]
+
+    def _words_for(self, task: str) -> tuple[str, ...]:
         table = word_points("whole-tasks")
         told = table.told(self.features, task, len(self.features))
         stems = dict.fromkeys(each.removeprefix("w:") for each in told)
         texts = (f"{names} {value}".replace("_", " ") for names, value in _entries(self.given, ()))
         words = {word_stem(word): word for text in texts for word in _WORD.findall(text.lower().replace("'", ""))}
-        return tuple(words[stem] for stem in stems if stem in words)[:_MOST]
+        return tuple(words[stem] for stem in stems if stem in words)

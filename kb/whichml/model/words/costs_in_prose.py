@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from whichml.model.documents.expressions import expression
 from whichml.model.values.currencies import CURRENCIES, CURRENCY_SPELLINGS
+from whichml.model.words.continental_numbers import number_with_point, two_readings
 
 MOST_CHARACTERS: Final = 6_000
 _NUMBERS: Final = frozenset({"forecasting", "regression", "probabilistic-regression"})
@@ -36,8 +37,8 @@ _CLAUSES: Final = expression(r"[.;\n](?!\d)|,\s(?!\d)|\b(?:but|while|whereas|aga
 _SPELT: Final = {**CURRENCY_SPELLINGS, **{each: each for each in CURRENCIES}, "ct": "EUR"}
 _NAMES: Final = "|".join(sorted(map(re.escape, _SPELT), key=len, reverse=True))
 _AMOUNT: Final = expression(
-    rf"(?<![\w.])(?P<before>[€£])?\s?(?P<number>\d{{1,3}}(?:[, ]\d{{3}})+|\d+(?:\.\d+)?)\s?(?P<times>k)?\s?"
-    rf"(?P<behind>{_NAMES})?(?![\w%])"
+    rf"(?<![\w.])(?P<before>[€£])?\s?(?P<number>\d{{1,3}}(?:[, ]\d{{3}})+|\d+,\d{{1,2}}(?!\d)|\d+(?:\.\d+)?)\s?"
+    rf"(?P<times>k)?\s?(?P<behind>{_NAMES})?(?![\w%])"
 )
 _IN_A_TIME: Final = expression(r"\s*(?:/|an?\b|per\b|each\b|every\b)\s*(?:hour|h\b|day|night|week|month|quarter|year)")
 _OPEN: Final = expression(r"\b(?:unknown|not known|no idea|nobody knows|budget)\b", re.IGNORECASE)
@@ -67,6 +68,8 @@ def costs_in_prose(text: str, task: str) -> Iterator[SaidCost]:
     for clause in _CLAUSES.split(text[:MOST_CHARACTERS]) if fields else ():
         kinds = [field for field in fields if _SAID[field].search(clause)]
         amounts = [found for found in _AMOUNT.finditer(clause) if found["before"] or found["behind"]]
+        if amounts and two_readings(amounts[0].group()) is not None:
+            continue  # a thousand times as much or as little
         if len(kinds) != 1 or len(amounts) != 1 or _OPEN.search(clause) or _IN_A_TIME.match(clause[amounts[0].end() :]):
             continue
         yield SaidCost(kinds[0], _as_written(amounts[0]), clause.strip(" ()"))
@@ -74,5 +77,5 @@ def costs_in_prose(text: str, task: str) -> Iterator[SaidCost]:
 
 def _as_written(found: re.Match[str]) -> str:
     name = found["behind"] or found["before"]
-    number = float(re.sub(r"[, ]", "", found["number"])) * (1000 if found["times"] else 1)
+    number = float(re.sub(r"[, ]", "", number_with_point(found["number"]))) * (1000 if found["times"] else 1)
     return f"{number / (_CENTS if name == 'ct' else 1):.12g} {_SPELT[name]}"

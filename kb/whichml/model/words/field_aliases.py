@@ -241,6 +241,7 @@ IN_CONTEXT: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             dict.fromkeys(("eval_questions", "test_questions", "evaluation_questions"), "data.labelled_rows")
             | dict.fromkeys(("pages", "passages"), "data.rows")
         ),
+        "clustering": MappingProxyType(dict.fromkeys(("k", "n_clusters", "clusters"), "data.group_count")),
         "control": MappingProxyType(dict.fromkeys(("replan", "replanning"), "deployment.control_period")),
         "multiclass-classification": MappingProxyType(
             dict.fromkeys(

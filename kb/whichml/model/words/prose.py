@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from whichml.model.documents.document import Plain
 from whichml.model.documents.expressions import expression
+from whichml.model.words.continental_numbers import number_said
 from whichml.model.words.denials import DENIALS
 from whichml.model.words.prose_numbers import number_at, ranges_in, share_at
 from whichml.model.words.prose_table import GAP, SHARE, Element, PhrasePart, PhraseTable, Word, phrase_tables
@@ -26,7 +27,7 @@ _DASH: Final = expression(r"\s*[-\u2010-\u2015]\s*")
 _REACHING: Final = frozenset({"data.horizon"})
 """Fields of which the upper end of a range is meant; of others neither end is read, since either may be wrong."""
 _SENTENCE_ENDS: Final = expression(r"[;:!?\n]+|\.(?!\d)")
-_WORDS: Final = expression(r"\d[\d,]*(?:\.\d+)?|%|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORDS: Final = expression(r"[1-9]\d{0,2}(?:\.\d{3}){2,3}(?![\d.])|\d[\d,]*(?:\.\d+)?|%|[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _in_sentence(
     sentence: str, source: str, task: str, tables: Iterable[PhraseTable]
 ) -> Iterator[tuple[int, ProseReading]]:
     spans = list(_WORDS.finditer(sentence))
-    words = [span.group().lower().replace("’", "'") for span in spans]
+    words = [_plain_word(sentence, span) for span in spans]
     phrases = [
         phrase for table in tables for phrase in table.found_by(words) if not phrase.tasks or task in phrase.tasks
     ]
@@ -116,6 +117,12 @@ def _in_sentence(
             begin, end = min(at for at, _ in there), max(match.end for _, match in there)
             text = sentence[spans[begin].start() : spans[end - 1].end()]
             yield phrase.line, ProseReading(phrase.field, phrase.value_with(amount), source, text)
+
+
+def _plain_word(sentence: str, span: re.Match[str]) -> str:
+    """Return a word in lower case, and a number without points between thousands and with no decimal comma."""
+    word = span.group()
+    return number_said(sentence[span.start() :], word) if word[0].isdigit() else word.lower().replace("’", "'")
 
 
 def _denied(sentence: str, spans: Sequence[re.Match[str]], words: Sequence[str]) -> list[bool]:

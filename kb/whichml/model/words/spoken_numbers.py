@@ -41,8 +41,16 @@ _SMALL: Final[Mapping[str, int]] = MappingProxyType({
 _SCALES: Final[Mapping[str, int]] = MappingProxyType({
     "hundred": 100, "thousand": 1000, "million": 10**6, "millions": 10**6, "billion": 10**9, "dozen": 12,
     "dozens": 12, "hundreds": 100, "thousands": 1000, "mio": 10**6, "mn": 10**6, "bn": 10**9, "k": 1000, "m": 10**6,
-    "b": 10**9,
+    "b": 10**9, "mln": 10**6, "millionen": 10**6, "mrd": 10**9, "milliarde": 10**9, "milliarden": 10**9,
+    "mld": 10**9, "billions": 10**9, "trillion": 10**12, "trillions": 10**12, "tsd": 1000, "thsd": 1000,
+    "tausend": 1000, "lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7,
 })  # fmt: skip
+OTHER_SCALES: Final = frozenset({
+    "mil", "mille", "milles", "miles", "millon", "millones", "millón", "milione", "milioni", "milhão", "milhões",
+    "miljoen", "miljoner", "milliards", "miliardi", "bilhões", "billionen", "tys", "mlrd", "duizend", "tusen",
+    "milliers",
+})  # fmt: skip
+"""Words that multiply a number elsewhere, of which some mean another number in English: none of them is a thing."""
 PARTS: Final[Mapping[str, Fraction]] = MappingProxyType({
     "half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4), "fourth": Fraction(1, 4),
     "fifth": Fraction(1, 5), "sixth": Fraction(1, 6), "tenth": Fraction(1, 10), "hundredth": Fraction(1, 100),
@@ -56,6 +64,8 @@ _SOME: Final = expression(
 """A few of a scale: what is understood is said, so that whoever knows better can."""
 _LETTERS: Final = frozenset({"k", "m", "b"})
 """Scales that stand for units too, where an amount is asked for."""
+SCALE_WORDS: Final = frozenset(_SCALES) - _LETTERS
+"""Words that multiply the number before them."""
 NUMBER_WORDS: Final = frozenset({*_SMALL, *_SCALES, "half"}) - _LETTERS
 """Words that are a number, or a part of one."""
 _WORD: Final = expression(r"\s*-?\s*([a-z]+)\b\.?", re.IGNORECASE)
