@@ -83,7 +83,7 @@ def test_predictions_of_a_day_may_be_written_in_other_words() -> None:
         ("budget", "2000 USD/month", {}, "bounds what one prediction may cost once `deployment.requests_per_day` is"),
         ("cloud_budget", "2000 USD", A_DAY, "does not say for how long"),
         ("monthly_budget", "lots", A_DAY, "is no amount of money that can be read"),
-        ("monthly_budget", "1.500 EUR", A_DAY, "is no amount of money that can be read"),
+        ("monthly_budget", "1.5.0 EUR", A_DAY, "is no amount of money that can be read"),
         ("monthly_budget", 0, A_DAY, "is no amount of money that can be read"),
         ("monthly_budget", "400 pounds", A_DAY, "is no amount of money that can be read"),
     ],

@@ -272,7 +272,7 @@ def test_what_could_mean_several_things_is_refused_with_those(field: str, text: 
 @pytest.mark.parametrize(
     ("field", "text"),
     [
-        ("data.residency", "must not leave the EU"), ("data.privacy", "not sensitive"), ("data.rows", "1,5 million"),
+        ("data.residency", "must not leave the EU"), ("data.privacy", "not sensitive"), ("data.rows", "1,5,0 million"),
         ("deployment.target", "not in the cloud"), ("deployment.memory", "5 seconds"),
         ("project.deadline", "2 to 3 weeks"), ("project.budget", "60 euro cents or 70"),
         ("data.minority_share", "40-50 %"), ("project.budget", "500 coins"), ("project.deadline", "soon"),
