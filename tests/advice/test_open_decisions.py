@@ -221,6 +221,13 @@ def test_nothing_is_overridden_where_rule_and_practice_agree_or_the_option_is_fo
     assert answer_to(small.rules(*forbidden), asked({"incremental": {0: 9.0}})).tensions == ()
 
 
+def test_a_rule_settles_what_practice_is_unsure_of_though_it_leans_elsewhere(small: ContentFolder) -> None:
+    found = asked({"incremental": {0: 0.5}})
+    assert left_open(answer_to(small, found)).decision == DECISION
+    decision = settled(answer_to(small.rules(decides("ought-to", "one-off")), found))
+    assert (decision.option, decision.strength) == ("one-off", "should")
+
+
 def test_practice_takes_no_option_that_a_rule_forbids(small: ContentFolder) -> None:
     small.rules(rule("no", {"forbid": {DECISION: "incremental"}}))
     answer = answer_to(small, asked({"incremental": {0: 9.0}, "one-off": {0: 3.0}}))
