@@ -113,7 +113,7 @@ def decide(
             tensions.extend(compelling_tensions(named, answer))
             overrides.extend(override_tensions(named, answer, barred.get(decision, ())))
         elif decision in ruled_out:
-            not_decided.append(_left_open(knowledge, decision, ruled_out[decision]))
+            not_decided.append(_left_open(knowledge, decision, ruled_out[decision], practice))
         elif practice is not None:
             not_decided.append(_not_decided(named, practice))
     return ResolvedDecisions(tuple(answers), (*tensions, *overrides), tuple(not_decided))
@@ -198,7 +198,7 @@ class _Resolution:
         return all(pack.shipped for pack in self.knowledge.packs if pack.id == rule.pack)
 
 
-def _left_open(knowledge: Knowledge, decision: str, ruled_out: _RuledOut) -> NotDecided:
+def _left_open(knowledge: Knowledge, decision: str, ruled_out: _RuledOut, practice: OptionsHere | None) -> NotDecided:
     """Return that nothing is left to a decision beside another one."""
     facts, other = knowledge.decisions[decision], knowledge.decisions[ruled_out.by]
     names = {(each.id, option.id): option.name for each in (facts, other) for option in each.options}
@@ -206,6 +206,7 @@ def _left_open(knowledge: Knowledge, decision: str, ruled_out: _RuledOut) -> Not
     return NotDecided(
         decision=decision,
         text=f"{text}'{names[decision, ruled_out.option]}', and nothing here speaks for another option.",
+        fields=practice.would_decide(decision) if practice is not None else (),
     )
 
 
