@@ -106,11 +106,9 @@ class Claim:
 
     Attributes
     ----------
-    low, high : ends of the span as positions on the scale of levels, 0 (very low) to 4 (very high); both 0 where
-        the quality does not apply
+    low, high : ends of the span as positions on the scale of levels, 0 to 4; both 0 where the quality does not apply
     interval : the same span in the quality's base unit where the claim is in units, else None
-    debate : over what its sources and those of a contradicting claim disagree; empty where they do not
-    measured_on : the tasks that its numbers are of; empty where they are of all that the algorithm does
+    debate, measured_on : as `ClaimText` tells them
     """
 
     id: str
