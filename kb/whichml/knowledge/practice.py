@@ -15,7 +15,15 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
-from pydantic import Field, PlainSerializer, ValidatorFunctionWrapHandler, WrapValidator, model_validator
+from pydantic import (
+    Field,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_serializer,
+    model_validator,
+)
 
 from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.stored import StoredValue, read_stored
@@ -80,6 +88,11 @@ class Situation(StoredValue):
     when: Mapping[str, Any]
     briefs: int = Field(ge=1)
     used: Mapping[str, int] = {}
+
+    @model_serializer(mode="wrap")
+    def _as_stored(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Return it as files hold it: most situations have no first choices."""
+        return {name: value for name, value in serialize(self).items() if name != "used" or value}
 
 
 class Handicaps(StoredValue):
@@ -162,7 +175,7 @@ class Practice(StoredValue):
         head = self.model_dump_json(
             by_alias=True, include={"schema_", "source", "briefs", "asked", "usual", "slope", "written", "rules"}
         )[:-1]
-        situations = ",\n".join(each.model_dump_json(exclude_defaults=True) for each in self.situations)
+        situations = ",\n".join(each.model_dump_json() for each in self.situations)
         options = ",\n".join(f'"{name}":{{\n{_lines(group)}\n}}' for name, group in self.options.items())
         return (
             f'{head},"situations":[\n{situations}\n],\n"choices":{_leaning(self.choices)},\n'
