@@ -21,8 +21,9 @@ _ROOM: Final = 3.0
 _TAILS: Final[Mapping[str, float]] = {"p90": 5.0, "p95": 5.0, "p99": 10.0, "worst-case": 100.0}
 """How many times below a bound usual times have to lie to settle it at a percentile.
 
-Dean and Barroso (2013, The Tail at Scale, Communications of the ACM 56(2), Table 1) have 1 ms in the middle, 5 ms at
-the 95th percentile and 10 ms at the 99th of one server; a worst case has no limit, and a hundred is our judgement.
+Our judgement. The table of Dean and Barroso (2013, The Tail at Scale, Communications of the ACM 56(2)), recalled and
+not read again, has 1 ms in the middle, 5 ms at the 95th percentile and 10 ms at the 99th of one server; a worst case
+has no limit.
 """
 
 
