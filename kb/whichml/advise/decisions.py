@@ -236,7 +236,7 @@ def _by_practice(
     """Return the option that practice and rules without a must come to; None where neither is sure enough.
 
     Where practice is not, a rule is, though practice leans to another option. What is left without barred options is
-    sure only where practice is for it, and not for want of others.
+    sure only where practice is for it, or where it is the last one, and not for want of some others.
     """
     found: dict[str, float] = {}
     for option in facts.options:
@@ -248,7 +248,7 @@ def _by_practice(
         return None
     chosen = max(found, key=lambda option: found[option])
     share = 1.0 / sum(math.exp(odds - found[chosen]) for odds in found.values())
-    if share >= SURE_ENOUGH and (not barred or found[chosen] > 0.0):
+    if share >= SURE_ENOUGH and (not barred or found[chosen] > 0.0 or len(found) == 1):
         return chosen
     supported = [option for option in found if cases.get(option, _Case()).should]
     return max(supported, key=lambda option: found[option], default=None)
