@@ -14,6 +14,7 @@ from made_up_evidence import FAST, answer_of, counting, evidence, failure, level
 from small_knowledge import ContentFolder, brief, claim, rule, strength, strength_group
 from whichml import Brief, Recommendation, recommend
 from whichml.advise.recommendation import Advisor
+from whichml.export.kept_answers import read_answer
 from whichml.knowledge.base import Knowledge
 
 
@@ -354,6 +355,15 @@ def _reasons_in(part: Any) -> list[str]:
 
 def test_a_measured_answer_can_be_read_back_from_its_json(measured_fraud: Recommendation) -> None:
     assert Recommendation.model_validate_json(measured_fraud.to_json()) == measured_fraud
+
+
+def test_scores_of_an_answer_that_was_kept_before_it_held_them_are_read_out_of_its_nodes(
+    measured_fraud: Recommendation,
+) -> None:
+    told = json.loads(measured_fraud.to_json())
+    del told["requirements"], told["scores"]
+    assert measured_fraud.scores
+    assert read_answer(json.dumps(told)).scores == measured_fraud.scores
 
 
 def test_what_a_project_measured_makes_no_choice_of_what_is_far_behind(advisor: Advisor) -> None:
