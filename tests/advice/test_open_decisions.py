@@ -140,6 +140,17 @@ def test_without_practice_nothing_is_told_to_be_open(small: ContentFolder) -> No
     assert (answer.decisions, answer.not_decided) == ((), ())
 
 
+@pytest.mark.parametrize(("options", "is_settled"), [(OPTIONS[:2], True), (OPTIONS[:3], False)], ids=["last", "two"])
+def test_the_last_option_that_is_left_is_taken_where_anything_speaks_for_it(
+    folder: ContentFolder, options: list[str], is_settled: bool
+) -> None:
+    folder.algorithm("one").decision(DECISION, options, more={"one-off": {"excluded_where": DRIFT}})
+    points = {"no-training": {0: 0.2, 1: -0.4}, "one-off": {0: 9.0}, "scheduled-retraining": {0: -9.0}}
+    found = practice(({}, DRIFT), options={DECISION: {option: points[option] for option in options}})
+    answer = answer_to(folder, found, data__drift="fast")
+    assert [each.option for each in answer.decisions] == ["no-training"] * is_settled
+
+
 # -- rules -----------------------------------------------------------------------------------------------------------
 
 
