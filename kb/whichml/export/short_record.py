@@ -152,7 +152,9 @@ class ShortRecord:
             )  # fmt: skip
         for said in filter(None, (aim_of(self.answer), trivial_score_of(self.answer))):
             yield Entry(said, PLAIN)
-        for tension in self.answer.tensions[:_MOST_CAUTIONS]:
+        # that practice overrides a rule begins with what it decides, and is told in the whole answer
+        pulls = [each for each in self.answer.tensions if not "".join(each.because[:1]).startswith("decision:")]
+        for tension in pulls[:_MOST_CAUTIONS]:
             yield Entry(f"Tension: {_point(tension.text)}")
 
     def _considered(self) -> Iterator[Block]:
