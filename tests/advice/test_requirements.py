@@ -163,11 +163,20 @@ def test_cautions_that_are_most_about_the_brief_come_first(folder: ContentFolder
 
 def test_a_caution_about_what_few_projects_tell_comes_before_one_about_what_most_do(advisor: Advisor) -> None:
     trial = {"task": "treatment-effect-estimation", "data.modality": "tabular", "data.rows": 20_000}
-    trial |= {"data.assignment": "chosen"}
     answer = advisor.recommend(Brief.from_mapping({**trial, "data.treated_alike": True, "data.drift": "fast"}))
     first, *others = (caution.text for caution in answer.candidates[0].cautions)
     assert "treated alike" in first
     assert any("test on what came later" in text for text in others)
+
+
+def test_what_follows_from_two_facts_is_more_about_a_brief_than_one_fact(folder: ContentFolder) -> None:
+    folder.algorithm("mystery").rules(
+        rule("plain", {"caution": "Plain."}, {"data.feedback": "none"}),
+        rule("deep", {"caution": "Deep."}, {"stakes.safety_critical": True}),
+        rule("follows", {"conclude": {"stakes.safety_critical": True}}, {"data.drift": "fast", "data.growth": "slow"}),
+    )
+    answer = folder.answer(data__drift="fast", data__growth="slow", data__feedback="none")
+    assert [caution.text for caution in answer.candidates[0].cautions] == ["Deep.", "Plain."]
 
 
 def test_what_the_brief_leaves_open_makes_no_caution_more_about_it(folder: ContentFolder) -> None:

@@ -64,7 +64,10 @@ def test_an_algorithm_shows_inherited_claims_with_their_subject(client: FlaskCli
 def test_an_algorithm_shows_what_others_measured_of_it(client: FlaskClient) -> None:
     shown = client.get("/v1/algorithms/exponential-smoothing").json["measured"]
     assert [(each["group"], each["reference"]) for each in shown] == [("forecasting", "exponential-smoothing")]
-    assert all(len(each["studies"]) == len(each["sources"]) > 1 for each in shown)
+    (measured,) = shown
+    fit, *studies = measured["sources"]
+    assert fit["ref"] == "fitted-strengths"
+    assert len(studies) == len(measured["studies"]) > 1
 
 
 @pytest.mark.parametrize(("plural", "kind"), SERVED.items())

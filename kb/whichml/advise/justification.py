@@ -128,6 +128,18 @@ class JustificationBuilder:
         """Return the nodes of the known ones among the fields."""
         return [node for field in fields if (node := self.fact(field)) is not None]
 
+    def told_behind(self, field: str) -> frozenset[str]:
+        """Return the fields that the brief itself tells, of which a fact follows; it alone where it is one of them."""
+        if field in self._given:
+            return frozenset({field})
+        if field in self._computed:
+            behind: Iterable[str] = self._computed[field].from_fields
+        else:
+            conclusion = self._firing.conclusions.get(field)
+            rules = map(self._knowledge.rule, conclusion.rules if conclusion is not None else ())
+            behind = (condition.field for rule in rules for condition in rule.when)
+        return frozenset(told for each in behind for told in self.told_behind(each))
+
     def node(self, identity: str) -> Node:
         """Return a node that was added."""
         return self._nodes[identity]

@@ -183,9 +183,9 @@ class Remarks:
     def _commonness(self, warning: AlgorithmCaution) -> _Commonness:
         """Return how common what a caution is about is among projects: least first, bounds that are open last.
 
-        Trials that failed are of the brief's own table, and rules of one's own of the house. Any other is about what it
-        asks for: the more facts, and the fewer answered briefs tell them, the more it is about this one; what is not
-        known says nothing of it. Of those that are as common what is said of every algorithm is last. An open bound has
+        Trials that failed are of the brief's own table, and rules of one's own of the house. Any other is about what the
+        brief tells of what it asks for: the more facts, and the fewer answered briefs tell them, the more it is about
+        this one; what is not known says nothing of it, and what follows is as common as what it follows from. Of those that are as common what is said of every algorithm is last. An open bound has
         a row of its own.
         """
         if warning.breakdowns:
@@ -200,7 +200,7 @@ class Remarks:
 
     def _rareness_of(self, rule: Rule) -> float:
         if rule.id not in self._rareness:
-            asked = {each.field for each in rule.when if each.field in self.facts} - _OF_ALL
+            asked = {told for each in rule.when for told in self.graph.told_behind(each.field)} - _OF_ALL
             self._rareness[rule.id] = sum(1 + min(self.rarity.get(name, _RARE), _RARE) for name in sorted(asked))
         return self._rareness[rule.id]
 
