@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from whichml.advise.applicability import AS_IT_IS
 from whichml.advise.bound_words import amount_of, odds_in_words
+from whichml.advise.decision_tensions import LAW
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.screening import AlgorithmCaution, Screening, Shortfall
 from whichml.knowledge.base import Knowledge
@@ -29,8 +30,6 @@ from whichml.rules.selection import modalities_of
 
 N_MITIGATIONS: Final = 2
 """How many ways to mend a shortfall an answer names."""
-LAWS: Final = "stakes.regulation"
-"""The field in which a brief names laws and norms."""
 _OF_ALL: Final = frozenset({"task", "data.modality"})
 """What every brief says, so that a rule which asks for it is about no brief in particular."""
 _RARE: Final = 3.0
@@ -98,15 +97,15 @@ class Remarks:
 
         That another one stands in its place comes before what shipped rules say, which may be of the old one.
         """
-        named = self.facts.get(LAWS)
+        named = self.facts.get(LAW)
         for name in named if isinstance(named, tuple) else ():
             status = self._status_of(name)
             if status is None:
                 continue
             node = self.graph.add(
-                f"evidence:law:{name}", "evidence", status.text, self.graph.facts((LAWS,)), status.sources
+                f"evidence:law:{name}", "evidence", status.text, self.graph.facts((LAW,)), status.sources
             )
-            commonness = -math.inf if status.replaced_by else -1 - min(self.rarity.get(LAWS, _RARE), _RARE)
+            commonness = -math.inf if status.replaced_by else -1 - min(self.rarity.get(LAW, _RARE), _RARE)
             yield (2, commonness, True), Caution(text=status.text, because=(node,))
 
     def _status_of(self, law: str) -> RegulationStatus | None:
