@@ -1,42 +1,42 @@
 """Content in one archive, as an installation holds it: a third of what its sixteen hundred files take in a wheel.
 
-What the content compiles to lies before it in the same stream. It says much of the same in the same words, so that
-both together take three quarters of what they would take apart; whoever opens it reads no further.
+What the content compiles to, as knowledge and as graph, lies before it in the same stream. All three say much of the
+same in the same words, so that they take three quarters of what they would take apart; whoever opens the archive reads
+no further than it has to. Each part is a line with its name and length, and its bytes: the heads of a tar file would
+take a fiftieth more.
 """
 
 from __future__ import annotations
 
 import io
 import lzma
-import tarfile
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from whichml.knowledge.text_compression import made_small
 from whichml.model.documents.errors import KnowledgeError
 
-ARCHIVE: Final = "content.tar.xz"
+ARCHIVE: Final = "content.xz"
 """The file that an installation holds in the place of the files that answers stand on."""
-_COMPILED: Final = "compiled"
-"""The first entry, which is no file of the content."""
+_COMPILED: Final = ("knowledge", "graph")
+"""The first parts, which are no files of the content."""
+_LONGEST_HEAD: Final = 1_000
 
 
-def write_archive(path: Path, parts: Iterable[tuple[str, bytes]], compiled: bytes = b"") -> None:
+def write_archive(path: Path, parts: Iterable[tuple[str, bytes]], knowledge: bytes = b"", graph: bytes = b"") -> None:
     """Write files into an archive in their order, the same bytes for the same files.
 
     Parameters
     ----------
     parts : names below the root of the content, with slashes, and bytes
-    compiled : what they compile to, as text
+    knowledge, graph : what they compile to, as text
     """
     unpacked = io.BytesIO()
-    with tarfile.open(fileobj=unpacked, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        for name, raw in chain([(_COMPILED, compiled)], parts):
-            entry = tarfile.TarInfo(name)
-            entry.size = len(raw)
-            archive.addfile(entry, io.BytesIO(raw))
+    for name, raw in (*zip(_COMPILED, (knowledge, graph), strict=True), *parts):
+        unpacked.write(f"{name}\0{len(raw)}\n".encode())
+        unpacked.write(raw)
     path.write_bytes(made_small(unpacked.getvalue(), is_shipped=True))
 
 
@@ -48,21 +48,36 @@ def read_archive(path: Path) -> Iterator[tuple[str, bytes]]:
     KnowledgeError
         Where it cannot be read.
     """
-    return islice(_entries(path), 1, None)
+    return islice(_parts(path), len(_COMPILED), None)
 
 
 def read_compiled(path: Path) -> bytes:
     """Return what the files in an archive compile to, as it was put in; errors are those of `read_archive`."""
-    return next((raw for _, raw in _entries(path)), b"")
+    return next((raw for _, raw in _parts(path)), b"")
 
 
-def _entries(path: Path) -> Iterator[tuple[str, bytes]]:
+def read_graph(path: Path) -> tuple[bytes, bytes]:
+    """Return what the files in an archive compile to, as knowledge and as graph; errors as those of `read_archive`."""
+    (_, knowledge), (_, graph) = islice(_parts(path), len(_COMPILED))
+    return knowledge, graph
+
+
+def _parts(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
-        with tarfile.open(path, "r:xz") as archive:
-            for entry in archive:
-                file = archive.extractfile(entry)
-                yield entry.name, file.read() if file is not None else b""
-    except (OSError, EOFError, tarfile.TarError, lzma.LZMAError) as refusal:
+        with lzma.open(path) as file:
+            for name in _COMPILED:
+                yield name, _part(file.readline(_LONGEST_HEAD), file)[1]
+            while head := file.readline(_LONGEST_HEAD):
+                yield _part(head, file)
+    except (OSError, EOFError, ValueError, lzma.LZMAError) as refusal:
         raise KnowledgeError.about(
             f"the archive {path.name} of the knowledge cannot be read: {refusal}.", hint="Install whichml again."
         ) from refusal
+
+
+def _part(head: bytes, file: IO[bytes]) -> tuple[str, bytes]:
+    name, _, length = head.partition(b"\0")  # of a stream that has ended no length is left, which is no number
+    raw = file.read(int(length))
+    if len(raw) != int(length):
+        raise EOFError("it ends within a file")
+    return name.decode(), raw

@@ -1,7 +1,7 @@
 """Compiled knowledge and its graph in one file, which opens without a line of YAML or Turtle being read.
 
 The first line says, as JSON, what the file was compiled from and how long its parts are. Then come the knowledge as
-JSON, unless the file is shipped beside an archive that holds it, and the packed graph.
+JSON and the packed graph, unless the file is shipped beside an archive that holds them.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
-from whichml.knowledge.content_archive import ARCHIVE, read_compiled, write_archive
+from whichml.knowledge.content_archive import ARCHIVE, read_compiled, read_graph, write_archive
 from whichml.knowledge.stored import StoredValue
-from whichml.knowledge.triples import packed, unpacked_triples, unpacked_turtle
+from whichml.knowledge.triples import packed, triples_with_texts, turtle_with_texts, without_texts
 from whichml.model.documents.errors import KnowledgeError
 
 SHIPPED: Final = "knowledge.snapshot"
 """The file that an installation holds beside its content."""
-_FORMAT: Final = "19"
+_FORMAT: Final = "20"
 """Raised whenever the stored form changes, so that an older file is compiled anew."""
 _LONGEST_HEAD: Final = 10_000
 _BEGINS: Final = b'{"format":'
@@ -48,7 +48,7 @@ class _Head(StoredValue):
     ----------
     version : of the program
     stamp : of the content
-    origin : the folder of the content; empty where the file lies beside the archive of it, which holds the knowledge
+    origin : the folder of the content; empty where the file lies beside the archive of it, which holds both parts
     n_knowledge, n_graph : length of the two parts in bytes
     """
 
@@ -65,6 +65,12 @@ class _Head(StoredValue):
     def knowledge_in(self, file: IO[bytes], path: Path) -> bytes:
         """Return the knowledge that follows in the file of this path or lies beside it, as JSON."""
         return file.read(self.n_knowledge) if self.origin else read_compiled(path.with_name(ARCHIVE))
+
+    def parts_in(self, file: IO[bytes], path: Path) -> tuple[bytes, bytes]:
+        """Return the knowledge and the graph without its texts, wherever they are."""
+        if not self.origin:
+            return read_graph(path.with_name(ARCHIVE))
+        return file.read(self.n_knowledge), lzma.decompress(file.read(self.n_graph))
 
 
 def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "") -> None:
@@ -100,9 +106,8 @@ def write_shipped(folder: Path, compiled: Compiled, content: Content) -> tuple[P
     """Write into a folder what an installation holds, and return the files: the archive, and the snapshot beside it."""
     archive, snapshot = folder / ARCHIVE, folder / SHIPPED
     knowledge = _as_json(compiled.knowledge)
-    write_archive(archive, content.parts(), knowledge)
-    graph = packed(compiled.triples, knowledge, is_shipped=True)
-    snapshot.write_bytes(_head_of(compiled, replace(content, archive=archive).stamp, graph) + graph)
+    write_archive(archive, content.parts(), knowledge, without_texts(compiled.triples, knowledge))
+    snapshot.write_bytes(_head_of(compiled, replace(content, archive=archive).stamp))
     return archive, snapshot
 
 
@@ -110,7 +115,7 @@ def _as_json(knowledge: Knowledge) -> bytes:
     return _adapter().dump_json(knowledge, by_alias=True)
 
 
-def _head_of(compiled: Compiled, stamp: str, graph: bytes, origin: str = "", n_knowledge: int = 0) -> bytes:
+def _head_of(compiled: Compiled, stamp: str, graph: bytes = b"", origin: str = "", n_knowledge: int = 0) -> bytes:
     version, n_graph = compiled.knowledge.version, len(graph)
     head = _Head(
         format=_FORMAT, version=version, stamp=stamp, origin=origin, n_knowledge=n_knowledge, n_graph=n_graph
@@ -150,7 +155,7 @@ def is_replaceable(path: Path) -> bool:
 
 def read_triples(path: Path) -> bytes:
     """Return the graph in a file as N-Triples, sorted; KnowledgeError is that of `read_turtle`."""
-    return _read_graph(path, unpacked_triples)
+    return _read_graph(path, triples_with_texts)
 
 
 def read_turtle(path: Path) -> bytes:
@@ -161,15 +166,14 @@ def read_turtle(path: Path) -> bytes:
     KnowledgeError
         Where there is no such file, or it holds no graph.
     """
-    return _read_graph(path, unpacked_turtle)
+    return _read_graph(path, turtle_with_texts)
 
 
-def _read_graph(path: Path, unpacked: Callable[[bytes, bytes], bytes]) -> bytes:
+def _read_graph(path: Path, with_texts: Callable[[bytes, bytes], bytes]) -> bytes:
     try:
         with path.open("rb") as file:
-            head = _read_head(file)
-            knowledge = head.knowledge_in(file, path)
-            return unpacked(file.read(head.n_graph), knowledge)
+            knowledge, graph = _read_head(file).parts_in(file, path)
+            return with_texts(graph, knowledge)
     except (OSError, ValidationError, KnowledgeError, lzma.LZMAError, ValueError, LookupError, SyntaxError):
         raise KnowledgeError.about(
             f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force."

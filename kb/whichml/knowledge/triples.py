@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -49,37 +48,41 @@ def canonical_triples(graph: Graph) -> bytes:
     return sorted_triples(dataset)
 
 
-def packed(triples: bytes, knowledge: bytes, *, is_shipped: bool = False) -> bytes:
-    """Return sorted N-Triples in a fiftieth of their length: as Turtle without the texts of the knowledge, compressed.
+def without_texts(triples: bytes, knowledge: bytes) -> bytes:
+    """Return sorted N-Triples as Turtle without the texts of the knowledge.
 
     Parameters
     ----------
     knowledge : JSON, from which the texts come back
-    is_shipped : whether to take the time to make it as small as can be
     """
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
     quads = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
     turtle = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
-    return made_small(texts_as_numbers((turtle or b"").decode(), knowledge).encode(), is_shipped=is_shipped)
+    return texts_as_numbers((turtle or b"").decode(), knowledge).encode()
 
 
-def unpacked_turtle(turtle: bytes, knowledge: bytes) -> bytes:
-    """Return what was packed beside this knowledge, as Turtle whose triples stand in their order.
+def packed(triples: bytes, knowledge: bytes) -> bytes:
+    """Return sorted N-Triples in a fiftieth of their length: `without_texts` and compressed."""
+    return made_small(without_texts(triples, knowledge))
 
-    lzma.LZMAError, ValueError or LookupError where the bytes are something else.
+
+def turtle_with_texts(turtle: bytes, knowledge: bytes) -> bytes:
+    """Return what `without_texts` returned beside this knowledge, as Turtle whose triples stand in their order.
+
+    ValueError or LookupError where the bytes are something else.
     """
-    return numbers_as_texts(lzma.decompress(turtle).decode(), knowledge).encode()
+    return numbers_as_texts(turtle.decode(), knowledge).encode()
 
 
-def unpacked_triples(turtle: bytes, knowledge: bytes) -> bytes:
-    """Return what was packed beside this knowledge.
+def triples_with_texts(turtle: bytes, knowledge: bytes) -> bytes:
+    """Return the triples of which `without_texts` returned this beside this knowledge.
 
-    lzma.LZMAError, ValueError, LookupError or SyntaxError where the bytes are something else.
+    ValueError, LookupError or SyntaxError where the bytes are something else.
     """
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
-    return sorted_triples(ox.parse(unpacked_turtle(turtle, knowledge), format=ox.RdfFormat.TURTLE))
+    return sorted_triples(ox.parse(turtle_with_texts(turtle, knowledge), format=ox.RdfFormat.TURTLE))
 
 
 def sorted_triples(quads: Iterable[ox.Quad]) -> bytes:

@@ -31,6 +31,8 @@ _NONE: Final = 0x140
 """The letter for no points, by its number; those before and behind it tell points below and above 0."""
 _ZERO: Final = 128
 """The byte for no points where tables are packed."""
+_TABLE_FILTER: Final = {"id": lzma.FILTER_LZMA2, "preset": lzma.PRESET_EXTREME | 9, "lc": 2, "lp": 0, "pb": 0}
+"""Settings of xz that suit rows of single bytes."""
 _WORD: Final = expression(r"[a-z]+|[/?]")
 _ENDINGS: Final = ("ings", "ing", "edly", "ed", "es", "s", "ly")
 SILENT: Final = frozenset({
@@ -205,11 +207,13 @@ def pack_tables(folder: Path) -> Path:
     """Write the tables of a checkout into one file of a folder, as an installation has them, and return its path."""
     told = {path.stem: json.loads(path.read_bytes()) for path in sorted(FOLDER.glob("*.json"))}
     head = {name: {key: each[key] for key in ("names", "usual")} for name, each in told.items()}
-    words = "\0".join("\n".join(each["words"]) for each in told.values())
+    tables = [frozenset(each["words"]) for each in told.values()]
+    all_words = sorted(frozenset().union(*tables))
+    held = "".join(chr(ord("0") + sum(1 << n for n, words in enumerate(tables) if word in words)) for word in all_words)
     points = bytes(_ZERO + ord(letter) - _NONE for each in told.values() for row in each["points"] for letter in row)
-    plain = json.dumps(head).encode() + b"\0" + words.encode() + b"\0" + points
+    plain = b"\0".join((json.dumps(head).encode(), "\n".join(all_words).encode(), held.encode(), points))
     packed = folder / PACKED
-    packed.write_bytes(lzma.compress(plain, preset=lzma.PRESET_EXTREME | 9))
+    packed.write_bytes(lzma.compress(plain, filters=[_TABLE_FILTER]))
     return packed
 
 
@@ -217,12 +221,13 @@ def _unpacked(packed: Path, name: str) -> WordPoints:
     """Return a table that `pack_tables` wrote."""
     head, _, rest = lzma.decompress(packed.read_bytes()).partition(b"\0")
     told: dict[str, dict[str, Any]] = json.loads(head)
-    *listed, points = rest.split(b"\0", len(told))
-    start = 0
-    for each, words in zip(told, listed, strict=True):
-        width, n_words = len(told[each]["names"]), words.count(b"\n") + 1
+    listed, held, points = rest.split(b"\0", 2)
+    all_words, start = listed.decode().split("\n"), 0
+    for table, each in enumerate(told):
+        words = [word for word, tables in zip(all_words, held, strict=True) if (tables - ord("0")) >> table & 1]
+        width = len(told[each]["names"])
         if each == name:
-            rows = (points[start + n * width : start + (n + 1) * width] for n in range(n_words))
-            return WordPoints.of_rows(told[name], words.decode().split("\n"), rows, _ZERO)
-        start += n_words * width
+            rows = (points[start + n * width : start + (n + 1) * width] for n in range(len(words)))
+            return WordPoints.of_rows(told[name], words, rows, _ZERO)
+        start += len(words) * width
     raise KeyError(name)
