@@ -133,4 +133,5 @@ def test_the_screen_of_a_text_tells_how_many_sentences_are_not_read_and_goes_on_
     text.write_text(IN_WORDS)
     screen = run("recommend", "--lenient", text).stdout
     assert re.search(r"\d sentences of the brief are not read and may change this\.", screen)
-    assert f"whichml check --lenient {text} --write brief.yaml" in _flat(screen)
+    command = f"whichml check --lenient {text} --write brief.yaml"
+    assert "".join(command.split()) in "".join(screen.split())

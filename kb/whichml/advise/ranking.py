@@ -324,8 +324,8 @@ def _leader(all_scored: Sequence[ScoredAlternative], chances: Sequence[float], a
     """Return the number of who leads: the best that is no likely mistake.
 
     One that is likely to miss what must hold yields to one that misses it by less, if at all, is no likelier a mistake
-    and is not clearly worse. A bound that gets tighter thus hands the lead on and seldom back: what it puts out raises
-    the practice of those left, but hardly as far as that.
+    or seldom one, and is not clearly worse. A bound that gets tighter thus hands the lead on and seldom back: what it
+    puts out raises the practice of those left, but hardly as far as that.
     """
     best = next((number for number, chance in enumerate(chances) if chance < LIKELY_MISTAKE), 0)
     if not all_scored or all_scored[best].algorithm not in at_risk:
@@ -333,7 +333,7 @@ def _leader(all_scored: Sequence[ScoredAlternative], chances: Sequence[float], a
     short = [at_risk.get(scored.algorithm, 0) for scored in all_scored]
     keep = (
         number for number, scored in enumerate(all_scored)
-        if short[number] < short[best] and chances[number] <= chances[best]
+        if short[number] < short[best] and chances[number] <= max(chances[best], SELDOM_MISTAKEN)
         and 0 <= all_scored[best].mean - scored.mean <= CLEARLY_BETTER
     )  # fmt: skip
     return min(keep, key=lambda number: (short[number], number), default=best)
