@@ -125,20 +125,24 @@ class Assessment:
         return unkept(reductions, self.constraints, self._ratings, self.knowledge.qualities)
 
     @cached_property
-    def screening(self) -> Screening:
-        """Return which algorithms stay candidates, and why the others do not."""
+    def _screened(self) -> tuple[Screening, Ratings]:
+        """Return the screening, and the ratings as it leaves them."""
         standing = self.firing.standing
         screener = Screener(
             self.knowledge, self.firing.facts, self._ratings, standing, self.selection, self.constraints, self.graph,
             self._reachable, self.practice, self.measured.breakdowns,
         )  # fmt: skip
-        return screener.screen()
+        return screener.screen(), self._ratings
 
-    @cached_property
+    @property
+    def screening(self) -> Screening:
+        """Return which algorithms stay candidates, and why the others do not."""
+        return self._screened[0]
+
+    @property
     def ratings(self) -> Ratings:
-        """Return the ratings as the screening leaves them: rules have moved them, and reductions are seen through."""
-        assert self.screening is not None
-        return self._ratings
+        """Return the ratings after screening: rules have moved them, and reductions are seen through."""
+        return self._screened[1]
 
     @property
     def exclusions(self) -> Mapping[str, Exclusion]:
