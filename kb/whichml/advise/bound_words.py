@@ -19,7 +19,7 @@ _LARGE: Final = frozenset({"deep-neural-network", "pretrained-network"})
 
 
 def has_room(constraint: Constraint, rating: Rating | None, lineage: Collection[str]) -> bool:
-    """Return whether a machine has so much memory that what is open of it is no worth a word.
+    """Return whether a machine has so much memory that what is open of it is not worth a word.
 
     Nothing that was predicted or measured is passed over, nor what usually begins near the bound.
     """

@@ -88,9 +88,9 @@ def decide(
     with such rules, and what no rule speaks for is open unless practice is sure enough. Without practice more rules
     win, then the order in which the decision lists its options, then its default. A must against another must, or
     against a rule that forbids it, is a tension and is reported. Never are two options chosen that exclude one another,
-    and what the brief's own words exclude is chosen only where a must asks for it. Where practice overrides
-    a rule, that is a tension too. A decision of which there is nothing
-    to decide in such a project is left out, unless a must speaks of it.
+    and what the brief's own words exclude is chosen only where a must asks for it. Where practice overrides a rule,
+    that is a tension too. A decision of which there is nothing to decide in such a project is left out, unless a must
+    speaks of it.
 
     Parameters
     ----------

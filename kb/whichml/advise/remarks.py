@@ -185,8 +185,7 @@ class Remarks:
         Trials that failed are of the brief's own table, and rules of one's own of the house. Any other is about what
         the brief tells of what it asks for: the more facts, and the fewer answered briefs tell them, the more it is
         about this one; what is not known says nothing of it, and what follows is as common as what it follows from. Of
-        those that are as common what is said of every algorithm is last. An open bound has
-        a row of its own.
+        those that are as common what is said of every algorithm is last. An open bound has a row of its own.
         """
         if warning.breakdowns:
             return 0, 0.0, False

@@ -1,7 +1,7 @@
 """Placebos: facts that say what is usual and decide nothing, and how many decisions turn when a brief tells them.
 
-They were chosen before any figure was looked at, apart from the table of what bears on what, so that a decision which
-turns is one that takes company for a cause.
+A decision which turns takes company for a cause. The first four facts were known to turn some; they stand here so that
+the figure falls where that is mended.
 """
 
 from __future__ import annotations
