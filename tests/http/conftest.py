@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,12 @@ from whichml_server import AnswerStore, Settings, create_app
 
 Post = Callable[..., TestResponse]
 FRAUD = Path(__file__).parents[2] / "kb" / "facts" / "scenarios" / "credit-card-fraud.yaml"
+
+
+@pytest.fixture
+def half_past(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the time stand still in the middle of an hour: as one ends, what was sent before hardly counts any more."""
+    monkeypatch.setattr(time, "time", lambda: 1_796_045_400.0)
 
 
 @pytest.fixture(scope="session")

@@ -27,8 +27,8 @@ WRITER, READER = {"Authorization": "Bearer w-secret"}, {"Authorization": "Bearer
 
 
 @pytest.fixture
-def admitting(knowledge: Knowledge, tmp_path: Path) -> Admit:
-    """Return a function that makes a client of an app with these settings."""
+def admitting(knowledge: Knowledge, tmp_path: Path, half_past: None) -> Admit:
+    """Return a function that makes a client of an app with these settings; no hour of a rate ends meanwhile."""
 
     def admitting(**settings: Any) -> FlaskClient:
         chosen = Settings.model_validate(settings)

@@ -52,6 +52,7 @@ def test_a_prefix_is_a_whole_part_of_a_path(knowledge: Knowledge, tmp_path: Path
     assert client.get("/whealthz").status_code == 404
 
 
+@pytest.mark.usefixtures("half_past")
 def test_a_proxy_is_believed_only_as_far_as_the_settings_say(knowledge: Knowledge, tmp_path: Path) -> None:
     unbelieved = client_of(knowledge, tmp_path, Settings(read_rate="1/hour"))
     assert [unbelieved.get("/v1/rules", headers=FORWARDED | {"X-Forwarded-For": f"203.0.113.{n}"}).status_code
