@@ -30,8 +30,9 @@ def practice(
 
     Parameters
     ----------
-    more : `usual`, `slope`, `written`, or `handicaps` of choices
+    more : `usual`, `slope`, `written`, `taken_up`, or `handicaps` of choices
     """
+    taken_up = _told(more.pop("taken_up", {}))
     handicaps = {**HANDICAPPED, **more.pop("handicaps", {})}
     return Practice.model_validate({
         "source": SOURCE,
@@ -40,6 +41,7 @@ def practice(
         "choices": {"points": _told(choices or {}), "handicaps": handicaps},
         "mistakes": {"points": _told(mistakes or {})},
         "options": {decision: _told(points) for decision, points in (options or {}).items()},
+        "taken_up": taken_up,
         "usual": -9.0,
         **more,
     })  # fmt: skip

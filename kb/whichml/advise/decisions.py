@@ -23,15 +23,26 @@ from whichml.model.statements.rule import Rule
 
 @dataclass(slots=True)
 class _Case:
-    """What the standing rules say of one option."""
+    """What the standing rules say of one option.
+
+    Attributes
+    ----------
+    house : those of `must` and `should` that stand in a pack which is not shipped
+    """
 
     must: list[Rule] = field(default_factory=list)
     should: list[Rule] = field(default_factory=list)
     forbid: list[Rule] = field(default_factory=list)
+    house: list[Rule] = field(default_factory=list)
 
     @property
-    def strength(self) -> tuple[int, int]:
-        return len(self.must), len(self.should)
+    def strength(self) -> tuple[int, int, int]:
+        return len(self.must), len(self.house), len(self.should)
+
+    @property
+    def is_compelled(self) -> bool:
+        """Return whether a must or a pack of the house asks for it."""
+        return bool(self.must or self.house)
 
     @property
     def supporters(self) -> list[Rule]:
@@ -39,7 +50,9 @@ class _Case:
 
 
 SURE_ENOUGH = 0.4
-"""The share of answerers from which practice settles a decision that no rule speaks of."""
+"""The share of answerers from which practice settles a decision that no rule speaks of, among those who take it up."""
+DECIDED_SO = 0.1
+"""The share of all answerers from which it does, those counted who leave the decision open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +96,21 @@ def decide(
 ) -> ResolvedDecisions:
     """Return the decisions that are settled, in the order of their ids, those that are open, and where rules collide.
 
-    A must beats everything, and so does a rule of a pack that is not shipped: its author knows the house. Without one,
-    practice decides between all options that nothing forbids; a rule for an option counts as much as answerers go along
-    with such rules, and what no rule speaks for is open unless practice is sure enough. Without practice more rules
-    win, then the order in which the decision lists its options, then its default. A must against another must, or
-    against a rule that forbids it, is a tension and is reported. Never are two options chosen that exclude one another,
-    and what the brief's own words exclude is chosen only where a must asks for it. Where practice overrides a rule,
-    that is a tension too. A decision of which there is nothing to decide in such a project is left out, unless a must
-    speaks of it.
+    A must beats everything, then a rule of a pack that is not shipped: its author knows the house. Without one,
+    practice decides between all options that nothing forbids, if more than a few answerers take the decision up in
+    such a brief; a rule for an option counts as much as answerers go along with such rules, and what no rule speaks
+    for is open unless practice is sure enough. Where hardly anybody takes the decision up, rules alone decide, and it
+    is open where they say nothing. Without practice more rules win, then the order in which the decision lists its
+    options, then its default. A must against another must, or against a rule that forbids it, is a tension and is
+    reported. Never are two options chosen that exclude one another, and what the brief's own words exclude is chosen
+    only where a must asks for it. Where practice overrides a rule, that is a tension too. A decision of which there
+    is nothing to decide in such a project is left out, unless a must speaks of it.
 
     Parameters
     ----------
     facts : the brief's, and those that rules conclude
     """
-    resolution = _Resolution(knowledge, _cases(standing), practice)
+    resolution = _Resolution(knowledge, _cases(standing, knowledge), practice)
     chosen, ruled_out, barred = resolution.resolve(excluded_by_facts(knowledge, facts))
     answers: list[DecisionAnswer] = []
     not_decided: list[NotDecided] = []
@@ -190,12 +204,7 @@ class _Resolution:
         )
 
     def _is_compelled(self, decision: str, option: str) -> bool:
-        """Return whether a must or a pack of the house asks for an option."""
-        case = self.cases.get(decision, {}).get(option, _Case())
-        return bool(case.must) or any(not self._is_shipped(rule) for rule in case.supporters)
-
-    def _is_shipped(self, rule: Rule) -> bool:
-        return all(pack.shipped for pack in self.knowledge.packs if pack.id == rule.pack)
+        return self.cases.get(decision, {}).get(option, _Case()).is_compelled
 
 
 def _left_open(knowledge: Knowledge, decision: str, ruled_out: _RuledOut, practice: OptionsHere | None) -> NotDecided:
@@ -212,12 +221,18 @@ def _left_open(knowledge: Knowledge, decision: str, ruled_out: _RuledOut, practi
 
 def _not_decided(facts: DecisionFacts, practice: OptionsHere) -> NotDecided:
     fields = practice.would_decide(facts.id)
+    taken_up = practice.chance_taken_up(facts.id)
+    if taken_up < DECIDED_SO:
+        seldom = f"answerers take it up in at most {math.ceil(100 * taken_up)} of 100 such briefs"
+        text = f"{facts.name}: the brief does not bear on it; {seldom}."
+        return NotDecided(decision=facts.id, text=text, fields=fields)
     text = f"{facts.name}: the brief does not settle it"
     text += f"; {', '.join(fields)} would decide it." if fields else "."
     return NotDecided(decision=facts.id, text=text, fields=fields)
 
 
-def _cases(standing: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
+def _cases(standing: Sequence[Rule], knowledge: Knowledge) -> dict[str, dict[str, _Case]]:
+    of_a_house = {pack.id for pack in knowledge.packs if not pack.shipped}
     cases: dict[str, dict[str, _Case]] = {}
     for rule in standing:
         effect = rule.effect
@@ -227,6 +242,8 @@ def _cases(standing: Sequence[Rule]) -> dict[str, dict[str, _Case]]:
         (case.forbid if effect.kind == "forbid" else case.must if effect.strength == "must" else case.should).append(
             rule
         )
+        if effect.kind == "decide" and rule.pack in of_a_house:
+            case.house.append(rule)
     return cases
 
 
@@ -235,8 +252,9 @@ def _by_practice(
 ) -> str | None:
     """Return the option that practice and rules without a must come to; None where neither is sure enough.
 
-    Where practice is not, a rule is, though practice leans to another option. What is left without barred options is
-    sure only where practice is for it, or where it is the last one, and not for want of some others.
+    Where practice is not, since answerers part or leave the decision open, a rule is, though practice leans to another
+    option. Where options are barred the brief bears on the decision, and what is left is sure only where practice is
+    for it, or where it is the last one, and not for want of some others.
     """
     found: dict[str, float] = {}
     for option in facts.options:
@@ -248,7 +266,11 @@ def _by_practice(
         return None
     chosen = max(found, key=lambda option: found[option])
     share = 1.0 / sum(math.exp(odds - found[chosen]) for odds in found.values())
-    if share >= SURE_ENOUGH and (not barred or found[chosen] > 0.0 or len(found) == 1):
+    if barred:
+        is_sure = share >= SURE_ENOUGH and (found[chosen] > 0.0 or len(found) == 1)
+    else:
+        is_sure = share >= SURE_ENOUGH and share * practice.chance_taken_up(facts.id) >= DECIDED_SO
+    if is_sure:
         return chosen
     supported = [option for option in found if cases.get(option, _Case()).should]
     return max(supported, key=lambda option: found[option], default=None)

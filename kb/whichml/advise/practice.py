@@ -218,6 +218,7 @@ class PracticeBook:
             table.lend(self.siblings)
         options = {(d, option): each for d, points in practice.options.items() for option, each in points.items()}
         self.options = _Table(options, {option: (option,) for option in options}, self._situations)
+        self.taken_up = _Table(practice.taken_up, {each: (each,) for each in practice.taken_up}, self._situations)
         self._weightiest: dict[str, tuple[str, ...]] = {}
 
     def weightiest_fields(self, decision: str) -> tuple[str, ...]:
@@ -364,6 +365,12 @@ class LedPractice:
         self._facts = facts
         self._is_held = book.is_held(held)
         self._options = book.options.log_odds(held)
+        self._taken_up = book.taken_up.log_odds(held)
+
+    def chance_taken_up(self, decision: str) -> float:
+        """Return the chance that an answerer takes a decision up; 1 where nobody counted."""
+        odds = self._taken_up.get(decision)
+        return 1.0 if odds is None else 1.0 / (1.0 + math.exp(-odds))
 
     def unknown_fields(self, decision: str) -> Iterator[str]:
         """Yield the fields of the brief that would speak on a decision and are not known, the weightiest first."""

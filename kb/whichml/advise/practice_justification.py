@@ -51,6 +51,10 @@ class OptionsHere:
         """Return whether answerers were asked about a decision."""
         return bool(self._practice.options.get(decision))
 
+    def chance_taken_up(self, decision: str) -> float:
+        """Return the chance that an answerer of such a brief takes a decision up."""
+        return self._led.chance_taken_up(decision)
+
     def would_decide(self, decision: str) -> tuple[str, ...]:
         """Return the fields that the brief leaves out and that decide it most, the weightiest first."""
         return tuple(islice(self._led.unknown_fields(decision), N_FIELDS))

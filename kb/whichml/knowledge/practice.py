@@ -131,6 +131,7 @@ class Practice(StoredValue):
     mistakes : what speaks for calling it a mistake; `usual` is the log-odds of that where nothing speaks, and `slope`
         what a whole unit of utility by qualities adds
     options : what speaks for an option, by decision; the decisions may also look at who leads the answer
+    taken_up : what speaks for taking a decision up at all, by decision; where nothing is told of one, it is taken up
     written : log-odds that a written rule for an option is worth, by decision
     rules : log-odds that single rules are worth beyond that, or short of it, by how far answerers go along with them
     """
@@ -145,6 +146,7 @@ class Practice(StoredValue):
     usual: float
     slope: float = 0.0
     options: Mapping[str, Mapping[str, Points]]
+    taken_up: Mapping[str, Points] = {}
     written: Mapping[str, float] = {}
     rules: Mapping[str, float] = {}
 
@@ -159,7 +161,7 @@ class Practice(StoredValue):
 
     @model_validator(mode="after")
     def _situations_are_there(self) -> Self:
-        groups = [self.choices.points, self.mistakes.points, *self.options.values()]
+        groups = [self.choices.points, self.mistakes.points, *self.options.values(), self.taken_up]
         numbers = {*range(len(self.situations))}
         for group in groups:
             for subject, points in group.items():
@@ -179,7 +181,8 @@ class Practice(StoredValue):
         options = ",\n".join(f'"{name}":{{\n{_lines(group)}\n}}' for name, group in self.options.items())
         return (
             f'{head},"situations":[\n{situations}\n],\n"choices":{_leaning(self.choices)},\n'
-            f'"mistakes":{_leaning(self.mistakes)},\n"options":{{\n{options}\n}}}}\n'
+            f'"mistakes":{_leaning(self.mistakes)},\n"options":{{\n{options}\n}},\n'
+            f'"taken_up":{{\n{_lines(self.taken_up)}\n}}}}\n'
         ).encode()
 
 
