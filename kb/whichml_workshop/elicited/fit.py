@@ -53,7 +53,7 @@ class FitSettings:
     choices: float = 3.0
     mistakes: float = 3.0
     options: float = 4.0
-    taken_up: float = 16.0
+    taken_up: float = 24.0
 
 
 @dataclass(frozen=True, slots=True)
