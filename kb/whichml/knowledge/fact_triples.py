@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Literal, URIRef
 from rdflib.namespace import OWL, RDF, SKOS, Namespace
 from rdflib.term import Node
 
 from whichml.knowledge.taxonomy import FACTS
 from whichml.knowledge.taxonomy import WML as WML_ADDRESS
+from whichml.knowledge.triple_graph import TripleGraph
 from whichml.model.statements.facts import Citation, ConditionText
 
 WML = Namespace(WML_ADDRESS)
@@ -41,7 +42,7 @@ class FactTriples:
     """A graph in the making, and where each of its facts stands: `file:line` by kind and id."""
 
     def __init__(self, stated_in: Mapping[str, str]) -> None:
-        self.graph = Graph()
+        self.graph = TripleGraph()
         self.graph.bind("wml", WML)
         self._stated_in = stated_in
 

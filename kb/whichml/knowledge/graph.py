@@ -15,6 +15,7 @@ from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 from whichml.knowledge.fact_triples import WML, FactTriples, address, conditions_as_written
 from whichml.knowledge.reading import FactFiles, LocatedValue
 from whichml.knowledge.taxonomy import Taxonomy
+from whichml.knowledge.triple_graph import TripleGraph
 from whichml.model.statements.evaluation_facts import QualityFacts
 from whichml.model.statements.facts import (
     AlgorithmFacts,
@@ -99,7 +100,7 @@ class StatedFacts:
 
 def ontology_graph(path: Path) -> Graph:
     """Return the ontology file as a graph of its own, with short prefixes bound."""
-    return Graph().parse(path, format="turtle")
+    return TripleGraph().parse(path, format="turtle")
 
 
 def facts_graph(facts: StatedFacts, taxonomy: Taxonomy) -> Graph:

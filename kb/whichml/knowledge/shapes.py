@@ -12,6 +12,7 @@ from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from whichml.knowledge.taxonomy import FACTS, WML
+from whichml.knowledge.triple_graph import TripleGraph
 from whichml.model.documents.errors import KnowledgeError, Place, Problem, in_order, quoted
 
 _SH: Final = Namespace("http://www.w3.org/ns/shacl#")
@@ -37,7 +38,7 @@ def read_shapes(path: Path) -> Graph:
 
     A shape of a property that has the target of its owner asks the same, and is held against all members at once.
     """
-    shapes = Graph().parse(path, format="turtle")
+    shapes = TripleGraph().parse(path, format="turtle")
     for owner, target in list(shapes.subject_objects(_SH.targetClass)):
         for part in shapes.objects(owner, _SH.property):
             shapes.add((part, _SH.targetClass, target))

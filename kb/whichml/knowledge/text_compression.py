@@ -9,12 +9,16 @@ _TEXT_FILTER: Final[dict[str, int]] = {
     "id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "depth": 96, "lc": 4, "lp": 0, "pb": 0,
 }  # fmt: skip
 """A twentieth smaller than what xz takes by itself, in half as long again; deeper search saves a six-hundredth."""
+_SOON: Final = 1
+"""What takes an eighth of the time of what xz takes by itself, for a fifth more bytes."""
 _SMALLEST_DICTIONARY: Final = 1 << 12
 
 
 def made_small(text: bytes, *, is_shipped: bool = False) -> bytes:
     """Return text compressed for `lzma.decompress`; as small as can be where it is shipped, else soon."""
-    return lzma.compress(text, filters=[_filter_for(len(text))] if is_shipped else None)
+    if is_shipped:
+        return lzma.compress(text, filters=[_filter_for(len(text))])
+    return lzma.compress(text, preset=_SOON)
 
 
 def _filter_for(n_bytes: int) -> dict[str, int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from whichml.knowledge.shared_texts import numbers_as_texts, texts_as_numbers
 from whichml.knowledge.text_compression import made_small
@@ -14,6 +14,7 @@ from whichml.knowledge.text_compression import made_small
 if TYPE_CHECKING:
     import pyoxigraph as ox
     from rdflib import Graph
+    from rdflib.term import Node
 
 _WML: Final = "https://whichml.org/ontology#"
 _FACTS: Final = "https://whichml.org/facts/"
@@ -42,10 +43,33 @@ def canonical_triples(graph: Graph) -> bytes:
     """Return the graph as N-Triples, sorted, its blank nodes named by their place in it: equal graphs, equal bytes."""
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
-    raw = graph.serialize(format="nt", encoding="utf-8")
-    dataset = ox.Dataset(ox.parse(raw, format=ox.RdfFormat.N_TRIPLES))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted_triples(dataset)
+    terms = _Terms()
+    blank, named = ox.Dataset(), []
+    for triple in graph:
+        quad = ox.Quad(*map(terms.__getitem__, triple))
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            blank.add(quad)
+        else:
+            named.append(quad)
+    blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)  # it looks at no triple without a blank node
+    return sorted_triples([*named, *blank])
+
+
+class _Terms(dict["Node", Any]):
+    """The terms of rdflib as those of pyoxigraph, each made once."""
+
+    def __missing__(self, node: Node) -> Any:
+        import pyoxigraph as ox  # whoever only asks for an answer does not need it
+        from rdflib import BNode, Literal  # an extra
+
+        term: ox.NamedNode | ox.BlankNode | ox.Literal
+        if isinstance(node, Literal):
+            datatype = ox.NamedNode(node.datatype) if node.datatype is not None else None
+            term = ox.Literal(str(node), language=node.language, datatype=datatype)
+        else:
+            term = ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))
+        self[node] = term
+        return term
 
 
 def without_texts(triples: bytes, knowledge: bytes) -> bytes:
