@@ -76,6 +76,7 @@ def test_a_line_longer_than_a_text_may_be_is_refused() -> None:
         leniently(f"want: sort apples: by colour\nnote: {'x' * 20_001}\n")
 
 
+@pytest.mark.slow("reads hundreds of made-up texts")
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40), max_size=8))
 def test_any_lines_are_read_or_refused_with_what_would_be_right(lines: list[str]) -> None:
     try:

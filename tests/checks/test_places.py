@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from rdflib.namespace import RDF
 
 from whichml.knowledge.fact_triples import WML
@@ -11,6 +12,7 @@ from whichml.knowledge.loading import built_store
 from whichml_workshop.checks.stated import StatedKnowledge
 
 
+@pytest.mark.slow("states all facts as triples")
 def test_the_shipped_facts_conform_and_every_claim_knows_its_line(stated: StatedKnowledge) -> None:
     assert built_store().is_file()  # content that the shapes refuse is never kept
     claims = {*stated.facts.subjects(RDF.type, WML.Claim)}

@@ -232,6 +232,7 @@ def test_a_command_that_leaves_at_once_runs_what_is_registered_for_the_end_and_k
     assert told.stdout.splitlines()[1:] == [b"the end"]
 
 
+@pytest.mark.slow("reads and answers a long brief twice")
 def test_of_many_readings_the_first_are_told_before_an_answer_and_the_check_tells_all(run, tmp_path):
     names = {
         "n_samples": 500,

@@ -42,6 +42,7 @@ def test_who_leaves_before_a_column_is_named_has_no_brief(run: Any, path: Path, 
     assert run("new", path, "--target", "diagnosis").exit_code == 2
 
 
+@pytest.mark.slow("describes a table twice")
 def test_a_brief_begun_with_a_table_gives_way_to_what_a_probe_finds(run: Any, path: Path, tmp_path: Path) -> None:
     table = tmp_path / "visits.csv"
     table.write_text(PATIENTS, "utf-8")

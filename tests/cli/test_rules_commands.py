@@ -90,6 +90,7 @@ def test_a_file_that_is_no_pack_ends_with_two_and_the_reason_on_stderr(run: Run,
     assert "RP109 this is no rule pack: `rulepack` is missing." in linted.stderr
 
 
+@pytest.mark.slow("lints in each of four formats")
 def test_a_pack_that_cannot_be_read_is_a_finding_in_each_format(run: Run, house: Path) -> None:
     change(house, "title: Few rows", "\ttitle: Few rows")
     place = f"{house}/house.yaml"

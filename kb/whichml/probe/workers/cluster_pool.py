@@ -80,7 +80,7 @@ class ClusterPool:
                 if not busy:
                     return
                 with self._client.as_current():
-                    done = wait(list(busy), return_when="FIRST_COMPLETED").done  # type: ignore[no-untyped-call]
+                    done = wait(list(busy), return_when="FIRST_COMPLETED").done
                 for future in done:
                     yield busy.pop(future), self._told(future)
         finally:
@@ -118,7 +118,7 @@ def _connected(address: str) -> Any:
         hint = f"Install what it takes: {how_to_install('dask')}."
         raise ProbeError.about("Dask is not installed.", hint=hint) from None
     try:
-        return Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+        return Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as failure:
         message = f"no Dask scheduler answers at {quoted(address)}: {type(failure).__name__}."
         raise ProbeError.about(message, hint="Give the address that `dask scheduler` prints.") from None
