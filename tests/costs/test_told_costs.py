@@ -171,6 +171,16 @@ def test_a_machine_that_is_always_or_never_cheaper_is_told_so(folder: ContentFol
     assert break_even_text(folder) == "Run on machines of one's own does not get cheaper than a model at any volume."
 
 
+def test_where_prices_overlap_it_is_told_that_their_middles_decide(folder: ContentFolder) -> None:
+    near = [row(million_input_tokens=usd, million_output_tokens="0.01 USD") for usd in ("0.02 USD", "0.2 USD")]
+    price(folder, "model", *near, of=["bought"])
+    assert break_even_text(folder, deployment__interaction="batch") == (
+        "Run on machines of one's own is cheaper than a model at any volume, by the middle of prices that overlap: at "
+        "full use 0.033 to 0.056 USD for a thousand against 0.025 to 0.6 USD."
+    )
+    assert "at any volume, by the middle of prices that overlap: at full use 0.067 to 0.28" in break_even_text(folder)
+
+
 def test_a_service_is_held_against_every_machine_and_one_for_an_embedding_against_what_it_stands_for(
     folder: ContentFolder,
 ) -> None:

@@ -190,6 +190,17 @@ def break_even(hosted: Offer, own: Offer) -> Interval | None:
     return machine.times(Interval(24 * units, 24 * units)).over(hosted.usd)
 
 
+def at_full_use(own: Offer) -> Interval:
+    """Return what a prediction costs on machines of one's own at a volume that keeps them busy: live ones at peaks."""
+    return own.usd_busy.times(PEAK) if own.depends_on_volume else own.usd_busy
+
+
+def is_beyond_doubt(hosted: Offer, own: Offer) -> bool:
+    """Return whether what `break_even` says by the middles of both prices holds at all of their ends too."""
+    full = at_full_use(own)
+    return full.low >= hosted.usd.high if break_even(hosted, own) is None else full.high <= hosted.usd.low
+
+
 def _rented(
     algorithm: str, price: PriceFacts, throughput: ThroughputFacts, consumption: Consumption, usage: Usage
 ) -> Offer:

@@ -7,7 +7,7 @@ from typing import Final
 
 from whichml.advise.constraints import Constraint
 from whichml.advise.consumption import modalities_in
-from whichml.advise.hosting import Offer, break_even, hosted_offers, own_offers
+from whichml.advise.hosting import Offer, at_full_use, break_even, hosted_offers, is_beyond_doubt, own_offers
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priced_prediction import QUALITY, assumed, dollars, told_of
 from whichml.advise.requirements import UnitBound
@@ -153,14 +153,21 @@ def _compared(service: Offer, mine: Offer, graph: JustificationBuilder, because:
         said = f"{what} is cheaper than {told_of(service)} at any volume"
     else:
         said = f"{what} gets cheaper than {told_of(service)} {_volume(found)}"
+    doubt = "" if is_beyond_doubt(service, mine) else _overlap(service, mine)
     return BreakEven(
         hosted=service.algorithm,
         price=service.price.id,
         self_hosted=mine.algorithm,
         requests_per_day=None if found is None else _span(found),
-        text=f"{said}.",
+        text=f"{said}{doubt}.",
         because=because,
     )
+
+
+def _overlap(service: Offer, mine: Offer) -> str:
+    """Return that the middles of two prices decide and their ends do not, as the end of a sentence."""
+    own, hosted = (dollars(each.times(_THOUSAND)) for each in (at_full_use(mine), service.usd))
+    return f", by the middle of prices that overlap: at full use {own} for a thousand against {hosted}"
 
 
 def _volume(found: Interval) -> str:

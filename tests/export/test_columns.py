@@ -1,0 +1,89 @@
+"""What stands beside the leader: choices, then real rivals, and what is merely kept beside it last."""
+
+from __future__ import annotations
+
+import pytest
+
+from small_knowledge import panel_paths
+from whichml import Brief, KnowledgeBase, Recommendation
+from whichml.advise.recommendation import Advisor
+from whichml.export.baselines import kept_beside
+from whichml.export.columns import columns_of, no_choices_in_words
+from whichml.model.statements.recommendation import BaselineAdvice, Candidate
+
+
+@pytest.fixture(scope="module")
+def answered(advisor: Advisor) -> Recommendation:
+    """Return an answer with at least four candidates, none of which has its place in a solution of several."""
+    return advisor.recommend(Brief.load(next(path for path in panel_paths() if path.stem == "017")))
+
+
+def beside(leader: Candidate, other: Candidate, mean: float, high: float) -> Candidate:
+    """Return a candidate without a say of practice at a utility."""
+    span = leader.utility.model_copy(update={"mean": mean, "low": mean - 0.05, "high": high})
+    return other.model_copy(update={"utility": span, "practice": None})
+
+
+def with_behind(answered: Recommendation, *spans: tuple[float, float], n_choices: int = 1) -> Recommendation:
+    """Return the answer with so many choices, and behind them candidates so far below the leader at best and mean."""
+    ranked = (*answered.candidates, *answered.outclassed)
+    leader = answered.candidates[0]
+    behind = tuple(
+        beside(leader, other, leader.utility.mean - gap, leader.utility.low + over)
+        for other, (gap, over) in zip(ranked[n_choices:], spans, strict=False)
+    )
+    assert len(behind) == len(spans)
+    changed = {"candidates": ranked[:n_choices], "outclassed": behind, "baseline": None}
+    return answered.model_copy(update=changed)
+
+
+def kept(answer: Recommendation, algorithm: str) -> Recommendation:
+    return answer.model_copy(update={"baseline": BaselineAdvice(algorithm=algorithm, why="it is quick to fit")})
+
+
+NEAR, NEARER, FAR, FARTHER = (0.08, 0.01), (0.06, 0.02), (0.3, -0.1), (0.4, -0.2)
+
+
+def test_rivals_that_come_near_stand_beside_an_only_choice_before_what_is_kept(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    answer = with_behind(answered, NEAR, NEARER)
+    first, second = answer.outclassed
+    answer = kept(answer, first.algorithm)
+    assert kept_beside(answer, knowledge) is not None
+    assert columns_of(answer, knowledge) == (answer.candidates[0], second, first)
+    assert [said for _, said in no_choices_in_words(answer, knowledge)] == [
+        "2 comes near, no choice: behind, though the intervals overlap",
+        "3 is kept beside 1, no choice: behind, though the intervals overlap",
+    ]
+
+
+def test_the_best_of_the_rest_stands_there_where_nothing_comes_near(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    answer = with_behind(answered, FAR, FARTHER)
+    assert columns_of(answer, knowledge)[1:] == answer.outclassed[:1]
+    assert [said for _, said in no_choices_in_words(answer, knowledge)] == ["2 is next, no choice: far behind"]
+
+
+def test_beside_two_choices_stands_a_third_that_comes_near_and_none_that_is_far(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    near, far = (with_behind(answered, span, n_choices=2) for span in (NEAR, FAR))
+    assert columns_of(near, knowledge) == (*near.candidates, *near.outclassed)
+    assert columns_of(far, knowledge) == far.candidates
+
+
+def test_three_choices_leave_no_room_for_anything_else(answered: Recommendation, knowledge: KnowledgeBase) -> None:
+    answer = with_behind(answered, NEARER, n_choices=3)
+    assert columns_of(answer, knowledge) == answer.candidates
+    assert no_choices_in_words(answer, knowledge) == ()
+
+
+def test_what_most_would_call_a_mistake_never_stands_there(answered: Recommendation, knowledge: KnowledgeBase) -> None:
+    answer = with_behind(answered, NEAR)
+    practice = answered.candidates[0].practice
+    assert practice is not None
+    mistaken = answer.outclassed[0].model_copy(update={"practice": practice.model_copy(update={"mistake": 0.9})})
+    answer = answer.model_copy(update={"outclassed": (mistaken,)})
+    assert columns_of(answer, knowledge) == answer.candidates
