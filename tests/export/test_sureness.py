@@ -15,7 +15,7 @@ from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import percent
-from whichml.export.columns import no_choice_in_words
+from whichml.export.columns import no_choices_in_words
 from whichml.export.decision_record import full_record
 from whichml.export.document import BAD, GOOD, NEUTRAL, Entry, Section
 from whichml.export.first_screen import first_screen
@@ -95,7 +95,7 @@ def test_a_doubt_that_the_leader_shares_is_told_of_both(answered: Recommendation
     both = answer.model_copy(update={"candidates": (led,), "outclassed": (rival,), "baseline": None})
     assert how_sure(both).endswith("; some would call either a mistake here (3 % against 4 %, limit 3 %).")
     shared = "behind; either may be a mistake (3 % against 4 %)"
-    assert no_choice_in_words(both, knowledge) == f"2 comes near, no choice: {shared}"
+    assert no_choices_in_words(both, knowledge) == ((rival, f"2 comes near, no choice: {shared}"),)
 
 
 def test_what_is_to_be_kept_beside_the_leader_is_not_refused_a_place_beside_it(answered: Recommendation) -> None:

@@ -1,13 +1,15 @@
-"""Whom short texts show beside each other: choices, and where there is one alone what it can be compared with."""
+"""Whom short texts show beside each other: choices, and where they are few what they can be compared with."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
-from whichml.export.sureness import distance_in_words, is_passed_over, mistake_of, near_behind
+from whichml.export.chains import parts_beside
+from whichml.export.sureness import distance_in_words, is_near, is_passed_over, mistake_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
@@ -15,32 +17,51 @@ N_SHOWN: Final = 3
 
 
 def columns_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Candidate, ...]:
-    """Return the first choices; beside an only one what is kept beside it, or else what comes near.
+    """Return the first choices, and where there are fewer than three what they can be compared with.
 
-    What is no choice is never shown in the place of one, nor at all where most would call it a mistake.
+    Rivals that come near fill the room, beside an only choice else the best of the rest; what is kept beside the leader
+    comes last, since the sentence above names it. What is no choice is never shown in the place of one, nor at all
+    where most would call it a mistake.
     """
     choices = answer.candidates[:N_SHOWN]
-    if len(choices) != 1:
+    if not choices or len(choices) == N_SHOWN:
         return choices
-    baseline = kept_beside(answer, knowledge)
-    kept = [each for each in answer.outclassed if baseline is not None and _is_known_as(each, baseline.algorithm)]
-    near = [each for each in near_behind(answer) if mistake_of(each) < LIKELY_MISTAKE]
-    return (*choices, *(kept or near)[:1])
+    baseline, parts = kept_beside(answer, knowledge), _other_parts(answer, knowledge)
+    told = [each for each in _by_utility(answer.outclassed) if mistake_of(each) < LIKELY_MISTAKE]
+    kept = [each for each in told if baseline is not None and _is_known_as(each, baseline.algorithm)]
+    rivals = [each for each in told if each not in kept and each.algorithm not in parts]
+    near = [each for each in rivals if is_near(each, choices[0])]
+    beside = near or (rivals[:1] if len(choices) == 1 else [])
+    return (*choices, *beside, *kept[:1])[:N_SHOWN]
 
 
-def no_choice_in_words(answer: Recommendation, knowledge: Knowledge) -> str:
-    """Return that the second column is no choice, and why; empty where it is one."""
-    shown = columns_of(answer, knowledge)
-    if len(shown) < 2 or shown[1] in answer.candidates:
-        return ""
-    leader, other = shown
+def no_choices_in_words(answer: Recommendation, knowledge: Knowledge) -> tuple[tuple[Candidate, str], ...]:
+    """Return each column that is no choice, and why it is none as a sentence without its end."""
+    shown, told = columns_of(answer, knowledge), []
     baseline = kept_beside(answer, knowledge)
-    is_kept = baseline is not None and _is_known_as(other, baseline.algorithm)
+    for column, other in enumerate(shown, 1):
+        if other not in answer.candidates:
+            is_kept = baseline is not None and _is_known_as(other, baseline.algorithm)
+            told.append((other, f"{column} {_why_none(other, shown[0], is_kept)}"))
+    return tuple(told)
+
+
+def _why_none(other: Candidate, leader: Candidate, is_kept: bool) -> str:
     why = distance_in_words(other, leader)
     if is_passed_over(other, leader) and mistake_of(other) <= mistake_of(leader):
         figures = f"({percent(mistake_of(other))} against {percent(mistake_of(leader))})"
         why = f"{'' if is_kept else 'behind; '}either may be a mistake {figures}"
-    return f"2 {'is kept beside 1' if is_kept else 'comes near'}, no choice: {why}"
+    place = "is kept beside 1" if is_kept else "comes near" if is_near(other, leader) else "is next"
+    return f"{place}, no choice: {why}"
+
+
+def _other_parts(answer: Recommendation, knowledge: Knowledge) -> frozenset[str]:
+    """Return what works in one system with the leader, so that it is no rival."""
+    return frozenset(each.algorithm for each in parts_beside(answer, knowledge) if not each.is_whole)
+
+
+def _by_utility(behind: Sequence[Candidate]) -> list[Candidate]:
+    return sorted(behind, key=lambda each: (-each.utility.mean, each.rank))
 
 
 def _is_known_as(candidate: Candidate, algorithm: str) -> bool:

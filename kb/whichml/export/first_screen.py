@@ -16,7 +16,7 @@ from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
 from whichml.export.built_with import built_with
 from whichml.export.chains import chain_in_words, chain_of, no_rival_in_words, parts_beside, places_in_words
-from whichml.export.columns import N_SHOWN, columns_of, no_choice_in_words
+from whichml.export.columns import N_SHOWN, columns_of, no_choices_in_words
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.foundations import foundations_of
@@ -259,7 +259,7 @@ class ScreenParts:
         return next((each for each in tried if not each.endswith("\N{HORIZONTAL ELLIPSIS}")), tried[-1])
 
     def side_by_side(self) -> Iterator[Block]:
-        """Yield the first choices beside each other, or an only one beside what it can be compared with."""
+        """Yield the first choices beside each other, and few ones beside what they can be compared with."""
         shown = columns_of(self.answer, self.knowledge)
         if len(shown) == 1:
             price = price_of(self.answer, shown[0].algorithm)
@@ -278,9 +278,9 @@ class ScreenParts:
             numbers = f"{', '.join(others)} and {last}"
             yield Entry(self._cut(f"{numbers} are of one kind ({family})", 1, 4), PLAIN)
         beside = {part.algorithm: no_rival_in_words(part, "1") for part in parts_beside(self.answer, self.knowledge)}
-        no_choice = no_choice_in_words(self.answer, self.knowledge)
-        if no_choice and shown[1].algorithm not in beside:
-            yield Entry(self._cut(no_choice, 1, 4), PLAIN)
+        for other, no_choice in no_choices_in_words(self.answer, self.knowledge):
+            if other.algorithm not in beside:
+                yield Entry(self._cut(no_choice, 1, 4), PLAIN)
         for said in dict.fromkeys(beside.values()):
             columns = [str(column) for column, each in enumerate(shown, 1) if beside.get(each.algorithm) == said]
             if columns:
