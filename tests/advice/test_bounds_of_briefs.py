@@ -171,6 +171,27 @@ def test_a_budget_is_a_must_in_bytes_behind_the_requirements() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("task", "is_bounded"), [("control", True), ("sequential-decision", True), ("planning", False)]
+)
+def test_an_action_is_due_within_the_step_in_tasks_that_wait_for_it(task: str, is_bounded: bool) -> None:
+    found = asked(task=task, deployment__control_period="20 ms")
+    told = [(each.quality, each.text, each.at, each.bound) for each in found]
+    step = ("inference-latency", "at most 20 ms (p99) (deployment.control_period)", "p99", UnitBound("max", 0.02))
+    assert told == [step] * is_bounded
+
+
+def test_the_step_screens_and_is_neither_read_by_rules_nor_weighed(knowledge: Knowledge) -> None:
+    (step,) = asked(task="control", deployment__control_period="20 ms")
+    assert step.only_screens
+    assert constraint_facts([step], dict(knowledge.qualities)) == {}
+
+
+def test_a_bound_on_latency_that_is_as_tight_stands_for_the_step() -> None:
+    for bound, n_told in (("20 ms", 1), ("30 ms", 2)):
+        assert len(asked({**SLOW, "max": bound}, task="control", deployment__control_period="20 ms")) == n_told
+
+
 # -- how far short ---------------------------------------------------------------------------------------------------
 
 

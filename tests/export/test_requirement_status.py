@@ -138,7 +138,7 @@ def test_all_documents_tell_a_metric_alike(advisor: Advisor, knowledge: Knowledg
     answer = advisor.recommend(Brief.from_mapping({**ENCODED, "requirements": [bound]}))
     asked = "False-positive rate should be at most 0.01"
     assert f"? open: {asked}; to be measured" in printed(first_screen(answer, knowledge))
-    assert f"* Requirement: {asked}" in to_markdown(answer, knowledge)
+    assert f"* Requirement: {asked}" in to_markdown(answer, knowledge).replace("\\_", "_")
     assert "| False-positive rate at most 0.01 | open |" in to_markdown(answer, knowledge)
     sections = AnswerSections(answer, knowledge)
     assert [each.words for each in sections.requirements()] == [asked]
@@ -179,3 +179,14 @@ def test_what_a_device_holds_is_told_where_it_has_to_be_measured_though_nothing_
     assert [(each.bound, each.status) for each in statuses if each.quality == "inference-memory"] == [
         ("at most 128 kB", "open")
     ]
+
+
+@pytest.mark.parametrize(("period", "status"), [("5 ms", "met"), ("2 us", "open")])
+def test_how_soon_an_action_is_due_is_told_as_a_requirement_with_the_field_that_says_it(
+    advisor: Advisor, knowledge: KnowledgeBase, period: str, status: str
+) -> None:
+    drive = {"task": "control", "data.modality": "sensor-features", "deployment.target": "edge-device"}
+    answer = advisor.recommend(Brief.from_mapping({**drive, "deployment.control_period": period}))
+    asked = f"Inference latency must be at most {period} (p99), by control_period"
+    assert f"{status}: {asked}" in " ".join(printed(first_screen(answer, knowledge)).split())
+    assert f"* Requirement: {asked}" in to_markdown(answer, knowledge).replace("\\_", "_")

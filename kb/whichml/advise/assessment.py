@@ -96,7 +96,7 @@ class Assessment:
         bounds = constraint_facts(self.constraints, dict(self.knowledge.qualities))
         start = {**given, **{name: fact.value for name, fact in computed.items()}, **bounds}
         self.firing = prepared.run_rules(start)
-        self.asked = asked_facts(self.constraints, brief.priorities)
+        self.asked = asked_facts([each for each in self.constraints if not each.only_screens], brief.priorities)
         asked = {
             name: tuple(d for d in self.constraints if d.quality == name.removeprefix("asked.")) for name in self.asked
         }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from whichml.advise.requirements import Bound, LevelBound, UnitBound
 from whichml.knowledge.base import Quality
@@ -11,7 +13,7 @@ from whichml.model.format.requirement import Requirement, bound_in_words
 from whichml.model.statements.conditions import Facts, FactValue
 from whichml.model.statements.stated_requirement import StatedRequirement
 from whichml.model.values.quantity import Quantity, in_short_words
-from whichml.model.values.vocabulary import LEVELS, RequirementPriority
+from whichml.model.values.vocabulary import LEVELS, Dimension, RequirementPriority, Statistic
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,14 @@ class Constraint:
     bound : None where no claim can settle it: a metric of its own, or an amount in another currency
     at : the statistic that it speaks of, such as `p99`; empty where it names none
     metric_bound : the bound in its metric, which measurements alone can settle
+    only_screens : whether it puts out and warns alone: nothing is weighed by it, and rules read what implies it
     """
 
     stated: StatedRequirement
     bound: Bound | None
     at: str = ""
     metric_bound: UnitBound | None = None
+    only_screens: bool = False
 
     @property
     def key(self) -> str:
@@ -72,17 +76,48 @@ def is_judged(constraint: Constraint) -> bool:
     return isinstance(constraint.bound, LevelBound)
 
 
-BUDGETS = {"deployment.memory": "inference-memory", "deployment.storage": "model-size"}
-"""Fields of the brief that bound a quality as a must requirement would: the model has to fit the device."""
+_ACTING: Final = frozenset({"control", "sequential-decision"})
+"""Tasks whose every step waits for an action; a plan is made beside the steps that it is carried out in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a field of the brief leaves for a quality, as a must requirement would.
+
+    Attributes
+    ----------
+    at : the statistic that has to keep it
+    tasks : of which tasks the field bounds the quality; None for all
+    only_screens : as a constraint says it
+    """
+
+    quality: str
+    dimension: Dimension
+    at: Statistic | None = None
+    tasks: frozenset[str] | None = None
+    only_screens: bool = False
+
+
+CONTROL_PERIOD: Final = "deployment.control_period"
+BUDGETS: Final[Mapping[str, Budget]] = MappingProxyType({
+    "deployment.memory": Budget("inference-memory", "bytes"),
+    "deployment.storage": Budget("model-size", "bytes"),
+    CONTROL_PERIOD: Budget("inference-latency", "duration", "p99", _ACTING, only_screens=True),
+})  # fmt: skip
+"""Fields of the brief that bound a quality: the model has to fit the device, and its action to come within the step."""
 
 
 def constraints_of(requirements: Sequence[Requirement], facts: Facts) -> tuple[Constraint, ...]:
-    """Return the requirements as constraints, in the brief's order, and after them what the device can hold.
+    """Return the requirements as constraints, in the brief's order, and after them what other fields leave.
 
-    A device's budget is left out where a must requirement on the same quality is as tight.
+    Such a budget is left out where a must requirement on the same quality is as tight.
     """
     stated = [_demand(index, requirement) for index, requirement in enumerate(requirements)]
-    budgets = [_budget(field, quality, facts[field]) for field, quality in BUDGETS.items() if field in facts]
+    budgets = [
+        _budget(field, budget, facts[field])
+        for field, budget in BUDGETS.items()
+        if field in facts and (budget.tasks is None or facts["task"] in budget.tasks)
+    ]
     return (*stated, *(budget for budget in budgets if not any(_implies(constraint, budget) for constraint in stated)))
 
 
@@ -94,12 +129,12 @@ def _implies(constraint: Constraint, budget: Constraint) -> bool:
     return isinstance(bound, UnitBound) and bound.end == "max" and bound.magnitude <= budget.bound.magnitude
 
 
-def _budget(field: str, quality: str, available: FactValue) -> Constraint:
+def _budget(field: str, budget: Budget, available: FactValue) -> Constraint:
     if isinstance(available, bool | str | tuple):
-        raise TypeError(f"{field} is a number of bytes, not {available!r}")
-    text = f"at most {in_short_words(available, 'bytes')}"
-    stated = StatedRequirement(id=field, quality=quality, priority="must", bound=text, from_device=True)
-    return Constraint(stated, UnitBound("max", float(available)))
+        raise TypeError(f"{field} is an amount, not {available!r}")
+    text = f"at most {in_short_words(available, budget.dimension)}{f' ({budget.at})' if budget.at else ''}"
+    stated = StatedRequirement(id=field, quality=budget.quality, priority="must", bound=text, from_device=True)
+    return Constraint(stated, UnitBound("max", float(available)), budget.at or "", only_screens=budget.only_screens)
 
 
 def constraint_facts(constraints: Sequence[Constraint], qualities: dict[str, Quality]) -> dict[str, FactValue]:
@@ -110,7 +145,7 @@ def constraint_facts(constraints: Sequence[Constraint], qualities: dict[str, Qua
     """
     found: dict[str, FactValue] = {}
     for constraint in constraints:
-        if not constraint.excludes or constraint.bound is None:
+        if not constraint.excludes or constraint.bound is None or constraint.only_screens:
             continue
         field = f"requirement.{constraint.quality}.{constraint.bound.end}"
         value = _as_fact(constraint.bound, qualities[constraint.quality])

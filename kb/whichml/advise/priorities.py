@@ -118,7 +118,7 @@ def _by_rules(standing: Sequence[Rule]) -> dict[str, Weighing]:
 
 def _is_a_criterion(knowledge: Knowledge, constraint: Constraint, unsettled: Collection[str]) -> bool:
     if constraint.excludes or constraint.asks_for_measurement:
-        return constraint.key in unsettled
+        return constraint.key in unsettled and not constraint.only_screens
     return isinstance(constraint.bound, LevelBound) or (
         constraint.bound is not None and bool(knowledge.qualities[constraint.quality].anchors)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from whichml.advise.constraints import CONTROL_PERIOD
 from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import modalities_of_brief
 from whichml.knowledge.base import Algorithm, Knowledge
@@ -102,8 +103,8 @@ def near_ties(answer: Recommendation) -> tuple[Candidate, ...]:
 
 
 def requirements_of(answer: Recommendation) -> tuple[StatedRequirement, ...]:
-    """Return the requirements of the brief, without what the device can hold."""
-    return tuple(each for each in answer.requirements if not each.from_device)
+    """Return the requirements of the brief, with how soon its actions are due and without what the device can hold."""
+    return tuple(each for each in answer.requirements if not each.from_device or each.id == CONTROL_PERIOD)
 
 
 def facts_in_words(brief: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

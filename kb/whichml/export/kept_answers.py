@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from whichml.advise.constraints import BUDGETS
 from whichml.export.justification_graph import JustificationGraph
 from whichml.model.statements.recommendation import (
     Candidate,
@@ -23,6 +22,9 @@ from whichml.model.values.quantity import QuantityError, in_short_words, parse_q
 
 _SCORE: Final = re.compile(r"evidence:(?P<run>[0-9a-f]{32}):(?P<algorithm>[a-z0-9-]+):score\Z")
 _KINDS_OF_FACTS: Final[Mapping[str, ReasonKind]] = {"task": "task", "data.modality": "data"}
+
+_BUDGETS: Final[Mapping[str, str]] = {"deployment.memory": "inference-memory", "deployment.storage": "model-size"}
+"""Fields that bounded a quality in such answers."""
 
 
 def read_answer(body: bytes | str) -> Recommendation:
@@ -86,7 +88,7 @@ class _Earlier:
 
     def _of_device(self) -> Iterator[StatedRequirement]:
         deployment = self.answer.brief.get("deployment")
-        for field, quality in BUDGETS.items():
+        for field, quality in _BUDGETS.items():
             amount = deployment.get(field.partition(".")[2]) if isinstance(deployment, Mapping) else None
             if isinstance(amount, str):
                 bound = f"at most {in_short_words(parse_quantity(amount, 'bytes').magnitude, 'bytes')}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
+from whichml.advise.constraints import CONTROL_PERIOD
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Measurement, Priority, RatedQuality, Recommendation
@@ -64,8 +65,12 @@ class Naming:
         return f"{self.bounded(required)} {required.bound}{field}"
 
     def required(self, required: StatedRequirement) -> str:
-        """Return a requirement as a sentence, such as `Inference latency must be at most 40 ms`."""
-        return f"{self.bounded(required)} {required.priority} be {required.bound}"
+        """Return a requirement as a sentence, such as `Inference latency must be at most 40 ms`.
+
+        Nobody who wrote a time between actions wrote a bound on latency, so that the field is told behind it.
+        """
+        field = f", by {required.id.partition('.')[2]}" if required.id == CONTROL_PERIOD else ""
+        return f"{self.bounded(required)} {required.priority} be {required.bound}{field}"
 
     def measured(self, plan: Measurement) -> str:
         """Return what to measure: a metric with its bound, else a quality, the metric that tells it and its bound."""

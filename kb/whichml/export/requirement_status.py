@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
+from whichml.advise.constraints import CONTROL_PERIOD
 from whichml.export.arguments import is_unknown
 from whichml.export.main_points import level_in_words
 from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
@@ -96,13 +97,15 @@ class _Standing:
         self.clear = {each.requirement: each.amount.partition(" (")[0] for each in candidate.met}
 
     def to_device(self, required: StatedRequirement, *, is_bounded: bool) -> RequirementStatus | None:
-        """Return how the candidate stands to what its device can hold; None where nobody has to hear of that.
+        """Return how the candidate stands to what another field leaves; None where nobody has to hear of that.
 
         Parameters
         ----------
         is_bounded : whether the brief itself bounds the quality too
         """
         is_unsettled = required.id in self.unsettled
+        if required.id == CONTROL_PERIOD:  # who acts in every step is told of each
+            return self.to(required)
         if required.id in self.weighed:
             judged = self._judged(required)
             is_told = judged.status != "open" or judged.doubt or is_unsettled or required.id != _MEMORY

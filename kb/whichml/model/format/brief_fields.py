@@ -200,7 +200,9 @@ class Deployment(Group):
         "How often the model has to change.",
     ] = None  # fmt: skip
     telemetry: Annotated[Literal["none", "limited", "full"] | None, ORDERED, "How much of its use comes back."] = None
-    control_period: Annotated[Duration | None, "Time between two actions."] = None
+    control_period: Annotated[
+        Duration | None, "Time between two actions; in control and sequential decisions each is due within it."
+    ] = None
     clock: Annotated[Frequency | None, "Clock of the processor."] = None
     battery_life: Annotated[Duration | None, "How long one charge has to last."] = None
     uplink_per_day: Annotated[Bytes | None, "Data that one device may send in a day."] = None

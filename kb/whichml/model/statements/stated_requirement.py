@@ -1,4 +1,4 @@
-"""What a brief requires, and what its device can hold, as the answer holds its candidates against it."""
+"""What a brief requires, and what its other fields leave, as the answer holds its candidates against it."""
 
 from whichml.model.statements.answer_part import AnswerPart
 from whichml.model.values.vocabulary import RequirementPriority
@@ -13,7 +13,7 @@ class StatedRequirement(AnswerPart):
     metric : what is bounded in place of the quality itself; empty where that is bounded
     bound : in words, such as `at most 40 ms (p99)`
     why : the reason that the brief gives, without a full stop
-    from_device : whether it is what the device can hold rather than something that the brief requires
+    from_device : whether another field of the brief implies it: what the device can hold, and how soon an action is due
     comparable : whether candidates can be held against it: an amount in a currency without a rate compares with nothing
     """
 
@@ -33,7 +33,7 @@ class StatedRequirement(AnswerPart):
 
     @property
     def text(self) -> str:
-        """Return the limit, of what the device can hold with its field, as it stands behind the quality's name."""
+        """Return the limit, of what another field implies with that field, as it stands behind the quality's name."""
         return f"{self.limit} ({self.id})" if self.from_device else self.limit
 
     @property
