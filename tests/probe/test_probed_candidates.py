@@ -135,6 +135,22 @@ def test_what_is_missing_and_what_does_not_apply_are_told_apart(knowledge: Knowl
     assert [candidate.algorithm for candidate in candidates] == ["logistic-regression"]
 
 
+@pytest.mark.parametrize("algorithm", ["fine-tuned-language-encoder", "transformer", "sentence-embedding-classifier"])
+def test_packages_for_texts_are_named_only_where_a_column_holds_texts(knowledge: Knowledge, algorithm: str) -> None:
+    reasons = []
+    for kinds in ({"x": "number", "y": "category"}, {"x": "number", "y": "text"}):
+        (failure,) = candidates_for(knowledge, [algorithm], "binary-classification", kinds)[1]  # type: ignore[arg-type]
+        reasons.append((failure.reason, "pip install" in failure.message))
+    assert reasons == [("not-applicable", False), ("not-installed", True)]
+
+
+def test_of_what_is_missing_the_packages_for_the_task_and_the_table_alone_are_named(knowledge: Knowledge) -> None:
+    kinds = {"x": "text"}
+    (failure,) = candidates_for(knowledge, ["transformer"], "binary-classification", kinds)[1]  # type: ignore[arg-type]
+    assert "`pip install transformers`" in failure.message
+    assert "neuralforecast" not in failure.message
+
+
 def test_an_unknown_algorithm_is_refused_with_the_nearest(knowledge: Knowledge) -> None:
     with pytest.raises(ProbeError, match="random-forest"):
         candidates_for(knowledge, ["random-forrest"], "regression", {})

@@ -23,6 +23,7 @@ from whichml.cli.terminal import print_document, print_paged
 from whichml.export.answer_page import answer_page
 from whichml.export.first_screen import first_screen, one_line
 from whichml.export.formats import ANSWER_FORMATS, answer_formats_by_name
+from whichml.export.next_step import next_command
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.evidence_files import read_evidence
@@ -145,7 +146,8 @@ def recommend(
         guessed = guesses(read, answer, knowledge, evidence, calibration)
         lenient = f"whichml check --lenient {named} --write brief.yaml" if _is_lenient() else ""
         n_unread = sum(notice.n_unread for notice in read.notices) if lenient else 0
-        print_document(first_screen(answer, knowledge, turning, named, left_out(read), guessed, n_unread, lenient))
+        goes_on = lenient or next_command(answer, named, [str(each) for each in measured])
+        print_document(first_screen(answer, knowledge, turning, named, left_out(read), guessed, n_unread, goes_on))
 
 
 @whichml.command()

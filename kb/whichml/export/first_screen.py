@@ -22,7 +22,6 @@ from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark,
 from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import (
-    can_be_probed,
     level_with_doubt,
     main_reason,
     main_strengths,
@@ -35,6 +34,7 @@ from whichml.export.main_points import (
     usual_in_words,
 )
 from whichml.export.naming import Naming, headline_of, title_of
+from whichml.export.next_step import next_command
 from whichml.export.own_rules import OwnRules, pulled_apart
 from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.export.screen_room import N_LINES, ROOMS, TERMINAL, WIDTH, Room, cut_to_fit
@@ -336,9 +336,7 @@ class ScreenParts:
 
     def next(self, source: str) -> Words:
         """Return the command that goes on from here; `source` is what it calls the brief."""
-        if can_be_probed(self.answer):
-            return f"whichml probe DATA.csv --target COLUMN --brief {source}"
-        return f"whichml recommend {source} --full"
+        return next_command(self.answer, source)
 
     def _named(self, identities: tuple[str, ...]) -> str:
         return some_named(identities, self.names)

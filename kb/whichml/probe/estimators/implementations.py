@@ -58,6 +58,18 @@ def candidates_for(
     return tuple(candidates), tuple(failures)
 
 
+def reads_such_columns(facts: AlgorithmFacts, kinds: Kinds) -> bool:
+    """Return whether an algorithm reads tables, or texts where some column holds them.
+
+    A row can be written as a sentence for a reader of texts, but no estimator here does that.
+    """
+    return not _modalities(kinds).isdisjoint(facts.accepts)
+
+
+def _modalities(kinds: Kinds) -> frozenset[str]:
+    return frozenset({"tabular", "text"} if "text" in kinds.values() else {"tabular"})
+
+
 def baselines(task: str, kinds: Kinds) -> tuple[CandidateEstimator, CandidateEstimator]:
     """Return what every candidate is held against: a constant, and a linear model with the usual penalty."""
     if task == "regression":
@@ -129,6 +141,7 @@ def _candidate_of(facts: AlgorithmFacts, task: str, kinds: Kinds) -> CandidateEs
     paths = [implementation.path for implementation in facts.implementations]
     if task not in facts.solves:
         return _failure(facts, paths, "not-applicable", f"{facts.name} does not solve {task}.")
+    meant = {each.path for each in facts.implementations if each.suits(task, _modalities(kinds))}
     missing: list[str] = []
     for path in paths:
         whole = _for_task(path, task)
@@ -136,10 +149,10 @@ def _candidate_of(facts: AlgorithmFacts, task: str, kinds: Kinds) -> CandidateEs
         if whole not in _MAKERS and (named is None or not named.name):
             continue
         if not is_installed(whole.partition(".")[0]):
-            missing.append(path)
+            missing += [path] if path in meant else []
         elif _fits(whole, task, kinds):
             return _candidate(facts.id, whole, kinds)
-    if missing:
+    if missing and reads_such_columns(facts, kinds):
         packages = sorted({i.package for i in facts.implementations if i.path in missing})
         ways = " or ".join(f"`pip install {package}`" for package in packages)
         message = f"No implementation for {task} is installed here; install with {ways}."

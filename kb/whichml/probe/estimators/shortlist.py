@@ -10,7 +10,7 @@ from whichml.model.statements.evidence import CONSTANT, LINEAR, Failure
 from whichml.model.statements.recommendation import Candidate, Recommendation
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
-from whichml.probe.estimators.implementations import baselines, candidates_for
+from whichml.probe.estimators.implementations import baselines, candidates_for, reads_such_columns
 
 _FORESTS = ("random-forest", "extra-trees")
 _MOST_FURTHER = 8
@@ -94,9 +94,14 @@ class _Choice:
         return sum(each.implementation not in paths for each in self.candidates)
 
     def has_run(self, algorithm: str) -> bool:
-        """Take an algorithm, and return whether it can be run here; a baseline is there without being taken."""
+        """Take an algorithm, and return whether it can be run here; a baseline is there without being taken.
+
+        What reads no such columns is passed over: nothing that could be installed would let it be tried.
+        """
         if algorithm in (CONSTANT, LINEAR):
             return True
+        if not reads_such_columns(self.knowledge.algorithms[algorithm].facts, self.prepared.kinds):
+            return False
         found, failed = candidates_for(self.knowledge, [algorithm], self.prepared.task, self.prepared.kinds)
         self.candidates.extend(found)
         self.failures.extend(failed)

@@ -1,0 +1,34 @@
+"""The command that goes on from an answer: measure it, build what was measured, or read all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from whichml.export.main_points import can_be_probed
+from whichml.model.statements.recommendation import Recommendation
+
+_SOME: Final = ("FOLDER",)
+"""What stands for where evidence is kept, where a text does not know that."""
+
+
+def next_command(answer: Recommendation, source: str, measured: Sequence[str] = _SOME) -> str:
+    """Return the command that goes on from an answer.
+
+    A table is measured; once the leader was, the project is begun with it, and where others were, the leader follows.
+
+    Parameters
+    ----------
+    source : what the command calls the brief
+    measured : where the evidence lies that the answer took
+    """
+    if not can_be_probed(answer):
+        return f"whichml recommend {source} --full"
+    leader, scored = answer.candidates[0], {each.algorithm for each in answer.scores}
+    probe = f"whichml probe DATA.csv --target COLUMN --brief {source}"
+    if not scored:
+        return probe
+    if scored.isdisjoint((leader.algorithm, *leader.equivalents)):
+        return f"{probe} --algorithm {leader.algorithm}"
+    evidence = "".join(f" --evidence {each}" for each in measured)
+    return f"whichml starter {source}{evidence} --output project"
