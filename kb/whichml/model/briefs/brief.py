@@ -20,7 +20,7 @@ from whichml.model.briefs.brief_checks import (
     unfit_requirements,
     unknown_names,
 )
-from whichml.model.briefs.brief_prose import StatedInProse, stated_in_prose, unread_notes, with_fields
+from whichml.model.briefs.brief_prose import StatedInProse, stated_in_prose, with_fields
 from whichml.model.briefs.brief_reading import MOST_PROBLEMS
 from whichml.model.briefs.brief_refusals import refusals, refused_paths, told_of_language
 from whichml.model.briefs.brief_understanding import understand
@@ -28,6 +28,7 @@ from whichml.model.briefs.fields_in_context import fields_in_context
 from whichml.model.briefs.loose_documents import brief_document
 from whichml.model.briefs.meant_changes import with_meant_change
 from whichml.model.briefs.origin import Origin
+from whichml.model.briefs.untold_musts import untold_in_notes
 from whichml.model.briefs.values_among_words import read_values_among_words
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Form, Plain
 from whichml.model.documents.errors import BriefError, Notice, Place, Problem, in_order, quoted
@@ -189,7 +190,7 @@ class Brief(BriefFields):
         if problems or brief is None:
             raise BriefError(*in_order(told_of_language(problems, written or given)))
         brief, stated = brief._with_prose(shape.nested, names) if reads_prose else (brief, {})
-        unread = unread_notes(shape.nested) if reads_prose else None
+        unread = untold_in_notes(shape.nested, stated) if reads_prose else ()
         settled = brief._settled(origin, names, readings, stated, unread)
         kept = settled._origin.requirements
         kept = tuple(map(origin.requirements.index, kept)) if origin.requirements else kept
@@ -230,7 +231,7 @@ class Brief(BriefFields):
         names: KnownNames,
         readings: Sequence[Finding],
         stated: Mapping[str, StatedInProse],
-        unread: Finding | None,
+        unread: Sequence[Finding],
     ) -> Self:
         """Return a sound brief with its places and notices; what was read otherwise than written is told first.
 
@@ -238,7 +239,7 @@ class Brief(BriefFields):
 
         Parameters
         ----------
-        unread : what tells of notes of which nothing is read
+        unread : what tells of musts that no field holds, and of notes of which nothing is read
         """
         required = [each.with_unit_of(names.qualities[each.quality]) for each in self.requirements]
         repeated = dict(repetitions(required))
@@ -252,12 +253,9 @@ class Brief(BriefFields):
         brief._from_prose = tuple(stated)
         brief._readings_of_prose = tuple(origin.notice(each.finding) for each in stated.values())
         brief._readings = (*(origin.notice(finding) for finding in readings), *brief._readings_of_prose)
-        told = [*(told_repetition(*each) for each in repeated.items()), *([unread] if unread is not None else [])]
-        brief._notices = (
-            *brief._readings,
-            *(origin.notice(finding) for finding in told),
-            *(brief._origin.notice(finding) for finding in findings),
-        )
+        told = (*(told_repetition(*each) for each in repeated.items()), *unread)
+        located = (*map(origin.notice, told), *map(brief._origin.notice, findings))
+        brief._notices = (*brief._readings, *located)
         return brief
 
     def _contradictions(self, names: KnownNames, positions: tuple[int, ...]) -> list[Finding]:

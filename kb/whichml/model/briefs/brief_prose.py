@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Final
@@ -14,7 +14,7 @@ from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.requirement import Finding
 from whichml.model.words.costs_in_prose import costs_in_prose
 from whichml.model.words.numbers_in_prose import untaken_amounts
-from whichml.model.words.prose import read_prose, sentences_read
+from whichml.model.words.prose import ReadSentence, read_prose, sentences_read
 
 _LISTS: Final = frozenset(name for name, field in BRIEF_FIELDS.items() if field.many)
 _TOLD_MORE_EXACTLY: Final[Mapping[str, str]] = {"data.intermittent": "zero_share"}
@@ -91,12 +91,11 @@ def unread_notes(nested: Mapping[str, object]) -> Finding | None:
     notes, task = nested.get("notes"), str(nested.get("task"))
     unread: list[str] = []
     amounts: list[str] = []
-    known = tuple(_numbers_in({name: value for name, value in nested.items() if name not in ("notes", "title")}))
+    known = numbers_told(nested)
     for sentence in sentences_read(notes, task) if isinstance(notes, str) else ():
-        costs = [cost.words for cost in costs_in_prose(sentence.text, task)]
-        if sentence.is_unread and not costs:
+        if sentence.is_unread and not any(costs_in_prose(sentence.text, task)):
             unread.append(sentence.text)
-        amounts += untaken_amounts(sentence.text, (*sentence.taken, *costs), known)
+        amounts += amounts_untold(sentence, task, known)
     told = []
     if unread:
         first = quoted(shorten(unread[0], _MOST_QUOTED, placeholder=" ..."))
@@ -113,6 +112,22 @@ def unread_notes(nested: Mapping[str, object]) -> Finding | None:
         "What matters of it counts once a field says it; `whichml check` names those that do most here.",
         n_unread=len(unread),
     )
+
+
+def numbers_told(nested: Mapping[str, object]) -> tuple[float, ...]:
+    """Return the numbers that a brief's fields hold, those of its prose left out."""
+    return tuple(_numbers_in({name: value for name, value in nested.items() if name not in ("notes", "title")}))
+
+
+def amounts_untold(sentence: ReadSentence, task: str, known: Collection[float]) -> list[str]:
+    """Return the amounts of a sentence that nothing reads and no field has, as they are written.
+
+    Parameters
+    ----------
+    known : numbers that fields hold
+    """
+    costs = [cost.words for cost in costs_in_prose(sentence.text, task)]
+    return list(untaken_amounts(sentence.text, (*sentence.taken, *costs), known))
 
 
 def _where_bounds_go(amounts: Iterable[str]) -> str:

@@ -80,7 +80,9 @@ class Origin:
     def notice(self, finding: Finding) -> Notice:
         """Return a finding as a notice with its place."""
         pointer = pointer_to(self.path(finding.path) or ())
-        return Notice(self._filled(finding), self.place(finding.path), pointer, n_unread=finding.n_unread)
+        return Notice(
+            self._filled(finding), self.place(finding.path), pointer, finding.left_out, n_unread=finding.n_unread
+        )
 
     def _filled(self, finding: Finding) -> str:
         also = self.place(finding.also) if finding.also else None

@@ -23,6 +23,7 @@ from whichml.model.format.brief_values import (
     Frequency,
     FrequentCount,
     Grade,
+    KindsRuledOut,
     Modalities,
     Money,
     Share,
@@ -233,6 +234,7 @@ class Project(Group):
     causes_known: Annotated[
         Flag | None, "People can list the few causes or patterns to look for, with a check for each."
     ] = None
+    ruled_out: Annotated[KindsRuledOut | None, "Kinds of models that may not be used, whoever decided so."] = None
 
 
 class Stakes(Group):

@@ -25,6 +25,7 @@ from whichml.model.values.vocabulary import (
     Level,
     Modality,
     QualityId,
+    RuledOut,
     TargetTrait,
 )
 
@@ -249,6 +250,7 @@ def _one_or_many(words: tuple[str, ...]) -> dict[str, Any]:
 
 _SLUG_SCHEMA: Final = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": _LONGEST_SLUG}
 _EVIDENCE_SCHEMA: Final = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
+_RULED_OUT: Final[tuple[RuledOut, ...]] = get_args(RuledOut)
 _TARGET_TRAITS: Final[tuple[TargetTrait, ...]] = get_args(TargetTrait)
 
 Flag = Annotated[bool, FieldKind("bool")]
@@ -339,6 +341,13 @@ TargetTraits = Annotated[
     AfterValidator(_in_order_of(_TARGET_TRAITS)),
     WithJsonSchema(_one_or_many(_TARGET_TRAITS)),
     FieldKind("word", _TARGET_TRAITS, many=True),
+]
+KindsRuledOut = Annotated[
+    tuple[RuledOut, ...],
+    BeforeValidator(as_tuple),
+    AfterValidator(_in_order_of(_RULED_OUT)),
+    WithJsonSchema(_one_or_many(_RULED_OUT)),
+    FieldKind("word", _RULED_OUT, many=True),
 ]
 Bound = Annotated[
     Level | Quantity,

@@ -98,7 +98,7 @@ class Finding:
     """Something to say about a value of the brief; `path` leads to it in the nested form.
 
     What the hint lists, and its end that tells what the field means, are as those of a problem; how many sentences it
-    tells of that are not read, as that of a notice.
+    tells of that are not read, and what it tells of that is left out, as those of a notice.
     """
 
     path: Path
@@ -108,6 +108,7 @@ class Finding:
     lists: Listing = "nothing"
     meaning: str = ""
     n_unread: int = 0
+    left_out: str = ""
 
 
 class Guess(NamedTuple):

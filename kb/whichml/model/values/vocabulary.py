@@ -34,6 +34,7 @@ Modality = Literal[
     "sensor-features",
 ]  # fmt: skip
 TargetTrait = Literal["count", "positive", "heavy-tailed", "bounded", "ordinal", "multi-output"]
+RuledOut = Literal["neural-networks", "deep-learning", "language-models", "closed-models", "ensembles"]
 Statistic = Literal["mean", "median", "p90", "p95", "p99", "worst-case"]
 RequirementKind = Literal["problem", "project", "design"]
 RequirementPriority = Literal["must", "should", "could"]

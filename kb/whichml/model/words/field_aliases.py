@@ -173,6 +173,8 @@ OTHER_NAMES: Final[Mapping[str, str]] = _by_name("""
     project.existing_algorithm: existing_model, current_model, incumbent, current_algorithm
     project.cases_per_day: review_capacity, capacity, capacity_per_day, cases_reviewed_per_day, reviews_per_day
         investigations_per_day, investigation_capacity, review_capacity_per_day, alerts_per_day, daily_capacity
+    project.ruled_out: excluded, exclude, forbidden, not_allowed, disallowed, excluded_models, excluded_algorithms
+        excluded_families, forbidden_models, forbidden_methods, prohibited, no_go, banned, must_not_use
     project.simulator: simulation, simulation_available, simulator_available, digital_twin
     stakes.cost_of_mistakes: error_cost, cost_of_error, cost_of_errors, mistake_cost, criticality, risk, risk_level
         severity, impact, error_impact, cost_of_mistake, decision_impact, cost_of_failure, consequences, error_severity

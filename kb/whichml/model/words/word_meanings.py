@@ -290,6 +290,18 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         hand: with pencil, card or in the head | people, paper, pencil, on-paper, by-hand, card, in-the-head
         computer: by a program | program, software, machine
     """),
+    "project.ruled_out": _table("""
+        neural-networks: networks of any size, those that others trained too
+            | neural-network, neural-nets, neural-net, neural-models, neural, nn, ann
+        deep-learning: networks of many layers, those that others trained too
+            | deep-networks, deep-neural-networks, deep-models, deep-nets, dnn, dl, transformers, deep-neural-network
+        language-models: large language models, one's own or somebody's
+            | llm, llms, large-language-models, language-model, generative-ai, genai, chatgpt, gpt
+        closed-models: models whose weights nobody else may have
+            | proprietary, proprietary-models, closed-source, closed-weights, commercial-models
+        ensembles: many models whose votes are added, such as forests and boosting
+            | ensemble, boosting, boosted-trees, random-forests, forests
+    """),
     "project.team_ml_skill": _table("""
         very-low: nobody has trained a model | none, no-experience, nobody, beginners, no-ml-experience
         low: somebody has followed courses | little, junior, courses, some-courses
