@@ -90,3 +90,8 @@ def test_what_is_ruled_out_is_out_with_that_reason(advisor: Advisor, knowledge: 
     assert families.isdisjoint({"deep-neural-network", "ensemble"})
     reasons = {each.algorithm: [reason.text for reason in each.reasons] for each in answer.excluded}
     assert "it adds up many models, and the project rules these out" in reasons["catboost"]
+
+
+def test_nobody_is_asked_what_may_not_be_used(advisor: Advisor) -> None:
+    answer = advisor.recommend(Brief.from_mapping(CHURN))
+    assert "project.ruled_out" not in {each.field for each in answer.open_questions}

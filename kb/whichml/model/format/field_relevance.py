@@ -213,6 +213,10 @@ PLAIN_FROM: Final[Mapping[str, frozenset[Modality]]] = {"deployment.prediction_u
 """Modalities from which a field is plain where there is no other: a text is a document, a picture an image."""
 
 
+_TOLD_UNASKED: Final = frozenset({"project.ruled_out"})
+"""What nobody leaves out who means it: a house that forbids something says so, and any answer would turn on it."""
+
+
 def is_worth_asking(
     field: str, task: str, modalities: Collection[str], target: object = None, privacy: object = None
 ) -> bool:
@@ -232,6 +236,7 @@ def is_worth_asking(
     is_plain = len(modalities) == 1 and not PLAIN_FROM.get(field, frozenset()).isdisjoint(modalities)
     return (
         not is_plain
+        and field not in _TOLD_UNASKED
         and tells_something(field, task, modalities, target)
         and not does_not_apply(field, modalities, target, privacy)
     )

@@ -138,9 +138,9 @@ _OF_EXPLANATION: Final = ("requirement.explainability.", "requirement.interpreta
 def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
     """Return whether a field may well be told of such a project, whatever its value.
 
-    Whoever may not use something says so. Memory is counted on devices, so that it tells nothing before one is
-    named; what is never put into operation has no requests; whoever knows how rare a class is has labels; and of
-    what is still to come, to be simulated or to be read off a signal, there is no record.
+    Memory is counted on devices, so that it tells nothing before one is named; what is never put into operation has
+    no requests; whoever knows how rare a class is has labels; and of what is still to come, to be simulated or to be
+    read off a signal, there is no record.
 
     Examples
     --------
@@ -152,8 +152,6 @@ def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
     False
     """
     target, task = known.get("deployment.target"), known.get("task")
-    if field == "project.ruled_out":
-        return False
     if field in _ON_DEVICES and target not in DEVICES:
         return False
     if field in _OF_RUNNING and target == "none":
