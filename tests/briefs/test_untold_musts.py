@@ -16,7 +16,7 @@ CHURN = {"task": "binary-classification", "data": {"modality": "tabular", "rows"
 def told(notes: str, **fields: Any) -> list[str]:
     """Return what is to be written for the musts of notes."""
     given = Brief.from_mapping({**CHURN, "notes": notes, **fields})
-    return [each.message.rpartition("until `")[2].removesuffix("` does.") for each in given.notices if each.left_out]
+    return [each.message.rpartition("write `")[2].removesuffix("`.") for each in given.notices if each.left_out]
 
 
 @pytest.mark.parametrize(

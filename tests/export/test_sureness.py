@@ -16,7 +16,7 @@ from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import percent
 from whichml.export.columns import no_choices_in_words
-from whichml.export.decision_record import full_record
+from whichml.export.decision_record import decision_record, full_record
 from whichml.export.document import BAD, GOOD, NEUTRAL, Entry, Section
 from whichml.export.first_screen import first_screen
 from whichml.export.foundations import foundations_of
@@ -272,3 +272,14 @@ def test_a_leader_that_yields_to_one_that_keeps_a_must_is_said_to(
     alike = more.model_copy(update={"risks": ()})
     answer = answered.model_copy(update={"candidates": (sound, alike), "outclassed": ()})
     assert "at risk" not in why_first(answer) + why_so_low(alike, answer, knowledge)
+
+
+def test_a_row_on_mistakes_is_explained_where_it_stands(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    doubted = advisor.recommend(Brief.from_mapping({"task": "clustering", "data.modality": "tabular"}))
+    calm = tuple(each.model_copy(update={"practice": None}) for each in doubted.candidates)
+    sound = doubted.model_copy(update={"candidates": calm, "outclassed": ()})
+    told = "mistake/limit: share that calls it a mistake here / share that costs its place"
+    for answer, is_told in ((doubted, True), (sound, False)):
+        assert (told in " ".join(printed(first_screen(answer, knowledge)).split())) is is_told
+        record = markdown_of(decision_record(answer, knowledge))
+        assert ("mistake/limit: calling it one/costing its place" in record) is is_told

@@ -43,6 +43,7 @@ from whichml.model.values.vocabulary import AlgorithmId
 from whichml.rules.engine import RuleEngine
 from whichml.rules.selection import Selection
 
+_NOTES: Final = "/notes"
 N_OPTIONS: Final = 3
 """How many options an answer, and its record, put side by side; a baseline is kept beside the first."""
 N_MEASURED_LEADERS = 3
@@ -234,9 +235,13 @@ class _Answering(Assessment):
             )
 
     def _assumptions(self) -> Iterable[str]:
-        """Yield what of the brief was guessed or left out, and then what else of it is not read."""
+        """Yield what of the brief was guessed or left out, and then what else of it is not read.
+
+        Where musts of the notes are all of it, these are what else matters there.
+        """
         found = [notice for notice in self.brief.notices if notice.guessed or notice.is_left_out]
-        unread = [notice for notice in self.brief.notices if notice.n_unread] if found else ()
+        has_more = any(notice.pointer != _NOTES for notice in found)
+        unread = [notice for notice in self.brief.notices if notice.n_unread] if has_more else ()
         yield from (notice.message for notice in (*found, *unread))
 
     def _scores(self) -> Iterable[MeasuredScore]:

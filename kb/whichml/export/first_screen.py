@@ -29,6 +29,7 @@ from whichml.export.main_points import (
     of_one_kind,
     price_of,
     profile_rows,
+    standing_note,
     standing_rows,
     told_as_out,
     usual_in_words,
@@ -271,6 +272,9 @@ class ScreenParts:
         heads, *further = zip_longest(*names, fillvalue="")
         rows = (*standing_rows(shown), *profile_rows(self.answer, shown))
         yield Table(("", *heads), (*(("", *row) for row in further), *rows), is_compact=True)
+        note = standing_note(shown)
+        if note and self.room.explains:
+            yield Entry(note, PLAIN)
         kind = of_one_kind(shown, self.knowledge)
         if kind is not None:
             family, alike = kind

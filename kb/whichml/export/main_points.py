@@ -29,6 +29,11 @@ _NEXT_TO_NOTHING: Final = 0.0001
 """The USD for a thousand predictions below which nobody counts."""
 _WHOLE: Final = 10.0
 """From so much on an amount of money is told without a fraction."""
+_MISTAKE: Final = "mistake/limit"
+MISTAKE_IN_WORDS: Final = f"{_MISTAKE}: share that calls it a mistake here / share that costs its place"
+"""What a row on mistakes tells, in one line of a terminal."""
+_MISTAKE_IN_SHORT: Final = f"{_MISTAKE}: calling it one/costing its place"
+"""The same for a record, whose words are counted."""
 _PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
 
 
@@ -131,13 +136,28 @@ def _lets_in(conditions: Conditions, brief: Mapping[str, object]) -> bool:
     return bool(conditions) and not any(is_stated(condition.field, brief) for condition in conditions)
 
 
-def standing_rows(candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:
-    """Return the utility of every candidate with its interval, and how likely it is a mistake where any may be one."""
+def compared_rows(answer: Recommendation, candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of candidates beside each other where there is room to say what each row tells."""
+    return (*standing_rows(candidates, _MISTAKE_IN_SHORT), *profile_rows(answer, candidates))
+
+
+def standing_rows(candidates: Sequence[Candidate], mistakes: str = _MISTAKE) -> tuple[tuple[str, ...], ...]:
+    """Return the utility of every candidate with its interval, and how likely it is a mistake where any may be one.
+
+    Parameters
+    ----------
+    mistakes : what the row on mistakes is called
+    """
     spans = (f"{u.mean:.2f} ({u.low:.2f}\N{EN DASH}{u.high:.2f})" for u in (each.utility for each in candidates))
     rows = [("utility", *spans)]
     if any(map(is_doubted, candidates)):
-        rows.append(("mistake/limit", *(_mistake_to_limit(each, candidates[0]) for each in candidates)))
+        rows.append((mistakes, *(_mistake_to_limit(each, candidates[0]) for each in candidates)))
     return tuple(rows)
+
+
+def standing_note(candidates: Sequence[Candidate]) -> str:
+    """Return what the row on mistakes tells, as a sentence without its end; empty where there is no such row."""
+    return MISTAKE_IN_WORDS if any(map(is_doubted, candidates)) else ""
 
 
 def _mistake_to_limit(candidate: Candidate, leader: Candidate) -> str:

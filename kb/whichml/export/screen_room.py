@@ -75,6 +75,7 @@ class Room:
         a fact that turns it, of what is out, of a pattern that shapes the model
     requirement : lines of a requirement that is open although all that is claimed keeps it
     own : lines of what packs of one's own say; None tells all
+    explains : whether there is a line for what the row on mistakes tells
     """
 
     n_requirements: int
@@ -91,6 +92,7 @@ class Room:
     built_with: int = 1
     requirement: int = 1
     own: int | None = 2
+    explains: bool = True
 
 
 TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, head=_in_lines)
@@ -107,12 +109,12 @@ ROOMS: Final = (
     replace(TERMINAL, n_named=1, n_built_with=1, built_with=2),
     replace(TERMINAL, n_named=1, n_built_with=1),
     replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=1),
-    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=1, start=2),
-    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2),
-    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1),
-    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
-    replace(TERMINAL, n_requirements=3, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
-    replace(TERMINAL, n_requirements=2, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
+    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=1, start=2),
+    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2),
+    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1),
+    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
+    replace(TERMINAL, explains=False, n_requirements=3, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
+    replace(TERMINAL, explains=False, n_requirements=2, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
 )
 """From generous to tight: the first in which all fits is used, so that a caution is cut last."""
 PAGE: Final = Room(n_requirements=100, n_named=4, n_facts=4, n_built_with=6, cut=_whole, head=_in_one_line, own=None)

@@ -29,14 +29,13 @@ from whichml.export.gaps_in_reading import gaps_in_reading
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import (
     can_be_probed,
+    compared_rows,
     is_usual,
     level_in_words,
     main_reason,
     main_strengths,
     main_weaknesses,
     price_of,
-    profile_rows,
-    standing_rows,
     told_as_out,
     usual_in_words,
 )
@@ -95,7 +94,8 @@ class ShortRecord:
         self.today = todays_solution(answer, knowledge) if answer.candidates else ""
         self.measured = MeasuredHere(answer, self.graph)
         self._places: dict[str, Citation] = {}
-        self._words_of_places = len(self.own.in_words(LENGTH_OF_OWN).split())  # in the room of works
+        in_room_of_works = (self.own.in_words(LENGTH_OF_OWN), *answer.assumptions)
+        self._words_of_places = sum(len(each.split()) for each in in_room_of_works)
 
     def title(self) -> str:
         """Return the problem and the solution found."""
@@ -322,7 +322,7 @@ class ShortRecord:
         """Yield the options side by side, and what keeps the others from being first."""
         if self.options:
             heads = ("", *(each.name for each in self.options))
-            rows = (*standing_rows(self.options), *profile_rows(self.answer, self.options), *self._requirement_rows())
+            rows = (*compared_rows(self.answer, self.options), *self._requirement_rows())
             yield Table(heads, rows)
         for option in self.options[1:]:
             yield Entry((Strong(option.name), f" {self._why_behind(option)}"))

@@ -48,8 +48,7 @@ def _findings(notes: str, nested: Mapping[str, object], stated: Collection[str])
         said = shorten(sentence.text, _MOST_QUOTED, placeholder=" ...")
         yield Finding(
             ("notes",),
-            f"`notes` say {quoted(said)}, which sounds like a must, and no field says it: nothing is held against it "
-            f"until `{must.entry}` does.",
+            f"`notes` say {quoted(said)}, which sounds like a must and stands in no field: write `{must.entry}`.",
             left_out=said,
         )
 
