@@ -51,7 +51,7 @@ def test_every_form_holds_the_very_same_triples(exports: Mapping[Form, bytes], t
 def test_the_exported_owl_is_read_by_rdflib_owlready2_and_pyoxigraph_with_one_count(
     exports: Mapping[Form, bytes], n_triples: int, n_blank_nodes: int
 ) -> None:
-    graph = Graph().parse(data=exports["owl"], format="xml")
+    graph = Graph(store="SimpleMemory").parse(data=exports["owl"], format="xml")
     store = ox.Store()
     store.load(exports["owl"], format=ox.RdfFormat.RDF_XML)
     world = owlready2.World()

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from small_knowledge import ContentFolder
+from whichml.knowledge import content_archive
 from whichml.knowledge.content import Content
 from whichml.knowledge.content_archive import ARCHIVE, read_archive, write_archive
 from whichml.knowledge.snapshot import SHIPPED, Compiled, is_current, read_snapshot, write_shipped
+from whichml.knowledge.text_compression import made_small
 from whichml.model.documents.errors import KnowledgeError
 
 pytestmark = pytest.mark.slow("packs the whole content")
@@ -33,7 +35,9 @@ def test_an_archive_gives_back_what_was_put_into_it(
 def packed(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Content:
     """Return the shipped content in an archive, in a folder that holds nothing else."""
     root = tmp_path_factory.mktemp("installed")
-    write_archive(root / ARCHIVE, content.parts())
+    with pytest.MonkeyPatch.context() as patch:  # the wheel's tests pack as tightly as what is shipped
+        patch.setattr(content_archive, "made_small", lambda text, is_shipped: made_small(text))
+        write_archive(root / ARCHIVE, content.parts())
     return replace(Content.below(content.root), root=root, archive=root / ARCHIVE)
 
 

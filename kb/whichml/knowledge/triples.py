@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -43,16 +43,22 @@ def canonical_triples(graph: Graph) -> bytes:
     """Return the graph as N-Triples, sorted, its blank nodes named by their place in it: equal graphs, equal bytes."""
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
-    terms = _Terms()
     blank, named = ox.Dataset(), []
-    for triple in graph:
-        quad = ox.Quad(*map(terms.__getitem__, triple))
+    for quad in _quads(graph):
         if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
             blank.add(quad)
         else:
             named.append(quad)
     blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)  # it looks at no triple without a blank node
     return sorted_triples([*named, *blank])
+
+
+def _quads(graph: Graph) -> Iterator[ox.Quad]:
+    import pyoxigraph as ox  # whoever only asks for an answer does not need it
+
+    terms = _Terms()
+    for triple in graph:
+        yield ox.Quad(*map(terms.__getitem__, triple))
 
 
 class _Terms(dict["Node", Any]):
@@ -119,8 +125,7 @@ def sorted_triples(quads: Iterable[ox.Quad]) -> bytes:
 
 def n_triples(graph: Graph) -> bytes:
     """Return the graph as N-Triples, sorted, so that equal graphs without blank nodes give equal bytes."""
-    lines = graph.serialize(format="nt", encoding="utf-8").splitlines()
-    return b"\n".join(sorted(line for line in lines if line)) + b"\n"
+    return sorted_triples(_quads(graph))
 
 
 def turtle_as_n_triples(path: Path) -> bytes:

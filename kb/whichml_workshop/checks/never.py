@@ -15,6 +15,7 @@ import reasonable
 from rdflib import Graph, Literal
 
 from whichml.knowledge.content import Content
+from whichml.knowledge.triple_graph import TripleGraph
 from whichml.knowledge.triples import n_triples
 from whichml.model.documents.errors import KnowledgeError, Place
 from whichml_workshop.checks.competency import term_in_words
@@ -45,7 +46,7 @@ def materialise(graph: Graph) -> ox.Store:
     """Return what the graph says of things, not of texts and numbers, with all that OWL 2 RL concludes from it."""
     reasoner = reasonable.PyReasoner()
     reasoner.from_graph([triple for triple in graph if not isinstance(triple[2], Literal)])
-    concluded = Graph()
+    concluded = TripleGraph()
     for subject, predicate, target in reasoner.reason():
         if not isinstance(subject, Literal):  # OWL 2 RL speaks of literals too, RDF cannot
             concluded.add((subject, predicate, target))
