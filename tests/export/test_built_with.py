@@ -7,6 +7,7 @@ import pytest
 from printed_documents import printed
 from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
+from whichml.export.answer_sections import AnswerSections
 from whichml.export.built_with import built_with
 from whichml.export.decision_record import to_markdown
 from whichml.export.first_screen import first_screen
@@ -102,3 +103,15 @@ def test_a_crowded_screen_leaves_it_out_rather_than_run_over(advisor: Advisor, k
     }  # fmt: skip
     screen = printed(first_screen(advisor.recommend(Brief.from_mapping(crowded)), knowledge))
     assert len(screen.splitlines()) <= N_LINES
+
+
+def test_a_whole_answer_tells_first_the_patterns_that_are_most_about_its_brief(
+    answer: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    graph, sections = JustificationGraph(answer), AnswerSections(answer, knowledge)
+    told = [str(each.words) for each in sections.patterns()]
+    order = [next(a for a in answer.patterns if f"{a.name} ({a.kind})" in words) for words in told]
+    asked = [sum(node.about != "task" for node in graph.facts(each.because)) for each in order]
+    assert asked == sorted(asked, reverse=True)
+    assert asked[0] > asked[-1]
+    assert sorted(each.pattern for each in order) == [each.pattern for each in answer.patterns]

@@ -18,6 +18,7 @@ from whichml.export.arguments import (
     why_it_counts,
 )
 from whichml.export.baselines import kept_beside
+from whichml.export.built_with import most_asked_first
 from whichml.export.chains import no_rival_in_words, parts_beside
 from whichml.export.document import (
     BAD,
@@ -308,9 +309,9 @@ class AnswerSections:
         return (*offers, *(Entry(text, _TURNS) for text in turns))
 
     def patterns(self) -> Entries:
-        """Return the patterns to follow and to avoid."""
+        """Return the patterns to follow and to avoid, first those that most facts of the brief ask for."""
         found = []
-        for advice in self.answer.patterns:
+        for advice in most_asked_first(self.answer.patterns, self.graph):
             avoid = "avoid: " if advice.kind == "anti-pattern" else ""
             found.append(self._entry(f"{avoid}{advice.name} ({advice.kind}): {advice.text}", advice.because))
         return tuple(found)

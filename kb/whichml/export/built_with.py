@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from whichml.export.chains import chain_of
@@ -23,7 +24,12 @@ def built_with(answer: Recommendation, knowledge: Knowledge, graph: Justificatio
     chain = chain_of(answer, knowledge)
     told = {chain.pattern.id} if chain is not None else set()
     shaping = [each for each in answer.patterns if each.builds and each.pattern not in told]
-    return tuple(sorted(shaping, key=lambda each: _order_of(each, graph)))
+    return most_asked_first(shaping, graph)
+
+
+def most_asked_first(patterns: Iterable[Advice], graph: JustificationGraph) -> tuple[Advice, ...]:
+    """Return patterns in an order that puts first what is most about this brief, and last what fits nearly any."""
+    return tuple(sorted(patterns, key=lambda each: _order_of(each, graph)))
 
 
 def _order_of(advice: Advice, graph: JustificationGraph) -> tuple[int, bool, bool, str]:
