@@ -74,10 +74,8 @@ def test_of_as_many_facts_what_the_task_asks_for_comes_before_what_any_task_has(
 
 
 def test_a_screen_with_room_tells_three(advisor: Advisor, knowledge: KnowledgeBase) -> None:
-    cells = {
-        "task": "image-segmentation", "data.modality": "image", "data.labelled_rows": 800, "data.label_time": "20 min",
-    }  # fmt: skip
-    told = printed(first_screen(advisor.recommend(Brief.from_mapping(cells)), knowledge))
+    films = {"task": "multilabel-classification", "data.modality": "video", "data.labelled_rows": 3_000}
+    told = printed(first_screen(advisor.recommend(Brief.from_mapping(films)), knowledge))
     assert told.count("\n  with ") == 3
     assert len(told.splitlines()) <= N_LINES
 
@@ -106,8 +104,10 @@ def test_a_crowded_screen_leaves_it_out_rather_than_run_over(advisor: Advisor, k
 
 
 def test_a_whole_answer_tells_first_the_patterns_that_are_most_about_its_brief(
-    answer: Recommendation, knowledge: KnowledgeBase
+    advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
+    plans = {**PREMIUM, "stakes.cost_of_mistakes": "high", "project.human_review": True, "deployment.target": "cloud"}
+    answer = advisor.recommend(Brief.from_mapping({**plans, "deployment.interaction": "online"}))
     graph, sections = JustificationGraph(answer), AnswerSections(answer, knowledge)
     told = [str(each.words) for each in sections.patterns()]
     order = [next(a for a in answer.patterns if f"{a.name} ({a.kind})" in words) for words in told]
