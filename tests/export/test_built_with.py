@@ -74,7 +74,10 @@ def test_of_as_many_facts_what_the_task_asks_for_comes_before_what_any_task_has(
 
 
 def test_a_screen_with_room_tells_three(advisor: Advisor, knowledge: KnowledgeBase) -> None:
-    films = {"task": "multilabel-classification", "data.modality": "video", "data.labelled_rows": 3_000}
+    films = {
+        "task": "object-detection", "data.modality": "video", "data.labelled_rows": 80_000,
+        "deployment.target": "edge-device",
+    }  # fmt: skip
     told = printed(first_screen(advisor.recommend(Brief.from_mapping(films)), knowledge))
     assert told.count("\n  with ") == 3
     assert len(told.splitlines()) <= N_LINES
