@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from whichml.model.statements.architecture import DecisionAnswer, OptionSupport
-from whichml.model.statements.facts import DecisionFacts
+from whichml.model.statements.design_facts import DecisionFacts
 from whichml.model.statements.recommendation import Tension
 from whichml.model.statements.rule import Rule
 

@@ -16,7 +16,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practised_facts import option_of
 from whichml.model.statements.architecture import DecisionAnswer, NotDecided, OptionSupport
 from whichml.model.statements.conditions import Facts, all_hold
-from whichml.model.statements.facts import DecisionFacts, DefaultOption
+from whichml.model.statements.design_facts import DecisionFacts, DefaultOption
 from whichml.model.statements.recommendation import Tension
 from whichml.model.statements.rule import Rule
 

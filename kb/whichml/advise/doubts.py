@@ -12,7 +12,6 @@ from typing import Final
 from whichml.advise.constraints import Constraint
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import FAR_BEYOND, Bound, LevelBound, UnitBound
-from whichml.knowledge.base import Claim
 
 LOW: Final = "low confidence"
 INFERRED: Final = "inferred"
@@ -39,7 +38,7 @@ def doubt_about(rating: Rating | None) -> str:
         return ""
     if rating.strength is not None:
         return f"translated, {LOW}"  # what is written was translated to the scale of what others measured
-    said = [INFERRED] if all(map(_is_inferred, rating.claims)) else []
+    said = [INFERRED] if all(claim.is_inferred for claim in rating.claims) else []
     said += [LOW] if all(claim.confidence == "low" for claim in rating.claims) else []
     return ", ".join(said)
 
@@ -74,10 +73,6 @@ def _rests_on_claims(rating: Rating) -> bool:
 def _is_low(rating: Rating) -> bool:
     """Return whether the least sure of its claims is of low confidence, or they were translated."""
     return rating.strength is not None or any(claim.confidence == "low" for claim in rating.claims)
-
-
-def _is_inferred(claim: Claim) -> bool:
-    return claim.evidence == "expert-judgement" or claim.note.startswith("Inferred")
 
 
 def _has_room(bound: Bound, rating: Rating, factor: float) -> bool:

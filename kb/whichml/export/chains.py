@@ -8,7 +8,7 @@ from typing import NamedTuple
 from whichml.export.arguments import excluded_of
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.facts import ChainPart, PatternFacts
+from whichml.model.statements.design_facts import ChainPart, PatternFacts
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping
 
 from whichml.export.document import PLAIN, Block, Entry, Work, Works, citations_in
 from whichml.export.words import Address, CodeSpan, Words
@@ -22,13 +21,6 @@ READING = {
 }
 """How far a work was read, in words."""
 _UNREAD = ("recalled", "summary", "abstract")
-YARDSTICK: Final = "the yardstick: "
-"""How a citation says what it supports where that is of a rival, which bounds what is claimed from above."""
-
-
-def without_yardsticks(citations: Sequence[Citation]) -> Sequence[Citation]:
-    """Return the places that speak of what is claimed, without those of its rivals; all where there is no other."""
-    return [each for each in citations if not each.supports.startswith(YARDSTICK)] or citations
 
 
 def authors_in_words(source: AnyWork) -> str:

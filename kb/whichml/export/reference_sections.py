@@ -10,7 +10,7 @@ from whichml.export.escaping import as_code, in_markdown
 from whichml.export.kinds import Lines
 from whichml.export.reference_tables import codes, table
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.facts import DecisionFacts, OptionFacts, PatternFacts
+from whichml.model.statements.design_facts import DecisionFacts, OptionFacts, PatternFacts
 
 
 def families(knowledge: Knowledge) -> Lines:

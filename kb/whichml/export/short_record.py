@@ -6,7 +6,7 @@ no room is counted or stands in the full record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -18,7 +18,6 @@ from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import kept_beside
 from whichml.export.built_with import built_with
 from whichml.export.chains import chain_in_words, chain_of, parts_beside
-from whichml.export.citations import title_line, without_yardsticks
 from whichml.export.cost_words import aim_of
 from whichml.export.cut_texts import cut_to_sentences, cut_to_words
 from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
@@ -43,6 +42,7 @@ from whichml.export.measured_here import MeasuredHere
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
 from whichml.export.own_rules import OwnRules
+from whichml.export.record_citations import RecordCitations
 from whichml.export.record_of_decisions import LENGTH_OF_OWN, decided_with_it, said_by_own
 from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.export.said_of_families import limits_of
@@ -54,25 +54,18 @@ from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.expressions import expression
 from whichml.model.format.brief_fields import GROUPS
-from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Candidate, Measurement, RatedQuality, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 14, 6, 4, 2
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 4, 2, 2, 3, 4, 2
-_MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 205
-"""Places that one statement cites, works that the record cites, and the words that all of them take."""
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT = 20, 32, 16, 6, 28
 """How many words of a text are told before it is cut."""
 _WORDS_OF_PROCEDURE: Final = 30
-_WORDS_OF_ONE: Final = 25
-"""Words of a work that is cited even where no words are left, for what nobody should overlook."""
-_WORDS_AROUND: Final = 3  # an address and the number of a work
 _SPAN: Final = expression(r"(?<=\w)\.\.(?=\w)")
 _UNKNOWN: Final = "Not known yet, and able to change this: "
 _NOTICEABLE: Final = 0.004
 """The utility from which a difference between two options is worth telling."""
-_UNREAD: Final = ("recalled", "summary")
 
 
 def _worth_considering(answer: Recommendation) -> tuple[Candidate, ...]:
@@ -93,9 +86,9 @@ class ShortRecord:
         self.baseline = kept_beside(answer, knowledge) if answer.candidates else None
         self.today = todays_solution(answer, knowledge) if answer.candidates else ""
         self.measured = MeasuredHere(answer, self.graph)
-        self._places: dict[str, Citation] = {}
         in_room_of_works = (self.own.in_words(LENGTH_OF_OWN), *answer.assumptions)
-        self._words_of_places = sum(len(each.split()) for each in in_room_of_works)
+        n_words = sum(len(each.split()) for each in in_room_of_works)
+        self.cited = RecordCitations(self.graph, answer.sources, n_words)
 
     def title(self) -> str:
         """Return the problem and the solution found."""
@@ -147,7 +140,7 @@ class ShortRecord:
                 why = why.partition(" has ")[0]
             yield Entry(
                 (f"{self.names.criterion(priority)}, {percent(priority.weight)} of the weight: {why}",
-                 self._cite(priority.because)),
+                 self.cited.among(priority.because)),
                 Mark("*", "Priority:"),
             )  # fmt: skip
         for said in filter(None, (aim_of(self.answer), trivial_score_of(self.answer))):
@@ -171,7 +164,7 @@ class ShortRecord:
         for out in told_as_out(self.answer, self.knowledge)[:_MOST_OUT]:
             reason = main_reason(out)
             said = _point(reason.text)
-            yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self._cite(reason.because)))
+            yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self.cited.among(reason.because)))
         behind = [each for each in (*self.answer.candidates, *self.answer.outclassed) if each not in self.options]
         better = next((each for each in behind if each.utility.mean > self.options[-1].utility.mean), None)
         scored = f", not by utility alone ({better.name} has more and {self._why_no_option(better)})" if better else ""
@@ -240,10 +233,10 @@ class ShortRecord:
             return ()
         of = "its siblings here (nobody was asked about it)" if leader.practice.of_siblings else "it here"
         usual = usual_in_words(leader, self.answer, self.knowledge) or f"language models would rather use {of}"
-        return ((usual, self._cite(leader.practice.because)),)
+        return ((usual, self.cited.among(leader.practice.because)),)
 
     def _strength(self, rated: RatedQuality) -> Words:
-        name, cited = self.names.criterion(rated), self._cite(rated.because)
+        name, cited = self.names.criterion(rated), self.cited.among(rated.because)
         if rated.basis:
             return f"it {rated.basis} ({in_sentence(name)})", cited
         limits = limits_of(rated, self.graph, self.knowledge, bool(cited.citations))
@@ -252,7 +245,7 @@ class ShortRecord:
     def _weakness(self, rated: RatedQuality) -> Words:
         if rated.basis:
             name = in_sentence(self.names.criterion(rated))
-            return f"it {rated.basis.replace(' on ', ' on only ', 1)} ({name})", self._cite(rated.because)
+            return f"it {rated.basis.replace(' on ', ' on only ', 1)} ({name})", self.cited.among(rated.because)
         return self._strength(rated)
 
     def _consequences(self, leader: Candidate) -> Iterator[Block]:
@@ -261,18 +254,18 @@ class ShortRecord:
         for risk in leader.risks[:_MOST_WEAKNESSES]:
             added = f"; add {in_sentence(risk.mitigations[0].name)}" if risk.mitigations else ""
             said = f"it is at risk: {_point(risk.text)}{added}"
-            yield Entry((said, self._cite(risk.because)), BAD)
+            yield Entry((said, self.cited.among(risk.because)), BAD)
         for weakness in main_weaknesses(leader)[:_MOST_WEAKNESSES]:
             yield Entry(self._weakness(weakness), BAD)
         for way in leader.reductions[:1]:
             said = f"it takes a detour, {in_sentence(way.name)}: {_point(way.cost)}"
-            yield Entry((said, self._cite(way.because)), NEUTRAL)
+            yield Entry((said, self.cited.among(way.because)), NEUTRAL)
         for each in built_with(self.answer, self.knowledge, self.graph)[:1]:
             said = f"it is built with {in_sentence(each.name)}: {_point(each.builds)}"
-            yield Entry((said, self._cite(each.because)), NEUTRAL)
+            yield Entry((said, self.cited.among(each.because)), NEUTRAL)
         for caution in leader.cautions[:_MOST_CAUTIONS]:
             said = f"it asks for care: {_point(caution.text)}"
-            yield Entry((said, self._cite(caution.because, n_least=1)), NEUTRAL)
+            yield Entry((said, self.cited.among(caution.because, n_least=1)), NEUTRAL)
         price = price_of(self.answer, leader.algorithm)
         if price:
             yield Entry(f"1,000 predictions cost {price}", NEUTRAL)
@@ -352,38 +345,6 @@ class ShortRecord:
         ]
         behind = f"falls behind in {' and '.join(said[: len(lost)])}" if lost else "is hardly behind in anything"
         return f"{behind}; it is ahead in {said[-1]}." if gained else f"{behind}."
-
-    def _cite(self, because: Iterable[str], n_least: int = 0) -> Cited:
-        """Return the places to cite for a statement: those that are cited already, else such as somebody read.
-
-        Parameters
-        ----------
-        n_least : how many are cited even where no words are left for works, if they take few
-        """
-        found = without_yardsticks(self.graph.citations(because))
-        known = [place for place in found if self._places.get(place.ref) == place]
-        fresh = sorted((place for place in found if place.ref not in self._places), key=self._is_unread)
-        cited = known[:_MOST_PLACES]
-        for place in fresh:
-            if len(cited) >= _MOST_PLACES or len(self._places) >= _MOST_WORKS:
-                break
-            if place.ref in self._places:
-                continue
-            n_words = len(f"{place.locator} {place.supports}".split()) + self._words_of_work(place.ref)
-            is_due = len(cited) < n_least and n_words <= _WORDS_OF_ONE
-            if is_due or self._words_of_places + n_words <= _WORDS_OF_WORKS:
-                self._places[place.ref] = place
-                self._words_of_places += n_words
-                cited.append(place)
-        return Cited(tuple(cited))
-
-    def _is_unread(self, place: Citation) -> bool:
-        source = self.answer.sources.get(place.ref)
-        return source is None or source.access in _UNREAD
-
-    def _words_of_work(self, ref: str) -> int:
-        source = self.answer.sources.get(ref)
-        return len(f"{title_line(source)} {source.container}".split()) + _WORDS_AROUND if source else 1
 
 
 def _practised(option: Candidate) -> float:

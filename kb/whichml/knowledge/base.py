@@ -13,18 +13,16 @@ from whichml.knowledge.practice import Practice
 from whichml.knowledge.practised_facts import answer_shapes, level_of_leader
 from whichml.knowledge.strengths import Strengths
 from whichml.model.statements.conditions import Conditions, FieldShape, parse_conditions
+from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import ASPECTS, Aspect, EvaluationFacts, QualityFacts
 from whichml.model.statements.facts import (
     AlgorithmFacts,
     Citation,
-    ComponentFacts,
     ConditionText,
     Confidence,
-    DecisionFacts,
     EvidenceKind,
     MeasuredTable,
     MitigationFacts,
-    PatternFacts,
     ReductionFacts,
     Source,
 )
@@ -108,7 +106,7 @@ class Claim:
     ----------
     low, high : ends of the span as positions on the scale of levels, 0 to 4; both 0 where the quality does not apply
     interval : the same span in the quality's base unit where the claim is in units, else None
-    debate, measured_on : as `ClaimText` tells them
+    debate, is_inferred, measured_on : as `ClaimText` tells them
     """
 
     id: str
@@ -126,6 +124,7 @@ class Claim:
     note: str
     debate: str
     where: str
+    is_inferred: bool = False
     measured_on: tuple[str, ...] = ()
 
 

@@ -16,19 +16,16 @@ from whichml.knowledge.fact_triples import WML, FactTriples, address, conditions
 from whichml.knowledge.reading import FactFiles, LocatedValue
 from whichml.knowledge.taxonomy import Taxonomy
 from whichml.knowledge.triple_graph import TripleGraph
+from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, OptionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import QualityFacts
 from whichml.model.statements.facts import (
     AlgorithmFacts,
     ClaimText,
-    ComponentFacts,
     ConditionText,
-    DecisionFacts,
     FamilyFacts,
     LevelRange,
     MeasuredTable,
     MitigationFacts,
-    OptionFacts,
-    PatternFacts,
     ReductionFacts,
     Source,
     UnitInterval,

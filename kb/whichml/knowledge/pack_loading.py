@@ -14,7 +14,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_resolution import PackContents, resolve_pack
 from whichml.knowledge.packs import PackFile
 from whichml.model.documents.errors import Place, Problem, RuleError, did_you_mean, in_order, quoted
-from whichml.model.statements.facts import DecisionFacts
+from whichml.model.statements.design_facts import DecisionFacts
 from whichml.model.statements.option_conflicts import circular_exclusions, told_circle
 from whichml.model.statements.rule import Rule, RulePack
 from whichml.model.statements.strata import CircleError, in_force, stratify

@@ -13,15 +13,13 @@ from whichml.knowledge.content import Content
 from whichml.model.documents.document import PACK_LIMITS, Document, read_document
 from whichml.model.documents.errors import KnowledgeError, Problem, WhichmlError, in_order
 from whichml.model.documents.validation import validated
+from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import EvaluationFacts, QualityFacts
 from whichml.model.statements.facts import (
     AlgorithmFacts,
-    ComponentFacts,
-    DecisionFacts,
     FamilyFacts,
     MeasuredTable,
     MitigationFacts,
-    PatternFacts,
     ReductionFacts,
     Source,
 )

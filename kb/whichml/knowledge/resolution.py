@@ -13,16 +13,8 @@ from whichml.knowledge.practised_facts import answer_shapes
 from whichml.model.documents.document import Document
 from whichml.model.documents.errors import Problem, did_you_mean, sharing_a_word
 from whichml.model.statements.conditions import ConditionError, Conditions, FieldShape, parse_conditions
-from whichml.model.statements.facts import (
-    AlgorithmFacts,
-    Citation,
-    ClaimText,
-    ConditionText,
-    LevelRange,
-    OptionFacts,
-    PatternFacts,
-    UnitInterval,
-)
+from whichml.model.statements.design_facts import OptionFacts, PatternFacts
+from whichml.model.statements.facts import AlgorithmFacts, Citation, ClaimText, ConditionText, LevelRange, UnitInterval
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.quantity import QuantityError, in_base_unit
 from whichml.model.values.scale import TOP, place_quantity, position_of
@@ -134,6 +126,7 @@ class Resolver:
             note=text.note,
             debate=text.debate,
             where=where(document, path),
+            is_inferred=text.is_inferred,
             measured_on=text.measured_on,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
-from whichml.model.statements.facts import DecisionFacts
+from whichml.model.statements.design_facts import DecisionFacts
 
 
 class Incompatibility(NamedTuple):

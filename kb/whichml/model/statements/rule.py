@@ -9,6 +9,7 @@ from packaging.version import InvalidVersion, Version
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from whichml.model.statements.conditions import Conditions, FactValue, Test
+from whichml.model.statements.design_facts import OptionFacts, PatternFacts
 from whichml.model.statements.facts import (
     AlgorithmFacts,
     Citation,
@@ -16,8 +17,6 @@ from whichml.model.statements.facts import (
     ClaimText,
     ConditionText,
     LevelRange,
-    OptionFacts,
-    PatternFacts,
     Reading,
     Role,
     Sentence,

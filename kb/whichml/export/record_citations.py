@@ -1,0 +1,66 @@
+"""Which places in works a short record cites: few, those that somebody read first, within a number of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from whichml.export.citations import title_line
+from whichml.export.justification_graph import JustificationGraph
+from whichml.export.words import Cited
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import SourceRecord
+
+_MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 205
+"""Places that one statement cites, works that the record cites, and the words that all of them take."""
+_WORDS_OF_ONE: Final = 25
+"""Words of a work that is cited even where no words are left, for what nobody should overlook."""
+_WORDS_AROUND: Final = 3  # an address and the number of a work
+_UNREAD: Final = ("recalled", "summary")
+
+
+class RecordCitations:
+    """The places that one record has cited so far.
+
+    Parameters
+    ----------
+    n_words : how many words of the room of works are taken already
+    """
+
+    def __init__(self, graph: JustificationGraph, sources: Mapping[str, SourceRecord], n_words: int) -> None:
+        self._graph, self._sources, self._n_words = graph, sources, n_words
+        self._places: dict[str, Citation] = {}
+
+    def among(self, because: Iterable[str], n_least: int = 0) -> Cited:
+        """Return the places to cite for a statement: those that are cited already, else such as somebody read.
+
+        Places that speak of a rival are cited where there is no other.
+
+        Parameters
+        ----------
+        n_least : how many are cited even where no words are left for works, if they take few
+        """
+        told = self._graph.citations(because)
+        found = [place for place in told if not place.is_of_rival] or told
+        cited = [place for place in found if self._places.get(place.ref) == place][:_MOST_PLACES]
+        fresh = sorted((place for place in found if place.ref not in self._places), key=self._is_unread)
+        for place in fresh:
+            if len(cited) >= _MOST_PLACES or len(self._places) >= _MOST_WORKS:
+                break
+            if place.ref in self._places:
+                continue
+            n_words = len(f"{place.locator} {place.supports}".split()) + self._words_of_work(place.ref)
+            is_due = len(cited) < n_least and n_words <= _WORDS_OF_ONE
+            if is_due or self._n_words + n_words <= _WORDS_OF_WORKS:
+                self._places[place.ref] = place
+                self._n_words += n_words
+                cited.append(place)
+        return Cited(tuple(cited))
+
+    def _is_unread(self, place: Citation) -> bool:
+        source = self._sources.get(place.ref)
+        return source is None or source.access in _UNREAD
+
+    def _words_of_work(self, ref: str) -> int:
+        source = self._sources.get(ref)
+        return len(f"{title_line(source)} {source.container}".split()) + _WORDS_AROUND if source else 1
