@@ -59,7 +59,7 @@ def test_requirements_keep_their_place_in_the_brief_their_priority_and_their_rea
     first, second = asked(
         {**SLOW, "max": "40 ms", "why": "People wait."}, {"quality": "privacy", "min": "low", "priority": "could"}
     )
-    assert (first.key, first.priority, first.stated.why, first.excludes) == (
+    assert (first.key, first.priority, first.requirement.why, first.excludes) == (
         "requirements.0",
         "must",
         "People wait",

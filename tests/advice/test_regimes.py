@@ -11,7 +11,7 @@ from small_knowledge import MODALITY, TASK, ContentFolder, brief, claim, strengt
 from whichml.advise.doubts import doubt_about
 from whichml.advise.recommendation import Advisor
 from whichml.advise.strength_evidence import StrengthEvidence
-from whichml.advise.strength_ratings import RegimeStrengths, StrengthBook
+from whichml.advise.strength_ratings import RegimeStrengths, StrengthIndex
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import LogOddsInterval, StrengthGroup
 from whichml.model.statements.conditions import FactValue
@@ -143,12 +143,12 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
 def test_the_first_group_of_the_task_and_all_modalities_speaks_unless_it_is_silent_there(
     knowledge: Knowledge, facts: dict[str, FactValue], speaks: str | None
 ) -> None:
-    found = StrengthBook(knowledge).in_regime({**FACTS, **facts})
+    found = StrengthIndex(knowledge).in_regime({**FACTS, **facts})
     assert (found.group.id if found else None) == speaks
 
 
 def test_strengths_rate_accuracy_and_nothing_else(knowledge: Knowledge) -> None:
-    found = StrengthBook(knowledge).in_regime(FACTS)
+    found = StrengthIndex(knowledge).in_regime(FACTS)
     assert found is not None
     assert found.rates(("better", "accuracy"))
     assert not found.rates(("accuracy", "privacy"))
@@ -157,7 +157,7 @@ def test_strengths_rate_accuracy_and_nothing_else(knowledge: Knowledge) -> None:
 def test_who_was_neither_compared_nor_written_of_has_no_rating_and_what_does_not_apply_stays_so(
     knowledge: Knowledge,
 ) -> None:
-    found = StrengthBook(knowledge).in_regime(FACTS)
+    found = StrengthIndex(knowledge).in_regime(FACTS)
     assert found is not None
     assert found.rating("nobody", None) is None
     rating = Advisor.of(knowledge).assess(brief()).rating("untried", "accuracy")

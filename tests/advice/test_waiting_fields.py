@@ -10,7 +10,7 @@ import pytest
 from small_knowledge import MODALITY, TASK, ContentFolder, claim, rule
 from whichml import Brief
 from whichml.advise.recommendation import Advisor
-from whichml.advise.waiting_fields import WaitingBook, WaitingField
+from whichml.advise.waiting_fields import WaitingField, WaitingFields
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import FactValue
 from whichml.rules.satisfied_conditions import HeldButFew
@@ -36,9 +36,9 @@ def waiting(
 ) -> tuple[WaitingField, ...]:
     """Return what rules wait for where `one` alone leads; two underscores stand for the dot."""
     advisor = Advisor.of(folder.rules(*rules, **({"derives": derives} if derives else {})).knowledge())
-    book = WaitingBook(advisor.knowledge, advisor.selection)
+    waiting = WaitingFields(advisor.knowledge, advisor.selection)
     given = {**FACTS, **{name.replace("__", "."): value for name, value in facts.items()}}
-    return book.fields(given, fired, lambda algorithm, quality: None, ["one"])
+    return waiting.fields(given, fired, lambda algorithm, quality: None, ["one"])
 
 
 def weights(found: tuple[WaitingField, ...]) -> dict[str, float]:

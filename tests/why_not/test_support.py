@@ -12,8 +12,8 @@ import pytest
 from by_night import IS_NIGHT, some_of
 from small_knowledge import published_cases
 from whichml import Brief, Recommendation
-from whichml.advise.applicability import ReachBook
-from whichml.advise.questions import QuestionBook
+from whichml.advise.applicability import ReachIndex
+from whichml.advise.questions import QuestionFinder
 from whichml.advise.ratings import RatedCells
 from whichml.advise.recommendation import Advisor
 from whichml.advise.shared_nodes import SharedNodes
@@ -88,7 +88,7 @@ def without(knowledge: Knowledge, advisor: Advisor) -> Callable[[str], Advisor]:
         return replace(
             advisor, knowledge=less, run_rules=partial(run_in_order, less.rules, reading, less.shapes),
             selection=selection, cells=advisor.cells if kind == "rule" else RatedCells(less), shared_nodes=nodes,
-            reach=ReachBook(less, nodes), questions=QuestionBook(less, selection),
+            reach=ReachIndex(less, nodes), questions=QuestionFinder(less, selection),
         )  # fmt: skip
 
     return advisor_without

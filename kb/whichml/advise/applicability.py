@@ -76,7 +76,7 @@ class Unsuitable(NamedTuple):
     nodes: tuple[Node, ...]
 
 
-class ReachBook:
+class ReachIndex:
     """What algorithms of a knowledge base can be used for, worked out once for each task on data with its reductions.
 
     A task is reduced once and the data once, no further: each step gives something up.

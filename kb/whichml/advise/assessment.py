@@ -10,7 +10,7 @@ from whichml.advise.computed import computed_facts
 from whichml.advise.constraints import Constraint, constraint_facts, constraints_of, is_judged
 from whichml.advise.decision_matrix import DecisionMatrix, RankedMatrix
 from whichml.advise.decisions import ResolvedDecisions, decide
-from whichml.advise.evaluation import EvaluationHere
+from whichml.advise.evaluation import BriefEvaluation
 from whichml.advise.evidence_selection import select_evidence
 from whichml.advise.exclusive_options import without_place
 from whichml.advise.guidance import absent_patterns, advise_patterns
@@ -18,7 +18,7 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_ratings import MeasuredRatings, measured_ratings
 from whichml.advise.other_names import other_names
 from whichml.advise.practice import State
-from whichml.advise.practice_justification import CandidatesHere, OptionsHere
+from whichml.advise.practice_justification import CandidatePractice, OptionPractice
 from whichml.advise.practice_share import LEAST_SHARE, practice_share
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared_knowledge import PreparedKnowledge
@@ -109,8 +109,8 @@ class Assessment:
         self.calibration = (
             calibration if any(r.prediction and r.prediction.is_time for r in self.predicted.values()) else None
         )
-        self._question_book = prepared.questions
-        self.strengths = prepared.book.in_regime(self.firing.facts, [each.metric for each in self.constraints])
+        self._questions = prepared.questions
+        self.strengths = prepared.strengths.in_regime(self.firing.facts, [each.metric for each in self.constraints])
         self.n_told = _n_told(brief, given)
         self.practised_facts = {**told_to_practice(self.firing.facts), **self.asked, TOLD: self.n_told}
         self.practice = prepared.practice.in_brief(self.practised_facts)
@@ -220,8 +220,8 @@ class Assessment:
             return None
         beyond = self.practised.beyond if self.practised is not None else 0.0
         state = self.state_of(algorithm)
-        here = CandidatesHere(self.practice, {algorithm: state}, self.graph, self.practice_share, beyond)
-        return here.told(algorithm, self._field.worth([algorithm])[algorithm])
+        practice = CandidatePractice(self.practice, {algorithm: state}, self.graph, self.practice_share, beyond)
+        return practice.told(algorithm, self._field.worth([algorithm])[algorithm])
 
     @property
     def worth(self) -> dict[str, float]:
@@ -252,7 +252,7 @@ class Assessment:
         return practice_share(self._n_beyond_sizes, is_measured=is_measured)
 
     @cached_property
-    def practised(self) -> CandidatesHere | None:
+    def practised(self) -> CandidatePractice | None:
         """Return what established practice says of the candidates; None where it has no say."""
         if self.practice is None or not self.practice_share:
             return None
@@ -260,7 +260,7 @@ class Assessment:
             algorithm: self.state_of(algorithm)
             for algorithm in (*self.screening.candidates, *self.screening.references)
         }
-        return CandidatesHere.of(self.practice, states, self.graph, self.practice_share)
+        return CandidatePractice.of(self.practice, states, self.graph, self.practice_share)
 
     def state_of(self, algorithm: str) -> State:
         """Return in which state an algorithm is usable here."""
@@ -272,9 +272,9 @@ class Assessment:
         )
 
     @cached_property
-    def evaluation(self) -> EvaluationHere:
+    def evaluation(self) -> BriefEvaluation:
         """Return how solutions of the task are judged here."""
-        return EvaluationHere(self.knowledge, self._led_facts, self.graph)
+        return BriefEvaluation(self.knowledge, self._led_facts, self.graph)
 
     @cached_property
     def decided(self) -> ResolvedDecisions:
@@ -283,7 +283,7 @@ class Assessment:
             return decide(self.knowledge, self.firing.standing, self.graph, facts=self._led_facts)
         leader = self._leader
         families, leaders = (leader.ancestors, leader.names) if leader else ((), ())
-        options = OptionsHere(self.practice, leaders, families, self.graph)
+        options = OptionPractice(self.practice, leaders, families, self.graph)
         return decide(self.knowledge, self.firing.standing, self.graph, options, self._led_facts)
 
     @property
@@ -325,7 +325,7 @@ class Assessment:
         """Return the unknown fields that could change the answer, the weightiest first."""
         leaders, facts = [candidate.algorithm for candidate in self.ranked[0]], self.firing.facts
         priced = length_to_ask_for(self.knowledge, facts, leaders, self.constraints, self.graph)
-        found = self._question_book.open_questions(facts, self.ratings.of, leaders, self.graph, self._settled)
+        found = self._questions.open_questions(facts, self.ratings.of, leaders, self.graph, self._settled)
         return (*priced, *found)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from whichml.advise.applicability import AS_IT_IS
-from whichml.advise.evaluation import EvaluationHere
+from whichml.advise.evaluation import BriefEvaluation
 from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.requirements import UnitBound
 from whichml.advise.screening import Screening
@@ -18,7 +18,7 @@ IN_USE: Final = "project.existing_algorithm"
 
 
 def choose_baseline(
-    here: EvaluationHere,
+    judged: BriefEvaluation,
     leader: Candidate,
     shown: Collection[str],
     screening: Screening,
@@ -36,8 +36,8 @@ def choose_baseline(
     shown : ids of all candidates and references of the answer
     chance_of_mistake : that practice calls an algorithm a mistake here
     """
-    known = here.knowledge.algorithms
-    leads = _names_of(leader, here.knowledge)
+    known = judged.knowledge.algorithms
+    leads = _names_of(leader, judged.knowledge)
 
     def serves(name: str) -> bool:
         if name not in shown or name in leads or screening.applicability.get(name, AS_IT_IS).reductions:
@@ -46,20 +46,20 @@ def choose_baseline(
             return False
         return known[name].facts.role == "reference" or chance_of_mistake(name) < LIKELY_MISTAKE
 
-    in_use = here.facts.get(IN_USE)
+    in_use = judged.facts.get(IN_USE)
     if isinstance(in_use, str) and serves(in_use):
         return BaselineAdvice(
-            algorithm=in_use, why="it is what is in use today", because=tuple(here.graph.facts((IN_USE,)))
+            algorithm=in_use, why="it is what is in use today", because=tuple(judged.graph.facts((IN_USE,)))
         )
-    listed = list(here.baselines())
+    listed = list(judged.baselines())
     first = next((n for n, (each, *_) in enumerate(listed) if each.algorithm in leads), len(listed))
     is_baseline = first < len(listed)
     for place, (choice, evaluation, index) in enumerate(listed):
         is_no_simpler = is_baseline and known[choice.algorithm].facts.role != "reference" and (
-            place > first or _are_of_one_kind(here.knowledge, leader.algorithm, choice.algorithm)
+            place > first or _are_of_one_kind(judged.knowledge, leader.algorithm, choice.algorithm)
         )  # fmt: skip
         if serves(choice.algorithm) and not is_no_simpler:
-            because = (here.baseline_node(choice, evaluation, index),)
+            because = (judged.baseline_node(choice, evaluation, index),)
             return BaselineAdvice(algorithm=choice.algorithm, why=choice.why, because=because)
     return None
 

@@ -22,9 +22,9 @@ class Consequences:
             for name in dict.fromkeys(condition.field for condition in rule.when):
                 self._reading.setdefault(name, []).append(number)
 
-    def on(self, facts: Facts) -> ConsequencesHere:
+    def on(self, facts: Facts) -> BriefConsequences:
         """Return what tells consequences in one brief."""
-        return ConsequencesHere(self, facts)
+        return BriefConsequences(self, facts)
 
     def firing(self, name: str, held: frozenset[int]) -> list[int]:
         """Return the numbers of the rules that read a field and fire where these conditions hold."""
@@ -35,7 +35,7 @@ class Consequences:
         ]
 
 
-class ConsequencesHere:
+class BriefConsequences:
     """What would follow in one brief if a rule concluded a fact."""
 
     def __init__(self, consequences: Consequences, facts: Facts) -> None:

@@ -11,25 +11,25 @@ from whichml.advise.requirements import Bound, LevelBound, UnitBound
 from whichml.knowledge.base import Quality
 from whichml.model.format.requirement import Requirement, bound_in_words
 from whichml.model.statements.conditions import Facts, FactValue
-from whichml.model.statements.stated_requirement import StatedRequirement
+from whichml.model.statements.stated_requirement import OfRequirement, StatedRequirement
 from whichml.model.values.quantity import Quantity, in_short_words
-from whichml.model.values.vocabulary import LEVELS, Dimension, RequirementPriority, Statistic
+from whichml.model.values.vocabulary import LEVELS, Dimension, Statistic
 
 
 @dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(OfRequirement):
     """One requirement of the brief, with the bound that ratings are held against.
 
     Attributes
     ----------
-    stated : the requirement as the answer tells it
+    requirement : as the answer tells it
     bound : None where no claim can settle it: a metric of its own, or an amount in another currency
     at : the statistic that it speaks of, such as `p99`; empty where it names none
     metric_bound : the bound in its metric, which measurements alone can settle
     only_screens : whether it puts out and warns alone: nothing is weighed by it, and rules read what implies it
     """
 
-    stated: StatedRequirement
+    requirement: StatedRequirement
     bound: Bound | None
     at: str = ""
     metric_bound: UnitBound | None = None
@@ -38,27 +38,17 @@ class Constraint:
     @property
     def key(self) -> str:
         """Return its path in the brief, such as `requirements.0` or `deployment.memory`."""
-        return self.stated.id
-
-    @property
-    def quality(self) -> str:
-        """Return the quality that it bounds."""
-        return self.stated.quality
+        return self.requirement.id
 
     @property
     def metric(self) -> str:
         """Return the metric that measures it, or an empty text."""
-        return self.stated.metric
-
-    @property
-    def priority(self) -> RequirementPriority:
-        """Return how urgent it is."""
-        return self.stated.priority
+        return self.requirement.metric
 
     @property
     def text(self) -> str:
         """Return the bound in words, such as `at most 40 ms (p99)`."""
-        return self.stated.text
+        return self.requirement.text
 
     @property
     def excludes(self) -> bool:

@@ -13,7 +13,7 @@ from whichml.advise.doubts import doubt_about, doubt_of_bound
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_values import in_its_unit
 from whichml.advise.other_names import under_one_name, with_other_names
-from whichml.advise.practice_justification import CandidatesHere
+from whichml.advise.practice_justification import CandidatePractice
 from whichml.advise.priorities import ACCURACY_FLOOR, Criterion
 from whichml.advise.ranking import (
     Floats,
@@ -105,7 +105,7 @@ class DecisionMatrix:
         screening: Screening,
         names: Mapping[str, str],
         n_choices: int,
-        practice: CandidatesHere | None,
+        practice: CandidatePractice | None,
     ) -> RankedMatrix:
         """Return the candidates in the order in which an answer shows them.
 
@@ -138,7 +138,7 @@ class DecisionMatrix:
         return RankedMatrix(alternatives, dict(zip(candidates, table, strict=True)), low, high, worth)
 
     def described(
-        self, ranked: RankedMatrix, remarks: Remarks, practice: CandidatesHere | None = None
+        self, ranked: RankedMatrix, remarks: Remarks, practice: CandidatePractice | None = None
     ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
         """Return the shortlist and the outclassed, best first, each with its qualities, cautions and justification.
 

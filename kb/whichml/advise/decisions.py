@@ -11,7 +11,7 @@ from typing import NamedTuple
 from whichml.advise.decision_tensions import compelling_tensions, override_tensions
 from whichml.advise.exclusive_options import contradictions, excluded_by_facts
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.practice_justification import OptionsHere
+from whichml.advise.practice_justification import OptionPractice
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practised_facts import option_of
 from whichml.model.statements.architecture import DecisionAnswer, NotDecided, OptionSupport
@@ -91,7 +91,7 @@ def decide(
     knowledge: Knowledge,
     standing: Sequence[Rule],
     graph: JustificationBuilder,
-    practice: OptionsHere | None = None,
+    practice: OptionPractice | None = None,
     facts: Facts = MappingProxyType({}),
 ) -> ResolvedDecisions:
     """Return the decisions that are settled, in the order of their ids, those that are open, and where rules collide.
@@ -139,7 +139,7 @@ class _Resolution:
 
     knowledge: Knowledge
     cases: Mapping[str, dict[str, _Case]]
-    practice: OptionsHere | None
+    practice: OptionPractice | None
 
     def resolve(self, excluded: Mapping[str, Collection[str]]) -> _Settled:
         """Return an option for each decision that is settled, none of which excludes another, and what had to go.
@@ -198,7 +198,7 @@ class _Resolution:
         facts, cases = self.knowledge.decisions[decision], self.cases.get(decision, {})
         return self._choice(decision, barred) or (_default(facts, cases, barred) if barred else None)
 
-    def _is_left_to(self, practice: OptionsHere, decision: str) -> bool:
+    def _is_left_to(self, practice: OptionPractice, decision: str) -> bool:
         return practice.knows(decision) and not any(
             self._is_compelled(decision, option) for option in self.cases.get(decision, {})
         )
@@ -207,7 +207,9 @@ class _Resolution:
         return self.cases.get(decision, {}).get(option, _Case()).is_compelled
 
 
-def _left_open(knowledge: Knowledge, decision: str, ruled_out: _RuledOut, practice: OptionsHere | None) -> NotDecided:
+def _left_open(
+    knowledge: Knowledge, decision: str, ruled_out: _RuledOut, practice: OptionPractice | None
+) -> NotDecided:
     """Return that nothing is left to a decision beside another one."""
     facts, other = knowledge.decisions[decision], knowledge.decisions[ruled_out.by]
     names = {(each.id, option.id): option.name for each in (facts, other) for option in each.options}
@@ -219,7 +221,7 @@ def _left_open(knowledge: Knowledge, decision: str, ruled_out: _RuledOut, practi
     )
 
 
-def _not_decided(facts: DecisionFacts, practice: OptionsHere) -> NotDecided:
+def _not_decided(facts: DecisionFacts, practice: OptionPractice) -> NotDecided:
     fields = practice.would_decide(facts.id)
     taken_up = practice.chance_taken_up(facts.id)
     if taken_up < DECIDED_SO:
@@ -248,7 +250,7 @@ def _cases(standing: Sequence[Rule], knowledge: Knowledge) -> dict[str, dict[str
 
 
 def _by_practice(
-    facts: DecisionFacts, cases: dict[str, _Case], practice: OptionsHere, barred: Collection[str]
+    facts: DecisionFacts, cases: dict[str, _Case], practice: OptionPractice, barred: Collection[str]
 ) -> str | None:
     """Return the option that practice and rules without a must come to; None where neither is sure enough.
 

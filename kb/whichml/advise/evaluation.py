@@ -19,7 +19,7 @@ _OPEN_NUMBER: Final = "-at-K"
 
 
 @dataclass(frozen=True, slots=True)
-class EvaluationHere:
+class BriefEvaluation:
     """What the knowledge base says of judging solutions of a brief's task, in its situation."""
 
     knowledge: Knowledge

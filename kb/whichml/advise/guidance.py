@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from whichml.advise.baselines import IN_USE
 from whichml.advise.constraints import Constraint
-from whichml.advise.evaluation import EvaluationHere
+from whichml.advise.evaluation import BriefEvaluation
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.priorities import Criterion
 from whichml.knowledge.base import Knowledge
@@ -115,7 +115,7 @@ def concern_components(
 
 
 def plan_measurements(
-    evaluation: EvaluationHere,
+    evaluation: BriefEvaluation,
     facts: Facts,
     constraints: Sequence[Constraint],
     criteria: Sequence[Criterion],
@@ -175,7 +175,7 @@ def _each_once(plan: Iterable[Measurement]) -> tuple[Measurement, ...]:
 
 
 def _of_accuracy(
-    evaluation: EvaluationHere, split: tuple[SplitChoice, str], asked: _Asked, baseline: BaselineAdvice | None
+    evaluation: BriefEvaluation, split: tuple[SplitChoice, str], asked: _Asked, baseline: BaselineAdvice | None
 ) -> tuple[str, str, tuple[str, ...]]:
     """Return the metric by which accuracy is measured on this task, how, and the nodes behind that.
 
@@ -195,7 +195,7 @@ def _of_accuracy(
     return metric, " ".join(filter(None, said)), tuple(nodes)
 
 
-def _beside(evaluation: EvaluationHere, baseline: BaselineAdvice | None) -> str:
+def _beside(evaluation: BriefEvaluation, baseline: BaselineAdvice | None) -> str:
     """Return what a figure is reported beside: the baseline and what is in use, which may be the same."""
     if baseline is None:
         return "what is in use today"

@@ -121,7 +121,7 @@ class JustificationBuilder:
         """Return the node of a requirement, or of the device's budget that acts as one."""
         if constraint.key in self._given:
             return self.brief(constraint.key, constraint.key, self._given[constraint.key])
-        asked = f"{constraint.quality} {constraint.priority} be {constraint.text}{constraint.stated.reason}"
+        asked = f"{constraint.quality} {constraint.priority} be {constraint.text}{constraint.requirement.reason}"
         return self.brief(constraint.key, asked)
 
     def facts(self, fields: Iterable[str]) -> list[str]:

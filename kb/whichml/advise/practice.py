@@ -193,7 +193,7 @@ def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str
     return {a.id: [name for name, families in known.items() if families & set(a.facts.family)] for a in unasked}
 
 
-class PracticeBook:
+class PracticeModel:
     """The practice of a knowledge base, made ready to be asked; of none where the knowledge base has none."""
 
     def __init__(self, knowledge: Knowledge) -> None:
@@ -253,7 +253,7 @@ class PracticeBook:
         """Return which situations only one unknown field keeps from holding, by their numbers."""
         return HeldButOne(self._conditions)
 
-    def in_brief(self, facts: Facts) -> PracticeHere | None:
+    def in_brief(self, facts: Facts) -> BriefPractice | None:
         """Return what practice says in the situation of a brief; None where nobody was asked.
 
         Parameters
@@ -262,7 +262,7 @@ class PracticeBook:
         """
         if self.practice is None:
             return None
-        return PracticeHere(self, self.practice, facts, self._early.on(facts))
+        return BriefPractice(self, self.practice, facts, self._early.on(facts))
 
     def late(self, facts: Facts) -> list[int]:
         """Return the situations of the leader that hold."""
@@ -275,7 +275,7 @@ class PracticeBook:
         return found
 
 
-class PracticeHere:
+class BriefPractice:
     """What practice says in the situation of one brief.
 
     Attributes
@@ -283,14 +283,14 @@ class PracticeHere:
     held : the numbers of the situations that hold
     """
 
-    def __init__(self, book: PracticeBook, practice: Practice, facts: Facts, held: list[int]) -> None:
-        self._book = book
+    def __init__(self, model: PracticeModel, practice: Practice, facts: Facts, held: list[int]) -> None:
+        self._model = model
         self.practice = practice
         self._facts = facts
         self.held = held
-        self._is_held = book.is_held(held)
-        self._choices = book.choices.log_odds(held)
-        self._mistakes = book.mistakes.log_odds(held)
+        self._is_held = model.is_held(held)
+        self._choices = model.choices.log_odds(held)
+        self._mistakes = model.mistakes.log_odds(held)
 
     def log_odds(self, algorithm: str, state: State) -> float:
         """Return the log-odds of being used, against an algorithm of which nothing is said."""
@@ -298,7 +298,7 @@ class PracticeHere:
 
     def is_asked(self, algorithm: str) -> bool:
         """Return whether answerers could name an algorithm, or it has no siblings to stand for it."""
-        return not self._book.siblings.get(algorithm)
+        return not self._model.siblings.get(algorithm)
 
     def goodness(self, algorithm: str, state: State, beyond: float = 0.0) -> float:
         """Return where the log-odds of being used stand, 0..1.
@@ -322,26 +322,26 @@ class PracticeHere:
     @property
     def told_in(self) -> Mapping[str, int]:
         """Return how many answered briefs are at most in one situation of each field."""
-        return self._book.told_in
+        return self._model.told_in
 
     @property
     def rarity(self) -> Mapping[str, float]:
         """Return how far each field sets a project apart that tells it."""
-        return self._book.rarity
+        return self._model.rarity
 
     def waiting(self, algorithms: Sequence[str]) -> Iterator[tuple[Condition, float]]:
         """Yield the conditions on one unknown field that alone keep a situation from holding.
 
         Each comes with how far the situation would part the algorithms, in log-odds of being used.
         """
-        for number, condition in self._book.nearly_held.on(self._facts):
-            points = self._book.choices.in_situation(number, algorithms)
+        for number, condition in self._model.nearly_held.on(self._facts):
+            points = self._model.choices.in_situation(number, algorithms)
             if any(points):
                 yield condition, max(points) - min(points) if len(points) > 1 else max(map(abs, points))
 
     def reasons(self, algorithm: str, of_mistake: bool = False) -> Iterator[PracticeReason]:
         """Yield the points that count for an algorithm, or for calling it a mistake, the strongest first."""
-        table = self._book.mistakes if of_mistake else self._book.choices
+        table = self._model.mistakes if of_mistake else self._model.choices
         return table.strongest(algorithm, self._is_held)
 
     def led_by(self, leaders: Sequence[str], families: Sequence[str]) -> LedPractice:
@@ -354,18 +354,18 @@ class PracticeHere:
         led: dict[str, FactValue] = {**self._facts}
         if leaders:
             led.update({LEADER: tuple(leaders), LEADER_FAMILY: tuple(families)})
-        return LedPractice(self._book, led, [*self.held, *self._book.late(led)])
+        return LedPractice(self._model, led, [*self.held, *self._model.late(led)])
 
 
 class LedPractice:
     """What practice says of decisions in the situation of one brief, given who leads the answer."""
 
-    def __init__(self, book: PracticeBook, facts: Facts, held: list[int]) -> None:
-        self._book = book
+    def __init__(self, model: PracticeModel, facts: Facts, held: list[int]) -> None:
+        self._model = model
         self._facts = facts
-        self._is_held = book.is_held(held)
-        self._options = book.options.log_odds(held)
-        self._taken_up = book.taken_up.log_odds(held)
+        self._is_held = model.is_held(held)
+        self._options = model.options.log_odds(held)
+        self._taken_up = model.taken_up.log_odds(held)
 
     def chance_taken_up(self, decision: str) -> float:
         """Return the chance that an answerer takes a decision up; 1 where nobody counted."""
@@ -374,7 +374,7 @@ class LedPractice:
 
     def unknown_fields(self, decision: str) -> Iterator[str]:
         """Yield the fields of the brief that would speak on a decision and are not known, the weightiest first."""
-        return (field for field in self._book.weightiest_fields(decision) if field not in self._facts)
+        return (field for field in self._model.weightiest_fields(decision) if field not in self._facts)
 
     def log_odds(self, decision: str, option: str) -> float | None:
         """Return the log-odds of an option; None where practice does not know the decision."""
@@ -382,7 +382,7 @@ class LedPractice:
 
     def reasons(self, decision: str, option: str) -> Iterator[PracticeReason]:
         """Yield the points that count for an option, the strongest first."""
-        return self._book.options.strongest((decision, option), self._is_held)
+        return self._model.options.strongest((decision, option), self._is_held)
 
 
 def _handicap(leaning: SubjectPoints, state: State) -> float:

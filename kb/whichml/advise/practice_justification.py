@@ -10,7 +10,7 @@ from typing import Final, Self
 
 from whichml.advise.decision_tensions import is_of_law
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.practice import REACH, PracticeHere, PracticeReason, State
+from whichml.advise.practice import REACH, BriefPractice, PracticeReason, State
 from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.statements.facts import Citation
@@ -32,7 +32,7 @@ LEAST_OF_LAW: Final = 2.0
 _ABOUT_THE_ANSWER: Final = (LEADER, LEADER_FAMILY)
 
 
-class OptionsHere:
+class OptionPractice:
     """What established practice says of the options of decisions in one brief.
 
     Parameters
@@ -41,10 +41,10 @@ class OptionsHere:
     """
 
     def __init__(
-        self, here: PracticeHere, leaders: Sequence[str], families: Sequence[str], graph: JustificationBuilder
+        self, practice: BriefPractice, leaders: Sequence[str], families: Sequence[str], graph: JustificationBuilder
     ) -> None:
-        self._practice = here.practice
-        self._led = here.led_by(leaders, families)
+        self._practice = practice.practice
+        self._led = practice.led_by(leaders, families)
         self._graph = graph
 
     def knows(self, decision: str) -> bool:
@@ -87,7 +87,7 @@ class OptionsHere:
 
 
 @dataclass(frozen=True, slots=True)
-class CandidatesHere:
+class CandidatePractice:
     """What practice says of the candidates of one brief, each in the state in which it is usable.
 
     Attributes
@@ -97,51 +97,53 @@ class CandidatesHere:
         at the same height, practice would not say which of them it prefers
     """
 
-    here: PracticeHere
+    practice: BriefPractice
     states: Mapping[str, State]
     graph: JustificationBuilder
     share: float
     beyond: float = 0.0
 
     @classmethod
-    def of(cls, here: PracticeHere, states: Mapping[str, State], graph: JustificationBuilder, share: float) -> Self:
+    def of(
+        cls, practice: BriefPractice, states: Mapping[str, State], graph: JustificationBuilder, share: float
+    ) -> Self:
         """Return what practice says of all candidates of a brief."""
-        most = max((here.log_odds(algorithm, state) for algorithm, state in states.items()), default=0.0)
-        return cls(here, states, graph, share, max(0.0, most - REACH))
+        most = max((practice.log_odds(algorithm, state) for algorithm, state in states.items()), default=0.0)
+        return cls(practice, states, graph, share, max(0.0, most - REACH))
 
     def goodness(self, algorithm: str) -> float:
         """Return how far practice would use an algorithm, 0..1."""
-        return self.here.goodness(algorithm, self.states[algorithm], self.beyond)
+        return self.practice.goodness(algorithm, self.states[algorithm], self.beyond)
 
     def chance_of_mistake(self, algorithm: str, worth: float) -> float:
         """Return the chance that practice calls an algorithm a mistake that is worth so much by its qualities."""
-        return self.here.chance_of_mistake(algorithm, self.states[algorithm], worth)
+        return self.practice.chance_of_mistake(algorithm, self.states[algorithm], worth)
 
     def chance_without_rating(self, algorithm: str) -> float:
         """Return the chance that practice calls what is no candidate a mistake, were it usable and middling."""
-        return self.here.chance_of_mistake(algorithm, State(), 0.5)
+        return self.practice.chance_of_mistake(algorithm, State(), 0.5)
 
     def told(self, algorithm: str, worth: float) -> PracticeTold:
         """Return what practice says of an algorithm, with the points that count most."""
-        here, citation, name = self.here, self.here.practice.citation, self.graph.name_of(algorithm)
-        odds, chance = here.log_odds(algorithm, self.states[algorithm]), self.chance_of_mistake(algorithm, worth)
-        n_briefs = here.practice.situations[0].briefs
-        along, opposed = _weightiest(here.reasons(algorithm), odds, n_briefs)
+        practice, citation, name = self.practice, self.practice.practice.citation, self.graph.name_of(algorithm)
+        odds, chance = practice.log_odds(algorithm, self.states[algorithm]), self.chance_of_mistake(algorithm, worth)
+        n_briefs = practice.practice.situations[0].briefs
+        along, opposed = _weightiest(practice.reasons(algorithm), odds, n_briefs)
         reasons = [*along, *opposed]
         text = f"{name}: {_lean(odds)}" + (f": {reasons_in_words(along)}" if along else "")
         text += f"; {'against' if odds > 0 else 'for'} it, {reasons_in_words(opposed)}" if opposed else ""
-        of_siblings = not here.is_asked(algorithm)
+        of_siblings = not practice.is_asked(algorithm)
         text += ", as its siblings on average: nobody was asked about it" if of_siblings else ""
         because, of_mistake = [practice_node(self.graph, algorithm, text, reasons, citation)], []
         doubted = chance >= POSSIBLE_MISTAKE
-        doubts = _strongest_for(here.reasons(algorithm, of_mistake=True), n_briefs) if doubted else ()
+        doubts = _strongest_for(practice.reasons(algorithm, of_mistake=True), n_briefs) if doubted else ()
         if doubts:
             doubt = f"{how_many(chance)} would call it a mistake here ({100 * chance:.0f} %)"
             said = f"{name}: {doubt}, more often {reasons_in_words(doubts)}"
             of_mistake.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
         return PracticeTold(
             goodness=round(self.goodness(algorithm), 4),
-            lean=round(here.goodness(algorithm, self.states[algorithm]), 4), weight=round(self.share, 4),
+            lean=round(practice.goodness(algorithm, self.states[algorithm]), 4), weight=round(self.share, 4),
             mistake=math.floor(chance * 10_000) / 10_000,  # never rounded up to a bound that it keeps
             text=text, of_siblings=of_siblings, because=(*because, *of_mistake), mistake_because=tuple(of_mistake),
         )  # fmt: skip

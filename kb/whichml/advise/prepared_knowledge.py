@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from whichml.advise.applicability import ReachBook
-from whichml.advise.practice import PracticeBook
-from whichml.advise.questions import QuestionBook
+from whichml.advise.applicability import ReachIndex
+from whichml.advise.practice import PracticeModel
+from whichml.advise.questions import QuestionFinder
 from whichml.advise.ratings import RatedCells
 from whichml.advise.shared_nodes import SharedNodes
-from whichml.advise.strength_ratings import StrengthBook
-from whichml.advise.waiting_fields import WaitingBook
+from whichml.advise.strength_ratings import StrengthIndex
+from whichml.advise.waiting_fields import WaitingFields
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import FactValue
 from whichml.model.statements.recommendation import SourceRecord
@@ -31,13 +31,13 @@ class PreparedKnowledge:
     selection: Selection
     cells: RatedCells
     source_records: Mapping[str, SourceRecord]
-    book: StrengthBook
-    practice: PracticeBook
+    strengths: StrengthIndex
+    practice: PracticeModel
     shared_nodes: SharedNodes
-    reach: ReachBook
-    questions: QuestionBook
+    reach: ReachIndex
+    questions: QuestionFinder
 
     @cached_property
-    def waiting(self) -> WaitingBook:
+    def waiting(self) -> WaitingFields:
         """Return who tells which fields rules wait for; made when it is asked for, since answers do not need it."""
-        return WaitingBook(self.knowledge, self.selection)
+        return WaitingFields(self.knowledge, self.selection)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from whichml.advise.consequences import Consequences, ConsequencesHere
+from whichml.advise.consequences import BriefConsequences, Consequences
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.waiting_fields import ASKED_FOR
 from whichml.knowledge.base import Knowledge
@@ -141,10 +141,10 @@ class _Weighing(NamedTuple):
     rate: RateOf
     leaders: Sequence[str]
     settled: SettledSoFar
-    consequences: ConsequencesHere
+    consequences: BriefConsequences
 
 
-class QuestionBook:
+class QuestionFinder:
     """The rules of a knowledge base, made ready to tell which unknown fields of a brief could change the answer."""
 
     def __init__(self, knowledge: Knowledge, selection: Selection) -> None:

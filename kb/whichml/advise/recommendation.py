@@ -9,20 +9,20 @@ from typing import Final
 
 import rfc8785
 
-from whichml.advise.applicability import ReachBook
+from whichml.advise.applicability import ReachIndex
 from whichml.advise.assessment import Assessment
 from whichml.advise.baselines import choose_baseline
 from whichml.advise.constraints import Constraint
 from whichml.advise.contradicted_laws import contradicted_laws
 from whichml.advise.guidance import concern_components, plan_measurements
-from whichml.advise.practice import PracticeBook
+from whichml.advise.practice import PracticeModel
 from whichml.advise.prepared_knowledge import PreparedKnowledge, RunRules
 from whichml.advise.priorities import as_priorities
-from whichml.advise.questions import QuestionBook
+from whichml.advise.questions import QuestionFinder
 from whichml.advise.ratings import RatedCells
 from whichml.advise.relaxations import smallest_relaxations
 from whichml.advise.shared_nodes import SharedNodes
-from whichml.advise.strength_ratings import StrengthBook
+from whichml.advise.strength_ratings import StrengthIndex
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief, KnownNames, check_names
 from whichml.model.documents.errors import quoted
@@ -65,8 +65,8 @@ class Advisor(PreparedKnowledge):
         records = {ref: _record(source) for ref, source in knowledge.sources.items()}
         selection, nodes = Selection(knowledge, knowledge.rules), SharedNodes()
         return cls(
-            knowledge, run_rules, selection, RatedCells(knowledge), records, StrengthBook(knowledge),
-            PracticeBook(knowledge), nodes, ReachBook(knowledge, nodes), QuestionBook(knowledge, selection),
+            knowledge, run_rules, selection, RatedCells(knowledge), records, StrengthIndex(knowledge),
+            PracticeModel(knowledge), nodes, ReachIndex(knowledge, nodes), QuestionFinder(knowledge, selection),
         )  # fmt: skip
 
     def recommend(
@@ -150,7 +150,7 @@ class _Answering(Assessment):
         decisions = self.decided.answers
         texts = {constraint.key: f"{constraint.quality} {constraint.text}" for constraint in self.constraints}
         return self._assembled(
-            requirements=tuple(constraint.stated for constraint in self.constraints),
+            requirements=tuple(constraint.requirement for constraint in self.constraints),
             candidates=candidates,
             outclassed=outclassed,
             references=references,

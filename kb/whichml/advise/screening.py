@@ -12,7 +12,7 @@ from whichml.advise.constraints import Constraint
 from whichml.advise.doubts import doubt_of_bound
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_values import Breakdown
-from whichml.advise.practice import PracticeHere, State
+from whichml.advise.practice import BriefPractice, State
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.requirements import (
     chance_to_meet,
@@ -140,7 +140,7 @@ class Screener:
     constraints: Sequence[Constraint]
     graph: JustificationBuilder
     reachable: OpenReductions
-    practice: PracticeHere | None
+    practice: BriefPractice | None
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
     found: _Findings = field(default_factory=_Findings)
 

@@ -40,7 +40,7 @@ class _Spoken:
     unless: tuple[Conditions, ...]
 
 
-class StrengthBook:
+class StrengthIndex:
     """The groups of a knowledge base, made ready to rate."""
 
     def __init__(self, knowledge: Knowledge) -> None:

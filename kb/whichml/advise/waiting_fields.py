@@ -52,7 +52,7 @@ class WaitingField(NamedTuple):
     rules: tuple[Rule, ...]
 
 
-class WaitingBook:
+class WaitingFields:
     """The rules of a knowledge base, made ready to tell which fields of a brief they wait for."""
 
     def __init__(self, knowledge: Knowledge, selection: Selection) -> None:

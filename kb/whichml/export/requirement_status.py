@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from whichml.advise.constraints import CONTROL_PERIOD
 from whichml.export.arguments import is_unknown
 from whichml.export.main_points import level_in_words
 from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
-from whichml.model.statements.stated_requirement import StatedRequirement
+from whichml.model.statements.stated_requirement import OfRequirement, StatedRequirement
 from whichml.model.values.currencies import BASE_CURRENCY
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.quantity import in_short_words
@@ -20,7 +21,8 @@ _SURE: Final = 0.9
 """The goodness from which what has no verdict counts as kept; so far from the best it counts as broken."""
 
 
-class RequirementStatus(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RequirementStatus(OfRequirement):
     """A requirement, what is expected of a candidate, and what that comes to.
 
     Attributes
@@ -33,16 +35,6 @@ class RequirementStatus(NamedTuple):
     estimate: str
     status: Status
     doubt: str = ""
-
-    @property
-    def quality(self) -> str:
-        """Return the id of the quality that is bounded."""
-        return self.requirement.quality
-
-    @property
-    def priority(self) -> str:
-        """Return `must`, `should` or `could`."""
-        return self.requirement.priority
 
     @property
     def in_words(self) -> str:

@@ -38,7 +38,7 @@ from whichml.export.main_points import (
     told_as_out,
     usual_in_words,
 )
-from whichml.export.measured_here import MeasuredHere
+from whichml.export.measured_scores import MeasuredScores
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
 from whichml.export.own_rules import OwnRules
@@ -85,7 +85,7 @@ class ShortRecord:
         self.leader = answer.candidates[0] if answer.candidates else None
         self.baseline = kept_beside(answer, knowledge) if answer.candidates else None
         self.today = todays_solution(answer, knowledge) if answer.candidates else ""
-        self.measured = MeasuredHere(answer, self.graph)
+        self.measured = MeasuredScores(answer, self.graph)
         in_room_of_works = (self.own.in_words(LENGTH_OF_OWN), *answer.assumptions)
         n_words = sum(len(each.split()) for each in in_room_of_works)
         self.cited = RecordCitations(self.graph, answer.sources, n_words)

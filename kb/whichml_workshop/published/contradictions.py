@@ -23,7 +23,7 @@ from whichml.advise.cost_prediction import FARTHEST, UNCALIBRATED_FACTOR
 from whichml.advise.devices import serving_factor
 from whichml.advise.measured_values import in_its_unit
 from whichml.advise.ratings import RatedCells, Ratings
-from whichml.advise.strength_ratings import ACCURACY, StrengthBook
+from whichml.advise.strength_ratings import ACCURACY, StrengthIndex
 from whichml.knowledge.base import Algorithm, Claim, Knowledge
 from whichml.knowledge.cost_models import TIMES, CostMeasure, CostModels, CostTask
 from whichml.knowledge.strengths import LogOddsInterval, StrengthGroup, inverse_logit
@@ -79,7 +79,7 @@ def find_contradicted_claims(knowledge: Knowledge) -> tuple[ContradictedClaim, .
 
 
 def _against_strengths(knowledge: Knowledge, cells: RatedCells) -> Iterator[ContradictedClaim]:
-    book = StrengthBook(knowledge)
+    strengths = StrengthIndex(knowledge)
     for group in knowledge.strengths.groups if knowledge.strengths is not None else ():
         for strength in group.strengths:
             if strength.n_sets < FEWEST_SETS:
@@ -90,7 +90,7 @@ def _against_strengths(knowledge: Knowledge, cells: RatedCells) -> Iterator[Cont
                     odds
                     for facts in regimes_of(claim.scope, algorithm, group.tasks, group.modalities)
                     if _counts(claim, cells, facts, algorithm)
-                    and (odds := _measured_odds(book, group, facts, algorithm))
+                    and (odds := _measured_odds(strengths, group, facts, algorithm))
                 ]
                 said = group.odds_of_written(claim.low, claim.high)
                 if told and all(_are_apart((said.low, said.high), (odds.low, odds.high)) for odds in told):
@@ -104,10 +104,10 @@ def _against_strengths(knowledge: Knowledge, cells: RatedCells) -> Iterator[Cont
 
 
 def _measured_odds(
-    book: StrengthBook, group: StrengthGroup, facts: Facts, algorithm: Algorithm
+    strengths: StrengthIndex, group: StrengthGroup, facts: Facts, algorithm: Algorithm
 ) -> LogOddsInterval | None:
     """Return the measured log-odds in a regime; None where the group is silent or hardly measured."""
-    regime = book.in_regime(facts)
+    regime = strengths.in_regime(facts)
     if regime is None or regime.group is not group or regime.beyond > 0:
         return None
     rating = regime.rating(algorithm.id, None)

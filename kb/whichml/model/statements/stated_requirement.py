@@ -40,3 +40,20 @@ class StatedRequirement(AnswerPart):
     def reason(self) -> str:
         """Return why it is asked for, as the end of a sentence; empty where nobody says."""
         return f", because {self.why}" if self.why else ""
+
+
+class OfRequirement:
+    """What is about one requirement, and called by its quality and its priority."""
+
+    __slots__ = ()
+    requirement: StatedRequirement
+
+    @property
+    def quality(self) -> str:
+        """Return the quality that is bounded."""
+        return self.requirement.quality
+
+    @property
+    def priority(self) -> RequirementPriority:
+        """Return how urgent it is."""
+        return self.requirement.priority

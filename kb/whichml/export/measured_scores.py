@@ -10,7 +10,7 @@ from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Recommendation
 
 
-class MeasuredHere:
+class MeasuredScores:
     """The scores of one answer; where several runs scored an algorithm, those of the first of them."""
 
     def __init__(self, answer: Recommendation, graph: JustificationGraph) -> None:
