@@ -11,7 +11,7 @@ from whichml.model.briefs.nested_form import NestedFields
 from whichml.model.briefs.task_settling import by_last_words
 from whichml.model.documents.document import Document, Path
 from whichml.model.documents.errors import Problem, pointer_to, quoted, shown_in_short
-from whichml.model.entries.beside_fields import Beside, told_beside
+from whichml.model.entries.beside_fields import told_beside
 from whichml.model.entries.bounds_beside import is_bound, says_wishes
 from whichml.model.entries.constraints_in_words import ToldConstraints, constraint_field, constraints_told
 from whichml.model.entries.counts_by_parts import tells_parts
@@ -40,6 +40,7 @@ from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.format.brief_form import with_note
 from whichml.model.format.brief_values import given_in_words
 from whichml.model.format.requirement import Finding
+from whichml.model.words.beside import Beside
 from whichml.model.words.brief_aliases import ALIASES
 from whichml.model.words.facts_in_words import asks_for_ranges
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
@@ -23,6 +23,7 @@ from whichml.model.entries.requirements_on_fields import requirements_on_fields
 from whichml.model.entries.unheld_facts import asks_for_nothing, names_a_quality
 from whichml.model.format.brief_fields import GROUPS
 from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.words.beside import Beside
 from whichml.model.words.bound_names import NamedBound, bound_named
 from whichml.model.words.facts_in_words import asks_for_ranges, told_in_words
 from whichml.model.words.spoken_words import spoken_words
@@ -99,23 +100,6 @@ _OF_NUMBERS: Final = frozenset({"regression", "probabilistic-regression"})
 _ON_DEVICES: Final = frozenset({"phone", "wearable", "vehicle", "browser", "edge-device", "microcontroller"})
 
 
-class Beside(NamedTuple):
-    """What a fact says that no field holds.
-
-    Attributes
-    ----------
-    fields : what it says of fields
-    notes : what is read with the notes
-    required : a requirement that it makes
-    reason : how it is read, or why it changes nothing, as the end of a sentence
-    """
-
-    reason: str
-    fields: Mapping[str, object] = MappingProxyType({})
-    notes: str = ""
-    required: Mapping[str, object] | None = None
-
-
 def told_beside(
     name: str, value: object, context: Collection[str], told: Mapping[str, object], *, may_guess: bool = False
 ) -> Beside | None:
@@ -148,7 +132,7 @@ def told_beside(
     called = tidy_field_name(name.rpartition(".")[2])
     counted = counted_by_parts(called, value, told)
     if counted is not None:
-        return _of_counts(counted) or _noted(name, called, value, context, told)
+        return _of_counts(counted) or noted(name, called, value, context, told)
     things = things_counted(name, called, value, context, told)
     if things is not None:
         return _of_counts(things)
@@ -163,7 +147,7 @@ def told_beside(
         or _of_gpu_memory(called, value, told)
         or _required(called, value, context)
         or _of_no_weight(called, value, context, told)
-        or _noted(name, called, value, context, told)
+        or noted(name, called, value, context, told)
         or _bounded(called, value)
         or _told_in_words(called, value, next(iter(context), ""))
     )
@@ -171,18 +155,10 @@ def told_beside(
 
 def _told_in_words(called: str, value: object, task: str) -> Beside | None:
     found = told_in_words(called, value, task)
-    if found is None:
-        column = column_predicted(called, value)
-        return Beside("names what is predicted, and is read with the notes", notes=column) if column else None
-    required = {"quality": found.quality, "priority": found.priority} if found.quality else None
-    return Beside(found.reason, found.fields, found.notes, required)
-
-
-def _noted(
-    name: str, called: str, value: object, context: Collection[str], told: Mapping[str, object]
-) -> Beside | None:
-    found = noted(name, called, value, context, told)
-    return Beside(found.reason, found.fields or {}, found.notes) if found is not None else None
+    if found is not None:
+        return found
+    column = column_predicted(called, value)
+    return Beside("names what is predicted, and is read with the notes", notes=column) if column else None
 
 
 def _bounded(called: str, value: object) -> Beside | None:
@@ -192,12 +168,10 @@ def _bounded(called: str, value: object) -> Beside | None:
         required = bound_told(called, head) if rest else None
     if required is None:
         return None
-    read = _required_as(required)
+    read = Beside.requiring(required)
     if not rest:
         return read
-    return Beside(
-        f"{read.reason}, its rest with the notes", required=required, notes=f"{called.replace('_', ' ')}: {rest}"
-    )
+    return read._replace(reason=f"{read.reason}, its rest with the notes", notes=f"{called.replace('_', ' ')}: {rest}")
 
 
 def _of_a_named_bound(bound: NamedBound, value: object, *, may_guess: bool) -> Beside | None:
@@ -210,25 +184,13 @@ def _of_a_named_bound(bound: NamedBound, value: object, *, may_guess: bool) -> B
         None if required is not None and names_a_quality(str(required["quality"])) else bound_told(bound.side, value)
     )
     if may_guess and guessed is not None:
-        said = ", ".join(f"{key}: {each}" for key, each in guessed.items())
-        reason = f"is read as the requirement `{said}` by its unit, since no quality is called {quoted(bound.what)}"
-        return Beside(reason, required=guessed)
-    return None if required is None else _required_as(required)
-
-
-def _required_as(required: Mapping[str, object]) -> Beside:
-    said = ", ".join(f"{key}: {each}" for key, each in required.items())
-    return Beside(f"is read as the requirement `{said}`", required=required)
+        read = Beside.requiring(guessed)
+        return read._replace(reason=f"{read.reason} by its unit, since no quality is called {quoted(bound.what)}")
+    return None if required is None else Beside.requiring(required)
 
 
 def _of_counts(counted: CountedFields) -> Beside | None:
-    return Beside(f"is read as {_named(counted.fields)}{counted.reason}", counted.fields) if counted.fields else None
-
-
-def _named(fields: Mapping[str, object]) -> str:
-    return ", ".join(
-        f"`{field}: {str(each).lower() if isinstance(each, bool) else each}`" for field, each in fields.items()
-    )
+    return Beside.stating(counted.fields, counted.reason) if counted.fields else None
 
 
 def _required(called: str, value: object, context: Collection[str]) -> Beside | None:
@@ -243,21 +205,14 @@ def _required(called: str, value: object, context: Collection[str]) -> Beside | 
         return None
     says = says_yes(value) if not isinstance(value, list | tuple) else None
     if says:
-        priority = "must" if plain in _MUST else "should"
-        return Beside(
-            f"is read as a requirement: `{quality}`, {priority}", required={"quality": quality, "priority": priority}
-        )
+        return Beside.asking(quality, "must" if plain in _MUST else "should")
     if says is False:
-        return Beside(f"changes nothing here: `{quality}` is asked for by nobody")
+        return Beside.of_no_weight(f"`{quality}` is asked for by nobody")
     if quality == "fairness-control" and isinstance(value, str) and re.search(_AMONG, value):
-        return _stated({"stakes.protected_groups": True})
+        return Beside.stating({"stakes.protected_groups": True})
     if quality == "fairness-control" and isinstance(value, str) and len(value.split()) >= _A_SENTENCE:
-        return Beside("is read with the notes", notes=f"fairness: {value.strip()}")
+        return Beside.noting(f"fairness: {value.strip()}")
     return None
-
-
-def _stated(fields: Mapping[str, object], reason: str = "") -> Beside:
-    return Beside(f"is read as {_named(fields)}{reason}", fields)
 
 
 def _of_federation(called: str, value: object, told: Mapping[str, object]) -> Beside | None:
@@ -270,7 +225,7 @@ def _of_federation(called: str, value: object, told: Mapping[str, object]) -> Be
     target = told.get("deployment.target")
     runs_on = spoken_words("deployment.target", target) if isinstance(target, str) else ()
     kept = "stays-on-device" if {str(target), *runs_on} & _ON_DEVICES else "stays-in-organisation"
-    return _stated({"data.residency": kept}, ", since the data stay where they are")
+    return Beside.stating({"data.residency": kept}, ", since the data stay where they are")
 
 
 def _of_power(called: str, value: object) -> Beside | None:
@@ -282,7 +237,7 @@ def _of_power(called: str, value: object) -> Beside | None:
     if found is None:
         return None
     milliwatts = float(found[1]) * {"m": 1.0, "": 1000.0}.get((found[2] or "").lower(), 0.001)
-    return _stated({"deployment.energy_limited": True}) if milliwatts < _LITTLE_POWER else None
+    return Beside.stating({"deployment.energy_limited": True}) if milliwatts < _LITTLE_POWER else None
 
 
 def _of_a_requirement(called: str, value: object) -> Beside | None:
@@ -293,8 +248,8 @@ def _of_a_requirement(called: str, value: object) -> Beside | None:
     if found is None:
         return None
     if found.field is None:
-        return Beside("changes nothing here: it says what the project is to gain, not how the model is to be")
-    return _stated({found.field: found.value})
+        return Beside.of_no_weight("it says what the project is to gain, not how the model is to be")
+    return Beside.stating({found.field: found.value})
 
 
 def _of_a_schedule(name: str, value: object, told: Mapping[str, object]) -> Beside | None:
@@ -307,22 +262,22 @@ def _of_a_schedule(name: str, value: object, told: Mapping[str, object]) -> Besi
     if not is_often and re.fullmatch(_IN_A_BATCH, value.strip()) is None:
         return None
     if field in told:
-        return Beside("is read with the notes", notes=f"{inner}: {value.strip()}")
-    return _stated({field: "batch"})
+        return Beside.noting(f"{inner}: {value.strip()}")
+    return Beside.stating({field: "batch"})
 
 
 def _of_battery(called: str, value: object, told: Mapping[str, object]) -> Beside | None:
     """Return that energy is short where there is a battery, and how long one has to last."""
     if called in _BATTERY and isinstance(value, str | int | float) and says_yes(value) is not False:
         is_large = re.search(_LARGE_BATTERY, str(value)) is not None
-        return None if is_large else _stated({"deployment.energy_limited": True})
+        return None if is_large else Beside.stating({"deployment.energy_limited": True})
     if called not in _LASTS or told.get("deployment.energy_limited") is not True or not isinstance(value, str):
         return None
     try:
         parse_quantity(value, "duration")
     except QuantityError:
         return None
-    return _stated({"deployment.battery_life": value}) if "deployment.battery_life" not in told else None
+    return Beside.stating({"deployment.battery_life": value}) if "deployment.battery_life" not in told else None
 
 
 def _of_cores(called: str, value: object) -> Beside | None:
@@ -330,7 +285,7 @@ def _of_cores(called: str, value: object) -> Beside | None:
     is_told = isinstance(value, str) and re.fullmatch(_COUNT_OF_CORES, value.strip()) is not None
     if called not in _CORES or not (is_count or is_told):
         return None
-    return Beside("changes nothing here: no algorithm is chosen by how many cores there are")
+    return Beside.of_no_weight("no algorithm is chosen by how many cores there are")
 
 
 def _of_outputs(called: str, value: object, context: Collection[str]) -> Beside | None:
@@ -341,7 +296,7 @@ def _of_outputs(called: str, value: object, context: Collection[str]) -> Beside 
     is_range = called in _OUTPUTS and asks_for_ranges(named, next(iter(context), ""))
     if called not in _OUTPUTS or is_range or not (is_list or is_count) or next(iter(context), "") not in _OF_NUMBERS:
         return None
-    return _stated({"data.target": "multi-output"}, f", since several are {'listed' if is_list else 'counted'}")
+    return Beside.stating({"data.target": "multi-output"}, f", since several are {'listed' if is_list else 'counted'}")
 
 
 def _of_gpu_memory(called: str, value: object, told: Mapping[str, object]) -> Beside | None:
@@ -355,7 +310,7 @@ def _of_gpu_memory(called: str, value: object, told: Mapping[str, object]) -> Be
     except QuantityError:
         return None
     is_told = "deployment.accelerator" in told
-    return _stated({"deployment.memory": memory} | ({} if is_told else {"deployment.accelerator": "gpu"}))
+    return Beside.stating({"deployment.memory": memory} | ({} if is_told else {"deployment.accelerator": "gpu"}))
 
 
 def _of_no_weight(called: str, value: object, context: Collection[str], told: Mapping[str, object]) -> Beside | None:
@@ -363,29 +318,29 @@ def _of_no_weight(called: str, value: object, context: Collection[str], told: Ma
     plain = str(value).strip().lower()
     tidy = re.sub(r"_(?:allowed|available|possible|permitted)\Z", "", called)
     if tidy in _WEIGHTS and (says_yes(value) or plain in _AVAILABLE):
-        return Beside("changes nothing here: that ready weights may be used is taken for granted")
+        return Beside.of_no_weight("that ready weights may be used is taken for granted")
     if called in _NOT_THERE and says_yes(value) is False:
-        return Beside("changes nothing here: there are none")
+        return Beside.of_no_weight("there are none")
     if re.fullmatch(_OUT_OF_IT, called) and isinstance(value, str | list | tuple):
-        return Beside("changes nothing here: it says what the project is not about")
+        return Beside.of_no_weight("it says what the project is not about")
     is_no_bound = isinstance(value, str) and not re.search(r"[0-9]", value)
     asks_nothing = asks_for_nothing(called, value) or (is_no_bound and re.search(_NO_MATTER, str(value)))
     if names_a_quality(called) and asks_nothing:
-        return Beside("changes nothing here: nothing is asked of it")
+        return Beside.of_no_weight("nothing is asked of it")
     if {"image", "video"} & {*context} and called in ("grayscale", "greyscale", "rgb", "colour", "color"):
-        return Beside("changes nothing here: one or three colours are usual")
+        return Beside.of_no_weight("one or three colours are usual")
     if called == "sparsity" and "interactions" in context:
-        return Beside("changes nothing here: interactions are always few of those that could be")
+        return Beside.of_no_weight("interactions are always few of those that could be")
     if _EFFECTS not in context:
         return None
     if called in ("treatment", "treatments", "treatment_type") and plain in _USUAL_TREATMENT:
-        return Beside("changes nothing here: treated or not is what is taken")
+        return Beside.of_no_weight("treated or not is what is taken")
     if called in ("outcome", "outcome_type") and plain in _USUAL_OUTCOME:
-        return Beside("changes nothing here: what estimates effects takes it as any other")
+        return Beside.of_no_weight("what estimates effects takes it as any other")
     share = share_treated(called, value, told)
     is_share = called in ("treated_share", "treatment_share", "treated_fraction", "treatment_rate")
     if (share is not None and _is_balanced(share)) or (is_share and _is_balanced(value)):
-        return Beside("changes nothing here: enough rows are treated, and enough are not")
+        return Beside.of_no_weight("enough rows are treated, and enough are not")
     return None
 
 

@@ -12,10 +12,10 @@ from typing import Final
 
 from whichml.model.documents.document import Document, Path
 from whichml.model.documents.expressions import expression
-from whichml.model.entries.beside_fields import Beside
 from whichml.model.entries.words_among_words import LONGEST_TEXT, clauses_of, laws_among_words, named_in_words
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.values.vocabulary import LEVELS
+from whichml.model.words.beside import Beside
 from whichml.model.words.hardware_in_words import hardware_told
 from whichml.model.words.spoken_words import tidy_word
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from whichml.model.documents.errors import BriefError
 from whichml.model.documents.expressions import expression
 from whichml.model.entries.field_calls import SPANS
 from whichml.model.entries.joined_tables import count_of_rows
 from whichml.model.entries.misread_names import lacks_a_kind
+from whichml.model.words.beside import Beside
 from whichml.model.words.spoken_amounts import is_amount, spoken_amount
 
 _COSTS: Final = expression(
@@ -63,27 +64,12 @@ _BESIDE: Final = expression(r"[(,;]")
 _MOST_LETTERS: Final = 300
 
 
-class NotedFact(NamedTuple):
-    """What is read with the notes; or a word of a field, where it says one.
-
-    Attributes
-    ----------
-    reason : the end of a sentence
-    """
-
-    reason: str
-    notes: str = ""
-    fields: Mapping[str, object] | None = None
-
-
 def counts_a_part(inner: str) -> bool:
     """Return whether a name counts parts of what may be counted itself, such as pages of documents."""
     return inner.lower() in _BESIDE_ROWS
 
 
-def noted(
-    name: str, called: str, value: object, context: Collection[str], told: Mapping[str, object]
-) -> NotedFact | None:
+def noted(name: str, called: str, value: object, context: Collection[str], told: Mapping[str, object]) -> Beside | None:
     """Return what is noted of a fact; None where it is none of those that always belong into the notes.
 
     Parameters
@@ -115,12 +101,11 @@ def noted(
     said = f"{called.replace('_', ' ')}: {str(value).strip()}"
     if task == "sequential-decision" and called in _REWARDS and "data.feedback" not in told:
         reason = "is read as `data.feedback: partial`, since what was not done brought nothing, and with the notes"
-        return NotedFact(reason, said, {"data.feedback": "partial"})
+        return Beside(reason, {"data.feedback": "partial"}, said)
     if called in _PRICED and _PRICED[called] not in told and (price := _price_at_the_start(value)):
         has_more = _BESIDE.search(str(value)) is not None
         rest = ", and with the notes" if has_more else ""
-        return NotedFact(f"is read as `{_PRICED[called]}: {price}`{rest}", said if has_more else "",
-                         {_PRICED[called]: price})  # fmt: skip
+        return Beside.stating({_PRICED[called]: price}, rest)._replace(notes=said if has_more else "")
     n = count_of_rows(value)
     is_of_none = (
         (group == "stakes" and isinstance(value, str) and _WRONG.fullmatch(called) is not None)
@@ -136,7 +121,7 @@ def noted(
         or lacks_a_kind(called, value)
         or (called in _HOURS and isinstance(value, str) and len(value.split()) >= _A_SENTENCE)
     )
-    return NotedFact("is read with the notes", said) if is_of_none else None
+    return Beside.noting(said) if is_of_none else None
 
 
 def _price_at_the_start(value: object) -> str:
@@ -148,9 +133,9 @@ def _price_at_the_start(value: object) -> str:
     return amount if is_amount(amount, "money") else ""
 
 
-def _regulated(told: Mapping[str, object], *, is_so: bool) -> NotedFact | None:
+def _regulated(told: Mapping[str, object], *, is_so: bool) -> Beside | None:
     if is_so:
-        return NotedFact("is read with the notes: which law or norm applies is not said", "regulated")
+        return Beside("is read with the notes: which law or norm applies is not said", notes="regulated")
     if "stakes.regulation" in told:
         return None
-    return NotedFact("is read as `stakes.regulation: none`", fields={"stakes.regulation": "none"})
+    return Beside.stating({"stakes.regulation": "none"})

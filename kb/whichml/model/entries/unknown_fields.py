@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from whichml.model.documents.errors import did_you_mean, nearest, quoted
-from whichml.model.entries.beside_fields import Beside
 from whichml.model.entries.field_calls import tidy_field_name
 from whichml.model.entries.unheld_facts import is_told_in_words, read_in_words, sentence_of
 from whichml.model.entries.unread_bounds import unread_bound
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
+from whichml.model.words.beside import Beside
 from whichml.model.words.field_aliases import BY_YES_AND_NO, OTHER_NAMES
 
 _NO_FIELD: Final = "No field says this: leave it out, or write it into `notes`. `whichml form` prints the fields."
@@ -42,7 +42,7 @@ def kept_in_words(name: str, found: object, task: str) -> Beside | None:
     if not parts or not all(is_told_in_words(*each) or read_in_words(task, *each) is not None for each in parts):
         return None
     said = ". ".join(sentence_of(*each).rstrip(" .") for each in parts)
-    return Beside("is read with the notes", notes=f"{inner}: {said}" if isinstance(found, Mapping) else said)
+    return Beside.noting(f"{inner}: {said}" if isinstance(found, Mapping) else said)
 
 
 def _is_misspelt(name: str) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from whichml.model.documents.expressions import expression
+from whichml.model.words.beside import Beside
 from whichml.model.words.denials import TIDY_DENIALS
 from whichml.model.words.spoken_words import tidy_word
 
@@ -76,24 +75,6 @@ _LITTLE_ENERGY: Final = expression(r"\b(?:solar|batter(?:y|ies)|coin cell|harves
 _MOST_LETTERS, _MOST_OF_NOTES = 300, 2000
 
 
-class InWords(NamedTuple):
-    """What a fact in words says; the reason is the end of a sentence.
-
-    Attributes
-    ----------
-    fields : what it says of fields
-    notes : what is read with the notes
-    quality : that is asked to be high
-    priority : how much that is asked
-    """
-
-    reason: str
-    fields: Mapping[str, object] = MappingProxyType({})
-    notes: str = ""
-    quality: str = ""
-    priority: str = "should"
-
-
 def asks_for_ranges(value: object, task: str) -> bool:
     """Return whether what is said of the target of a number asks for its distribution, or points of that.
 
@@ -105,10 +86,10 @@ def asks_for_ranges(value: object, task: str) -> bool:
     if not isinstance(value, str) or len(value) > _MOST_LETTERS:
         return False
     found = _predicted("target", value, value, task) if task in _OF_NUMBERS else None
-    return found is not None and bool(found.quality)
+    return found is not None and found.required is not None
 
 
-def told_in_words(called: str, value: object, task: str = "") -> InWords | None:
+def told_in_words(called: str, value: object, task: str = "") -> Beside | None:
     """Return what a fact says that is told in words; None where it is none of these.
 
     Parameters
@@ -119,12 +100,12 @@ def told_in_words(called: str, value: object, task: str = "") -> InWords | None:
     Examples
     --------
     >>> told_in_words("split", "by patient").fields
-    mappingproxy({'data.new_groups': True})
+    {'data.new_groups': True}
     >>> told_in_words("split", "random 80/20").reason
     'changes nothing here: an answer says how to test'
-    >>> told_in_words("output", "quantiles 5/50/95").quality, told_in_words("uncertainty", "no")
+    >>> told_in_words("output", "quantiles 5/50/95").required["quality"], told_in_words("uncertainty", "no")
     ('uncertainty-quantification', None)
-    >>> told_in_words("output", "full p(z), not a number", "regression").priority
+    >>> told_in_words("output", "full p(z), not a number", "regression").required["priority"]
     'must'
     """
     if called in _BACKGROUND:
@@ -137,40 +118,36 @@ def told_in_words(called: str, value: object, task: str = "") -> InWords | None:
     if called in _PREDICTED | _ALSO_PREDICTED:
         return _predicted(called, said, value, task)
     if called in _ENERGY and _LITTLE_ENERGY.search(said):
-        fields = MappingProxyType({"deployment.energy_limited": True})
-        return InWords("is read as `deployment.energy_limited: true`", fields)
-    return InWords("is read with the notes", notes=f"{called.replace('_', ' ')}: {said}") if called in _TRIED else None
+        return Beside.stating({"deployment.energy_limited": True})
+    return Beside.noting(f"{called.replace('_', ' ')}: {said}") if called in _TRIED else None
 
 
-def _background(value: object) -> InWords | None:
+def _background(value: object) -> Beside | None:
     texts = value if isinstance(value, list | tuple) else (value,)
     if not texts or not all(isinstance(each, str) and each.strip() for each in texts):
         return None
     text = ". ".join(str(each).strip().rstrip(".") for each in texts)
-    return InWords("is read with the notes", notes=text) if len(text) <= _MOST_OF_NOTES else None
+    return Beside.noting(text) if len(text) <= _MOST_OF_NOTES else None
 
 
-def _tested(said: str) -> InWords:
+def _tested(said: str) -> Beside:
     """Return that cases to come are of new groups, where whole groups are held out."""
     if _GROUPED.search(said) or _SCAFFOLDS.search(said):
-        return InWords(
-            "is read as `data.new_groups: true`, since whole groups are held out",
-            MappingProxyType({"data.new_groups": True}),
-        )
-    return InWords("changes nothing here: an answer says how to test")
+        return Beside.stating({"data.new_groups": True}, ", since whole groups are held out")
+    return Beside.of_no_weight("an answer says how to test")
 
 
-def _predicted(called: str, said: str, value: object, task: str) -> InWords | None:
+def _predicted(called: str, said: str, value: object, task: str) -> Beside | None:
     quality = "uncertainty-quantification"
     if task in _OF_NUMBERS:
         bare = _NO_NUMBER.sub(" ", said)
         is_asked = _WHOLE.search(said) is not None and not TIDY_DENIALS & {*tidy_word(bare).split("-")}
         if is_asked:
             priority = "must" if bare != said or _FULL.search(said) else "should"
-            return InWords(f"is read as a requirement: `{quality}`, {priority}", quality=quality, priority=priority)
+            return Beside.asking(quality, priority)
     if called in _ALSO_PREDICTED:
         return None
     is_list = isinstance(value, list | tuple) and called in ("quantiles", "intervals")
     if TIDY_DENIALS & {*tidy_word(said).split("-")} or not (is_list or _IN_RANGES.search(f"{called} {said}")):
         return None
-    return InWords(f"is read as a requirement: `{quality}`, should", quality=quality)
+    return Beside.asking(quality, "should")
