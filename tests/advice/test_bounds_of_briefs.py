@@ -65,7 +65,12 @@ def test_requirements_keep_their_place_in_the_brief_their_priority_and_their_rea
         "People wait",
         True,
     )
-    assert (second.key, second.priority, second.stated.why, second.excludes) == ("requirements.1", "could", "", False)
+    assert (second.key, second.priority, second.requirement.why, second.excludes) == (
+        "requirements.1",
+        "could",
+        "",
+        False,
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from small_knowledge import brief
 from whichml import KnowledgeBase, recommend
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import Bound, LevelBound, UnitBound, is_out_of_reach, judge_bound, satisfaction
-from whichml.knowledge.base import Quality
+from whichml.knowledge.entities import Quality
 from whichml.model.values.scale import TOP, place_quantity, rank_of, span_text
 
 ENDS: Final = st.sampled_from(("min", "max"))

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from whichml.advise.shared_nodes import SharedNodes
-from whichml.knowledge.base import Algorithm, Knowledge, Reduction
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Algorithm, Reduction
 from whichml.model.statements.conditions import Facts, all_hold
 from whichml.model.statements.justification import Node
 from whichml.model.statements.recommendation import Exclusion, Reason

@@ -29,7 +29,7 @@ from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
 from whichml.advise.screening import Screener, Screening, excluded
 from whichml.advise.through_reductions import unkept
-from whichml.knowledge.base import Algorithm, Reduction
+from whichml.knowledge.entities import Algorithm, Reduction
 from whichml.knowledge.practised_facts import (
     LEADER,
     LEADER_FAMILY,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.advise.requirements import Bound, LevelBound, UnitBound
-from whichml.knowledge.base import Quality
+from whichml.knowledge.entities import Quality
 from whichml.model.format.requirement import Requirement, bound_in_words
 from whichml.model.statements.conditions import Facts, FactValue
 from whichml.model.statements.stated_requirement import OfRequirement, StatedRequirement

@@ -234,7 +234,6 @@ def _not_decided(facts: DecisionFacts, practice: OptionPractice) -> NotDecided:
 
 
 def _cases(standing: Sequence[Rule], knowledge: Knowledge) -> dict[str, dict[str, _Case]]:
-    of_a_house = {pack.id for pack in knowledge.packs if not pack.shipped}
     cases: dict[str, dict[str, _Case]] = {}
     for rule in standing:
         effect = rule.effect
@@ -244,7 +243,7 @@ def _cases(standing: Sequence[Rule], knowledge: Knowledge) -> dict[str, dict[str
         (case.forbid if effect.kind == "forbid" else case.must if effect.strength == "must" else case.should).append(
             rule
         )
-        if effect.kind == "decide" and rule.pack in of_a_house:
+        if effect.kind == "decide" and rule.pack in knowledge.own_packs:
             case.house.append(rule)
     return cases
 

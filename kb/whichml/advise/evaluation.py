@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
-from whichml.knowledge.base import Knowledge, TaskEvaluation
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import TaskEvaluation
 from whichml.model.statements.conditions import Conditions, Facts, FactValue, all_hold, known_number
 from whichml.model.statements.evaluation_facts import Aspect, BaselineChoice, MetricChoice, SplitChoice
 from whichml.model.statements.facts import Citation

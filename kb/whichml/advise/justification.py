@@ -12,7 +12,8 @@ from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating
 from whichml.advise.shared_nodes import SharedNodes, StandingRating
 from whichml.advise.strength_evidence import StrengthEvidence
-from whichml.knowledge.base import Claim, Knowledge, Reduction
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Claim, Reduction
 from whichml.model.statements.conditions import Conditions, Facts, FactValue, all_hold
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.fields import fact_in_words

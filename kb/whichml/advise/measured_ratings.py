@@ -33,7 +33,8 @@ from whichml.advise.measured_values import (
     scores_by_rows,
 )
 from whichml.advise.ratings import Cell, Rating
-from whichml.knowledge.base import Knowledge, Quality
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Quality
 from whichml.model.statements.evidence import CONSTANT, LINEAR
 from whichml.model.statements.measures import MEASURED_BY, MEASURES, Measure, MeasureForm
 from whichml.model.statements.recommendation import SourceRecord

@@ -10,7 +10,8 @@ from typing import Literal, Protocol
 from whichml.advise.measured_values import MeasuredValue
 from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.strength_evidence import StrengthEvidence
-from whichml.knowledge.base import Claim, Knowledge
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Claim
 from whichml.model.statements.conditions import Conditions, Facts, FactValue, NumberTest, all_hold
 from whichml.model.values.scale import DOUBT, TOP, rank_of, span_text
 

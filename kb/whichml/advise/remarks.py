@@ -192,10 +192,7 @@ class Remarks:
         if warning.rule is None:
             return 3, 0.0, False
         is_of_all = warning.rule.selector == Selector()
-        return 2 if self._is_shipped(warning.rule) else 1, -self._rareness_of(warning.rule), is_of_all
-
-    def _is_shipped(self, rule: Rule) -> bool:
-        return all(pack.shipped for pack in self.knowledge.packs if pack.id == rule.pack)
+        return 1 if warning.rule.pack in self.knowledge.own_packs else 2, -self._rareness_of(warning.rule), is_of_all
 
     def _rareness_of(self, rule: Rule) -> float:
         if rule.id not in self._rareness:

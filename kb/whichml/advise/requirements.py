@@ -8,7 +8,7 @@ from typing import Literal
 from whichml.advise.loaded_models import MEMORY, STORED, least_memory
 from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating, Ratings
-from whichml.knowledge.base import Quality
+from whichml.knowledge.entities import Quality
 from whichml.model.values.scale import level_of_quantity, rank_of
 
 Verdict = Literal["met", "open", "missed"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from whichml.advise.ratings import Rating
 from whichml.advise.strength_evidence import StrengthEvidence
-from whichml.knowledge.base import Algorithm
+from whichml.knowledge.entities import Algorithm
 from whichml.model.statements.conditions import FactValue
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.justification import Node

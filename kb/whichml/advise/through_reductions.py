@@ -14,7 +14,7 @@ from whichml.advise.constraints import Constraint
 from whichml.advise.measured_values import in_its_unit
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import judge_bound
-from whichml.knowledge.base import Quality, Reduction
+from whichml.knowledge.entities import Quality, Reduction
 from whichml.model.values.scale import place_quantity, position_of, rank_of, span_text
 from whichml.model.words.names_in_sentences import in_sentence
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from whichml.knowledge.base import Claim, Knowledge
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Claim
 from whichml.model.statements.conditions import Facts, all_hold
 from whichml.model.statements.measures import MEASURED_BY, Bound, Measure, MeasureForm
 

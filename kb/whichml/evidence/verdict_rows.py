@@ -15,7 +15,8 @@ from whichml.evidence.permutation_control import PermutationControl, PermutedOut
 from whichml.evidence.positions import Positions, positions_of
 from whichml.evidence.testable import AvailableEvidence, Pair, TestableClaim, UntestableClaim, testability_of_claims
 from whichml.evidence.verdicts import MOST_BY_CHANCE, VERDICTS, Verdict, claimed_span, judge_claim
-from whichml.knowledge.base import Claim, Knowledge
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Claim
 from whichml.model.statements.conditions import Facts
 from whichml.model.statements.evidence import Evidence
 

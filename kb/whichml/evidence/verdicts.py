@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from whichml.evidence.levels import MeasuredSpan
-from whichml.knowledge.base import Claim
+from whichml.knowledge.entities import Claim
 from whichml.model.statements.measures import Bound
 from whichml.model.values.scale import DOUBT
 

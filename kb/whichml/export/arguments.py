@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from whichml.advise.constraints import CONTROL_PERIOD
 from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.naming import modalities_of_brief
-from whichml.knowledge.base import Algorithm, Knowledge
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Algorithm
 from whichml.model.statements.recommendation import Candidate, Exclusion, Priority, RatedQuality, Recommendation
 from whichml.model.statements.stated_requirement import StatedRequirement
 

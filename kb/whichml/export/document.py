@@ -131,3 +131,22 @@ def citations_in(blocks: Iterable[Block]) -> Iterator[Citation]:
         elif isinstance(block, Paragraph | Entry):
             yield from (one for part in flat(block.words) if isinstance(part, Cited) for one in part.citations)
             yield from citations_in(block.below if isinstance(block, Entry) else ())
+
+
+class WorkNumbers:
+    """The numbers of the works of one document, in the order of their mention."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def of(self, ref: str) -> int:
+        """Return the number of a work."""
+        return self._numbers.setdefault(ref, len(self._numbers) + 1)
+
+    def cited(self, citations: Iterable[Citation]) -> list[int]:
+        """Return the numbers of the works that are cited, ascending."""
+        return sorted({self.of(citation.ref) for citation in citations})
+
+    def listed(self, works: Iterable[Work]) -> list[tuple[int, Work]]:
+        """Return works with their numbers, ascending."""
+        return sorted(((self.of(work.ref), work) for work in works), key=lambda pair: pair[0])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from whichml.knowledge.base import Knowledge, Term
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Term
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.values.regulations import REGULATIONS
 from whichml.model.words.names_in_sentences import in_sentence

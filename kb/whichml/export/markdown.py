@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whichml.export.document import Block, Entry, Figure, Paragraph, Section, Table, Told, Works, told
+from whichml.export.document import Block, Entry, Figure, Paragraph, Section, Table, Told, WorkNumbers, Works, told
 from whichml.export.escaping import as_code, escaped_start, in_markdown, is_plain_address, within_markdown
 from whichml.export.words import Address, Aside, Cited, CodeSpan, Drawing, Part, Strong, Words, parts_of
 
@@ -18,7 +18,7 @@ class _Markdown:
     """Writes one document."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbers = WorkNumbers()
 
     def written(self, blocks: tuple[Block, ...], level: int) -> Iterator[str]:
         """Yield what stands between empty lines."""
@@ -41,8 +41,11 @@ class _Markdown:
             case Figure():
                 return in_markdown(block.caption)
             case Works(works):
-                numbered = sorted(((self._number(work.ref), work) for work in works), key=lambda pair: pair[0])
-                return "\n".join(line for n, work in numbered for line in self._entry(work.words, f"{n}. ", work.below))
+                return "\n".join(
+                    line
+                    for n, work in self._numbers.listed(works)
+                    for line in self._entry(work.words, f"{n}. ", work.below)
+                )
 
     def _marked(self, entry: Entry) -> Iterator[str]:
         words = f"{entry.mark.words} " if entry.mark.words else ""
@@ -85,10 +88,7 @@ class _Markdown:
             case Address(url):
                 return f"<{url}>" if is_plain_address(url) else within_markdown(url)
             case Cited(citations):
-                numbers = sorted({self._number(citation.ref) for citation in citations})
+                numbers = self._numbers.cited(citations)
                 return f" [{', '.join(map(str, numbers))}]" if numbers else ""
             case Aside(text) | Drawing(_, text):
                 return within_markdown(text)
-
-    def _number(self, ref: str) -> int:
-        return self._numbers.setdefault(ref, len(self._numbers) + 1)

@@ -22,8 +22,7 @@ class OwnRules:
 
     def __init__(self, answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> None:
         self.answer, self.names = answer, Naming(knowledge)
-        own = {pack.id for pack in knowledge.packs if not pack.shipped}
-        known = knowledge.rules_by_id
+        own, known = knowledge.own_packs, knowledge.rules_by_id
         found = (known[name] for name in graph.counting_rules if name in known) if own else ()
         self.rules: tuple[Rule, ...] = tuple(rule for rule in found if rule.pack in own)
 

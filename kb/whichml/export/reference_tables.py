@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from whichml.export.escaping import as_code, in_markdown
 from whichml.export.kinds import Lines
 from whichml.export.rule_words import rules_on_regulation
-from whichml.knowledge.base import Knowledge, Quality, Term
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Quality, Term
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.field_help import example_text, units_in_words
 from whichml.model.statements.conditions import Conditions

@@ -16,7 +16,8 @@ from whichml.export.kinds import Collection, Filter, Kind, Page, Stated, filled
 from whichml.export.practice_views import practice_of
 from whichml.export.rule_words import conditions_in_words, effect_as_written, rules_on_regulation, selector_in_words
 from whichml.export.strength_views import strengths_of
-from whichml.knowledge.base import Claim, Knowledge
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Claim
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, OptionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import EvaluationFacts
 from whichml.model.statements.facts import MeasuredTable, MitigationFacts, ReductionFacts, Source

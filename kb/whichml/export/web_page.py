@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from html import escape
 
-from whichml.export.document import Block, Entry, Figure, Paragraph, Section, Table, Told, Works, told
+from whichml.export.document import Block, Entry, Figure, Paragraph, Section, Table, Told, WorkNumbers, Works, told
 from whichml.export.escaping import is_plain_address, on_one_line, within_line
 from whichml.export.markdown import markdown_of
 from whichml.export.words import Address, Aside, Cited, CodeSpan, Drawing, Part, Strong, Words, parts_of
@@ -72,7 +72,7 @@ class HtmlWriter:
     """Writes the blocks of one page; works are numbered in the order of their mention."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbers = WorkNumbers()
 
     def written(self, blocks: tuple[Block, ...], level: int) -> Iterator[str]:
         """Yield one element after the other."""
@@ -96,10 +96,9 @@ class HtmlWriter:
             case Figure(title, svg, caption):
                 return f"<figure>{_scrollable(title, svg)}<figcaption>{as_html(caption)}</figcaption></figure>"
             case Works(works):
-                numbered = sorted(((self._number(work.ref), work) for work in works), key=lambda pair: pair[0])
                 listed = (
                     f'<li id="work-{n}" value="{n}">{self.line(work.words)}{self.below(work.below)}</li>'
-                    for n, work in numbered
+                    for n, work in self._numbers.listed(works)
                 )
                 return "<ol>\n" + "\n".join(listed) + "\n</ol>"
 
@@ -144,12 +143,9 @@ class HtmlWriter:
             case Drawing(svg, _):
                 return svg
             case Cited(citations):
-                numbers = sorted({self._number(citation.ref) for citation in citations})
+                numbers = self._numbers.cited(citations)
                 linked = ", ".join(f'<a href="#work-{n}">{n}</a>' for n in numbers)
                 return f" [{linked}]" if numbers else ""
-
-    def _number(self, ref: str) -> int:
-        return self._numbers.setdefault(ref, len(self._numbers) + 1)
 
 
 def _scrollable(name: str, inside: str) -> str:

@@ -6,21 +6,17 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from whichml.knowledge.cost_models import CostModels
+from whichml.knowledge.entities import Algorithm, Claim, ExcludedWhere, Family, Quality, Reduction, TaskEvaluation, Term
 from whichml.knowledge.practice import Practice
 from whichml.knowledge.practised_facts import answer_shapes, level_of_leader
 from whichml.knowledge.strengths import Strengths
 from whichml.model.statements.conditions import Conditions, FieldShape, parse_conditions
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, PatternFacts
-from whichml.model.statements.evaluation_facts import ASPECTS, Aspect, EvaluationFacts, QualityFacts
+from whichml.model.statements.evaluation_facts import ASPECTS, EvaluationFacts
 from whichml.model.statements.facts import (
-    AlgorithmFacts,
-    Citation,
     ConditionText,
-    Confidence,
-    EvidenceKind,
     MeasuredTable,
     MitigationFacts,
     ReductionFacts,
@@ -32,160 +28,6 @@ from whichml.model.statements.price_facts import PriceFacts, ThroughputFacts
 from whichml.model.statements.regulation_facts import RegulationFacts
 from whichml.model.statements.rule import DerivedText, Rule, RulePack
 from whichml.model.values.qualities import QUALITIES
-from whichml.model.values.vocabulary import Level
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """A quality of the ontology with the way it is measured.
-
-    Attributes
-    ----------
-    better : whether more or less of it is better
-    unit : base unit of its quantities, empty where it has levels alone
-    anchors : upper bounds of the levels very-low, low, medium and high in the base unit; empty without a unit
-    levels : what shows each level, one sentence each, from very-low to very-high
-    """
-
-    id: str
-    name: str
-    definition: str
-    better: str
-    scale: str
-    unit: str
-    anchors: tuple[float, ...]
-    measured_by: QualityFacts | None
-    levels: Mapping[Level, str]
-
-    @property
-    def ranks(self) -> bool:
-        """Return whether rules may make it a criterion; a brief may in any case."""
-        return self.measured_by is None or self.measured_by.ranks
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A task or a modality of the public vocabulary; `sources` are ids of the works that describe it."""
-
-    id: str
-    name: str
-    definition: str
-    example: str
-    synonyms: tuple[str, ...]
-    sources: tuple[str, ...]
-
-    @property
-    def in_words(self) -> str:
-        """Return what it is, with an example."""
-        return f"{self.definition} {self.example}"
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A class of algorithms.
-
-    Attributes
-    ----------
-    ancestors : itself and all classes above it, nearest first
-    one_kind : whether its members work alike, so that one may stand for another
-    """
-
-    id: str
-    name: str
-    definition: str
-    parents: tuple[str, ...]
-    ancestors: tuple[str, ...]
-    one_kind: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Algorithm or family x quality -> a span of levels, in a scope, with confidence and sources.
-
-    Attributes
-    ----------
-    low, high : ends of the span as positions on the scale of levels, 0 to 4; both 0 where the quality does not apply
-    interval : the same span in the quality's base unit where the claim is in units, else None
-    debate, is_inferred, measured_on : as `ClaimText` tells them
-    """
-
-    id: str
-    subject: str
-    quality: str
-    low: float
-    high: float
-    level: str
-    interval: tuple[float, float] | None
-    applicable: bool
-    scope: Conditions
-    confidence: Confidence
-    evidence: EvidenceKind
-    sources: tuple[Citation, ...]
-    note: str
-    debate: str
-    where: str
-    is_inferred: bool = False
-    measured_on: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Algorithm:
-    """An algorithm with its classes: `ancestors` are all its families, breadth first upward."""
-
-    facts: AlgorithmFacts
-    ancestors: tuple[str, ...]
-    where: str
-    candidate_when: Conditions = ()
-
-    @property
-    def id(self) -> str:
-        """Return the algorithm's public id."""
-        return self.facts.id
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return its id, and that of what it specialises if anything."""
-        general = self.facts.specialises
-        return (self.id,) if general is None else (self.id, general)
-
-    @property
-    def lineage(self) -> tuple[str, ...]:
-        """Return whatever speaks of it: itself, what it specialises, and its families, nearest first."""
-        return (*self.names, *self.ancestors)
-
-
-class ExcludedWhere(NamedTuple):
-    """An option of a decision, and the conditions under which a brief leaves no room for it."""
-
-    decision: str
-    option: str
-    conditions: Conditions
-
-
-@dataclass(frozen=True, slots=True)
-class Reduction:
-    """A way to treat one task or modality as another, with the conditions under which it is sound, and usual."""
-
-    facts: ReductionFacts
-    when: Conditions
-    usual: Conditions
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class TaskEvaluation:
-    """How solutions of some tasks are judged, with the conditions of each choice in the order of its list.
-
-    Attributes
-    ----------
-    cases : by the name of a list, for each of its choices the sets of conditions of which one has to hold
-    first_where : sets of conditions of which one has to hold, so that it goes first and says anything
-    """
-
-    facts: EvaluationFacts
-    cases: Mapping[Aspect, tuple[tuple[Conditions, ...], ...]]
-    where: str
-    first_where: tuple[Conditions, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -392,6 +234,11 @@ class Knowledge:
     def rule(self, identity: str) -> Rule:
         """Return the rule of that id; KeyError where there is none."""
         return self.rules_by_id[identity]
+
+    @cached_property
+    def own_packs(self) -> frozenset[str]:
+        """Return the packs of rules that do not come with the program, by their ids."""
+        return frozenset(pack.id for pack in self.packs if not pack.shipped)
 
     @cached_property
     def rules_by_id(self) -> Mapping[str, Rule]:

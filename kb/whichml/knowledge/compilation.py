@@ -7,16 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from whichml.knowledge import taxonomy as ontology
-from whichml.knowledge.base import (
-    Algorithm,
-    Claim,
-    Family,
-    Knowledge,
-    Quality,
-    Term,
-)
+from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import COST_MODELS, STRENGTHS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
+from whichml.knowledge.entities import Algorithm, Claim, Family, Quality, Term
 from whichml.knowledge.pack_loading import load_shipped_packs
 from whichml.knowledge.packs import PackFile, declared_facts, read_packs
 from whichml.knowledge.practice import Practice, read_practice

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from whichml.knowledge.base import Algorithm, Claim, Knowledge
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Algorithm, Claim
 from whichml.knowledge.packs import PackFile
 from whichml.knowledge.resolution import Path, Resolver, SymbolTable, above
 from whichml.knowledge.rule_reading import read_rules

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
-from whichml.knowledge.base import Algorithm, Claim
+from whichml.knowledge.entities import Algorithm, Claim
 from whichml.knowledge.practised_facts import answer_shapes
 from whichml.model.documents.document import Document
 from whichml.model.documents.errors import Problem, did_you_mean, sharing_a_word

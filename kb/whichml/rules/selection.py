@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from whichml.knowledge.base import Algorithm, Knowledge
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Algorithm
 from whichml.model.statements.conditions import Facts, Test, WordTest
 from whichml.model.statements.rule import Rule, Selector
 from whichml.model.statements.strata import overriders_first

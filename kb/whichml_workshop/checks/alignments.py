@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS, Namespace
 from rdflib.term import Node
 
 from whichml.knowledge.content import Content
+from whichml_workshop.checks.reporting import report
 from whichml_workshop.checks.stated import state_knowledge
 
 QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
@@ -105,10 +105,7 @@ def main() -> int:
     stated = state_knowledge(content)
     alignments = read_alignments(content.ontology / "alignments.ttl")
     found = [*unsound_links(alignments, stated.graph), *(f"{each} is in the T-box." for each in leaks(stated.ontology))]
-    for fault in found:
-        print(fault)
-    print(f"{len(links_in(alignments))} links, {len(found)} faults", file=sys.stderr)
-    return 1 if found else 0
+    return report(found, f"{len(links_in(alignments))} links, {len(found)} faults")
 
 
 if __name__ == "__main__":

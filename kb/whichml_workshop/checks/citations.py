@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from whichml.knowledge.base import Claim, Knowledge
+from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
+from whichml.knowledge.entities import Claim
 from whichml.knowledge.taxonomy import QualityTerm
 from whichml.model.statements.facts import Citation
 from whichml_workshop.checks.consistency import can_hold_together, distances_above

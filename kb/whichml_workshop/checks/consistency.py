@@ -6,16 +6,17 @@ refine each other. Two that tell equally much and share no level are an error, u
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from whichml.knowledge.base import Claim, Knowledge
+from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
+from whichml.knowledge.entities import Claim
 from whichml.model.statements.conditions import Conditions
 from whichml.model.statements.field_domains import FieldDomain, tests_by_field
+from whichml_workshop.checks.reporting import report
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,7 @@ def distances_above(knowledge: Knowledge, subject: str) -> Mapping[str, int]:
 def main() -> int:
     """Print every contradiction of the shipped claims; return 0, or 1 where there is one."""
     found = find_contradictions(compile_read(read_content(Content.shipped()), version="gates"))
-    for contradiction in found:
-        print(contradiction)
-    print(f"{len(found)} contradictions", file=sys.stderr)
-    return 1 if found else 0
+    return report(found, f"{len(found)} contradictions")
 
 
 if __name__ == "__main__":

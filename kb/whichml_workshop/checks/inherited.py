@@ -7,18 +7,19 @@ taken over is better: mixed-integer programs would be better above ten thousand 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final, Literal
 
 from whichml.evidence.testable import claims_that_count
-from whichml.knowledge.base import Claim, Knowledge, Quality
+from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
+from whichml.knowledge.entities import Claim, Quality
 from whichml.model.statements.conditions import Condition, Facts, FactValue, NumberTest, Test
 from whichml.model.statements.field_domains import FieldDomain, tests_by_field
+from whichml_workshop.checks.reporting import report
 
 Side = Literal["above", "below"]
 
@@ -124,10 +125,7 @@ def _is_better(counting: Sequence[Claim], claim: Claim, quality: Quality) -> boo
 def main() -> int:
     """Print what gets better by inheritance where it is harder; return 0, or 1 where anything does."""
     found = find_better_beyond(compile_read(read_content(Content.shipped()), version="gates"))
-    for each in found:
-        print(each)
-    print(f"{len(found)} levels better beyond their bounds", file=sys.stderr)
-    return 1 if found else 0
+    return report(found, f"{len(found)} levels better beyond their bounds")
 
 
 if __name__ == "__main__":

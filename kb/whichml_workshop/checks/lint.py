@@ -6,7 +6,6 @@ Codes are stable; `CODES` says what each one means, and `tests/checks/lint` has 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from whichml.knowledge.fact_triples import WML
 from whichml.knowledge.taxonomy import FACTS
 from whichml.model.documents.errors import Place
 from whichml_workshop.checks.naming import misnamed
+from whichml_workshop.checks.reporting import report
 from whichml_workshop.checks.stated import state_knowledge
 
 CODES: Final[Mapping[str, str]] = MappingProxyType(
@@ -254,10 +254,7 @@ def main() -> int:
     path = content.ontology / "whichml.ttl"
     usage = stated.facts + Graph().parse(content.ontology / "shapes.ttl", format="turtle")
     found = lint_ontology(path, content.name_of(path), usage, stated.compiled.sources)
-    for finding in found:
-        print(finding)
-    print(f"{len(found)} findings", file=sys.stderr)
-    return 1 if found else 0
+    return report(found, f"{len(found)} findings")
 
 
 if __name__ == "__main__":

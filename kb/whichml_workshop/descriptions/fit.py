@@ -12,7 +12,6 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.svm import LinearSVC
@@ -20,8 +19,8 @@ from sklearn.svm import LinearSVC
 from whichml.knowledge.content import Content
 from whichml.model.values.vocabulary import MODALITIES, TASKS
 from whichml.model.words.brief_aliases import ALIASES
-from whichml.model.words.word_points import FOLDER, TENTH, WordPoints, features_of_data, features_of_task
-from whichml_workshop.descriptions.fit_whole import fit_whole_data, fit_whole_tasks, training_texts
+from whichml.model.words.word_points import FOLDER, WordPoints, features_of_data, features_of_task
+from whichml_workshop.descriptions.fit_whole import fit_whole_data, fit_whole_tasks, in_tenths, training_texts
 from whichml_workshop.descriptions.reading import ASIDE, Description, read_descriptions
 from whichml_workshop.descriptions.reading import FOLDER as DESCRIPTIONS
 
@@ -92,20 +91,16 @@ def _fitted(
     weights = np.vstack([each.coef_ for each in models])
     usual = np.concatenate([each.intercept_ for each in models])
     weights[np.abs(weights) < LEAST] = 0.0
-    points = dict(zip(counted.get_feature_names_out(), _tenths(weights).T, strict=True))
+    points = dict(zip(counted.get_feature_names_out(), in_tenths(weights).T, strict=True))
     return WordPoints(
         tuple(names),
-        tuple(_tenths(usual).tolist()),
+        tuple(in_tenths(usual).tolist()),
         {
             word: tuple(int(each) for place in np.flatnonzero(told) for each in (place, told[place]))
             for word, told in points.items()
             if told.any()
         },
     )
-
-
-def _tenths(distances: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.round(distances * LOG_ODDS * TENTH).astype(np.int64)
 
 
 def main() -> int:

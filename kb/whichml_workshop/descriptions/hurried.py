@@ -15,6 +15,7 @@ from typing import Any, Final
 import yaml
 
 from whichml.model.values.vocabulary import MODALITIES, TASKS
+from whichml_workshop.descriptions.reading import parted
 
 LABELS: Final = Path("data") / "hurried" / "labels.tsv"
 _N_COLUMNS: Final = 4
@@ -79,7 +80,7 @@ def labelled_brief(name: str, given: Mapping[str, object], labels: tuple[str, st
         Where one of them is not known, or no kind of data is named.
     """
     task, also, kinds = labels
-    found = LabelledBrief(name, given, task, _named(also), _named(kinds))
+    found = LabelledBrief(name, given, task, parted(also), parted(kinds))
     unknown = [each for each in (task, *found.also) if each not in TASKS]
     unknown += [each for each in found.kinds if each not in MODALITIES]
     if unknown or not found.kinds:
@@ -104,7 +105,3 @@ def read_of_panel(folder: Path) -> tuple[LabelledBrief, ...]:
         kinds = tuple(modality) if isinstance(modality, list) else (modality,)
         found.append(LabelledBrief(path.stem, {**given, "data": data}, task, (), kinds))
     return tuple(found)
-
-
-def _named(names: str) -> tuple[str, ...]:
-    return tuple(each.strip() for each in names.split(",") if each.strip())

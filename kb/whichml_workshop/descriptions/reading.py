@@ -59,7 +59,7 @@ def _description(line: str, place: str) -> Description:
     if len(columns) != _N_COLUMNS:
         raise ValueError(f"{place}: {len(columns)} columns, not {_N_COLUMNS}.")
     wanted, data, kinds, task, also = columns
-    found = Description(wanted, data, _named(kinds), task, _named(also))
+    found = Description(wanted, data, parted(kinds), task, parted(also))
     named = (*found.kinds, *([task] if wanted else []), *found.also)
     unknown = [each for each in named if each not in TASKS and each not in MODALITIES]
     if unknown:
@@ -67,5 +67,6 @@ def _description(line: str, place: str) -> Description:
     return found
 
 
-def _named(names: str) -> tuple[str, ...]:
+def parted(names: str) -> tuple[str, ...]:
+    """Return names that commas part."""
     return tuple(each.strip() for each in names.split(",") if each.strip())

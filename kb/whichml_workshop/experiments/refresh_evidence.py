@@ -21,7 +21,7 @@ from whichml.probe.experiments.evidence_store import EvidenceStore, trial_store_
 from whichml.probe.verification.extent import Scope, narrowed_extent
 from whichml.probe.verification.package_data import data_folder
 from whichml.probe.verification.rounds import ROUNDS
-from whichml.probe.verification.verifying import VerificationProgress, verify
+from whichml.probe.verification.verifying import verify
 from whichml_workshop.experiments.check import current_rows
 from whichml_workshop.experiments.committed import verdicts_path, write_committed
 
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 folder=data_folder(),
                 budget_seconds=wanted.budget,
                 workers=wanted.workers,
-                on_progress=_tell,
+                on_progress=lambda ended: print(ended, file=sys.stderr),
             )
         write_committed(report.evidence, content)
         rows = current_rows(content, compile_read(read_content(content), version="probes"))
@@ -67,11 +67,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"{report.n_measured} trials run, {report.n_kept} kept", file=sys.stderr)
     print(", ".join(f"{count} {verdict}" for verdict, count in verdict_counts(rows).items()))
     return 0
-
-
-def _tell(progress: VerificationProgress) -> None:
-    told = f"{progress.dataset}: {progress.n_done} of {progress.n_all}, {progress.algorithm} {progress.round}"
-    print(told, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from whichml.probe.experiments.evidence_store import EvidenceStore
 from whichml.probe.verification.extent import Extent
 from whichml.probe.verification.package_data import data_folder
 from whichml.probe.verification.rounds import QUICK_ROUNDS
-from whichml.probe.verification.verifying import VerificationProgress, verify
+from whichml.probe.verification.verifying import verify
 from whichml_workshop.experiments.study_results import RESULTS, results_of
 
 DONE, CANNOT_RUN = 0, 2
@@ -69,7 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with EvidenceStore(wanted.store) as store:
             report = verify(
                 knowledge, registry, store, extent=extent, folder=data_folder(), budget_seconds=wanted.budget,
-                workers=wanted.workers, algorithms=sorted(set(knowledge.algorithms) - _TOO_SLOW), on_progress=_tell,
+                workers=wanted.workers, algorithms=sorted(set(knowledge.algorithms) - _TOO_SLOW),
+                on_progress=lambda ended: print(ended, file=sys.stderr),
             )  # fmt: skip
         results = results_of(report.evidence, _PROTOCOL)
     except WhichmlError as refusal:
@@ -80,11 +81,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(finding, file=sys.stderr)
     print(f"{len(results.sets)} tables; {report.n_measured} trials run, {report.n_kept} kept")
     return DONE
-
-
-def _tell(progress: VerificationProgress) -> None:
-    told = f"{progress.dataset}: {progress.n_done} of {progress.n_all}, {progress.algorithm} {progress.round}"
-    print(told, file=sys.stderr)
 
 
 if __name__ == "__main__":

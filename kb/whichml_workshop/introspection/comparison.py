@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from whichml.knowledge.base import Algorithm, Claim, Knowledge
+from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Algorithm, Claim
 from whichml.knowledge.reading import FactFiles, LocatedValue
 from whichml.model.documents.errors import Place, Problem, in_order
 from whichml.model.statements.facts import AlgorithmFacts

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import StrengthGroup, Strengths
 from whichml.model.briefs.brief import Brief
 from whichml_workshop.published.comparisons import ScoredDataSet
-from whichml_workshop.published.orders import rescaled
+from whichml_workshop.published.orders import mean_or_zero, rescaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def answer_quality(knowledge: Knowledge, compared: Iterable[ScoredDataSet]) -> A
         without += not ranked
         firsts.append(scores[ranked[0]] if ranked else 0.0)
         threes.append(max((scores[name] for name in ranked[:3]), default=0.0))
-    return AnswerQuality(len(firsts), _mean(firsts), _mean(threes), without)
+    return AnswerQuality(len(firsts), mean_or_zero(firsts), mean_or_zero(threes), without)
 
 
 def named_in(advisor: Advisor, brief: Brief) -> Sequence[str]:
@@ -76,7 +74,3 @@ def brief_of(each: ScoredDataSet, **more: object) -> Brief:
         data.pop("features", None)
     content: Mapping[str, object] = {"task": each.task, "data": data, **more}
     return Brief.model_validate(content)
-
-
-def _mean(numbers: Sequence[float]) -> float:
-    return float(np.mean(numbers)) if numbers else 0.0

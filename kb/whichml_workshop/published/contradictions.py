@@ -24,8 +24,9 @@ from whichml.advise.devices import serving_factor
 from whichml.advise.measured_values import in_its_unit
 from whichml.advise.ratings import RatedCells, Ratings
 from whichml.advise.strength_ratings import ACCURACY, StrengthIndex
-from whichml.knowledge.base import Algorithm, Claim, Knowledge
+from whichml.knowledge.base import Knowledge
 from whichml.knowledge.cost_models import TIMES, CostMeasure, CostModels, CostTask
+from whichml.knowledge.entities import Algorithm, Claim
 from whichml.knowledge.strengths import LogOddsInterval, StrengthGroup, inverse_logit
 from whichml.model.statements.conditions import Facts, FactValue
 from whichml_workshop.published.scopes import regimes_of

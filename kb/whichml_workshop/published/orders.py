@@ -60,11 +60,12 @@ def order_accuracy(order: Order, compared: Iterable[ScoredDataSet], known: froze
         threes.append(max(scores[name] for name in ranked[:3]))
     right, n_pairs = sum(each for each, _ in by_set), sum(n for _, n in by_set)
     return OrderAccuracy(
-        n_pairs, len(firsts), right / max(1, n_pairs), _mean(firsts), _mean(threes), tuple(by_set)
+        n_pairs, len(firsts), right / max(1, n_pairs), mean_or_zero(firsts), mean_or_zero(threes), tuple(by_set)
     )  # fmt: skip
 
 
-def _mean(numbers: Sequence[float]) -> float:
+def mean_or_zero(numbers: Sequence[float]) -> float:
+    """Return the mean of numbers; 0 of none."""
     return float(np.mean(numbers)) if numbers else 0.0
 
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from whichml.knowledge.base import Algorithm
+from whichml.knowledge.entities import Algorithm
 from whichml.model.statements.conditions import Conditions, FactValue, FlagTest, NumberTest, Test, WordTest, all_hold
 
 USUAL_ROWS: Final = (500.0, 5_000.0, 50_000.0)

@@ -30,6 +30,7 @@ from whichml.model.words.field_aliases import (
     Answered,
 )
 from whichml.model.words.name_forms import KnownForms
+from whichml.model.words.spoken_amounts import is_amount
 from whichml.model.words.spoken_words import spoken_flag
 
 _LONGEST: Final = 60
@@ -224,7 +225,7 @@ def _by_what_is_said(tidy: str, value: object) -> MeantField | None:
         return MeantField(field, word, is_reworded=True)
     if tidy in ("labels", "labelled") and _OF_CLICKS.match(value):
         return MeantField("data.clicks", True, is_reworded=True)
-    if tidy in _STEPS and (_is_of(value, "duration") or value.strip().lower() in _STEPS_IN_WORDS):
+    if tidy in _STEPS and (is_amount(value, "duration") or value.strip().lower() in _STEPS_IN_WORDS):
         return MeantField("data.sampling_interval", value)
     sides = _SIDES.fullmatch(value.strip()) if tidy in ("size", "shape", "dimensions") else None
     return MeantField("data.image_side", sides[1]) if sides is not None else None
@@ -275,15 +276,7 @@ def _can_hold(field: str, value: object) -> bool:
     if dimension is None or not isinstance(value, str):
         return True
     others = [each for each in _DIMENSIONS if each != dimension and (field, each) not in _CONVERTED]
-    return not any(_is_of(value, each) for each in others)
-
-
-def _is_of(value: str, dimension: Dimension) -> bool:
-    try:
-        parse_quantity(value, dimension)
-    except QuantityError:
-        return False
-    return True
+    return not any(is_amount(value, each) for each in others)
 
 
 def _answered(answered: Answered, value: object) -> MeantField | None:

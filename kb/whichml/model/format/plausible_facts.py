@@ -128,6 +128,7 @@ _AN_HOUR: Final = 3_600.0
 _FEW_TO_FOLLOW: Final = 1_000
 """The rows below which nothing comes so often that a model follows each event, unless the brief says so."""
 _SEEN_OR_HEARD: Final = frozenset({"image", "video", "audio"})
+"""Kinds of data of which nobody writes down all that tells."""
 _LEARNT_FROM_ANSWERS: Final = frozenset({"data.label_cost", "data.label_time", "data.relation", "data.cut_off"})
 """What is told only where right answers are got one by one, so that nobody could write them down as rules."""
 _SHOWN_TO_PEOPLE: Final = frozenset({"personal", "sensitive"})
@@ -164,7 +165,7 @@ def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
         return task == "survival-analysis" or known.get("data.cut_off") is True
     if field == "data.on_record":
         is_new = task in _OF_WHAT_COMES or known.get("data.label_origin") == "simulated"
-        return not is_new and _COMES_LATER.isdisjoint(known) and not _is_signal(known)
+        return not is_new and _COMES_LATER.isdisjoint(known) and not _is_all_of(known, _SIGNALS)
     if field == "project.existing_plateaued":
         return "project.existing_algorithm" in known
     if field == "deployment.accelerator":
@@ -236,7 +237,7 @@ def is_likely(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     if field == "deployment.update_cadence" and value in _AT_ONCE:
         return _may_learn_at_once(known)
     if field == "stakes.specification" and value == "complete":
-        return not _is_seen_or_heard(known) and _LEARNT_FROM_ANSWERS.isdisjoint(known)
+        return not _is_all_of(known, _SEEN_OR_HEARD) and _LEARNT_FROM_ANSWERS.isdisjoint(known)
     if field == "data.labelled_rows":
         of_each = _at_least(value, known.get("data.classes"), _FEW_OF_A_CLASS)
         return of_each and _at_least(value, known.get("data.rows"), _LEAST_LABELLED)
@@ -278,7 +279,7 @@ def _may_be_tiny(known: Mapping[str, object]) -> bool:
     )
     modality = known.get("data.modality")
     is_felt = isinstance(modality, tuple) and _HEARD_OR_FELT.issuperset(modality) and known.get("task") != "forecasting"
-    return not is_computer and _is_signal(known) and (is_felt or not _HINTS_OF_TINY.isdisjoint(known))
+    return not is_computer and _is_all_of(known, _SIGNALS) and (is_felt or not _HINTS_OF_TINY.isdisjoint(known))
 
 
 def _may_learn_at_once(known: Mapping[str, object]) -> bool:
@@ -287,12 +288,6 @@ def _may_learn_at_once(known: Mapping[str, object]) -> bool:
     is_late = isinstance(delay, int | float) and delay > _AN_HOUR
     are_few = isinstance(rows, int | float) and rows < _FEW_TO_FOLLOW and known.get("data.arrival") not in _AS_THEY_COME
     return not (is_late or are_few or known.get("data.growth") in {"static", "slow"})
-
-
-def _is_seen_or_heard(known: Mapping[str, object]) -> bool:
-    """Return whether what is judged is pictures or sound alone, of which nobody writes down all that tells."""
-    modality = known.get("data.modality")
-    return isinstance(modality, tuple) and _SEEN_OR_HEARD.issuperset(modality)
 
 
 def _may_have_to_explain(known: Mapping[str, object]) -> bool:
@@ -331,10 +326,10 @@ def _at_least(value: Plain, other: object, share: float) -> bool:
     return not isinstance(other, int | float) or (isinstance(value, int | float) and value >= share * other)
 
 
-def _is_signal(known: Mapping[str, object]) -> bool:
-    """Return whether all data are signals or pictures."""
+def _is_all_of(known: Mapping[str, object], kinds: frozenset[str]) -> bool:
+    """Return whether all data are of these kinds."""
     modality = known.get("data.modality")
-    return isinstance(modality, tuple) and _SIGNALS.issuperset(modality)
+    return isinstance(modality, tuple) and kinds.issuperset(modality)
 
 
 def _is_small_table(known: Mapping[str, object]) -> bool:

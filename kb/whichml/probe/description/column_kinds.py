@@ -270,3 +270,8 @@ def named(names: Any) -> str:
     listed = [quoted(name) for name in names]
     more = f" and {len(listed) - _MOST_NAMED} more" if len(listed) > _MOST_NAMED else ""
     return ", ".join(listed[:_MOST_NAMED]) + more
+
+
+def words_of_name(name: str) -> set[str]:
+    """Return the words of a name such as `patient_id` or `patientId`, in lower case."""
+    return set(re.findall(r"[a-z]+", _CAMEL.sub("_", name).lower()))

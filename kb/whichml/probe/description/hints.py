@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from whichml.model.documents.errors import quoted
-from whichml.probe.description.column_kinds import Column, named
+from whichml.probe.description.column_kinds import Column, named, words_of_name
 from whichml.probe.description.targets import Target
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def possible_groups(columns: Mapping[str, Column]) -> tuple[str, ...]:
     for name, column in columns.items():
         n_distinct = column.values.nunique()
         whole = column.kind == "category" or (column.kind == "number" and _is_whole(column.values))
-        if _words_of(name) & _GROUP_WORDS and whole and 2 < n_distinct <= len(column.values) / 2:
+        if words_of_name(name) & _GROUP_WORDS and whole and 2 < n_distinct <= len(column.values) / 2:
             possible.append(name)
     return tuple(possible)
 
@@ -63,11 +62,6 @@ def group_hints(groups: Sequence[str]) -> Iterator[str]:
     if groups:
         yield (f"Rows may belong together by {named(groups)}; name the column as the group where new groups are to "
                "be predicted, so that none is on both sides of a split.")  # fmt: skip
-
-
-def _words_of(name: str) -> set[str]:
-    """Return the words of a name such as `patient_id` or `patientId`, in lower case."""
-    return set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()))
 
 
 def _is_whole(values: pd.Series) -> bool:
@@ -120,7 +114,7 @@ def time_hints(orders: PossibleOrders, columns: Mapping[str, Column]) -> Iterato
 
 def _may_be_time(name: str, values: pd.Series) -> bool:
     """Return whether whole numbers under a name such as `year` are years, or look like seconds since 1970."""
-    if not _words_of(name) & _TIME_WORDS or not _is_whole(values):
+    if not words_of_name(name) & _TIME_WORDS or not _is_whole(values):
         return False
     low, high = float(values.min()), float(values.max())
     first, last = _SECONDS_SINCE_1970

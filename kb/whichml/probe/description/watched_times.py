@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
 
 from whichml.model.documents.errors import quoted
-from whichml.probe.description.column_kinds import Column
+from whichml.probe.description.column_kinds import Column, words_of_name
 from whichml.probe.description.targets import Target
 
 SURVIVAL: Final = "survival-analysis"
@@ -33,7 +32,7 @@ def watched_time_hints(columns: Mapping[str, Column], name: str, target: Target)
     columns : those to learn from
     name : of the target
     """
-    if len(target.classes) == 2 and _words_of(name) & _EVENTS:
+    if len(target.classes) == 2 and words_of_name(name) & _EVENTS:
         times = [other for other, column in columns.items() if _is_time(other, column)]
         for time in times[:1]:
             yield (f"{quoted(time)} may be how long each row was watched until {quoted(name)}. Where some were watched "
@@ -47,12 +46,8 @@ def watched_time_hints(columns: Mapping[str, Column], name: str, target: Target)
                    "measures.")  # fmt: skip
 
 
-def _words_of(name: str) -> set[str]:
-    return set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()))
-
-
 def _names_time(name: str) -> bool:
-    words = _words_of(name)
+    words = words_of_name(name)
     return bool(words & _DURATIONS or {"follow", "up"} <= words) and not words & _OTHERWISE
 
 
@@ -65,4 +60,4 @@ def _is_time(name: str, column: Column) -> bool:
 
 
 def _is_event(name: str, column: Column) -> bool:
-    return bool(_words_of(name) & _EVENTS) and column.values.nunique() == 2
+    return bool(words_of_name(name) & _EVENTS) and column.values.nunique() == 2

@@ -49,6 +49,9 @@ class VerificationProgress:
     n_done: int
     n_all: int
 
+    def __str__(self) -> str:
+        return f"{self.dataset}: {self.n_done} of {self.n_all}, {self.algorithm} {self.round}"
+
 
 @dataclass(frozen=True)
 class VerifyReport:
