@@ -7,7 +7,9 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final
 
+from whichml_server.metrics import ServerMetrics
 from whichml_server.problems import PROBLEM_TYPE, TOO_LARGE, UNAVAILABLE, ProblemDocument
+from whichml_server.request_log import log_refusal
 
 _KINDS: Final = MappingProxyType({kind.status: kind for kind in (TOO_LARGE, UNAVAILABLE)})
 
@@ -40,3 +42,18 @@ def bare_problem(
     }
     lines = (f"HTTP/1.1 {status} {phrase}", *(f"{name}: {text}" for name, text in fields.items()), "", "")
     return "\r\n".join(lines).encode("latin-1") + body
+
+
+def refusal(
+    metrics: ServerMetrics, host: str, status: int, detail: str,
+    headers: Mapping[str, str] = MappingProxyType({}), prefix: str = "",
+) -> bytes:  # fmt: skip
+    """Return the response to a request of a host that does not reach the app; it is logged and counted."""
+    log_refusal(status, detail, host)
+    metrics.refused.labels(str(status)).inc()
+    return bare_problem(status, detail, headers, prefix)
+
+
+def fault_in_words(status: int, fault: object) -> str:
+    """Return what is said where a server refused a request for a fault of it, or failed at it itself."""
+    return f"this request cannot be read: {fault}." if status < 500 else "this is a defect of the server."

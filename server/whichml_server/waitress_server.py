@@ -18,11 +18,10 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 
-from whichml_server.bare_problems import bare_problem
+from whichml_server.bare_problems import fault_in_words, refusal
 from whichml_server.connection_policy import CONTINUE, ConnectionPolicy, HeldConnection, slowest_readers
 from whichml_server.framing import HEAD_BYTES, WrongRequest
 from whichml_server.metrics import EXTENSION, ServerMetrics
-from whichml_server.request_log import log_refusal
 from whichml_server.settings import Settings
 from whichml_server.turning_away import SECONDS_TO_SHAKE_HANDS, turn_newcomers_away
 
@@ -57,9 +56,8 @@ class _ProblemTask(ErrorTask):  # type: ignore[misc] # waitress has no types
 
     def execute(self) -> None:
         """Say it, and close."""
-        status = self.request.error.code
-        reads = f"this request cannot be read: {self.request.error.body}."
-        self.channel.say_problem(status, reads if status < 500 else "this is a defect of the server.")
+        error = self.request.error
+        self.channel.say_problem(error.code, fault_in_words(error.code, error.body))
         self.wrote_header = True
         self.close_on_finish = True
 
@@ -144,10 +142,9 @@ class WhichmlChannel(HTTPChannel, HeldConnection):  # type: ignore[misc] # waitr
         self._leave()
 
     def say_problem(self, status: int, detail: str) -> None:
-        """Say that a request is refused; it is logged and counted."""
-        log_refusal(status, detail, self.host)
-        self.server.metrics.refused.labels(str(status)).inc()
-        self.write_soon(bare_problem(status, detail, prefix=self.policy.settings.prefix))
+        """Say that a request is refused."""
+        prefix = self.policy.settings.prefix
+        self.write_soon(refusal(self.server.metrics, self.host, status, detail, prefix=prefix))
 
     def write_soon(self, data: Any) -> int:
         """Take a part of an answer, for which the client has a while, and longer where it is long."""

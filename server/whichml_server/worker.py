@@ -26,13 +26,12 @@ from gunicorn.http.errors import (
 )
 from gunicorn.workers.gthread import ThreadWorker
 
-from whichml_server.bare_problems import bare_problem
+from whichml_server.bare_problems import fault_in_words, refusal
 from whichml_server.connection_policy import CONTINUE, Address, ConnectionPolicy, quietest, slowest_readers
 from whichml_server.connections import BYTES_READ_AT_ONCE, Connection, ConnectionState, Exchange, Outbox
 from whichml_server.framing import WrongRequest
 from whichml_server.lanes import Lanes
 from whichml_server.metrics import EXTENSION, ServerMetrics
-from whichml_server.request_log import log_refusal
 from whichml_server.settings import Settings
 
 _SECONDS_BETWEEN_SWEEPS: Final = 0.25
@@ -128,8 +127,8 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         self._write(connection)
 
     def _refuse(self, connection: Connection, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
-        self._note(status, detail, connection.host)
-        connection.say(bare_problem(status, detail, headers or {}, self.settings.prefix), keep=False)
+        said = refusal(self._metrics, connection.host, status, detail, headers or {}, self.settings.prefix)
+        connection.say(said, keep=False)
         connection.await_end()
         self._write(connection)
 
@@ -226,14 +225,8 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         status = next((status for kind, status in _STATUS if isinstance(exc, kind)), 500)
         if status == 500:
             self.log.exception("a request could not be answered")
-        detail = f"this request cannot be read: {exc}." if status < 500 else "this is a defect of the server."
-        self._note(status, detail, str(addr[0]) if addr else "")
-        client.sendall(bare_problem(status, detail, prefix=self.settings.prefix))
-
-    def _note(self, status: int, detail: str, host: str) -> None:
-        """Log and count a request that does not reach the app."""
-        log_refusal(status, detail, host)
-        self._metrics.refused.labels(str(status)).inc()
+        host, detail = str(addr[0]) if addr else "", fault_in_words(status, exc)
+        client.sendall(refusal(self._metrics, host, status, detail, prefix=self.settings.prefix))
 
     @property
     def _metrics(self) -> ServerMetrics:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from triples_of_store import triples_of
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.query import QueryLimits, QueryPool
-from whichml.knowledge.snapshot import read_triples
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,7 @@ def store() -> Path:
 
 @pytest.fixture(scope="session")
 def triples(store: Path) -> bytes:
-    return read_triples(store)
+    return triples_of(store)
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,9 @@ from rdflib import BNode, Graph
 
 from by_night import by_night
 from small_knowledge import ContentFolder
+from triples_of_store import triples_of
 from whichml.export.linked_data import FORMS, Form, to_linked_data
 from whichml.knowledge.building import build_knowledge
-from whichml.knowledge.snapshot import read_triples
 from whichml.knowledge.triples import canonical_triples
 
 pytestmark = pytest.mark.slow("reads the whole graph")
@@ -100,7 +100,7 @@ def test_a_store_keeps_the_triples_of_its_last_build_alone(folder: ContentFolder
     (folder.root / "ontology" / "shapes.ttl").write_text("", encoding="utf-8")
     folder.algorithm("one")
     build_knowledge(folder.content, tmp_path / "store", "1")
-    assert b"facts/algorithm/two" not in read_triples(tmp_path / "store")
+    assert b"facts/algorithm/two" not in triples_of(tmp_path / "store")
     folder.algorithm("two")
     build_knowledge(folder.content, tmp_path / "store", "1")
-    assert read_triples(tmp_path / "store").count(b"facts/algorithm/two> <https://whichml.org/ontology#id> ") == 1
+    assert triples_of(tmp_path / "store").count(b"facts/algorithm/two> <https://whichml.org/ontology#id> ") == 1

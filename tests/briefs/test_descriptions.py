@@ -15,7 +15,7 @@ from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError
 from whichml.model.values.vocabulary import MODALITIES, TASKS
 from whichml.model.words.described_data import likeliest_modalities, usual_modalities
-from whichml.model.words.described_tasks import likeliest_tasks
+from whichml.model.words.described_tasks import chances_of_tasks, most_likely
 from whichml.model.words.word_points import LONGEST, WordPoints, chances, features_of_task, word_points
 from whichml_workshop.descriptions.reading import ASIDE, Description, read_descriptions
 
@@ -134,12 +134,15 @@ def test_what_is_guessed_is_told_with_what_it_could_be_instead() -> None:
 
 def test_the_kinds_of_data_and_the_facts_of_a_brief_decide_between_tasks() -> None:
     assert leniently("count the cells", modality="image").task == "object-detection"
-    assert likeliest_tasks("spot the cracks", ["image"])[0] == "object-detection"
-    assert likeliest_tasks("spot the cracks", ["tabular"])[0] == "binary-classification"
-    assert likeliest_tasks("segment the shop", ["image"])[0] == "image-segmentation"
-    assert "image-segmentation" not in likeliest_tasks("segment the shop", ["tabular"])
-    assert likeliest_tasks("predict failures", (), {"data.events", "data.censored_share"})[0] == "survival-analysis"
-    assert likeliest_tasks("predict failures")[0] == "binary-classification"
+    assert most_likely(chances_of_tasks("spot the cracks", ["image"]))[0] == "object-detection"
+    assert most_likely(chances_of_tasks("spot the cracks", ["tabular"]))[0] == "binary-classification"
+    assert most_likely(chances_of_tasks("segment the shop", ["image"]))[0] == "image-segmentation"
+    assert "image-segmentation" not in most_likely(chances_of_tasks("segment the shop", ["tabular"]))
+    assert (
+        most_likely(chances_of_tasks("predict failures", (), {"data.events", "data.censored_share"}))[0]
+        == "survival-analysis"
+    )
+    assert most_likely(chances_of_tasks("predict failures"))[0] == "binary-classification"
 
 
 def test_a_title_or_notes_tell_the_task_where_its_own_words_do_not() -> None:
@@ -169,11 +172,11 @@ def test_where_no_word_names_a_kind_of_data_the_task_tells_the_usual_one_or_noth
 def test_of_a_long_text_only_the_beginning_is_read() -> None:
     text = "how long until it fails " + "?" * LONGEST + " forecast"
     assert features_of_task(text, "", ()) == features_of_task(text.removesuffix(" forecast"), "", ())
-    assert likeliest_tasks(text * 1000)[0] == "survival-analysis"
+    assert most_likely(chances_of_tasks(text * 1000))[0] == "survival-analysis"
 
 
 def test_arms_that_were_tried_tell_an_effect_from_a_plan() -> None:
     data = {"modality": "tabular", "arms": "none, a letter, a call", "outcome": "paid within a month"}
     brief = Brief.from_mapping({"task": "who gets which letter", "data": data}, lenient=True)
     assert (brief.task, brief.data.actions) == ("treatment-effect-estimation", "discrete")
-    assert likeliest_tasks("who gets which bed", ["tabular"])[0] == "planning"
+    assert most_likely(chances_of_tasks("who gets which bed", ["tabular"]))[0] == "planning"

@@ -13,7 +13,7 @@ from small_knowledge import claim
 from whichml import KnowledgeBase
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import built_store
-from whichml.knowledge.snapshot import read_triples
+from whichml.knowledge.snapshot import read_turtle
 
 pytestmark = pytest.mark.slow("reads the whole graph")
 
@@ -168,7 +168,7 @@ def test_wrong_content_is_refused_with_file_line_and_the_right_form_and_the_form
     assert refusal.stderr.startswith("facts/algorithms/ridge.yaml:")
     assert reason in refusal.stderr
     assert store.read_bytes() == former
-    assert read_triples(store)
+    assert read_turtle(store)
 
 
 def test_a_folder_without_content_is_refused(run, tmp_path, monkeypatch):

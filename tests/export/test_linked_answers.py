@@ -12,7 +12,7 @@ from rdflib.namespace import DCTERMS, PROV, RDF
 
 from whichml.export.linked_answer import ANSWERS, answer_to_full_json_ld, answer_to_json_ld
 from whichml.knowledge.loading import built_store
-from whichml.knowledge.snapshot import read_triples
+from whichml.knowledge.snapshot import read_turtle
 from whichml.knowledge.triples import PREFIXES
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.statements.facts import quality_of_claim
@@ -81,7 +81,7 @@ def read_by_oxigraph(text: bytes, form: ox.RdfFormat) -> set[tuple[str, str, str
 
 @pytest.mark.slow("reads all facts")
 def test_what_an_answer_says_of_algorithms_claims_rules_and_sources_the_knowledge_base_says_too(texts):
-    facts = read_by_oxigraph(read_triples(built_store()), ox.RdfFormat.N_TRIPLES)
+    facts = read_by_oxigraph(read_turtle(built_store()), ox.RdfFormat.TURTLE)
     fact, ours = f"<{PREFIXES['wmf']}", (f"<{PREFIXES['wml']}", f"<{PREFIXES['skos']}")
     for text in texts:
         said = {

@@ -9,7 +9,6 @@ from __future__ import annotations
 import lzma
 import os
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,7 +20,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.content_archive import ARCHIVE, read_compiled, read_graph, write_archive
 from whichml.knowledge.stored import StoredValue
-from whichml.knowledge.triples import packed, triples_with_texts, turtle_with_texts, without_texts
+from whichml.knowledge.triples import packed, turtle_with_texts, without_texts
 from whichml.model.documents.errors import KnowledgeError
 
 SHIPPED: Final = "knowledge.snapshot"
@@ -153,27 +152,18 @@ def is_replaceable(path: Path) -> bool:
         return False
 
 
-def read_triples(path: Path) -> bytes:
-    """Return the graph in a file as N-Triples, sorted; KnowledgeError is that of `read_turtle`."""
-    return _read_graph(path, triples_with_texts)
-
-
 def read_turtle(path: Path) -> bytes:
-    """Return the graph in a file as Turtle, as it is kept, in half the time: for whoever parses it next.
+    """Return the graph in a file as Turtle.
 
     Raises
     ------
     KnowledgeError
         Where there is no such file, or it holds no graph.
     """
-    return _read_graph(path, turtle_with_texts)
-
-
-def _read_graph(path: Path, with_texts: Callable[[bytes, bytes], bytes]) -> bytes:
     try:
         with path.open("rb") as file:
             knowledge, graph = _read_head(file).parts_in(file, path)
-            return with_texts(graph, knowledge)
+            return turtle_with_texts(graph, knowledge)
     except (OSError, ValidationError, KnowledgeError, lzma.LZMAError, ValueError, LookupError, SyntaxError):
         raise KnowledgeError.about(
             f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force."

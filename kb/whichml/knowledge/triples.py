@@ -105,16 +105,6 @@ def turtle_with_texts(turtle: bytes, knowledge: bytes) -> bytes:
     return numbers_as_texts(turtle.decode(), knowledge).encode()
 
 
-def triples_with_texts(turtle: bytes, knowledge: bytes) -> bytes:
-    """Return the triples of which `without_texts` returned this beside this knowledge.
-
-    ValueError, LookupError or SyntaxError where the bytes are something else.
-    """
-    import pyoxigraph as ox  # whoever only asks for an answer does not need it
-
-    return sorted_triples(ox.parse(turtle_with_texts(turtle, knowledge), format=ox.RdfFormat.TURTLE))
-
-
 def sorted_triples(quads: Iterable[ox.Quad]) -> bytes:
     """Return triples as N-Triples, sorted."""
     import pyoxigraph as ox  # whoever only asks for an answer does not need it

@@ -17,8 +17,7 @@ EXPERIMENT = "experiment "
 PREPARATION = "preparation"
 """In the place of an algorithm: points of what prepares columns before one."""
 TOO_LARGE = ("out-of-time", "out-of-memory")
-STOPPED = (*TOO_LARGE, "refused")
-"""Measures of a point that gave none; their ratio is the limit in seconds of wall time."""
+"""Measures of a point that gave none, beside `refused`; their ratio is the limit in seconds of wall time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class SweepPoint:
     version : of the package that holds it
     task : `classification` or `regression`
     table : `generated`, or the name of a data set
-    measure : a measure of cost models, or one of `STOPPED`
+    measure : a measure of cost models, one of `TOO_LARGE`, or `refused`
     ratio : times over the reference of the same run, sizes in bytes
     """
 

@@ -45,27 +45,6 @@ SURE: Final = 0.6
 _MOST: Final = 3
 
 
-def likeliest_tasks(
-    description: str, modalities: Collection[str] = (), told: Collection[str] = (), data: str = ""
-) -> tuple[Task, ...]:
-    """Return the tasks that a description may mean, the likeliest first; none where no word of it is known.
-
-    Parameters
-    ----------
-    modalities : the kinds of data of the brief, as far as they are known, the main one first
-    told : names of the fields that the brief tells
-    data : the data in the words of the brief
-
-    Examples
-    --------
-    >>> likeliest_tasks("dedup customer records")[0], likeliest_tasks("how long until a pump fails")[0]
-    ('record-linkage', 'survival-analysis')
-    >>> likeliest_tasks("zorb")
-    ()
-    """
-    return most_likely(chances_of_tasks(description, modalities, told, data))
-
-
 def most_likely(chance: Mapping[str, float]) -> tuple[Task, ...]:
     """Return at most three tasks that are likely enough to be told, the likeliest first, whatever its chance."""
     order = sorted((task for task in TASKS if task in chance), key=lambda task: (-chance[task], TASKS.index(task)))
@@ -75,9 +54,20 @@ def most_likely(chance: Mapping[str, float]) -> tuple[Task, ...]:
 def chances_of_tasks(
     description: str, modalities: Collection[str] = (), told: Collection[str] = (), data: str = ""
 ) -> Mapping[str, float]:
-    """Return the chance of each task that is possible; none where no word is known.
+    """Return the chance of each task that a description may mean; none where no word of it is known.
 
-    The parameters are those of `likeliest_tasks`.
+    Parameters
+    ----------
+    modalities : the kinds of data of the brief, as far as they are known, the main one first
+    told : names of the fields that the brief tells
+    data : the data in the words of the brief
+
+    Examples
+    --------
+    >>> [most_likely(chances_of_tasks(said))[0] for said in ("dedup customer records", "how long until a pump fails")]
+    ['record-linkage', 'survival-analysis']
+    >>> chances_of_tasks("zorb")
+    {}
     """
     table = word_points("tasks")
     if not table.knows(features_of_task(description, "", ())):
