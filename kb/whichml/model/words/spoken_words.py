@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 from whichml.model.documents.expressions import expression
 from whichml.model.words.denials import TIDY_DENIALS
 from whichml.model.words.spoken_numbers import LONGEST, has_a_number, spoken_number
-from whichml.model.words.word_meanings import HINTS, INSIDE, WORD_MEANINGS
+from whichml.model.words.word_hints import HINTS, INSIDE
+from whichml.model.words.word_meanings import WORD_MEANINGS
 
 _NOT_KNOWN: Final = frozenset({
     "", "-", "unknown", "not known", "skip", "pass", "dont know", "do not know", "i dont know", "i do not know",

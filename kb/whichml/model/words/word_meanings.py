@@ -31,11 +31,12 @@ def _table(text: str) -> Mapping[str, WordMeaning]:
     return MappingProxyType(found)
 
 
-_PLACES: Final = (
+PLACES: Final = (
     "house", "building", "hospital", "clinic", "practice", "company", "firm", "organisation", "organization", "bank",
     "school", "university", "office", "agency", "authority", "ministry", "plant", "factory", "laboratory", "lab",
     "premises", "site", "network", "data-centre", "data-center", "datacentre", "datacenter", "dc", "campus", "enclave",
 )  # fmt: skip
+"""Where data or a server may be whose owner rents neither."""
 _THINGS: Final = ("device", "phone", "machine", "sensor", "handset", "watch", "car", "vehicle", "browser")
 
 
@@ -50,7 +51,7 @@ def _kept_at(places: tuple[str, ...]) -> tuple[str, ...]:
 
 def _with_places(table: Mapping[str, WordMeaning]) -> Mapping[str, WordMeaning]:
     """Return the table of residency with every way to say where data are kept."""
-    kept = {"stays-in-organisation": _PLACES, "stays-on-device": _THINGS}
+    kept = {"stays-in-organisation": PLACES, "stays-on-device": _THINGS}
     return MappingProxyType({
         word: each._replace(said=(*each.said, *_kept_at(kept[word]))) if word in kept else each
         for word, each in table.items()
@@ -346,67 +347,3 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
 })  # fmt: skip
 """By field and word; in the order of the words."""
-_LOCAL: Final = ("shop", "store", "plant", "factory", "mill", "vehicle", "ship", "train", "warehouse", "branch")
-"""Places where a server stands near the source of the data."""
-
-
-_OWN: Final = (
-    "office", "company", "department", "hospital", "clinic", "practice", "university", "school", "ministry",
-    "laboratory", "lab", "campus", "town-hall", "city-hall", "council", "municipal", "basement", "in-house",
-)  # fmt: skip
-"""Whose or where a server is that nobody rents: `town hall server`."""
-
-
-def _served_at(places: tuple[str, ...]) -> tuple[str, ...]:
-    """Return how people say that a server stands at any of some places."""
-    ways = ("server-in-the-", "server-in-our-", "server-in-a-", "server-in-each-", "server-in-every-", "server-at-the-",
-            "server-of-the-", "server-on-the-")  # fmt: skip
-    return tuple(f"{way}{place}" for place in places for way in ways)
-
-
-INSIDE: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType({
-    "data.modality": MappingProxyType({
-        "tabular": ("table", "spreadsheet", "csv", "excel", "columns", "database"),
-        "text": ("text", "letters", "articles", "e-mails", "emails", "messages", "reports", "notes", "documents",
-                 "reviews", "contracts", "comments", "sentences", "transcripts"),
-        "image": ("image", "picture", "photo", "photograph", "scans", "x-rays", "micrograph"),
-        "audio": ("audio", "sound", "speech", "microphone", "music", "noise"),
-        "video": ("video", "film", "footage"),
-        "time-series": ("time-series", "signal", "vibration", "ecg", "eeg", "accelerometer", "load-curve"),
-        "event-stream": ("clicks", "log-line", "event-log"),
-        "interactions": ("ratings", "who-bought-what", "users-and-items"),
-        "graph": ("graph", "nodes", "edges"),
-    }),
-    "deployment.target": MappingProxyType({
-        "on-premises": (
-            *_served_at((*(each for each in _PLACES if each not in _LOCAL), "basement", "cellar", "town-hall")),
-            *(f"{each}-server" for each in _OWN),
-        ),
-        "edge-server": _served_at(_LOCAL),
-        "desktop": ("pc",), "microcontroller": ("mcu",), "vehicle": ("car", "ship"), "cloud": ("aws", "gcp"),
-    }),
-    "deployment.interaction": MappingProxyType({
-        "interactive": ("sees", "looks-at", "watches", "asks-and-waits"),
-    }),
-})  # fmt: skip
-"""What stands inside an answer for a word beside its other names: of fields whose names are a vocabulary of their own,
-and what is too short, or says too little, to be another name."""
-HINTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType({
-    "data.modality": MappingProxyType({
-        "tabular": ("customers", "orders", "bookings", "invoices", "forms", "records", "measurements", "lab-values",
-                    "questionnaires", "surveys", "attributes", "properties", "applications"),
-        "text": ("tickets", "complaints", "questions", "descriptions", "papers", "pdf"),
-        "image": ("drawings", "slides", "satellite", "camera"),
-        "audio": ("recordings", "calls", "voice"),
-        "time-series": ("hourly", "daily", "weekly", "monthly", "per-hour", "per-day", "per-week", "over-time",
-                        "weather", "holidays", "meter", "readings", "temperature", "consumption", "demand", "sales",
-                        "history-of"),
-        "event-stream": ("events", "logs", "transactions"),
-        "interactions": ("purchases", "likes", "plays"),
-        "graph": ("links", "relations", "transfers"),
-    }),
-    "deployment.target": MappingProxyType({
-        "cloud": ("server", "servers"), "on-premises": ("server", "servers"), "edge-server": ("server", "servers"),
-    }),
-})  # fmt: skip
-"""What only hints at a word, and counts where an answer says none by its name."""
