@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml.model.values.currencies import CURRENCIES
-from whichml.model.values.quantity import Quantity, QuantityError, in_base_unit, parse_quantity, units_of
+from whichml.model.values.quantity import Quantity, QuantityError, in_base_unit, parse_quantity
+from whichml.model.values.units import units_of
 from whichml.model.values.vocabulary import Dimension
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400

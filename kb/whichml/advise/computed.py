@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from whichml.model.statements.conditions import Facts, known_number
 from whichml.model.statements.fields import SHARES_OF_COSTS
-from whichml.model.values.quantity import DAYS_PER_SHORT_MONTH, DAYS_PER_YEAR, SECONDS_PER_DAY, Quantity, in_months
+from whichml.model.values.quantity import Quantity
+from whichml.model.values.units import DAYS_PER_SHORT_MONTH, DAYS_PER_YEAR, SECONDS_PER_DAY, in_months
 
 LEARNT_WITHOUT_LABELS = frozenset({
     "clustering", "outlier-detection", "dimensionality-reduction", "topic-modelling", "pattern-mining",

@@ -25,7 +25,7 @@ from whichml.model.statements.conditions import Facts, positive_number
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.price_facts import PricedUnit, PriceFacts, ThroughputFacts, Work
 from whichml.model.values.interval import ONE, Interval
-from whichml.model.values.quantity import DAYS_PER_MONTH, SECONDS_PER_DAY
+from whichml.model.values.units import DAYS_PER_MONTH, SECONDS_PER_DAY
 
 HOURS_PER_MONTH: Final = 24 * DAYS_PER_MONTH
 PEAK: Final = Interval(2, 5)

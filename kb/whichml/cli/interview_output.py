@@ -29,7 +29,7 @@ from whichml.model.replies.task_suggestions import TaskSuggestion
 from whichml.model.replies.typed_answer import answer_in_words, is_read_otherwise
 from whichml.model.values.metrics import METRICS
 from whichml.model.values.qualities import QUALITIES
-from whichml.model.values.quantity import units_of
+from whichml.model.values.units import units_of
 from whichml.model.values.vocabulary import LEVELS, TASKS, QualityId, QualityName
 
 _MOST_UNITS: Final = 4

@@ -7,7 +7,7 @@ from typing import Final
 
 from whichml.export.field_values import value_in_words
 from whichml.model.briefs.brief import Brief
-from whichml.model.values.quantity import in_months
+from whichml.model.values.units import in_months
 from whichml.starter.plan import LabelDelay, TablePlan
 
 _SECONDS_OF_A_DAY: Final = 86_400

@@ -19,7 +19,8 @@ from whichml.model.format.requirement import (
 )
 from whichml.model.statements.fields import SHARES_OF_COSTS
 from whichml.model.values.qualities import QUALITIES
-from whichml.model.values.quantity import SECONDS_PER_DAY, Quantity
+from whichml.model.values.quantity import Quantity
+from whichml.model.values.units import SECONDS_PER_DAY
 from whichml.model.values.vocabulary import AlgorithmId, QualityId, QualityName
 
 Given = Mapping[str, object]

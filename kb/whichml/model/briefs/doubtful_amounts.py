@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from whichml.model.format.requirement import Finding
-from whichml.model.values.quantity import SECONDS_PER_DAY, Quantity, in_short_words
+from whichml.model.values.quantity import Quantity, in_short_words
+from whichml.model.values.units import SECONDS_PER_DAY
 
 _LEAST_BUDGET: Final = 10.0
 """In USD: not an hour of anybody's work."""

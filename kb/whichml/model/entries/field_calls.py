@@ -16,7 +16,8 @@ from whichml.model.documents.expressions import expression
 from whichml.model.entries.misread_names import counts_trials, is_misread, words_to_spot
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.values.currencies import CURRENCIES
-from whichml.model.values.quantity import QuantityError, parse_quantity, units_of
+from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.units import units_of
 from whichml.model.values.vocabulary import Dimension
 from whichml.model.words.brief_aliases import ALIASES
 from whichml.model.words.field_aliases import (

@@ -18,7 +18,7 @@ from whichml.model.documents.expressions import expression
 from whichml.model.entries.field_calls import tidy_field_name
 from whichml.model.format.requirement import Finding
 from whichml.model.values.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
-from whichml.model.values.quantity import DAYS_PER_MONTH, SECONDS_PER_DAY
+from whichml.model.values.units import DAYS_PER_MONTH, SECONDS_PER_DAY
 
 _QUALITY: Final = "cost-per-prediction"
 _PER_DAY, _PEAK = "deployment.requests_per_day", "deployment.peak_requests_per_second"

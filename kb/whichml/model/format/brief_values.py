@@ -15,7 +15,8 @@ from pydantic_core import PydanticCustomError
 
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
-from whichml.model.values.quantity import Quantity, QuantityError, parse_quantity, plain_number, units_of
+from whichml.model.values.quantity import Quantity, QuantityError, parse_quantity, plain_number
+from whichml.model.values.units import units_of
 from whichml.model.values.vocabulary import (
     LEVELS,
     MODALITIES,

@@ -8,7 +8,7 @@ from typing import Final
 
 from whichml.model.documents.document import Plain
 from whichml.model.format.brief_fields import BRIEF_FIELDS
-from whichml.model.values.quantity import units_of
+from whichml.model.values.units import units_of
 from whichml.model.values.vocabulary import FieldKind, KindOfField
 
 _OF_KIND: Final[Mapping[str, Plain]] = MappingProxyType({

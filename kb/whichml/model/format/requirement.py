@@ -11,7 +11,8 @@ from whichml.model.documents.parse_context import Path
 from whichml.model.format.brief_registries import MetricId
 from whichml.model.format.brief_values import Bound, QualitySlug, list_as_tuple, refusal
 from whichml.model.values.metrics import metric_of
-from whichml.model.values.quantity import Quantity, kind_in_words, plain_number, units_of
+from whichml.model.values.quantity import Quantity, plain_number
+from whichml.model.values.units import kind_in_words, units_of
 from whichml.model.values.vocabulary import (
     LEVELS,
     Dimension,

@@ -8,97 +8,38 @@ a date and a source, so that only a brief can say one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from whichml.model.documents.errors import did_you_mean, quoted
+from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
-from whichml.model.values.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
+from whichml.model.values.currencies import BASE_CURRENCY
+from whichml.model.values.units import (
+    BASE_UNIT,
+    BINARY,
+    DIMENSION_OF,
+    MONTHS_PER_YEAR,
+    OTHER_SPELLINGS,
+    READABLE,
+    SEVERAL_UNITS,
+    UNITS,
+    WRITTEN_OUT,
+    accepted_units,
+    kind_in_words,
+    near_unit,
+)
 from whichml.model.values.vocabulary import Dimension
 
 Currency: TypeAlias = str
 
-SECONDS_PER_DAY: Final = 86_400
-DAYS_PER_MONTH: Final = 365 / 12
-"""On average, as what is paid by the month is counted."""
-DAYS_PER_SHORT_MONTH: Final = 30
-"""Of months that make no whole year."""
-DAYS_PER_YEAR: Final = 365
-_MONTHS_PER_YEAR: Final = 12
-_MINUTE, _HOUR, _DAY = Fraction(60), Fraction(3600), Fraction(SECONDS_PER_DAY)
-_UNITS: Final[Mapping[Dimension, Mapping[str, Fraction]]] = MappingProxyType({
-    "duration": {
-        "us": Fraction(1, 10**6), "ms": Fraction(1, 1000), "s": Fraction(1), "min": _MINUTE, "hour": _HOUR,
-        "day": _DAY, "week": 7 * _DAY, "month": DAYS_PER_SHORT_MONTH * _DAY,
-        "year": DAYS_PER_YEAR * _DAY,
-    },
-    "bytes": {
-        "B": Fraction(1), "kB": Fraction(10**3), "MB": Fraction(10**6), "GB": Fraction(10**9), "TB": Fraction(10**12),
-        "KiB": Fraction(2**10), "MiB": Fraction(2**20), "GiB": Fraction(2**30), "TiB": Fraction(2**40),
-    },
-    "energy": {
-        "mJ": Fraction(1, 1000), "J": Fraction(1), "mWh": Fraction(18, 5), "kJ": Fraction(10**3), "Wh": Fraction(3600),
-        "MJ": Fraction(10**6), "kWh": Fraction(3_600_000), "GJ": Fraction(10**9),
-    },
-    "money": dict.fromkeys(CURRENCIES, Fraction(1)),
-    "rate": {"/s": Fraction(1), "/min": 1 / _MINUTE, "/hour": 1 / _HOUR, "/day": 1 / _DAY},
-    "frequency": {
-        "Hz": Fraction(1), "kHz": Fraction(10**3), "MHz": Fraction(10**6), "GHz": Fraction(10**9),
-    },
-    "rows": {"rows": Fraction(1)},
-    "number": {"%": Fraction(1, 100)},
-})  # fmt: skip
-"""How much of the base unit each unit is, smallest first but for rates; the first that is 1 is the base unit."""
-_BASE_UNIT: Final[Mapping[Dimension, str]] = MappingProxyType(
-    {dimension: next((unit for unit, size in units.items() if size == 1), "") for dimension, units in _UNITS.items()}
-)
-_READABLE_UNITS: Final[Mapping[Dimension, tuple[str, ...]]] = {
-    "duration": ("day", "hour", "min", "s", "ms", "us"), "bytes": ("TB", "GB", "MB", "kB", "B"),
-    "energy": ("GJ", "MJ", "kJ", "J", "mJ"), "rate": ("/s", "/day"),
-    "frequency": ("GHz", "MHz", "kHz", "Hz"),
-}  # fmt: skip
-_READABLE: Final[Mapping[Dimension, tuple[tuple[str, float], ...]]] = MappingProxyType(
-    {
-        dimension: tuple((unit, float(_UNITS[dimension][unit])) for unit in units)
-        for dimension, units in _READABLE_UNITS.items()
-    }
-)
-"""The units that people read most easily with how much of the base unit each is, largest first."""
-_BINARY: Final = tuple((unit, float(_UNITS["bytes"][unit])) for unit in ("TiB", "GiB", "MiB", "KiB"))
-"""The units of memory by powers of two, largest first."""
-_WORDS: Final = frozenset({"hour", "day"})
-"""Units that are written out, and have a plural."""
-_OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
-    "second": "s", "seconds": "s", "sec": "s", "secs": "s", "minute": "min", "minutes": "min", "mins": "min",
-    "hours": "hour", "h": "hour", "hr": "hour", "hrs": "hour", "days": "day", "d": "day", "weeks": "week", "wk": "week",
-    "months": "month", "years": "year", "yr": "year", "yrs": "year", "y": "year", "row": "rows",
-    "msec": "ms", "millisecond": "ms", "milliseconds": "ms", "µs": "us", "microsecond": "us", "microseconds": "us",
-    "byte": "B", "bytes": "B",
-    "KB": "kB", "kilobyte": "kB", "kilobytes": "kB", "megabyte": "MB", "megabytes": "MB", "gigabyte": "GB",
-    "gigabytes": "GB", "terabyte": "TB", "terabytes": "TB", "hz": "Hz", "hertz": "Hz", "khz": "kHz",
-    "KHz": "kHz", "ghz": "GHz",
-    **CURRENCY_SPELLINGS,
-})  # fmt: skip
-_SEVERAL_UNITS: Final[Mapping[str, str]] = MappingProxyType({
-    "m": "min or month", "M": "month, or a unit of size such as MB", "$": "USD, CAD or another code of a currency",
-    "dollars": "USD, CAD or another code of a currency", "kr": "SEK, NOK or DKK", "¥": "JPY or CNY",
-})  # fmt: skip
-"""What could stand for several units."""
-_DIMENSION_OF: Final[Mapping[str, Dimension]] = MappingProxyType(
-    {unit: dimension for dimension, units in _UNITS.items() for unit in units}
-)
 _NUMBER_AND_UNIT = expression(
     r"(?P<number>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?)[ \t]*(?P<unit>[^0-9\s.+_,-].*)?\Z"
 )
 _LIKE_THOUSANDS = expression(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z")
 _LONGEST = 80
-_FEWEST_LETTERS: Final = 3
-"""So many letters a unit has at least that one misspelt may stand for."""
 LARGEST = 1e30
 """Whole numbers may have any length in a text; what lies beyond this counts nothing and measures nothing."""
 
@@ -153,7 +94,7 @@ class Quantity:
         number = _shortest(self.magnitude)
         if self.dimension == "money" and _LIKE_THOUSANDS.match(number):
             number += "0"  # three digits behind a point may be thousands
-        unit = self.currency or _BASE_UNIT[self.dimension]
+        unit = self.currency or BASE_UNIT[self.dimension]
         return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}".rstrip()
 
     @property
@@ -193,15 +134,15 @@ def magnitude_in_words(
     >>> magnitude_in_words(1000.0, "rows"), magnitude_in_words(1e-6, "money", "USD")
     ('1000 rows', '0.000001 USD')
     """
-    sizes = _READABLE.get(dimension)
+    sizes = READABLE.get(dimension)
     if sizes is None:
-        return f"{_decimal(magnitude)} {currency or _BASE_UNIT[dimension]}".rstrip()
+        return f"{_decimal(magnitude)} {currency or BASE_UNIT[dimension]}".rstrip()
     about = float(f"{magnitude:.{n_digits}g}")
     unit, size = next((each for each in sizes if about >= each[1]), sizes[-1])
     number = _decimal(float(f"{magnitude / size:.{n_digits}g}"))
     if unit.startswith("/"):
         return f"{number}{unit}"
-    return f"{number} {unit}{'s' * (unit in _WORDS and number != '1')}"
+    return f"{number} {unit}{'s' * (unit in WRITTEN_OUT and number != '1')}"
 
 
 def in_short_words(magnitude: float, dimension: Dimension, currency: Currency | None = None) -> str:
@@ -217,7 +158,7 @@ def in_short_words(magnitude: float, dimension: Dimension, currency: Currency | 
     ('256 kB', '256 KiB', '2 MiB')
     """
     if dimension == "bytes" and float(f"{magnitude:.3g}") != magnitude:
-        for unit, size in _BINARY:
+        for unit, size in BINARY:
             number = magnitude / size
             if number >= 1 and float(f"{number:.3g}") == number:
                 return f"{_decimal(number)} {unit}"
@@ -228,18 +169,6 @@ def in_short_words(magnitude: float, dimension: Dimension, currency: Currency | 
 def plain_number(number: float, dimension: Dimension = "number") -> Quantity:
     """Return a number that was written without a unit as a quantity, of rows or of nothing."""
     return Quantity(_shortest(number), float(number), dimension)
-
-
-def units_of(dimension: Dimension) -> tuple[str, ...]:
-    """Return the units that a quantity of this dimension may be written in, smallest first."""
-    return tuple(_UNITS[dimension])
-
-
-def spellings_of(dimension: Dimension) -> Mapping[str, str]:
-    """Return the unit that each spelling stands for, of the units of this dimension; each unit is a spelling too."""
-    units = _UNITS[dimension]
-    others = {spelling: unit for spelling, unit in _OTHER_SPELLINGS.items() if unit in units}
-    return {**{unit: unit for unit in units}, **others}
 
 
 @lru_cache(maxsize=4096)
@@ -269,9 +198,11 @@ def parse_quantity(text: str, dimension: Dimension | None = None) -> Quantity:
     (True, '545 days')
     """
     number, unit = _split(text, dimension)
-    found = _DIMENSION_OF[unit]
+    found = DIMENSION_OF[unit]
     if dimension is not None and found != dimension:
-        raise QuantityError(f"{quoted(text)} is {_A_KIND[found]}, not {_A_KIND[dimension]}.", _accepted(dimension))
+        raise QuantityError(
+            f"{quoted(text)} is {kind_in_words(found)}, not {kind_in_words(dimension)}.", accepted_units(dimension)
+        )
     if float(number) < 0:
         raise QuantityError(f"{quoted(text)} is negative.", "Give zero or more.")
     if float(number) > LARGEST:
@@ -284,23 +215,11 @@ def parse_quantity(text: str, dimension: Dimension | None = None) -> Quantity:
 
 def _in_base_units(number: Fraction, unit: str, dimension: Dimension) -> Fraction:
     """Return how much a number of a unit is; whole years among months are those of the calendar."""
-    size = _UNITS[dimension][unit]
+    size = UNITS[dimension][unit]
     if unit != "month":
         return number * size
-    years, months = divmod(number, _MONTHS_PER_YEAR)
-    return years * _UNITS[dimension]["year"] + months * size
-
-
-def in_months(days: float) -> float:
-    """Return how many months a number of days is, of which twelve are a year.
-
-    Examples
-    --------
-    >>> in_months(60), in_months(4 * 365), in_months(365 + 90)
-    (2.0, 48.0, 15.0)
-    """
-    years, rest = divmod(days, DAYS_PER_YEAR)
-    return years * _MONTHS_PER_YEAR + rest / DAYS_PER_SHORT_MONTH
+    years, months = divmod(number, MONTHS_PER_YEAR)
+    return years * UNITS[dimension]["year"] + months * size
 
 
 def in_base_unit(value: object, dimension: Dimension) -> float:
@@ -318,23 +237,12 @@ def in_base_unit(value: object, dimension: Dimension) -> float:
             raise QuantityError(f"{quoted(str(value))} is out of range.", f"The limit is {LARGEST:g}.")
         return float(value)
     if not isinstance(value, str):
-        raise QuantityError(f"{quoted(str(value))} is not {_A_KIND[dimension]}.", _accepted(dimension))
+        raise QuantityError(f"{quoted(str(value))} is not {kind_in_words(dimension)}.", accepted_units(dimension))
     quantity = parse_quantity(value, dimension)
     if quantity.currency not in (None, BASE_CURRENCY):
         told = f"{quoted(value)} is in {quantity.currency}, and currencies are not converted."
         raise QuantityError(told, "Give the amount in USD.")
     return quantity.magnitude
-
-
-_A_KIND: Final[Mapping[Dimension, str]] = MappingProxyType({
-    "duration": "a duration", "bytes": "a number of bytes", "energy": "an energy", "money": "an amount of money",
-    "rate": "a rate", "frequency": "a frequency", "rows": "a number of rows", "number": "a share",
-})  # fmt: skip
-
-
-def kind_in_words(dimension: Dimension) -> str:
-    """Return what a quantity of the dimension is, as messages say it: `a duration`, `a rate`."""
-    return _A_KIND[dimension]
 
 
 def _split(text: str, dimension: Dimension | None) -> tuple[str, str]:
@@ -345,46 +253,27 @@ def _split(text: str, dimension: Dimension | None) -> tuple[str, str]:
         if written[:1] in ("$", "€", "£", "¥") or re.match(r"[A-Z]{3}\s*[0-9]", written):
             hint = "Write the currency code after the number, such as `5 USD` or `5 EUR`."
         elif re.match(r"[-+0-9.][0-9]*[_,']", written):
-            hint = "Write the digits without separators, a point before decimals, and a unit. " + _accepted(dimension)
+            hint = "Write the digits without separators, a point before decimals, and a unit. " + accepted_units(
+                dimension
+            )
         else:
-            hint = "Write a number and then a unit. " + _accepted(dimension)
-        raise QuantityError(f"{quoted(text)} is not {_A_KIND[dimension] if dimension else 'a quantity'}.", hint)
+            hint = "Write a number and then a unit. " + accepted_units(dimension)
+        raise QuantityError(f"{quoted(text)} is not {kind_in_words(dimension) if dimension else 'a quantity'}.", hint)
     unit = match["unit"]
     if unit is None:
-        raise QuantityError(f"{quoted(text)} has no unit.", "Add one. " + _accepted(dimension))
-    unit = _OTHER_SPELLINGS.get(unit, unit)
+        raise QuantityError(f"{quoted(text)} has no unit.", "Add one. " + accepted_units(dimension))
+    unit = OTHER_SPELLINGS.get(unit, unit)
     if unit.startswith("/"):
         per = unit[1:].strip()
-        unit = "/" + _OTHER_SPELLINGS.get(per, per)
-    if unit in _SEVERAL_UNITS:
+        unit = "/" + OTHER_SPELLINGS.get(per, per)
+    if unit in SEVERAL_UNITS:
         raise QuantityError(f"{quoted(unit)} in {quoted(text)} could mean several units.",
-                            f"Write {_SEVERAL_UNITS[unit]}.")  # fmt: skip
-    if unit not in _DIMENSION_OF:
-        near = _near_unit(unit, dimension)
-        hint = f"{near} {_accepted(dimension)}" if near else _accepted(dimension)
+                            f"Write {SEVERAL_UNITS[unit]}.")  # fmt: skip
+    if unit not in DIMENSION_OF:
+        near = near_unit(unit, dimension)
+        hint = f"{near} {accepted_units(dimension)}" if near else accepted_units(dimension)
         raise QuantityError(f"unknown unit {quoted(unit)} in {quoted(text)}.", hint)
     return match["number"], unit
-
-
-def _near_unit(unit: str, dimension: Dimension | None) -> str | None:
-    """Return `Did you mean '...'?` with the unit that a misspelt one stands for; None where none is near.
-
-    Between units of one or two letters each letter counts: `ns` is no `s`.
-    """
-    units = [each for each, found in _DIMENSION_OF.items() if dimension in (None, found)]
-    others = [each for each, meant in _OTHER_SPELLINGS.items() if meant in units]
-    if len(unit) >= _FEWEST_LETTERS:
-        return did_you_mean(unit, [each for each in (*units, *others) if len(each) >= _FEWEST_LETTERS])
-    known = [each for each in (*units, *others) if each.lower() == unit.lower()]
-    return f"Did you mean '{known[0]}'?" if known else None
-
-
-def _accepted(dimension: Dimension | None) -> str:
-    if dimension is None:
-        plain = ", ".join(unit for unit, found in _DIMENSION_OF.items() if found != "money")
-        return f"Units: {plain}; amounts of money take the code of their currency, such as USD."
-    units = tuple(_UNITS[dimension])
-    return f"Units: {', '.join(units)}." if len(units) > 1 else f"The unit is {units[0]}."
 
 
 def _decimal(number: float) -> str:

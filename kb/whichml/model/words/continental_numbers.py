@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from whichml.model.documents.expressions import expression
 from whichml.model.values.currencies import CURRENCIES, CURRENCY_SPELLINGS
-from whichml.model.values.quantity import spellings_of
+from whichml.model.values.units import spellings_of
 from whichml.model.values.vocabulary import Dimension
 from whichml.model.words.spoken_numbers import SCALE_WORDS
 

@@ -15,7 +15,8 @@ from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError, quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.values.currencies import CURRENCIES, CURRENCY_SPELLINGS
-from whichml.model.values.quantity import QuantityError, parse_quantity, spellings_of, units_of
+from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.units import spellings_of, units_of
 from whichml.model.values.vocabulary import Dimension
 from whichml.model.words.spoken_numbers import (
     PARTS,
