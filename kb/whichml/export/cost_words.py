@@ -10,7 +10,7 @@ from whichml.advise.computed import share_of_first
 from whichml.model.format.brief_amounts import as_given
 from whichml.model.statements.fields import SHARES_OF_COSTS
 from whichml.model.statements.recommendation import Recommendation
-from whichml.model.values.quantity import Quantity, QuantityError, parse_quantity
+from whichml.model.values.quantity import Quantity, quantity_or_none
 
 _NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection", "record-linkage"})
@@ -117,8 +117,5 @@ def share_in_words(share: float) -> str:
 def _amount(answer: Recommendation, field: str, written: object) -> Quantity | None:
     """Return an amount of a brief in the currency in which that gave it."""
     rates = answer.brief.get("exchange_rates")
-    try:
-        found = parse_quantity(written, "money") if isinstance(written, str) else None
-    except QuantityError:  # an answer from elsewhere may say anything
-        return None
+    found = quantity_or_none(written, "money")  # an answer from elsewhere may say anything
     return as_given(field, found, rates, answer.notices) if found is not None and isinstance(rates, Mapping) else found

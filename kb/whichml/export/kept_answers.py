@@ -18,7 +18,7 @@ from whichml.model.statements.recommendation import (
     Recommendation,
 )
 from whichml.model.statements.stated_requirement import StatedRequirement
-from whichml.model.values.quantity import QuantityError, in_short_words, parse_quantity
+from whichml.model.values.quantity import in_short_words, parse_quantity, quantity_or_none
 
 _SCORE: Final = re.compile(r"evidence:(?P<run>[0-9a-f]{32}):(?P<algorithm>[a-z0-9-]+):score\Z")
 _KINDS_OF_FACTS: Final[Mapping[str, ReasonKind]] = {"task": "task", "data.modality": "data"}
@@ -147,7 +147,5 @@ def _in_base_units(requirement: Mapping[str, object]) -> str:
 def _is_foreign(requirement: Mapping[str, object]) -> bool:
     """Return whether a requirement bounds an amount in a currency whose rate the brief does not give."""
     bounds = (requirement.get(side) for side in ("min", "max"))
-    try:
-        return any(parse_quantity(bound, "money").is_foreign for bound in bounds if isinstance(bound, str))
-    except QuantityError:  # a level, or an amount of something else
-        return False
+    found = (quantity_or_none(bound, "money") for bound in bounds)  # else a level, or an amount of something else
+    return any(amount is not None and amount.is_foreign for amount in found)

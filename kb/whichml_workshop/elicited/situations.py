@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.statements.conditions import Facts, FactValue, FieldShape, all_hold, parse_conditions
-from whichml.model.values.quantity import SECONDS_PER_DAY as DAY
+from whichml.model.values.units import SECONDS_PER_DAY as DAY
 
 When = Mapping[str, Any]
 TASK: Final = "task"

@@ -29,7 +29,7 @@ from whichml.model.format.brief_form import with_note
 from whichml.model.format.brief_values import LARGEST_COUNT
 from whichml.model.format.requirement import Finding
 from whichml.model.replies.typed_words import list_of
-from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.quantity import quantity_or_none
 from whichml.model.values.vocabulary import FieldKind
 from whichml.model.words.hardware_in_words import ON_HARDWARE, hardware_told
 from whichml.model.words.listed_names import mixed_told, names_counted
@@ -370,12 +370,7 @@ def _typed(name: str, value: object) -> object:
     dimension = kind.dimension if (kind := BRIEF_FIELDS.get(name)) is not None else None
     if isinstance(value, int | float) and abs(value) > LARGEST_COUNT:
         return None
-    if dimension is None or not isinstance(value, str):
-        return value
-    try:
-        return parse_quantity(value, dimension)
-    except QuantityError:
-        return None
+    return value if dimension is None or not isinstance(value, str) else quantity_or_none(value, dimension)
 
 
 def _is_read(kind: FieldKind, given: str) -> bool:
@@ -385,13 +380,7 @@ def _is_read(kind: FieldKind, given: str) -> bool:
     if kind.values:
         return given in kind.values
     dimension = "number" if kind.kind == "fraction" else kind.dimension
-    if dimension is None:
-        return True
-    try:
-        parse_quantity(given, dimension)
-    except QuantityError:
-        return False
-    return True
+    return dimension is None or quantity_or_none(given, dimension) is not None
 
 
 def _shown(value: object) -> str:

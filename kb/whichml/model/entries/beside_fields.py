@@ -22,7 +22,7 @@ from whichml.model.entries.noted_facts import noted
 from whichml.model.entries.requirements_on_fields import requirements_on_fields
 from whichml.model.entries.unheld_facts import asks_for_nothing, names_a_quality
 from whichml.model.format.brief_fields import GROUPS
-from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.quantity import number_or_none, quantity_or_none
 from whichml.model.words.beside import Beside
 from whichml.model.words.bound_names import NamedBound, bound_named
 from whichml.model.words.facts_in_words import asks_for_ranges, told_in_words
@@ -273,11 +273,9 @@ def _of_battery(called: str, value: object, told: Mapping[str, object]) -> Besid
         return None if is_large else Beside.stating({"deployment.energy_limited": True})
     if called not in _LASTS or told.get("deployment.energy_limited") is not True or not isinstance(value, str):
         return None
-    try:
-        parse_quantity(value, "duration")
-    except QuantityError:
+    if quantity_or_none(value, "duration") is None or "deployment.battery_life" in told:
         return None
-    return Beside.stating({"deployment.battery_life": value}) if "deployment.battery_life" not in told else None
+    return Beside.stating({"deployment.battery_life": value})
 
 
 def _of_cores(called: str, value: object) -> Beside | None:
@@ -305,9 +303,7 @@ def _of_gpu_memory(called: str, value: object, told: Mapping[str, object]) -> Be
     if found is None or isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     memory = f"{value} {found[1].upper()}" if found[1] and not isinstance(value, str) else str(value)
-    try:
-        parse_quantity(memory, "bytes")
-    except QuantityError:
+    if quantity_or_none(memory, "bytes") is None:
         return None
     is_told = "deployment.accelerator" in told
     return Beside.stating({"deployment.memory": memory} | ({} if is_told else {"deployment.accelerator": "gpu"}))
@@ -345,9 +341,5 @@ def _of_no_weight(called: str, value: object, context: Collection[str], told: Ma
 
 
 def _is_balanced(value: object) -> bool:
-    try:
-        share = parse_quantity(value, "number").magnitude if isinstance(value, str) else value
-    except QuantityError:
-        return False
-    is_number = isinstance(share, int | float) and not isinstance(share, bool)
-    return is_number and _FEW_TREATED <= share <= 1 - _FEW_TREATED  # type: ignore[operator]  # a number here
+    share = number_or_none(value)
+    return share is not None and _FEW_TREATED <= share <= 1 - _FEW_TREATED

@@ -12,8 +12,8 @@ from whichml.model.entries.field_calls import tidy_field_name
 from whichml.model.entries.requirement_shapes import ShapedRequirements
 from whichml.model.values.metrics import metric_of
 from whichml.model.values.qualities import QUALITIES
-from whichml.model.values.quantity import QuantityError, parse_quantity
-from whichml.model.values.vocabulary import LEVELS, QualityId
+from whichml.model.values.quantity import quantity_or_none
+from whichml.model.values.vocabulary import LEVELS, Dimension, QualityId
 from whichml.model.words.bound_names import NamedBound
 from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.words.spoken_amounts import is_amount, spoken_amount
@@ -185,11 +185,7 @@ def _as_bound(value: object) -> object:
     return {"max": value[at], "at": at}
 
 
-def _is_amount(bound: object, dimension: str) -> bool:
+def _is_amount(bound: object, dimension: Dimension) -> bool:
     if isinstance(bound, int | float) and not isinstance(bound, bool):
         return dimension == "number"
-    try:
-        parse_quantity(str(bound), dimension)
-    except QuantityError:
-        return False
-    return True
+    return quantity_or_none(str(bound), dimension) is not None

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from whichml.model.documents.expressions import expression
 from whichml.model.entries.written_values import as_the_format_writes
-from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.quantity import number_or_none, quantity_or_none
 from whichml.model.words.field_aliases import LABELLED_RARITIES
 from whichml.model.words.name_forms import KnownForms
 from whichml.model.words.spoken_amounts import begins_with_a_unit
@@ -201,13 +201,10 @@ def _by_hours(field: str, value: object, told: Mapping[str, object]) -> CountedF
     rate = _rate(told) if length is None else 0
     if hours and rate and field not in told:
         return CountedFields({field: round(hours * 3600 * rate)}, f", {rate:g} in a second")
-    try:
-        seconds = parse_quantity(length, "duration").magnitude if isinstance(length, str) else 0
-    except QuantityError:
-        seconds = 0
-    if not hours or not seconds or field in told:
+    each = quantity_or_none(length, "duration")
+    if not hours or each is None or not each.magnitude or field in told:
         return CountedFields({})
-    return CountedFields({field: round(hours * 3600 / seconds)}, f", in pieces of {length}")
+    return CountedFields({field: round(hours * 3600 / each.magnitude)}, f", in pieces of {length}")
 
 
 def _rate(told: Mapping[str, object]) -> float:
@@ -216,11 +213,8 @@ def _rate(told: Mapping[str, object]) -> float:
     named = told.get("data.modality")
     kinds = named if isinstance(named, list | tuple) else (named,)
     is_series = any(isinstance(each, str) and "series" in each.lower() for each in kinds)
-    try:
-        a_second = parse_quantity(rate, "frequency").magnitude if isinstance(rate, str) and is_series else 0.0
-    except QuantityError:
-        return 0.0
-    return a_second if a_second <= _SLOW else 0.0
+    often = quantity_or_none(rate, "frequency") if is_series else None
+    return often.magnitude if often is not None and often.magnitude <= _SLOW else 0.0
 
 
 def _count(value: object) -> int | None:
@@ -251,12 +245,8 @@ def share_told(value: object) -> float | None:
     >>> share_told("91 %"), share_told(0.5), share_told(12)
     (0.91, 0.5, None)
     """
-    try:
-        share = parse_quantity(value, "number").magnitude if isinstance(value, str) else value
-    except QuantityError:
-        return None
-    is_share = isinstance(share, int | float) and not isinstance(share, bool) and 0 <= share <= 1
-    return float(share) if is_share else None  # type: ignore[arg-type]  # a number here
+    share = number_or_none(value)
+    return float(share) if share is not None and 0 <= share <= 1 else None
 
 
 def may_be_per_cent(called: str, number: float) -> bool:

@@ -12,7 +12,7 @@ from whichml.model.documents.expressions import expression
 from whichml.model.entries.counts_by_parts import CountedFields
 from whichml.model.entries.joined_tables import count_of_rows
 from whichml.model.format.brief_fields import BRIEF_FIELDS
-from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.quantity import number_or_none
 from whichml.model.words.field_aliases import OTHER_NAMES
 
 _BY_CASES: Final = frozenset({
@@ -170,10 +170,7 @@ def share_treated(called: str, value: object, told: Mapping[str, object]) -> flo
     n, rows = count_of_rows(value), count_of_rows(told.get("data.rows"))
     if n is not None and rows and 1 < n <= rows:
         return n / rows
-    try:
-        share = parse_quantity(value, "number").magnitude if isinstance(value, str) else value
-    except QuantityError:
-        return None
+    share = number_or_none(value)
     return share if isinstance(share, float) and 0 <= share <= 1 else None
 
 

@@ -16,8 +16,7 @@ from whichml.model.entries.words_among_words import word_among_words
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.requirement import Finding
-from whichml.model.values.quantity import Quantity, QuantityError, parse_quantity
-from whichml.model.values.vocabulary import Dimension
+from whichml.model.values.quantity import quantity_or_none
 from whichml.model.words.devices import FIELDS_OF_DEVICES, SMALL, facts_of, near_device
 from whichml.model.words.hardware_in_words import hardware_told
 from whichml.model.words.name_forms import KnownForms
@@ -186,19 +185,12 @@ def _contradiction(device: NamedDevice, field: str, stated: object) -> str:
     meant = stated if meant is None else meant
     dimension = BRIEF_FIELDS[field].dimension
     if dimension is not None:
-        own, given = _amount(known, dimension), _amount(meant, dimension)
+        own, given = quantity_or_none(known, dimension), quantity_or_none(meant, dimension)
         is_against = own is not None and given is not None and given.magnitude > own.magnitude * _TOLERANCE
     else:
         is_against = meant in BRIEF_FIELDS[field].values and meant != known and meant not in _FITS.get(known, ())
     said = f"`{device.name}: {_shown(device.said)}`"
     return f"{said} has `{field}: {known}`, and the brief says {_shown(meant)}, which counts." if is_against else ""
-
-
-def _amount(value: object, dimension: Dimension) -> Quantity | None:
-    try:
-        return parse_quantity(value, dimension) if isinstance(value, str) else None
-    except QuantityError:
-        return None
 
 
 def _shown(value: object) -> str:

@@ -16,7 +16,7 @@ from whichml.model.documents.expressions import expression
 from whichml.model.entries.misread_names import counts_trials, is_misread, words_to_spot
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.values.currencies import CURRENCIES
-from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.quantity import number_or_none
 from whichml.model.values.units import units_of
 from whichml.model.values.vocabulary import Dimension
 from whichml.model.words.brief_aliases import ALIASES
@@ -312,11 +312,8 @@ def _without_noise(value: object) -> str | None:
     """Return how far labels can be trusted of which a share is wrong, or which are noisy as a word says."""
     if isinstance(value, str) and (word := value.strip().lower()) in _NOISE:
         return _NOISE[word]
-    try:
-        wrong = parse_quantity(value, "number").magnitude if isinstance(value, str) else value
-    except QuantityError:
-        return None
-    if isinstance(wrong, bool) or not isinstance(wrong, int | float) or not 0 <= wrong <= 1:
+    wrong = number_or_none(value)
+    if wrong is None or not 0 <= wrong <= 1:
         return None
     return next(level for most, level in _WRONG if wrong <= most)
 

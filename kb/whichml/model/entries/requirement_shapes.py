@@ -19,7 +19,7 @@ from whichml.model.entries.unheld_facts import is_told_in_words, sentence_of
 from whichml.model.format.requirement import Finding, Requirement, Side
 from whichml.model.replies.typed_bound import LONGEST_ANSWER_SECONDS, amount_for, bound_of
 from whichml.model.values.metrics import metric_at_a_rate, metric_of
-from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.quantity import quantity_or_none
 from whichml.model.values.vocabulary import LEVELS, REQUIREMENT_PRIORITIES, QualityId, QualityName
 from whichml.model.words.bound_names import OTHER_SIDES
 from whichml.model.words.bounds_of_cases import of_one_case
@@ -282,11 +282,9 @@ class ShapedRequirements:
             most = _OF_ONE_PREDICTION.get(quality.dimension or "") if quality is not None else None
             if quality is None or quality.dimension is None or most is None:
                 continue
-            try:
-                if parse_quantity(bound, quality.dimension).magnitude <= most:
-                    return choice
-            except QuantityError:
-                continue
+            found = quantity_or_none(bound, quality.dimension)
+            if found is not None and found.magnitude <= most:
+                return choice
         return None
 
     def _with_level(self, path: Path, read: dict[str, object], called: str) -> dict[str, object]:

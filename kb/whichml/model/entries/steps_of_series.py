@@ -8,7 +8,7 @@ from typing import Final
 
 from whichml.model.documents.expressions import expression
 from whichml.model.entries.written_values import as_the_format_writes
-from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.quantity import quantity_or_none
 
 _STEPS: Final = expression(r"([0-9]{1,7}) (?:steps?|points?|periods?|intervals?|values?|observations?)", re.IGNORECASE)
 _MOST_STEPS: Final = 10_000_000
@@ -23,13 +23,12 @@ def counted_in_steps(data: Mapping[str, object]) -> Iterator[tuple[str, str, str
     [('horizon', '14', '336 hour', 14)]
     """
     interval = as_the_format_writes("data.sampling_interval", data.get("sampling_interval"))
-    try:
-        seconds = parse_quantity(str(interval or data.get("sampling_interval")), "duration").magnitude
-    except QuantityError:
+    step = quantity_or_none(str(interval or data.get("sampling_interval")), "duration")
+    if step is None:
         return
     for name in ("horizon", "history"):
         given = data.get(name)
         counted = _STEPS.fullmatch(given.strip()) if isinstance(given, str) else None
         number = int(counted[1]) if counted is not None else given
         if isinstance(number, int) and not isinstance(number, bool) and 0 < number < _MOST_STEPS:
-            yield name, str(given), f"{number * seconds / 3600:g} hour", number
+            yield name, str(given), f"{number * step.magnitude / 3600:g} hour", number

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from whichml.model.documents.expressions import expression
 from whichml.model.format.brief_fields import BRIEF_FIELDS
-from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.quantity import quantity_or_none
 from whichml.model.values.regulations import REGULATIONS
 from whichml.model.words.brief_aliases import ALIASES
 from whichml.model.words.denials import TIDY_DENIALS
@@ -230,10 +230,8 @@ def _is_of_most(text: str) -> bool:
 
 def _has_room(memory: object) -> bool:
     """Return whether so much memory is told that a system runs in it."""
-    try:
-        return parse_quantity(str(memory), "bytes").magnitude >= _ROOM_FOR_A_SYSTEM
-    except QuantityError:
-        return False
+    room = quantity_or_none(str(memory), "bytes")
+    return room is not None and room.magnitude >= _ROOM_FOR_A_SYSTEM
 
 
 def named_in_words(field: str, clause: str) -> tuple[str, ...]:

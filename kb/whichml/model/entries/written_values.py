@@ -16,7 +16,7 @@ from whichml.model.documents.expressions import expression
 from whichml.model.entries.field_calls import says_yes
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.replies.typed_answer import value_of
-from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.quantity import quantity_or_none
 from whichml.model.values.vocabulary import FieldKind
 from whichml.model.words.denials import TIDY_DENIALS
 from whichml.model.words.drift_in_words import drift_told
@@ -199,17 +199,10 @@ def _amount(field: str, kind: FieldKind, given: str) -> object | None:
 
 def _is_quantity(given: str, kind: FieldKind) -> bool:
     assert kind.dimension is not None
-    try:
-        parse_quantity(given, kind.dimension)
-    except QuantityError:
-        return False
-    return True
+    return quantity_or_none(given, kind.dimension) is not None
 
 
 def _period(given: str) -> str | None:
     """Return the time from one to the next of what comes so often, such as 100 times a second."""
-    try:
-        hertz = parse_quantity(given, "frequency").magnitude
-    except QuantityError:
-        return None
-    return f"{1000 / hertz:.6g} ms" if hertz else None
+    often = quantity_or_none(given, "frequency")
+    return f"{1000 / often.magnitude:.6g} ms" if often is not None and often.magnitude else None

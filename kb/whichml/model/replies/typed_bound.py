@@ -13,7 +13,7 @@ from whichml.model.documents.expressions import expression
 from whichml.model.format.requirement import Side
 from whichml.model.values.metrics import metric_of
 from whichml.model.values.qualities import QUALITIES
-from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.quantity import quantity_or_none
 from whichml.model.values.vocabulary import LEVELS, Dimension, QualityId
 from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.words.denials import DENIALS
@@ -245,11 +245,10 @@ def _by_unit(wanted: str, given: str) -> str:
     """
     for dimension, names in _BY_UNIT.items():
         amount = wanted if dimension in ("rate", "energy") else spoken_amount(wanted, dimension)
-        try:
-            magnitude = parse_quantity(amount, dimension).magnitude
-        except QuantityError:
+        found = quantity_or_none(amount, dimension)
+        if found is None:
             continue
-        if len(names) == 1 or (dimension == "duration" and magnitude <= LONGEST_ANSWER_SECONDS):
+        if len(names) == 1 or (dimension == "duration" and found.magnitude <= LONGEST_ANSWER_SECONDS):
             return names[0]
         raise BriefError.about(
             f"{quoted(given)} does not say of what.", hint=f"Write the quality before it: {', '.join(names)}."

@@ -213,6 +213,20 @@ def parse_quantity(text: str, dimension: Dimension | None = None) -> Quantity:
     return Quantity(text.strip(), magnitude, found, unit if found == "money" else None)
 
 
+def quantity_or_none(value: object, dimension: Dimension) -> Quantity | None:
+    """Return the quantity of a dimension that a text stands for; None where it is no such text."""
+    try:
+        return parse_quantity(value, dimension) if isinstance(value, str) else None
+    except QuantityError:
+        return None
+
+
+def number_or_none(value: object) -> int | float | None:
+    """Return a number as it is, and a text such as `5 %` as the number that it stands for; None for all else."""
+    number = quantity.magnitude if (quantity := quantity_or_none(value, "number")) is not None else value
+    return number if isinstance(number, int | float) and not isinstance(number, bool) else None
+
+
 def _in_base_units(number: Fraction, unit: str, dimension: Dimension) -> Fraction:
     """Return how much a number of a unit is; whole years among months are those of the calendar."""
     size = UNITS[dimension][unit]

@@ -15,7 +15,7 @@ from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError, quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.values.currencies import CURRENCIES, CURRENCY_SPELLINGS
-from whichml.model.values.quantity import QuantityError, parse_quantity
+from whichml.model.values.quantity import quantity_or_none
 from whichml.model.values.units import spellings_of, units_of
 from whichml.model.values.vocabulary import Dimension
 from whichml.model.words.spoken_numbers import (
@@ -227,11 +227,7 @@ def _is_in_units(text: str) -> bool:
 
 def is_amount(text: str, dimension: Dimension) -> bool:
     """Return whether a text is an amount with a unit of a dimension, as briefs write it."""
-    try:
-        parse_quantity(text, dimension)
-    except QuantityError:
-        return False
-    return True
+    return quantity_or_none(text, dimension) is not None
 
 
 def _unit_at_start(text: str, dimension: Dimension) -> tuple[str, str]:
