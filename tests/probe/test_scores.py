@@ -19,7 +19,6 @@ from whichml.probe.measures.scores import (
     log_loss,
     metric_for,
     predicted_by,
-    reliability,
     score_of,
     scores_of,
 )
@@ -95,15 +94,8 @@ def test_sure_and_wrong_probabilities_have_a_larger_calibration_error() -> None:
     assert calibration_error(outcome, BOTH) < 0.1 < calibration_error(1 - outcome, sure)
 
 
-def test_bins_of_the_reliability_curve_hold_about_as_many_rows_each() -> None:
-    curve = reliability(TRUTH, BOTH, 10)
-    assert sum(n_rows for *_, n_rows in curve) == 400
-    assert all(35 <= n_rows <= 45 for *_, n_rows in curve)
-
-
-def test_a_constant_probability_makes_one_bin() -> None:
-    curve = reliability(TRUTH, np.full((400, 2), 0.5))
-    assert curve == ((0.5, pytest.approx(TRUTH.mean()), 400),)
+def test_a_constant_probability_is_as_far_off_as_from_the_frequency_of_all_rows() -> None:
+    assert calibration_error(TRUTH, np.full((400, 2), 0.5)) == pytest.approx(abs(0.5 - TRUTH.mean()))
 
 
 @settings(max_examples=50, deadline=None)

@@ -9,13 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from whichml.model.statements.measures import Direction
 from whichml.model.values.scale import TOP, place_quantity, span_text
 from whichml.model.values.vocabulary import LEVELS
 
-Basis = Literal["reference-seconds", "own-unit", "rank"]
 _SHARE_OF_INTERVAL = (0.1, 0.5, 0.9)
 
 

@@ -91,10 +91,10 @@ def _fitted(
     weights = np.vstack([each.coef_ for each in models])
     usual = np.concatenate([each.intercept_ for each in models])
     weights[np.abs(weights) < LEAST] = 0.0
-    points = dict(zip(counted.get_feature_names_out(), in_tenths(weights).T, strict=True))
+    points = dict(zip(counted.get_feature_names_out(), in_tenths(weights, LOG_ODDS).T, strict=True))
     return WordPoints(
         tuple(names),
-        tuple(in_tenths(usual).tolist()),
+        tuple(in_tenths(usual, LOG_ODDS).tolist()),
         {
             word: tuple(int(each) for place in np.flatnonzero(told) for each in (place, told[place]))
             for word, told in points.items()

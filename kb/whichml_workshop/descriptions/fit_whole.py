@@ -132,8 +132,8 @@ def _fitted(
     for name in names:
         model = LinearSVC(C=strength, random_state=0, max_iter=5000)
         models.append(model.fit(table, [each == name for each in meant], sample_weight=counts))
-    points = in_tenths(np.vstack([each.coef_ for each in models])).T
-    usual = in_tenths(np.concatenate([each.intercept_ for each in models]))
+    points = in_tenths(np.vstack([each.coef_ for each in models]), LOG_ODDS).T
+    usual = in_tenths(np.concatenate([each.intercept_ for each in models]), LOG_ODDS)
     return WordPoints(
         tuple(names),
         tuple(usual.tolist()),
@@ -145,6 +145,6 @@ def _fitted(
     )
 
 
-def in_tenths(distances: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return log-odds as tables of points hold them: whole tenths."""
-    return np.round(distances * LOG_ODDS * TENTH).astype(np.int64)
+def in_tenths(distances: NDArray[np.float64], log_odds: float) -> NDArray[np.int64]:
+    """Return distances as tables of points hold them: as whole tenths of log-odds, of which each is worth so many."""
+    return np.round(distances * log_odds * TENTH).astype(np.int64)

@@ -8,16 +8,7 @@ from types import MappingProxyType
 from typing import Final, Literal, NewType, TypeAlias, get_args
 
 AlgorithmId = NewType("AlgorithmId", str)
-FamilyId = NewType("FamilyId", str)
 QualityId = NewType("QualityId", str)
-RuleId = NewType("RuleId", str)
-ClaimId = NewType("ClaimId", str)
-SourceId = NewType("SourceId", str)
-PatternId = NewType("PatternId", str)
-DecisionId = NewType("DecisionId", str)
-OptionId = NewType("OptionId", str)
-ComponentId = NewType("ComponentId", str)
-NodeId = NewType("NodeId", str)
 
 Level = Literal["very-low", "low", "medium", "high", "very-high"]
 Task = Literal[

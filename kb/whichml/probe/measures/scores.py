@@ -179,11 +179,6 @@ def calibration_error(truth: Any, shares: Any, n_bins: int = _N_BINS) -> float:
     return float(sum(abs(told - seen) * n_rows for told, seen, n_rows in _bins(said, happened, n_bins)) / len(said))
 
 
-def reliability(truth: Any, shares: Any, n_bins: int = _N_BINS) -> tuple[tuple[float, float, int], ...]:
-    """Return the reliability curve: mean probability, observed frequency and rows of each bin of equal mass."""
-    return tuple(_bins(*_said_and_happened(truth, shares), n_bins))
-
-
 def _said_and_happened(truth: Any, shares: Any) -> tuple[Any, Any]:
     if shares.shape[1] == 2:
         return shares[:, 1], np.asarray(truth) == 1
