@@ -255,6 +255,11 @@ class ContentFolder:
         (self.root / "facts/published/strengths.json").write_bytes(found.to_json())
         return self
 
+    def fact(self, kind: str, facts: Mapping[str, Any]) -> None:
+        """Write a file of a kind that few tests need."""
+        (self.root / "facts" / kind).mkdir(exist_ok=True)
+        self._write(f"facts/{kind}", facts["id"], facts)
+
     def _write(self, folder: str, identity: str, value: Mapping[str, Any]) -> None:
         text = yaml.dump(dict(value), Dumper=_Dumper, sort_keys=False, width=150)
         (self.root / folder / f"{identity}.yaml").write_text(text, encoding="utf-8")

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import yaml
-
 from small_knowledge import CITED, SOURCE, ContentFolder, claim, rule
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
@@ -58,7 +56,7 @@ def practised(knowledge: Knowledge, found: Practice) -> Advisor:
 
 def reduction(folder: ContentFolder, identity: str, from_: str, to: str, **facts: Any) -> None:
     """Add a reduction of a task, unless its facts say that it is one of a modality."""
-    _write(folder, "reductions", {
+    folder.fact("reductions", {
         "id": identity, "name": f"By {identity}", "kind": "task", "from": from_, "to": to, "how": "Do it so.",
         "cost": "Something is lost.", "sources": CITED, **facts,
     })  # fmt: skip
@@ -66,16 +64,10 @@ def reduction(folder: ContentFolder, identity: str, from_: str, to: str, **facts
 
 def mitigation(folder: ContentFolder, identity: str, quality: str, *of: str) -> None:
     """Add a way to mend a quality of some algorithms and families; of all where none is named."""
-    _write(folder, "mitigations", {
+    folder.fact("mitigations", {
         "id": identity, "name": f"With {identity}", "quality": quality, "of": list(of), "how": "Add it.",
         "cost": "It takes time.", "sources": CITED,
     })  # fmt: skip
-
-
-def _write(folder: ContentFolder, kind: str, facts: Mapping[str, Any]) -> None:
-    path = folder.root / "facts" / kind / f"{facts['id']}.yaml"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(yaml.safe_dump(dict(facts), sort_keys=False), encoding="utf-8")
 
 
 def all_ranked(answer: Recommendation) -> dict[str, Candidate]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rated_spans import rated
 
 from small_knowledge import brief
 from whichml.advise.constraints import Constraint, constraint_facts, constraints_of, is_judged
-from whichml.advise.ratings import Rating
 from whichml.advise.requirements import (
     Bound,
     LevelBound,
@@ -19,7 +19,6 @@ from whichml.advise.requirements import (
     satisfaction,
 )
 from whichml.knowledge.base import Knowledge
-from whichml.model.values.scale import rank_of, span_text
 
 SLOW = {"quality": "inference-latency"}
 
@@ -31,10 +30,6 @@ def asked(*requirements: dict[str, Any], **fields: Any) -> tuple[Constraint, ...
 
 def facts_of(knowledge: Knowledge, *requirements: dict[str, Any]) -> dict[str, Any]:
     return constraint_facts(asked(*requirements), dict(knowledge.qualities))
-
-
-def rated(low: float, high: float, interval: tuple[float, float] | None = None) -> Rating:
-    return Rating(low, high, low, high, rank_of(low), rank_of(high), span_text(low, high), interval)
 
 
 # -- words -----------------------------------------------------------------------------------------------------------

@@ -8,13 +8,14 @@ from typing import Final, Literal
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rated_spans import rated
 
 from small_knowledge import brief
 from whichml import KnowledgeBase, recommend
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import Bound, LevelBound, UnitBound, is_out_of_reach, judge_bound, satisfaction
 from whichml.knowledge.entities import Quality
-from whichml.model.values.scale import TOP, place_quantity, rank_of, span_text
+from whichml.model.values.scale import TOP, place_quantity
 
 ENDS: Final = st.sampled_from(("min", "max"))
 POSITIONS: Final = st.floats(0.0, TOP)
@@ -43,10 +44,6 @@ def told_in_units(draw: st.DrawFn) -> tuple[Quality, tuple[UnitBound, UnitBound]
     first, last = sorted((draw(near), draw(near)))
     places = (place_quantity(first, quality.anchors), place_quantity(last, quality.anchors))
     return quality, (UnitBound(end, loose), UnitBound(end, tight)), rated(*places, interval=(first, last))
-
-
-def rated(low: float, high: float, interval: tuple[float, float] | None = None) -> Rating:
-    return Rating(low, high, low, high, rank_of(low), rank_of(high), span_text(low, high), interval)
 
 
 def how_far_out(bound: Bound, rating: Rating, quality: Quality) -> int:

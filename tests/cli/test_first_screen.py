@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from answered_briefs import AnsweredBriefs
+from answered_briefs import AnsweredBriefs, screen_of
 from printed_documents import printed
 from small_knowledge import SCENARIOS, hundred_of_panel
 from whichml import Brief, KnowledgeBase
@@ -22,13 +22,6 @@ from whichml.export.sureness import near_behind
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
 PANEL = hundred_of_panel()
-
-
-def screen_of(path: Path, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> str:
-    """Return the first screen as eighty columns show it."""
-    answer = kept_answers.answer(path)
-    turning = kept_answers.turning(path) if answer.candidates else ()
-    return printed(first_screen(answer, knowledge, turning, path.name))
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 from small_knowledge import CITED, ContentFolder
+from whichml.advise.recommendation import Advisor
 from whichml.model.briefs.brief import Brief
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.statements.running_costs import CostOffer, RunningCosts
@@ -31,14 +30,14 @@ def row(offer: str = "An offer", dated: str = "2026-11-27", **per: str) -> dict[
 
 def price(folder: ContentFolder, identity: str, *rows: Mapping[str, Any], **facts: Any) -> None:
     """Add the prices of a service, unless its facts say that it is a machine."""
-    _write(folder, "prices", {
+    folder.fact("prices", {
         "id": identity, "name": identity.replace("-", " "), "kind": "service", **facts, "rows": list(rows),
     })  # fmt: skip
 
 
 def throughput(folder: ContentFolder, identity: str, of: str, machine: str, per_second: float, **facts: Any) -> None:
     """Add how many tokens a machine reads in a second for an algorithm, unless the facts count something else."""
-    _write(folder, "throughputs", {
+    folder.fact("throughputs", {
         "id": identity, "name": f"{of} on {machine}", "of": [of], "machine": machine, "counts": "read-tokens", **facts,
         "rows": [{"setting": "somewhere", "per_second": per_second, "sources": CITED}],
     })  # fmt: skip
@@ -70,7 +69,6 @@ def offer_of(answer: Recommendation, algorithm: str) -> CostOffer:
     return found
 
 
-def _write(folder: ContentFolder, kind: str, facts: Mapping[str, Any]) -> None:
-    path = folder.root / "facts" / kind / f"{facts['id']}.yaml"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(yaml.safe_dump(dict(facts), sort_keys=False), encoding="utf-8")
+def answered(folder: ContentFolder, **fields: object) -> Recommendation:
+    """Return the answer to a brief that asks for costs."""
+    return Advisor.of(folder.knowledge()).recommend(asked(**fields))

@@ -6,6 +6,7 @@ import pytest
 from made_up_prices import (
     MUST,
     SOLVES,
+    answered,
     asked,
     both_ways,
     costs_of,
@@ -25,10 +26,6 @@ from whichml.model.statements.recommendation import Recommendation
 @pytest.fixture
 def folder(folder: ContentFolder) -> ContentFolder:
     return both_ways(folder)
-
-
-def answered(folder: ContentFolder, **fields: object) -> Recommendation:
-    return Advisor.of(folder.knowledge()).recommend(asked(**fields))
 
 
 # -- amounts ---------------------------------------------------------------------------------------------------------

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from made_up_prices import MUST, SOLVES, asked, both_ways, costs_of, offer_of, price, row, throughput
+from made_up_prices import MUST, SOLVES, answered, both_ways, costs_of, offer_of, price, row, throughput
 
 from small_knowledge import ContentFolder
-from whichml.advise.recommendation import Advisor
 from whichml.model.statements.recommendation import Recommendation
 
 MANY = {"data__text_length": 1000, "deployment__requests_per_day": 1000}
@@ -16,10 +15,6 @@ READ = "1,200 to 3,000 tokens are read (a prompt of 50 to 1,000, 1000 words) and
 @pytest.fixture
 def folder(folder: ContentFolder) -> ContentFolder:
     return both_ways(folder)
-
-
-def answered(folder: ContentFolder, **fields: object) -> Recommendation:
-    return Advisor.of(folder.knowledge()).recommend(asked(**fields))
 
 
 # -- offers ----------------------------------------------------------------------------------------------------------

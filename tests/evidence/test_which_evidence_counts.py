@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from made_up_evidence import evidence, number
+from made_up_evidence import answer_of, evidence, number
 
-from small_knowledge import ContentFolder, brief
-from whichml import ProbeError, Recommendation
-from whichml.advise.recommendation import Advisor
+from small_knowledge import ContentFolder
+from whichml import ProbeError
 from whichml.model.statements.evidence import Evidence
 
 FAST = {"quality": "inference-latency", "max": "10 ms"}
-
-
-def answer_of(folder: ContentFolder, *runs: Evidence, **fields: Any) -> Recommendation:
-    return Advisor.of(folder.knowledge()).recommend(brief(**fields), runs)
 
 
 def test_evidence_of_another_task_is_refused_with_what_differs(folder: ContentFolder) -> None:

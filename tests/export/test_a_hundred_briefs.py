@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from answered_briefs import AnsweredBriefs
+from answered_briefs import AnsweredBriefs, screen_of
 from printed_documents import printed
 from small_knowledge import SCENARIOS, hundred_of_panel
 from whichml import KnowledgeBase, Recommendation
@@ -35,13 +35,6 @@ pytestmark = pytest.mark.slow("answers a hundred briefs with what would turn the
 
 PANEL = hundred_of_panel()
 N_WORDS = 1200
-
-
-def screen_of(path: Path, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> str:
-    """Return the first screen as eighty columns show it."""
-    answer = kept_answers.answer(path)
-    turning = kept_answers.turning(path) if answer.candidates else ()
-    return printed(first_screen(answer, knowledge, turning, path.name))
 
 
 def made_for(knowledge: KnowledgeBase, answer: Recommendation) -> set[str]:

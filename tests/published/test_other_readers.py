@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 
 import pytest
+from raw_tables import write_table
 
 from whichml_workshop.published.readers.outliers import (
     read_adbench_early,
@@ -21,12 +21,6 @@ CLICK_SETS = (
     "amazonelectronics_x1", "avazu_x1", "avazu_x4_001", "avazu_x4_002", "criteo_x1", "criteo_x4_001", "criteo_x4_002",
     "frappe_x1", "kkbox_x1", "kuaivideo_x1", "microvideo1.7m_x1", "movielenslatest_x1", "taobaoad_x1",
 )  # fmt: skip
-
-
-def write_table(path: Path, *lines: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with gzip.open(path, "wt", encoding="utf-8") as table:
-        table.write("\n".join(lines) + "\n")
 
 
 def the_outcome(study: Study, data: str, method: str) -> Outcome:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 
 import pytest
+from raw_tables import write_table
 
 from whichml_workshop.published.readers.forecasting import read_chronos_zero_shot, read_fev, read_gift_eval
 from whichml_workshop.published.readers.series import read_tsml_classification, read_tsml_regression
@@ -16,12 +16,6 @@ FEV_COLUMNS = (
     "inference_time_s,num_forecasts,SQL,MASE"
 )
 GIFT_COLUMNS = "dataset,model,eval_metrics/MASE[0.5],eval_metrics/mean_weighted_sum_quantile_loss,num_variates"
-
-
-def write_table(path: Path, *lines: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with gzip.open(path, "wt", encoding="utf-8") as table:
-        table.write("\n".join(lines) + "\n")
 
 
 def fev_outcome(raw: Path, line: str) -> Outcome:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 
 import pytest
+from raw_tables import write_table
 
 from whichml_workshop.published.readers.tuned_networks import read_tabr, read_tabred
 
 COLUMNS = "model,data,setting,seed,kind,classes,train_rows,test_score"
-
-
-def write_table(path: Path, *lines: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with gzip.open(path, "wt", encoding="utf-8") as table:
-        table.write("\n".join(lines) + "\n")
 
 
 def tabr_scores(raw: Path, *lines: str) -> dict[tuple[str, str], tuple[float | None, float | None]]:
