@@ -18,6 +18,7 @@ from whichml.advise.ratings import Cell, Rating
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import StrengthGroup, inverse_logit, position_of_chance
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.statements.conditions import Conditions, Facts, all_hold, parse_conditions
 from whichml.model.values.scale import TOP, rank_of
 from whichml.model.values.vocabulary import LEVELS
@@ -136,4 +137,4 @@ class RegimeStrengths:
 
 
 def _is_size(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    return is_number(value) and value > 0

@@ -8,6 +8,7 @@ from typing import Literal
 
 from whichml.authoring.case_runs import CaseRun
 from whichml.knowledge.base import Knowledge
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.statements.conditions import Condition, FactValue, FieldShape, NumberTest
 from whichml.model.statements.field_domains import bounds_of
 from whichml.model.statements.rule import Rule
@@ -96,7 +97,7 @@ class _Seen:
 
 def _is_near(value: FactValue | None, threshold: float, shape: FieldShape) -> bool:
     """Return whether a known number lies within a tenth of a threshold; of a count, the next whole number does too."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not is_number(value):
         return False
     margin = abs(threshold) * NEAR or NEAR
     if shape.whole:

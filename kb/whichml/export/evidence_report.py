@@ -10,6 +10,7 @@ from whichml.export.evidence_drawings import drawings_of
 from whichml.export.evidence_table import Row, rows_of
 from whichml.export.web_page import html_of
 from whichml.export.words import Aside, Words
+from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.statements.evidence import CONSTANT, LINEAR, Evidence, Measurement
 from whichml.model.statements.measures import Measure
 
@@ -176,7 +177,7 @@ def _listed(heading: str, lines: Iterable[str]) -> Section:
 def _told(fact: object) -> str:
     if isinstance(fact, list | tuple):
         return ", ".join(map(str, fact))
-    if isinstance(fact, int) and not isinstance(fact, bool):
+    if is_whole(fact):
         return f"{fact:,}"
     return str(fact).lower() if isinstance(fact, bool) else str(fact)
 

@@ -9,6 +9,7 @@ from typing import Final
 from whichml.model.briefs.doubtful_amounts import doubtful_amounts
 from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.parse_context import Path
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.requirement import (
     Finding,
     Requirement,
@@ -253,7 +254,7 @@ def _number(given: Given, name: str) -> float | None:
     found = given.get(name)
     if isinstance(found, Quantity):
         return found.magnitude
-    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
+    return float(found) if is_number(found) else None
 
 
 def _path(name: str) -> Path:

@@ -10,6 +10,7 @@ from typing import Final
 from whichml.model.documents.document import Path, Plain
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.requirement import Finding
 from whichml.model.words.costs_in_prose import costs_in_prose
@@ -150,7 +151,7 @@ def _numbers_in(value: object) -> Iterator[float]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _numbers_in(inner)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    elif is_number(value):
         yield float(value)
     elif value is not None and not isinstance(value, bool):
         yield from (float(each.replace(",", "")) for each in _NUMBER.findall(str(value)))

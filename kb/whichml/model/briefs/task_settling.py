@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.entries.numbers_among_words import number_among_words
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.values.vocabulary import MODALITIES, TASKS
@@ -115,7 +116,7 @@ def by_its_labels(task: str, data: Mapping[str, object]) -> str | None:
     given = data.get("labelled_rows")
     rows = as_the_format_writes("data.labelled_rows", given) if isinstance(given, str) else given
     has_labels = any(data.get(name) is not None for name in ("minority_share", "label_delay", "label_quality"))
-    is_counted = isinstance(rows, int | float) and not isinstance(rows, bool)
+    is_counted = is_number(rows)
     if is_counted and rows == 0:
         return "outlier-detection"
     n_classes = classes_told(data)
@@ -140,7 +141,7 @@ def classes_told(data: Mapping[str, object]) -> float | None:
         given = as_the_format_writes("data.classes", given) or (among.value if among is not None else None)
     elif isinstance(given, list | tuple):
         given = as_the_format_writes("data.classes", given)
-    return given if isinstance(given, int | float) and not isinstance(given, bool) else None
+    return given if is_number(given) else None
 
 
 def choices_of(vocabulary: Vocabulary, name: str) -> tuple[str, ...] | None:

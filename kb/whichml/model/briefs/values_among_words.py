@@ -16,6 +16,7 @@ from whichml.model.briefs.brief_prose import stated_in_prose
 from whichml.model.documents.document import Path
 from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.entries.counts_by_parts import CountedFields, may_be_per_cent, rows_counted, share_told
 from whichml.model.entries.counts_retold import kinds_of_columns
 from whichml.model.entries.device_reading import holds_devices
@@ -108,7 +109,7 @@ class _Reader:
                 self._laws(fields, given)
             elif name == "data.target" and isinstance(given, list | tuple):
                 self._targets(fields, given)
-            elif isinstance(given, int | float) and not isinstance(given, bool):
+            elif is_number(given):
                 self._count_as_share(name, given)
             elif isinstance(given, str) and not _is_read(kind, given) and given.strip():
                 self._text(name, fields, given)

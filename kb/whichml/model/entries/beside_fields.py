@@ -13,6 +13,7 @@ from typing import Final
 
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_number, is_whole
 from whichml.model.entries.bounds_beside import bound_required, bound_told
 from whichml.model.entries.columns_predicted import column_predicted
 from whichml.model.entries.counts_by_parts import CountedFields, counted_by_parts
@@ -231,8 +232,7 @@ def _of_federation(called: str, value: object, told: Mapping[str, object]) -> Be
 def _of_power(called: str, value: object) -> Beside | None:
     """Return that energy is short where hardly any power may be drawn."""
     base, _, unit = called.rpartition("_")
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    amount = f"{value} {unit}" if base in _POWER and unit in ("mw", "uw", "w") and is_number else value
+    amount = f"{value} {unit}" if base in _POWER and unit in ("mw", "uw", "w") and is_number(value) else value
     found = re.fullmatch(_WATTS, amount.strip()) if isinstance(amount, str) and {base, called} & _POWER else None
     if found is None:
         return None
@@ -279,7 +279,7 @@ def _of_battery(called: str, value: object, told: Mapping[str, object]) -> Besid
 
 
 def _of_cores(called: str, value: object) -> Beside | None:
-    is_count = isinstance(value, int) and not isinstance(value, bool) and called != "cpu"
+    is_count = is_whole(value) and called != "cpu"
     is_told = isinstance(value, str) and re.fullmatch(_COUNT_OF_CORES, value.strip()) is not None
     if called not in _CORES or not (is_count or is_told):
         return None

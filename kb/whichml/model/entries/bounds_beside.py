@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.entries.field_calls import tidy_field_name
 from whichml.model.entries.requirement_shapes import ShapedRequirements
 from whichml.model.values.metrics import metric_of
@@ -129,7 +130,7 @@ def _of_one_prediction(name: str, value: object) -> dict[str, object] | None:
 def _is_share_or_level(entry: Mapping[str, object]) -> bool:
     """Return whether an entry asks for at least a share of all, or for a level."""
     bound = entry.get("min")
-    if isinstance(bound, int | float) and not isinstance(bound, bool):
+    if is_number(bound):
         return 0 < bound <= 1
     return isinstance(bound, str) and (bound in LEVELS or re.fullmatch(_PERCENTAGE, bound.strip()) is not None)
 
@@ -186,6 +187,6 @@ def _as_bound(value: object) -> object:
 
 
 def _is_amount(bound: object, dimension: Dimension) -> bool:
-    if isinstance(bound, int | float) and not isinstance(bound, bool):
+    if is_number(bound):
         return dimension == "number"
     return quantity_or_none(str(bound), dimension) is not None

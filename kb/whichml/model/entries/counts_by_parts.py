@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.values.quantity import number_or_none, quantity_or_none
 from whichml.model.words.field_aliases import LABELLED_RARITIES
@@ -221,7 +222,7 @@ def _count(value: object) -> int | None:
     if isinstance(value, str):
         read = as_the_format_writes("data.rows", value)
         value = read if read is not None else int(value) if re.fullmatch(r"[0-9]{1,15}", value) else None
-    is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST
+    is_count = is_whole(value) and 0 <= value <= _MOST
     return value if is_count else None  # type: ignore[return-value]  # a count here
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.entries.counts_by_parts import CountedFields
 from whichml.model.entries.joined_tables import count_of_rows
 from whichml.model.format.brief_fields import BRIEF_FIELDS
@@ -198,7 +199,7 @@ def are_classes(name: str, field: str, value: object, context: Collection[str], 
 
 def largest_first(found: object) -> tuple[bool, int]:
     """Return what puts numbers first, and of these the largest, which are those of rows where nothing else tells."""
-    is_number = (isinstance(found, int) and not isinstance(found, bool)) or (
+    is_number = is_whole(found) or (
         isinstance(found, str) and re.fullmatch(r"[0-9][0-9.,]*\s?[kM]?", found) is not None
     )
     n = count_of_rows(found) or 0

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.entries.misread_names import counts_trials, is_misread, words_to_spot
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.values.currencies import CURRENCIES
@@ -196,9 +197,9 @@ def field_meant(name: str, value: object, given: Collection[str], context: Colle
             if field == "deployment.requests_per_day" and isinstance(value, str) and _A_SECOND.search(value):
                 field = "deployment.peak_requests_per_second"
             unit = _UNIT_OF_NAME.get((called, field))
-            if unit is not None and isinstance(value, int | float) and not isinstance(value, bool):
+            if unit is not None and is_number(value):
                 return MeantField(field, f"{value} {unit}", is_reworded=True)
-            if BRIEF_FIELDS[field].kind == "bool" and isinstance(value, int | float) and not isinstance(value, bool):
+            if BRIEF_FIELDS[field].kind == "bool" and is_number(value):
                 return MeantField(field, value > 0, is_reworded=True)
             return MeantField(field, value)
         answered = BY_YES_AND_NO.get(called)
@@ -326,7 +327,7 @@ def unit_of_name(word: str) -> str:
 def _with_unit(group: str, tidy: str, value: object, context: Collection[str]) -> MeantField | None:
     base, _, suffix = tidy.rpartition("_")
     dimension, unit = _UNITS.get(suffix, (None, ""))
-    if dimension is None or isinstance(value, bool) or not isinstance(value, int | float):
+    if dimension is None or not is_number(value):
         return None
     for field in _called(group, base, context):
         if BRIEF_FIELDS[field].dimension == dimension:

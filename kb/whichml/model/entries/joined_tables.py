@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from whichml.model.documents.document import Path
+from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.entries.bounds_beside import is_bound
 from whichml.model.entries.counts_by_parts import tells_parts
 from whichml.model.entries.field_calls import field_meant
@@ -79,4 +80,4 @@ def count_of_rows(value: object) -> int | None:
     """Return the count that a value is or writes, such as 150000 for `150k`; None where it is none."""
     written = as_the_format_writes(_FIELD, value)
     count = value if written is None else written
-    return count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None
+    return count if is_whole(count) and count >= 0 else None

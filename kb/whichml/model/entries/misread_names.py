@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.format.field_relevance import TASKS_OF
 from whichml.model.values.vocabulary import TASKS
 from whichml.model.words.spoken_words import is_programming_language
@@ -96,7 +97,7 @@ def is_misread(group: str, called: str, field: str, value: object, context: Coll
     if field in _REQUESTS:
         return isinstance(value, str) and _BYTES.match(value.strip(" ~<>=")) is not None
     if field == "project.team_size" and called in _OF_A_TEAM:
-        is_count = isinstance(value, int) and not isinstance(value, bool)
+        is_count = is_whole(value)
         return group not in ("", "project") or (is_count and value >= _LARGEST_TEAM)  # type: ignore[operator]
     if field == "data.text_length" and called in _WORDS:
         return _is_of_sounds(context)

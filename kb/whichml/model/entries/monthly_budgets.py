@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from whichml.model.documents.document import Path
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.entries.field_calls import tidy_field_name
 from whichml.model.format.requirement import Finding
 from whichml.model.values.currencies import BASE_CURRENCY, CURRENCIES, CURRENCY_SPELLINGS
@@ -212,7 +213,7 @@ def _volume(nested: Mapping[str, object]) -> tuple[float, bool] | None:
     given = fields if isinstance(fields, Mapping) else {}
     for field, times in ((_PER_DAY, 1), (_PEAK, SECONDS_PER_DAY)):
         told = given.get(field.partition(".")[2])
-        if isinstance(told, int | float) and not isinstance(told, bool) and told > 0:
+        if is_number(told) and told > 0:
             return float(told) * times, field == _PEAK
     return None
 

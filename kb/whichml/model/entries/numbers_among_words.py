@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.entries.numbers_by_shape import number_by_its_shape
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.format.brief_fields import BRIEF_FIELDS
@@ -385,6 +386,6 @@ def share_of_rows(field: str, n: int, told: Mapping[str, object]) -> AmongWords 
         return None
     for name in ("data.labelled_rows", "data.rows"):
         rows = told.get(name)
-        if isinstance(rows, int) and not isinstance(rows, bool) and rows >= n:
+        if is_whole(rows) and rows >= n:
             return AmongWords(round(n / rows, 6), f", {n:,} of {rows:,} rows")
     return None

@@ -14,6 +14,7 @@ from typing import Final
 from whichml.model.documents.errors import BriefError, quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.documents.parse_context import Path
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.entries.field_calls import unit_of_name
 from whichml.model.entries.unheld_facts import is_told_in_words, sentence_of
 from whichml.model.format.requirement import Finding, Requirement, Side
@@ -264,7 +265,7 @@ class ShapedRequirements:
         unit = _UNIT_OF_A_RATE if tidy_word(name) in _RATES else unit
         for side in ("min", "max") if unit and found.get("metric") is None else ():
             bound = found.get(side)
-            if isinstance(bound, int | float) and not isinstance(bound, bool):
+            if is_number(bound):
                 found[side] = _amount(bound, unit)
         if found != read:
             self._tell(path, f"`{_in_words(name)}`", {k: each for k, each in found.items() if each != read.get(k)})
@@ -380,7 +381,7 @@ def _amount(number: float, unit: str) -> str:
 
 def _is_number(bound: object) -> bool:
     is_amount = isinstance(bound, str) and re.fullmatch(r"[0-9.,]+ ?%?", bound.strip()) is not None
-    return is_amount or (isinstance(bound, int | float) and not isinstance(bound, bool))
+    return is_amount or is_number(bound)
 
 
 def _priority(given: object) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.values.quantity import quantity_or_none
 
@@ -30,5 +31,5 @@ def counted_in_steps(data: Mapping[str, object]) -> Iterator[tuple[str, str, str
         given = data.get(name)
         counted = _STEPS.fullmatch(given.strip()) if isinstance(given, str) else None
         number = int(counted[1]) if counted is not None else given
-        if isinstance(number, int) and not isinstance(number, bool) and 0 < number < _MOST_STEPS:
+        if is_whole(number) and 0 < number < _MOST_STEPS:
             yield name, str(given), f"{number * step.magnitude / 3600:g} hour", number

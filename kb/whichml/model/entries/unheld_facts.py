@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.values.metrics import metric_of
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.regulations import REGULATIONS
@@ -112,8 +113,7 @@ def read_in_words(task: str, name: str, value: object) -> ProseReading | None:
 
 
 def _begins_with_a_number(value: object) -> bool:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number or (isinstance(value, str) and _FIRST_IS_A_NUMBER.match(value) is not None)
+    return is_number(value) or (isinstance(value, str) and _FIRST_IS_A_NUMBER.match(value) is not None)
 
 
 def _is_a_sentence(text: str) -> bool:

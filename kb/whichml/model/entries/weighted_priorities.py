@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.values.vocabulary import LEVELS
 
 
@@ -14,7 +15,7 @@ def listed_by_weight(given: Mapping[str, object]) -> list[object] | None:
     for name, weight in given.items():
         tidy = weight.strip().lower().replace(" ", "-") if isinstance(weight, str) else weight
         rank = LEVELS.index(tidy) if isinstance(tidy, str) and tidy in LEVELS else weight
-        if isinstance(rank, bool) or not isinstance(rank, int | float) or not math.isfinite(rank):
+        if not is_number(rank) or not math.isfinite(rank):
             return None
         ranks.setdefault(float(rank), []).append(str(name))
     return [names[0] if len(names) == 1 else names for _, names in sorted(ranks.items(), reverse=True)]

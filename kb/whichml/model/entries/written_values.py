@@ -13,6 +13,7 @@ from typing import Final
 
 from whichml.model.documents.errors import BriefError
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.entries.field_calls import says_yes
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.replies.typed_answer import value_of
@@ -108,7 +109,7 @@ def _of_a_list(field: str, kind: FieldKind, given: Sequence[object]) -> object |
         return "several" if len(given) > 1 else "one" if given else "none"
     if kind.kind == "text" and given and all(isinstance(each, str) for each in given):
         return ". ".join(str(each).rstrip(" .") for each in given)
-    sides = [each for each in given if isinstance(each, int) and not isinstance(each, bool)]
+    sides = [each for each in given if is_whole(each)]
     return max(sides) if field == "data.image_side" and sides and len(sides) == len(given) else None
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from whichml.model.documents.document import Path, Plain
 from whichml.model.documents.errors import BriefError, quoted
 from whichml.model.documents.parse_context import step_of
+from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.format.brief_fields import GROUPS
 from whichml.model.format.brief_values import EXACT_IN_JSON
 from whichml.model.format.requirement import Requirement
@@ -22,7 +23,7 @@ def plain_value(found: object) -> Plain:
         return found.magnitude if found.dimension == "number" else found.canonical
     if isinstance(found, tuple):
         return plain_value(found[0]) if len(found) == 1 else [plain_value(entry) for entry in found]
-    if isinstance(found, int) and not isinstance(found, bool) and found > EXACT_IN_JSON:
+    if is_whole(found) and found > EXACT_IN_JSON:
         return float(found)
     if isinstance(found, bool | int | float | str):
         return found

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema
 
 from whichml.model.documents.errors import did_you_mean, quoted
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.brief_values import Slug, as_tuple, given_in_words, refusal, refuse_repetition
 from whichml.model.values.currencies import BASE_CURRENCY, CURRENCIES
 from whichml.model.values.metrics import FORMS_WITH_A_NUMBER, METRICS, metric_of
@@ -67,7 +68,7 @@ def _read_rates(given: object) -> tuple[tuple[str, float], ...]:
             near = did_you_mean(str(code), CURRENCIES)
             known = f"Known are {', '.join(each for each in CURRENCIES if each != BASE_CURRENCY)}."
             raise refusal(f"knows no currency {quoted(str(code))} to convert.", f"{near} {known}" if near else known)
-        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate <= _LARGEST_RATE:
+        if not is_number(rate) or not 0 < rate <= _LARGEST_RATE:
             raise refusal(f"takes a number above 0 for {code}, not {given_in_words(rate)}.", hint)
         found[code] = float(rate)
     return tuple(sorted(found.items()))

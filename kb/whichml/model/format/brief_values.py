@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.values.quantity import Quantity, QuantityError, parse_quantity, plain_number
 from whichml.model.values.units import units_of
 from whichml.model.values.vocabulary import (
@@ -82,7 +83,7 @@ def _read_count(given: object) -> int:
                 digits = f"{digits.replace('.', '')} or {digits.partition('.')[0]}"
             raise refusal(f"takes a plain number, not {given_in_words(given)}.", f"Write {digits}, without quotes.")
         raise refusal(f"takes a count, not {given_in_words(given)}.", "Write a whole number, such as 20000 or 2e4.")
-    if isinstance(given, bool) or not isinstance(given, int | float):
+    if not is_number(given):
         raise refusal(f"takes a count, not {given_in_words(given)}.", "Write a whole number, such as 20000 or 2e4.")
     if isinstance(given, float) and not math.isfinite(given):
         raise refusal(f"takes a finite number, not {given_in_words(given)}.", "Leave it out if it is unknown.")
@@ -112,7 +113,7 @@ def _read_fraction(given: object) -> float:
             given = parse_quantity(given, "number").magnitude
         except QuantityError:
             raise refusal(f"takes a fraction from 0 to 1, not {given_in_words(given)}.", hint) from None
-    if isinstance(given, bool) or not isinstance(given, int | float):
+    if not is_number(given):
         raise refusal(f"takes a fraction from 0 to 1, not {given_in_words(given)}.", hint)
     if not 0 <= given <= 1:
         raise refusal(f"is a fraction from 0 to 1, not {given_in_words(given)}.", hint)
@@ -124,7 +125,7 @@ def _quantity_reader(dimension: Dimension, example: str) -> Callable[[object], Q
         units = ", ".join(units_of(dimension))
         if isinstance(given, Quantity) and given.dimension == dimension:
             return given
-        if isinstance(given, int | float) and not isinstance(given, bool):
+        if is_number(given):
             raise refusal(f"has no unit: {given_in_words(given)}.", f"Add one, as in `{example}`. Units: {units}.")
         if not isinstance(given, str):
             raise refusal(f"takes a quantity such as `{example}`, not {given_in_words(given)}.", f"Units: {units}.")

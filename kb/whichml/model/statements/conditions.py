@@ -15,6 +15,7 @@ from pydantic import Discriminator, PlainSerializer
 
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.values.currencies import BASE_CURRENCY
 from whichml.model.values.quantity import LARGEST, in_short_words
@@ -110,7 +111,7 @@ class NumberTest:
 
     def accepts(self, value: FactValue) -> bool:
         """Return whether a known value passes."""
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not is_number(value):
             return False
         if self.low is not None and (value <= self.low if self.low_open else value < self.low):
             return False

@@ -8,6 +8,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.statements.conditions import Conditions, FactValue, Test
 from whichml.model.statements.design_facts import OptionFacts, PatternFacts
 from whichml.model.statements.facts import (
@@ -39,7 +40,7 @@ SELECTIVE: tuple[EffectKind, ...] = ("exclude", "rate", "caution")
 
 def _version_text(value: object) -> object:
     """Return a whole number as text; anything else as it is."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return str(value) if is_whole(value) else value
 
 
 def _is_a_version(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.plain_numbers import is_number
 from whichml.model.values.currencies import BASE_CURRENCY
 from whichml.model.values.units import (
     BASE_UNIT,
@@ -224,7 +225,7 @@ def quantity_or_none(value: object, dimension: Dimension) -> Quantity | None:
 def number_or_none(value: object) -> int | float | None:
     """Return a number as it is, and a text such as `5 %` as the number that it stands for; None for all else."""
     number = quantity.magnitude if (quantity := quantity_or_none(value, "number")) is not None else value
-    return number if isinstance(number, int | float) and not isinstance(number, bool) else None
+    return number if is_number(number) else None
 
 
 def _in_base_units(number: Fraction, unit: str, dimension: Dimension) -> Fraction:
@@ -246,7 +247,7 @@ def in_base_unit(value: object, dimension: Dimension) -> float:
     QuantityError
         When the value is neither a number nor a quantity of the dimension, or an amount that is not in USD.
     """
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if is_number(value):
         if not abs(value) <= LARGEST:
             raise QuantityError(f"{quoted(str(value))} is out of range.", f"The limit is {LARGEST:g}.")
         return float(value)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from whichml.model.documents.errors import nearest
+from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.words.device_table import DEVICE_ROWS
 from whichml.model.words.spoken_words import spoken_words
 
@@ -150,7 +151,7 @@ def _words(part: str) -> Mapping[str, str]:
 
 def _parts(named: object) -> Iterator[str]:
     """Yield the parts of what names one device or several; nothing where it names none."""
-    if isinstance(named, int) and not isinstance(named, bool):
+    if is_whole(named):
         named = str(named)
     each = [named] if isinstance(named, str) else named
     if not isinstance(each, list | tuple) or len(each) > _MOST_PARTS:
