@@ -169,6 +169,13 @@ class Assessment:
         n_choices = N_CHOICES if self.strengths is not None and says_little else 1
         return self._field.order(self._listed, screening, self._other_names, n_choices, self.practised)
 
+    def chance_of_mistake(self, algorithm: str) -> float:
+        """Return the chance that practice calls what is ranked a mistake; 0 where it has no say."""
+        worth = self.order.worth
+        if self.practised is None or algorithm not in worth:
+            return 0.0
+        return self.practised.chance_of_mistake(algorithm, worth[algorithm])
+
     @property
     def _listed(self) -> Sequence[str]:
         """Return what is ranked: candidates, and references unless they are too inaccurate to be candidates here.

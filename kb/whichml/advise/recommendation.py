@@ -199,15 +199,8 @@ class _Answering(Assessment):
         if not candidates:
             return None
         ranked = (name for each in (*candidates, *outclassed) for name in (each.algorithm, *each.equivalents))
-        practised, worth = self.practised, self.order.worth
-
-        def chance_of_mistake(algorithm: str) -> float:
-            if practised is None or algorithm not in worth:
-                return 0.0
-            return practised.chance_of_mistake(algorithm, worth[algorithm])
-
         shown = {*ranked, *references}
-        return choose_baseline(self.evaluation, candidates[0], shown, self.screening, chance_of_mistake)
+        return choose_baseline(self.evaluation, candidates[0], shown, self.screening, self.chance_of_mistake)
 
     def _is_measured(self, quality: str, constraint: Constraint | None) -> bool:
         """Return whether a quality, or what a requirement asks of it, was measured of the leading candidates."""

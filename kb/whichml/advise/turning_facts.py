@@ -253,20 +253,12 @@ def _leads_implausibly(before: Assessment, then: Assessment) -> bool:
         return False
     if _is_makeshift(then, other) and not _is_makeshift(before, leader):
         return True
-    return _MOST_DOUBTED <= _doubt_about(then, other) > _doubt_about(before, leader)
+    return _MOST_DOUBTED <= then.chance_of_mistake(other) > before.chance_of_mistake(leader)
 
 
 def _is_makeshift(assessment: Assessment, algorithm: str) -> bool:
     state = assessment.state_of(algorithm)
     return state.task or state.data
-
-
-def _doubt_about(assessment: Assessment, algorithm: str) -> float:
-    """Return the chance that practice calls an algorithm a mistake; 0 where it has no say."""
-    practised, worth = assessment.practised, assessment.order.worth
-    if practised is None or algorithm not in worth:
-        return 0.0
-    return practised.chance_of_mistake(algorithm, worth[algorithm])
 
 
 def typical_values(prepared: PreparedKnowledge, name: str, tests: tuple[Test, ...]) -> Iterator[tuple[Plain, str]]:
