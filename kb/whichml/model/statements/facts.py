@@ -99,8 +99,7 @@ class ClaimText(FactFileValue):
 
     `debate` says over what its sources and those of a contradicting claim disagree; without it on both, two claims
     that tell equally much may not contradict each other. `measured_on` names the tasks that its numbers were measured
-    on, and those that cost as much; empty where they are of all that the algorithm does. A `note` that begins with
-    `Inferred` says that the sources do not tell the level themselves.
+    on, and those that cost as much; empty where they are of all that the algorithm does.
     """
 
     quality: Slug
@@ -115,7 +114,7 @@ class ClaimText(FactFileValue):
 
     @property
     def is_inferred(self) -> bool:
-        """Return whether the level was judged, or inferred from what the sources tell."""
+        """Return whether the level was judged, or inferred from what the sources tell: its note begins so."""
         return self.evidence == "expert-judgement" or self.note.startswith("Inferred")
 
     def identity(self, subject: str) -> str:
