@@ -8,6 +8,7 @@ import pytest
 from made_up_practice import all_ranked, practice, practised, reduction, why_out
 
 from small_knowledge import MODALITY, ContentFolder, brief, claim, rule
+from whichml.advise.recommendation import Advisor
 from whichml.model.documents.errors import KnowledgeError
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
@@ -115,6 +116,39 @@ def test_features_that_an_algorithm_is_made_for_are_no_handicap_and_others_are(p
         ("columns", pytest.approx(0.5 + 2 / 12, abs=1e-4)),
         ("hand-made", pytest.approx(0.5 + 1 / 12, abs=1e-4)),
     ]
+
+
+def test_features_that_are_no_use_to_an_algorithm_are_not_made_for_it(pictures: ContentFolder) -> None:
+    reduction(pictures, "columns", "image", "tabular", **DATA, needs=["network"], only=["network"])
+    reduction(pictures, "hand-made", "image", "tabular", **DATA, limits={"accuracy": "medium"}, only=["reader"])
+    assert told(answered(pictures, data__modality="image"), "reader") == ["hand-made"]
+
+
+@pytest.mark.parametrize(
+    ("selector", "way"),
+    [
+        ({"accuracy": {"below": "high"}}, "hand-made"),
+        ({"accuracy": {"below": "medium"}}, "columns"),
+        ({"accuracy": {"below": "high"}, "id": "network"}, "columns"),
+    ],
+    ids=["what it leaves is out", "what it leaves is enough", "a rule about another"],
+)
+def test_where_a_rule_puts_out_what_a_way_leaves_another_way_is_taken(
+    pictures: ContentFolder, selector: dict[str, Any], way: str
+) -> None:
+    reduction(pictures, "columns", "image", "tabular", **DATA, needs=["network"], limits={"accuracy": "medium"})
+    reduction(pictures, "hand-made", "image", "tabular", **DATA, limits={"model-size": "low"})
+    pictures.rules(rule("to-be-read", {"exclude": "it is not accurate enough"}, algorithm=selector))
+    assert told(answered(pictures, data__modality="image"), "reader") == [way]
+
+
+def test_a_must_of_reading_how_it_decides_is_not_met_by_columns_without_meaning(advisor: Advisor) -> None:
+    asked = brief(data__modality="image", data__rows=3000, stakes__explanation="full")
+    ways = {
+        each.reduction for candidate in all_ranked(advisor.recommend(asked)).values() for each in candidate.reductions
+    }
+    assert "image-as-hand-made-features" in ways
+    assert "image-as-embeddings-or-features" not in ways
 
 
 def test_what_is_read_as_it_is_needs_nothing_in_front(pictures: ContentFolder) -> None:

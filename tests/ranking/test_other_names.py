@@ -95,3 +95,10 @@ def test_what_is_out_is_the_same_before_and_after_anybody_asks_for_the_ranking(f
     assert steps.ranked[0][0].algorithm == "own"
     assert steps.exclusions == before
     assert "other" not in steps.screening.exclusions  # which is about the brief, not about the answer
+
+
+def test_a_linear_model_on_embeddings_is_the_embedding_with_its_head(advisor: Advisor) -> None:
+    answer = advisor.recommend(brief(data__modality="image", data__rows=3000, data__minority_share=0.04))
+    placed = {each.algorithm for each in (*answer.candidates, *answer.outclassed)}
+    assert "pretrained-vision-embedding" in placed
+    assert placed.isdisjoint({"logistic-regression", "linear-svm"})

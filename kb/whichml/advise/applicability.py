@@ -198,8 +198,15 @@ class OpenReductions:
         if not read or any(accepts[each] == "raw" for each in read):
             return ()
         columns = [each for each in _OF_FEATURES if accepts.get(each) == "raw"]
+        meant = set(algorithm.lineage)
         facts = ((each, each.facts) for each in (self._sound if sound is None else sound))
-        made = next((each for each, stated in facts if stated.from_ in read and stated.to in columns), None)
+        made = next(
+            (
+                each for each, stated in facts
+                if stated.from_ in read and stated.to in columns and not meant.isdisjoint(stated.only or meant)
+            ),
+            None,
+        )  # fmt: skip
         return (made,) if made is not None and (made.facts.needs or made.facts.limits) else ()
 
     def _reads(self, algorithm: Algorithm) -> bool:

@@ -28,7 +28,7 @@ from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
 from whichml.advise.screening import Screener, Screening, excluded
-from whichml.advise.through_reductions import unkept
+from whichml.advise.through_reductions import ruled_out, unkept
 from whichml.knowledge.entities import Algorithm, Reduction
 from whichml.knowledge.practised_facts import (
     LEADER,
@@ -121,8 +121,9 @@ class Assessment:
         self._reachable = prepared.reach.in_brief(self.firing.facts, self._unkept)
 
     def _unkept(self, reductions: Sequence[Reduction]) -> frozenset[str]:
-        """Return which reductions need in front what misses a must of the brief."""
-        return unkept(reductions, self.constraints, self._ratings, self.knowledge.qualities)
+        """Return which reductions need in front what misses a must of the brief, or leave what a rule puts out."""
+        missed = unkept(reductions, self.constraints, self._ratings, self.knowledge.qualities)
+        return missed | ruled_out(reductions, self.firing.standing)
 
     @cached_property
     def _screened(self) -> tuple[Screening, Ratings]:

@@ -13,16 +13,15 @@ from whichml.knowledge.base import Knowledge
 
 def other_names(knowledge: Knowledge, task: str, candidates: Iterable[str], screening: Screening) -> dict[str, str]:
     """Return, for each candidate that is another one under another name, that other, which needs no reduction."""
-    ways = {
-        name: {reduction.facts.id for reduction in screening.applicability.get(name, AS_IT_IS).reductions}
-        for name in candidates
-    }
+    used = {name: screening.applicability.get(name, AS_IT_IS) for name in candidates}
+    ways = {name: {reduction.facts.id for reduction in each.reductions} for name, each in used.items()}
+    made = {name: {reduction.facts.id for reduction in each.ways} for name, each in used.items()}
     found: dict[str, str] = {}
     for known in knowledge.algorithms.values():
         is_usable_itself = known.id in ways and not ways[known.id] and task in known.facts.solves
         for each in known.facts.same_as if is_usable_itself else ():
             for name, reductions in ways.items():
-                is_so = each.reduction in reductions if each.reduction is not None else not reductions
+                is_so = each.reduction in made[name] if each.reduction is not None else not reductions
                 if name != known.id and is_so and not set(knowledge.algorithms[name].lineage).isdisjoint(each.of):
                     found[name] = known.id
     return found

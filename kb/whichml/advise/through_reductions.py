@@ -15,8 +15,12 @@ from whichml.advise.measured_values import in_its_unit
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import judge_bound
 from whichml.knowledge.entities import Quality, Reduction
+from whichml.model.statements.conditions import Test
+from whichml.model.statements.rule import Rule, Selector
 from whichml.model.values.scale import place_quantity, position_of, rank_of, span_text
+from whichml.model.values.vocabulary import LEVELS, Level
 from whichml.model.words.names_in_sentences import in_sentence
+from whichml.rules.selection import passing_levels
 
 SUMMED: Final = frozenset({
     "model-size", "inference-memory", "inference-latency", "inference-energy", "cost-per-prediction"
@@ -82,6 +86,31 @@ def unkept(
             for bound, quality in held
         )
     )
+
+
+def ruled_out(reductions: Iterable[Reduction], standing: Iterable[Rule]) -> frozenset[str]:
+    """Return the ids of reductions that leave so little of a quality that a rule puts out all that uses them."""
+    tests = [
+        rule.selector.qualities for rule in standing if rule.effect.kind == "exclude" and _asks_alone(rule.selector)
+    ]
+    return frozenset(
+        reduction.facts.id
+        for reduction in reductions
+        if any(
+            all(_passes_below(reduction.facts.limits.get(quality), test) for quality, test in qualities)
+            for qualities in tests
+        )
+    )
+
+
+def _asks_alone(selector: Selector) -> bool:
+    """Return whether a selector asks for levels of qualities and speaks of every algorithm that has them."""
+    return bool(selector.qualities) and selector == Selector(qualities=selector.qualities)
+
+
+def _passes_below(limit: Level | None, test: Test) -> bool:
+    """Return whether a test of a quality accepts all levels up to a limit."""
+    return limit is not None and passing_levels(test).issuperset(LEVELS[: LEVELS.index(limit) + 1])
 
 
 def _together(behind: Rating | None, front: Rating | None, quality: Quality) -> Rating | None:
