@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from by_night import IS_NIGHT
 from printed_documents import printed
 from small_knowledge import ROOT
 from whichml import Brief, KnowledgeBase
+from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.export.answer_page import answer_page
 from whichml.export.arguments import excluded_of
@@ -17,6 +19,9 @@ from whichml.export.chains import chain_of, parts_beside
 from whichml.export.decision_record import decision_record
 from whichml.export.first_screen import first_screen
 from whichml.export.markdown import markdown_of
+from whichml.export.mistakes import mistake_of
+from whichml.export.requirement_status import statuses_of
+from whichml.export.solution_status import standing_of
 from whichml.model.statements.recommendation import Recommendation
 
 
@@ -120,6 +125,53 @@ def test_what_is_no_part_of_a_solution_stays_a_rival(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
     assert parts_beside(advisor.recommend(scenarios["credit-card-fraud"]), knowledge) == ()
+
+
+def parts_search(**data: Any) -> dict[str, Any]:
+    """Return a search for spare parts by their numbers, with bounds on a query."""
+    return {
+        "task": "retrieval",
+        "data": {"modality": "text", "items": 2_000_000, "languages": 6, "exact_match": True, "text_length": 40} | data,
+        "deployment": {"target": "cloud", "interaction": "interactive", "top_k": 20, "prediction_unit": "query"},
+        "requirements": [{"quality": "inference-latency", "max": "150 ms", "at": "p95", "priority": "must"}],
+    }
+
+
+@pytest.mark.parametrize("across", [True, False], ids=["across languages", "in one language"])
+def test_codes_are_searched_by_words_and_no_part_of_a_solution_is_what_most_call_a_mistake(
+    advisor: Advisor, knowledge: KnowledgeBase, across: bool
+) -> None:
+    answer = advisor.recommend(Brief.from_mapping(parts_search(cross_language=across)))
+    chain = chain_of(answer, knowledge)
+    assert chain is not None
+    assert [place.algorithm for place in chain.places] == ["lexical-search", "approximate-nearest-neighbors"]
+    doubted = {each.algorithm for each in answer.outclassed if mistake_of(each) >= LIKELY_MISTAKE}
+    assert "cross-encoder-reranker" in doubted
+    assert doubted.isdisjoint(place.algorithm for place in chain.places)
+    full = " ".join(printed(answer_page(answer, knowledge)).split())
+    assert re.search(r"\(finds by (?:words|meaning) in the same solution, not instead of the leader; alone", full)
+
+
+def test_a_bound_on_a_request_is_met_where_all_that_runs_in_it_keeps_it(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer = advisor.recommend(Brief.from_mapping(parts_search(cross_language=True)))
+    leader = answer.candidates[0]
+    alone, together = statuses_of(answer, leader), standing_of(answer, leader, knowledge)
+    assert [each.status for each in alone] == ["met"]
+    assert [(each.status, each.doubt) for each in together] == [("open", "Lexical search: 500 us to 250 ms")]
+    assert "open: Inference latency must be at most 150 ms (p95)" in printed(first_screen(answer, knowledge))
+    assert standing_of(answer, answer.outclassed[0], knowledge) == statuses_of(answer, answer.outclassed[0])
+
+
+def test_what_is_not_asked_of_a_request_is_a_matter_of_the_leader_alone(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    asked = {"quality": "explainability", "min": "low", "priority": "must"}
+    answer = advisor.recommend(Brief.from_mapping(parts_search() | {"requirements": [asked]}))
+    assert chain_of(answer, knowledge) is not None
+    leader = answer.candidates[0]
+    assert standing_of(answer, leader, knowledge) == statuses_of(answer, leader)
 
 
 @pytest.mark.slow("answers many briefs")

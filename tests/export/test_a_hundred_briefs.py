@@ -26,10 +26,11 @@ from whichml.export.decision_record import decision_record, to_markdown
 from whichml.export.document import Section
 from whichml.export.first_screen import first_screen
 from whichml.export.markdown import markdown_of
+from whichml.export.mistakes import mistake_of
 from whichml.export.order_words import why_so_low
 from whichml.export.requirement_status import statuses_of
 from whichml.export.short_record import ShortRecord
-from whichml.export.sureness import CLEAR_SHARE, how_sure, mistake_of
+from whichml.export.sureness import CLEAR_SHARE, how_sure
 
 pytestmark = pytest.mark.slow("answers a hundred briefs with what would turn them")
 

@@ -20,10 +20,11 @@ from whichml.export.decision_record import decision_record
 from whichml.export.first_screen import ScreenParts, first_screen
 from whichml.export.main_points import looked_for, main_reason, price_of, told_as_out
 from whichml.export.markdown import markdown_of
+from whichml.export.mistakes import mistake_of
 from whichml.export.naming import Naming
 from whichml.export.screen_room import PAGE, WIDTH
 from whichml.export.short_record import ShortRecord
-from whichml.export.sureness import doubt_in_words, mistake_of
+from whichml.export.sureness import doubt_in_words
 from whichml.export.turned_words import some_named
 from whichml.knowledge.base import Knowledge
 

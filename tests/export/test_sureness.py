@@ -22,9 +22,10 @@ from whichml.export.first_screen import first_screen
 from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.markdown import markdown_of
+from whichml.export.mistakes import mistake_of
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.short_record import ShortRecord
-from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure, mistake_of
+from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure
 from whichml.model.statements.recommendation import BaselineAdvice, Candidate, Risk
 from whichml.model.values.vocabulary import QualityId
 

@@ -35,10 +35,11 @@ from whichml.export.document import (
     Section,
 )
 from whichml.export.justification_graph import REASONING, JustificationGraph
+from whichml.export.mistakes import is_passed_over, limit_of
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.said_of_families import family_of
-from whichml.export.sureness import LIMITS_IN_WORDS, distance_in_words, is_doubted, is_near, is_passed_over, limit_of
+from whichml.export.sureness import LIMITS_IN_WORDS, distance_in_words, is_doubted, is_near
 from whichml.export.todays_solution import todays_solution
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
@@ -117,6 +118,9 @@ class AnswerSections:
         why = [distance_in_words(candidate, leader)] if leader is not None else []
         if low and leader is not None and is_passed_over(candidate, leader):
             why = [] if is_near(candidate, leader) else ["far behind"]
+        parts = {part.algorithm: part for part in parts_beside(self.answer, self.knowledge)} if why else {}
+        if candidate.algorithm in parts:
+            why = [no_rival_in_words(parts[candidate.algorithm]), *(f"alone {each}" for each in why)]
         said = "; ".join((*why, *([low] if low else [])))
         return f"{candidate.name}: utility {_spanned(candidate.utility)}{marks}{f' ({said})' if said else ''}{also}"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.export.arguments import excluded_of
+from whichml.export.mistakes import mistake_of
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.design_facts import ChainPart, PatternFacts
@@ -143,17 +145,25 @@ def _parts_here(pattern: PatternFacts, answer: Recommendation) -> tuple[ChainPar
 
 
 def _fitting(part: ChainPart, answer: Recommendation, knowledge: Knowledge) -> Iterator[FilledPlace]:
-    """Yield who may fill a place: what the answer holds usable in its order, then what solves another task."""
-    meant = set(part.of)
-    ranked = [name for each in (*answer.candidates, *answer.outclassed) for name in (each.algorithm, *each.equivalents)]
-    for name in ranked:
+    """Yield who may fill a place: what the answer holds usable in its order, then what solves another task.
+
+    What most would call a mistake here fills none beside the leader, though it stays in the answer. Of a whole that
+    leads the parts are no mistake, whatever each alone is.
+    """
+    meant, is_whole = set(part.of), answer.candidates[0].algorithm in knowledge.patterns
+    usable = [
+        each for each in (*answer.candidates, *answer.outclassed)
+        if is_whole or each is answer.candidates[0] or mistake_of(each) < LIKELY_MISTAKE
+    ]  # fmt: skip
+    for name in (name for each in usable for name in (each.algorithm, *each.equivalents)):
         known = knowledge.algorithms.get(name)
         if known is not None and not meant.isdisjoint(known.lineage):
             yield FilledPlace(part.does, name, is_example=False)
     out = {each.algorithm for each in excluded_of(answer, knowledge).suitable}
     out |= {each.algorithm for each in answer.unsupported}
+    out |= {name for each in (*answer.candidates, *answer.outclassed) for name in (each.algorithm, *each.equivalents)}
     yield from (
         FilledPlace(part.does, name, is_example=True)
         for name in part.of
-        if name in knowledge.algorithms and name not in out and name not in ranked
+        if name in knowledge.algorithms and name not in out
     )

@@ -9,7 +9,8 @@ from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
 from whichml.export.chains import parts_beside
-from whichml.export.sureness import distance_in_words, is_near, is_passed_over, mistake_of
+from whichml.export.mistakes import is_passed_over, mistake_of
+from whichml.export.sureness import distance_in_words, is_near
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, Recommendation
 

@@ -12,11 +12,12 @@ from whichml.advise.ranking import LIKELY_MISTAKE, NEAR_TIE, mistake_limit
 from whichml.export.arguments import NEITHER, arguments_of, goodness, near_ties, percent
 from whichml.export.chains import parts_beside
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.mistakes import is_passed_over, mistake_of
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.own_standing import own_standing
 from whichml.export.readmission import Bar, bars_of
-from whichml.export.sureness import is_doubted, is_near, is_passed_over, mistake_of
+from whichml.export.sureness import is_doubted, is_near
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import WhichmlError, nearest, quoted
 from whichml.model.statements.justification import Node

@@ -37,8 +37,9 @@ from whichml.export.main_points import (
 from whichml.export.naming import Naming, headline_of, title_of
 from whichml.export.next_step import next_command
 from whichml.export.own_rules import OwnRules, pulled_apart
-from whichml.export.requirement_status import RequirementStatus, statuses_of
+from whichml.export.requirement_status import RequirementStatus
 from whichml.export.screen_room import N_LINES, ROOMS, TERMINAL, WIDTH, Room, cut_to_fit
+from whichml.export.solution_status import standing_of
 from whichml.export.sureness import doubt_and_limit, doubt_in_words, how_sure, is_doubted
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
@@ -237,7 +238,7 @@ class ScreenParts:
 
     def asked_for(self) -> Iterator[Entry]:
         """Yield how the leader stands to what the brief requires."""
-        statuses = statuses_of(self.answer, self.leader)
+        statuses = standing_of(self.answer, self.leader, self.knowledge)
         ordered = sorted(statuses, key=lambda each: (each.priority != "must", each.status == "met"))
         n_most = self.room.n_requirements
         n_shown = len(ordered) if len(ordered) <= n_most else n_most - 1

@@ -7,8 +7,9 @@ from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
 from whichml.export.arguments import arguments_of, excluded_of, goodness, percent
+from whichml.export.mistakes import limit_of, mistake_of
 from whichml.export.naming import Naming, is_stated, modalities_of_brief
-from whichml.export.sureness import is_doubted, limit_of, mistake_of
+from whichml.export.sureness import is_doubted
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Conditions
 from whichml.model.statements.recommendation import Candidate, Exclusion, RatedQuality, Reason, Recommendation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from whichml.advise.ranking import N_KINDS, NEAR_TIE, SELDOM_MISTAKEN
-from whichml.export.sureness import doubt_and_limit, is_doubted, is_passed_over, mistake_of
+from whichml.export.mistakes import is_passed_over, mistake_of
+from whichml.export.sureness import doubt_and_limit, is_doubted
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, Recommendation
 

@@ -44,8 +44,9 @@ from whichml.export.order_words import why_so_low
 from whichml.export.own_rules import OwnRules
 from whichml.export.record_citations import RecordCitations
 from whichml.export.record_of_decisions import LENGTH_OF_OWN, decided_with_it, said_by_own
-from whichml.export.requirement_status import RequirementStatus, statuses_of
+from whichml.export.requirement_status import RequirementStatus
 from whichml.export.said_of_families import limits_of
+from whichml.export.solution_status import standing_of
 from whichml.export.sureness import distance_in_words, how_sure
 from whichml.export.todays_solution import todays_solution
 from whichml.export.trivial_scores import trivial_score_of
@@ -309,7 +310,7 @@ class ShortRecord:
         )
 
     def _statuses(self, option: Candidate) -> tuple[RequirementStatus, ...]:
-        return statuses_of(self.answer, option)
+        return standing_of(self.answer, option, self.knowledge)
 
     def _beside(self) -> Iterator[Block]:
         """Yield the options side by side, and what keeps the others from being first."""

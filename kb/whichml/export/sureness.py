@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from whichml.advise.practice_justification import how_many
-from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE, NEAR_TIE, POSSIBLE_MISTAKE, mistake_limit
+from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE, NEAR_TIE, POSSIBLE_MISTAKE
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import near_ties, percent
 from whichml.export.chains import PartBeside
+from whichml.export.mistakes import is_passed_over, limit_of, mistake_of
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
 CLEAR_SHARE: Final = 0.75
@@ -115,20 +116,3 @@ def doubt_in_words(candidate: Candidate) -> str:
 def doubt_and_limit(candidate: Candidate, leader: Candidate) -> str:
     """Return the chance that practice calls a candidate a mistake, and from which one on it would lose its place."""
     return f"{percent(mistake_of(candidate))}, limit {percent(limit_of(candidate, leader))}"
-
-
-def limit_of(candidate: Candidate, leader: Candidate) -> float:
-    """Return the chance from which the leader would not lead, or another candidate is no choice beside it."""
-    if candidate.algorithm == leader.algorithm:
-        return LIKELY_MISTAKE
-    return mistake_limit(leader.utility.mean - candidate.utility.mean)
-
-
-def is_passed_over(candidate: Candidate, leader: Candidate) -> bool:
-    """Return whether a candidate is no choice beside the leader since practice may call it a mistake here."""
-    return candidate.algorithm != leader.algorithm and mistake_of(candidate) >= limit_of(candidate, leader)
-
-
-def mistake_of(candidate: Candidate) -> float:
-    """Return the chance that practice calls a candidate a mistake here; 0 where practice has no say."""
-    return candidate.practice.mistake if candidate.practice is not None else 0.0
