@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from small_knowledge import ContentFolder, brief, claim, rule
+from whichml import Brief
 from whichml.advise.computed import computed_facts
 from whichml.advise.ratings import RatedCells, Rating, Ratings
+from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 
 
@@ -171,6 +173,9 @@ SCOPES: list[tuple[Mapping[str, Any], Mapping[str, Any], bool]] = [
                                                   "data__features": 10}, False),
     ({"data.events_per_feature": {"below": 10}}, {"data__rows": 1000, "data__minority_share": 0.1,
                                                   "data__features": 10, "data__events": 90}, True),
+    ({"data.minority_rows": {"between": [64, 64]}}, {"data__rows": 1000, "data__events": 64}, True),
+    ({"data.minority_share": {"between": [0.064, 0.064]}}, {"data__rows": 1000, "data__events": 64}, True),
+    ({"data.minority_share": {"between": [0.1, 0.1]}}, {"data__rows": 1000, "data__events": 900}, True),
     ({"deployment.requests_per_second": {"above": 0.9}}, {"deployment__requests_per_day": 86_400}, True),
     ({"deployment.requests_per_second": {"above": 10}}, {"deployment__requests_per_day": 86_400,
                                                          "deployment__peak_requests_per_second": 50}, True),
@@ -184,6 +189,22 @@ def test_scopes_read_what_follows_from_the_briefs_numbers(
 ) -> None:
     folder.algorithm("one", claim("robustness", "high", scope))
     assert (rated(folder, **fields) is not None) is fits
+
+
+def test_events_of_two_classes_and_their_share_are_one_fact(advisor: Advisor) -> None:
+    sizes = {"modality": "sensor-features", "rows": 130_000, "features": 80}
+    told = ({"events": 65}, {"minority_share": 0.0005})
+    counted, shared = (
+        advisor.recommend(Brief.from_mapping({"task": "binary-classification", "data": sizes | each})) for each in told
+    )
+    assert [c.utility for c in counted.candidates] == [c.utility for c in shared.candidates]
+    assert counted.top(3) == shared.top(3)
+    assert "data.minority_share" not in {each.field for each in counted.open_questions}
+
+
+def test_events_of_other_tasks_are_no_class() -> None:
+    found = computed_facts({"task": "survival-analysis", "data.rows": 1000, "data.events": 64})
+    assert not {"data.minority_rows", "data.minority_share"} & found.keys()
 
 
 def test_series_whose_rows_nobody_counted_have_a_whole_number_of_training_rows() -> None:

@@ -37,6 +37,7 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
 
     `data.training_rows` is the number of labelled rows where that is known and the task learns from labels, else the
     number of rows; where no rows are counted of series to forecast, their history tells how many whole steps all have;
+    of two classes, events tell the share of the rarer one as much as `data.minority_share` does;
     `data.encoded_features` is the number of columns once the widest categorical one is spread out;
     rates are per second; ratios are left out where their denominator is zero.
 
@@ -67,6 +68,10 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
         share = known_number(given, "data.minority_share")
         if rare is None and share is not None:
             rare = ComputedFact(rows * share, (rows_field, "data.minority_share"))
+        if rare is None and share is None:
+            rare = _events_as_class(given, rows, rows_field)
+            if rare is not None:
+                found["data.minority_share"] = ComputedFact(rare.value / rows, rare.from_fields)
         if rare is not None:
             found["data.minority_rows"] = rare
     found.update(_events_per_feature(given, found.get("data.minority_rows")))
@@ -104,6 +109,14 @@ def _finds_alone(given: Facts) -> ComputedFact | None:
     if share is not None and labelled > _ROUGHLY * rows * share:
         return ComputedFact(labelled * share, (*from_fields, "data.minority_share"))
     return ComputedFact(labelled, from_fields)
+
+
+def _events_as_class(given: Facts, rows: float, rows_field: str) -> ComputedFact | None:
+    """Return the rows of the rarer of two classes where events are counted: as many as there are, or all others."""
+    events = known_number(given, "data.events")
+    if given.get("task") != "binary-classification" or events is None or not 0 < events < rows:
+        return None
+    return ComputedFact(min(events, rows - events), ("data.events", rows_field))
 
 
 def _events_per_feature(given: Facts, minority: ComputedFact | None) -> Mapping[str, ComputedFact]:
