@@ -174,6 +174,25 @@ def test_what_is_not_asked_of_a_request_is_a_matter_of_the_leader_alone(
     assert standing_of(answer, leader, knowledge) == statuses_of(answer, leader)
 
 
+@pytest.mark.parametrize(
+    ("residency", "acquisition", "writes"),
+    [
+        (None, "hosted-model", "hosted-large-language-model"),
+        ("stays-in-organisation", "licensed-model", "local-language-model"),
+    ],
+)
+def test_a_solution_is_made_of_what_its_decisions_acquire(
+    advisor: Advisor, knowledge: KnowledgeBase, residency: str | None, acquisition: str, writes: str
+) -> None:
+    data = {"modality": "text", "rows": 15_000, "privacy": "internal"} | ({"residency": residency} if residency else {})
+    answer = advisor.recommend(Brief.from_mapping({"task": "question-answering", "data": data}))
+    decided = {each.decision: each.option for each in answer.decisions}
+    chain = chain_of(answer, knowledge)
+    assert chain is not None
+    assert (decided["acquisition"], chain.places[-1].algorithm) == (acquisition, writes)
+    assert decided["serving-form"] not in {"batch-job", "stream-processor"}  # who asks waits
+
+
 @pytest.mark.slow("answers many briefs")
 def test_no_place_of_a_solution_is_filled_by_what_is_out(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     n_chains = 0

@@ -235,3 +235,21 @@ def test_a_dangling_name_is_refused_in_every_kind_of_file(
     with pytest.raises(KnowledgeError) as refusal:
         good.knowledge()
     assert said in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("first", "message"),
+    [
+        ({"decision": "acquisiton", "option": "bought", "of": ["one"]}, "unknown decision 'acquisiton'"),
+        ({"decision": "acquisition", "option": "bouht", "of": ["one"]}, "unknown option 'bouht'"),
+        ({"decision": "acquisition", "option": "bought", "of": ["two"]}, "unknown part of its place 'two'"),
+    ],
+    ids=["decision", "option", "no part of the place"],
+)
+def test_what_goes_first_in_a_place_of_a_solution_has_to_be_known(
+    folder: ContentFolder, first: dict[str, object], message: str
+) -> None:
+    folder.algorithm("one").algorithm("two").decision("acquisition", ["bought", "made"])
+    folder.pattern("whole", chain=[{"of": ["one"], "does": "answers", "first_where": [first]}])
+    with pytest.raises(KnowledgeError, match=message):
+        folder.knowledge()

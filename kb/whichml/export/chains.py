@@ -144,7 +144,14 @@ def _parts_here(pattern: PatternFacts, answer: Recommendation) -> tuple[ChainPar
     return tuple(part for part in pattern.chain if not part.reads or not kinds.isdisjoint(part.reads))
 
 
-def _fitting(part: ChainPart, answer: Recommendation, knowledge: Knowledge) -> Iterator[FilledPlace]:
+def _fitting(part: ChainPart, answer: Recommendation, knowledge: Knowledge) -> list[FilledPlace]:
+    """Return who may fill a place, those first that the decisions of the answer ask for."""
+    chosen = {(each.decision, each.option) for each in answer.decisions}
+    first = {name for each in part.first_where if (each.decision, each.option) in chosen for name in each.of}
+    return sorted(_usable_in(part, answer, knowledge), key=lambda place: place.algorithm not in first)
+
+
+def _usable_in(part: ChainPart, answer: Recommendation, knowledge: Knowledge) -> Iterator[FilledPlace]:
     """Yield who may fill a place: what the answer holds usable in its order, then what solves another task.
 
     What most would call a mistake here fills none beside the leader, though it stays in the answer. Of a whole that

@@ -25,7 +25,7 @@ from whichml.model.statements.evaluation_facts import (
     Aspect,
     EvaluationFacts,
 )
-from whichml.model.statements.facts import AlgorithmFacts, ClaimText, ReductionFacts
+from whichml.model.statements.facts import AlgorithmFacts, ChainPart, ClaimText, ReductionFacts
 from whichml.model.statements.fields import shapes_of
 from whichml.model.statements.option_conflicts import circular_exclusions, told_circle
 from whichml.model.values.qualities import QUALITIES
@@ -303,6 +303,17 @@ class _Compiler:
             if subject not in self.files.algorithms:
                 self.resolver.known(document, (*path, index), "algorithm or family", subject, self.taxonomy.families)
 
+    def _check_firsts(self, document: Document, path: tuple[str | int, ...], part: ChainPart) -> None:
+        """Note options of decisions that are not known, and what they would put first though it fills no such place."""
+        for index, first in enumerate(part.first_where):
+            if self.resolver.known(
+                document, (*path, index, "decision"), "decision", first.decision, self.files.decisions
+            ):
+                options = {option.id for option in self.files.decisions[first.decision].value.options}
+                self.resolver.known(document, (*path, index, "option"), "option", first.option, options)
+            for place, subject in enumerate(first.of):
+                self.resolver.known(document, (*path, index, "of", place), "part of its place", subject, part.of)
+
     def check_names(self) -> None:
         """Note every reference to something that no file states."""
         known = self.resolver.known
@@ -321,6 +332,7 @@ class _Compiler:
             self.resolver.pattern(pattern.document, (), pattern.value)
             for index, part in enumerate(pattern.value.chain):
                 self._check_subjects(pattern.document, ("chain", index, "of"), part.of)
+                self._check_firsts(pattern.document, ("chain", index, "first_where"), part)
         for component in self.files.components.values():
             for index, concern in enumerate(component.value.concerns):
                 path = ("concerns", index, "quality")

@@ -9,15 +9,25 @@ from whichml.model.statements.facts import Cases, Citations, ConditionText, Fact
 from whichml.model.values.vocabulary import Modality
 
 
+class FirstWhere(FactFileValue):
+    """Those that fill a place before the others where an option of a decision stands."""
+
+    decision: Slug
+    option: Slug
+    of: tuple[Slug, ...] = Field(min_length=1)
+
+
 class ChainPart(FactFileValue):
     """A place in a solution: algorithms and families that fill it, the usual one first, and a verb with its object.
 
     `reads` are kinds of data of which a brief has one, or else no such place; empty where all briefs have it.
+    `first_where` tells who fills it before the others where an option of a decision stands.
     """
 
     of: tuple[Slug, ...] = Field(min_length=1)
     does: Sentence
     reads: tuple[Modality, ...] = ()
+    first_where: tuple[FirstWhere, ...] = ()
 
 
 class PatternFacts(FactFileValue):
