@@ -20,12 +20,13 @@ from whichml.knowledge.strengths import Strengths, read_strengths
 from whichml.model.documents.document import Document
 from whichml.model.documents.errors import KnowledgeError, Problem, in_order, quoted
 from whichml.model.statements.conditions import FieldShape
+from whichml.model.statements.design_facts import ChainPart
 from whichml.model.statements.evaluation_facts import (
     ASPECTS,
     Aspect,
     EvaluationFacts,
 )
-from whichml.model.statements.facts import AlgorithmFacts, ChainPart, ClaimText, ReductionFacts
+from whichml.model.statements.facts import AlgorithmFacts, ClaimText, ReductionFacts
 from whichml.model.statements.fields import shapes_of
 from whichml.model.statements.option_conflicts import circular_exclusions, told_circle
 from whichml.model.values.qualities import QUALITIES
