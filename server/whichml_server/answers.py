@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,8 +14,10 @@ from flask import Response, request
 from whichml import Recommendation, __version__
 from whichml.advise.recommendation import answer_id
 from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
-from whichml.export.kept_answers import read_answer
 from whichml.model.documents.errors import Problem, quoted
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.evidence import Evidence
+from whichml_server.answer_basis import AnswerBasis, keep_measurements
 from whichml_server.api import Api
 from whichml_server.bodies import brief_in_body
 from whichml_server.code_stamp import code_stamp
@@ -40,7 +42,7 @@ INCLUDE: Final = Parameter(
     MappingProxyType({"type": "string", "enum": ["justification"]}),
     example="justification",
 )
-FULL: Final = Parameter("full", "All that the answer says, instead of two pages or the ranking's grounds.", YES_OR_NO)
+FULL: Final = Parameter("full", "All that the answer says, instead of two pages or the ranking's basis.", YES_OR_NO)
 _JUSTIFICATION: Final = b',"justification":{'
 _SOURCES: Final = b',"sources":{'
 
@@ -87,10 +89,17 @@ def no_answer(identity: str) -> Refusal:
     return Refusal(UNKNOWN_ID, [problem], detail="there is no answer of that id here.")
 
 
-def kept_response(api: Api, answer: Recommendation, form: AnswerForm) -> Response:
-    """Keep an answer, and return 201 with it."""
+def kept_response(
+    api: Api,
+    answer: Recommendation,
+    form: AnswerForm,
+    evidence: Sequence[Evidence] = (),
+    calibration: Calibration | None = None,
+) -> Response:
+    """Keep an answer with what was measured for it, and return 201 with it."""
     kept = StoredAnswer.of(answer)
     api.store.put(kept)
+    keep_measurements(api, answer, evidence, calibration)
     return _made(api, kept, form)
 
 
@@ -143,9 +152,9 @@ class AnswerForm:
         if made is not None:
             return made
         write = self.format.write_full if self.whole and self.format.write_full else self.format.write
-        answer = read_answer(kept.body)
-        turning = api.facts_that_turn(answer) if self.format.tells_turning else ()
-        document = write(answer, api.knowledge, None, turning).encode()
+        basis = AnswerBasis.of(api, kept)
+        turning = basis.facts_that_turn(api) if self.format.tells_turning else ()
+        document = write(basis.answer, api.knowledge, None, turning).encode()
         with suppress(StoreUnavailable):  # what cannot be kept now is made again
             api.store.put_document(kept.id, self.name, maker, document)
         return document

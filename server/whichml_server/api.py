@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from whichml.advise.turning_facts import TurningFact
+from whichml.advise.turning_facts import TurningFact, turning_facts
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import RejectedPack
 from whichml.knowledge.query import QueryPool
@@ -44,8 +44,13 @@ class Api:
         """Return the answer to a brief whose names were checked; ProbeError for evidence about another task."""
         return self.advice.advisor().recommend(brief, evidence, calibration)
 
-    def facts_that_turn(self, answer: Recommendation) -> tuple[TurningFact, ...]:
+    def facts_that_turn(
+        self, answer: Recommendation, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
+    ) -> tuple[TurningFact, ...]:
         """Return the facts that would change the first of an answer; none where this knowledge did not give it."""
         if not answer.candidates or answer.knowledge.digest != self.knowledge.digest:
             return ()
-        return self.advice.turning_facts(Brief.from_mapping(answer.brief))
+        brief = Brief.from_mapping(answer.brief)
+        if evidence or calibration is not None:
+            return turning_facts(self.advice.advisor(), brief, evidence, calibration)
+        return self.advice.turning_facts(brief)

@@ -114,7 +114,7 @@ def post_measured_recommendation(api: Api) -> Response:
         answer = api.recommend(brief, evidence, calibration)
     except ProbeError as error:
         raise Refusal(WRONG_BODY, error.problems) from None
-    return kept_response(api, answer, form)
+    return kept_response(api, answer, form, evidence, calibration)
 
 
 def _reading(brief: Brief, answer: Recommendation) -> BriefReading:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from flask import Response, request
@@ -11,17 +13,26 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from whichml import Recommendation
 from whichml.authoring.difference import BriefChange, compare_answers
-from whichml.export.brief_comparison import BriefComparison, compare_briefs
+from whichml.export.brief_comparison import BriefComparison, compare_briefs, compare_kept_answers
 from whichml.export.comparison_page import briefs_page
-from whichml.export.kept_answers import read_answer
+from whichml.export.document import Paragraph, Section
 from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.meant_changes import with_meant_change
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Plain
-from whichml.model.documents.errors import BriefError, Problem, did_you_mean, pointer_to, quoted, steps_of_pointer
+from whichml.model.documents.errors import (
+    BriefError,
+    ProbeError,
+    Problem,
+    did_you_mean,
+    pointer_to,
+    quoted,
+    steps_of_pointer,
+)
+from whichml_server.answer_basis import AnswerBasis, MeasurementsUsed
 from whichml_server.answers import ANSWER_ID, kept_answer
 from whichml_server.api import Api
 from whichml_server.bodies import document_in_body, known_names
-from whichml_server.explanations import kept_brief, stamp
+from whichml_server.explanations import answer_tag
 from whichml_server.links import RECOMMENDATIONS, link
 from whichml_server.negotiation import wanted_type
 from whichml_server.parameters import Parameter
@@ -31,6 +42,14 @@ from whichml_server.sending import JSON, PAGE_TYPES, made_now, send, send_page
 Path = tuple[str, ...]
 OTHER_ANSWER: Final = Parameter("other", "Id of another kept answer.", {"type": "string", "pattern": f"^{ANSWER_ID}$"})
 MOST_CHANGES: Final = 40
+_MOVED_ON: Final = (
+    "What is known has changed since the answer was kept: both briefs are answered by today's knowledge, and what is "
+    "said of the first may differ from the kept answer."
+)
+_ABOUT_MEASUREMENTS: Final[Mapping[str, str]] = MappingProxyType({
+    "used-for-first": "What was measured is about the task of the kept brief, and the changed one is answered without.",
+    "not-kept": "The measurements that the answer stands on were not kept; both briefs are answered without them.",
+})  # fmt: skip
 CHANGES: Final[dict[str, Any]] = {
     "type": "object",
     "description": "Fields of the brief with their new values; null takes a field out.",
@@ -56,8 +75,9 @@ class WhatIf(BaseModel):
     ----------
     answer : id of the kept answer
     brief : with the changes; posted to `/v1/recommendations` it is answered and kept
-    difference : of the kept brief, first, and the changed one, second; both answered by today's knowledge, and without
-        measurements
+    difference : of the kept brief, first, and the changed one, second; both by today's knowledge
+    has_moved_on : whether other knowledge or code made the kept answer; then the first is what its brief gets today
+    measurements : `used` for both, `used-for-first` alone as the other task has none, or `not-kept` and so not used
     """
 
     model_config = ConfigDict(frozen=True)
@@ -66,6 +86,8 @@ class WhatIf(BaseModel):
     answer: str
     brief: Mapping[str, Any]
     difference: BriefComparison
+    has_moved_on: bool
+    measurements: MeasurementsUsed
 
 
 class KnowledgeDifference(BaseModel):
@@ -77,6 +99,7 @@ class KnowledgeDifference(BaseModel):
     knowledge : digests of that knowledge and of today's
     answers : ids of the kept answer and of today's, which is not kept
     difference : what differs; empty where both say the same
+    measurements : of the kept answer; today's stands on them too (`used`), or cannot, as they were `not-kept`
     """
 
     model_config = ConfigDict(frozen=True)
@@ -86,6 +109,7 @@ class KnowledgeDifference(BaseModel):
     knowledge: tuple[str, str]
     answers: tuple[str, str]
     difference: BriefChange
+    measurements: MeasurementsUsed
 
 
 def get_comparison(api: Api, identity: str, other: str) -> Response:
@@ -93,12 +117,16 @@ def get_comparison(api: Api, identity: str, other: str) -> Response:
     kept = kept_answer(api, identity), kept_answer(api, other)
 
     def find() -> BriefComparison:
-        first, second = (read_answer(each.body) for each in kept)
-        briefs = kept_brief(api, first), kept_brief(api, second)
-        return _compared(api, briefs, (first, second), (_called(first), _called(second)))
+        first, second = (AnswerBasis.of(api, each) for each in kept)
+        briefs, answers = (first.brief(api), second.brief(api)), (first.answer, second.answer)
+        names = _called(first.answer), _called(second.answer)
+        if first.can_be_retraced and second.can_be_retraced:
+            return _compared(api, first, briefs, answers, names)
+        with _refusing_likeness():
+            return compare_kept_answers(api.knowledge, briefs, answers, names)
 
     links = [link(f"{RECOMMENDATIONS}/{each.id}", "related") for each in kept]
-    tag = f"{identity}-{other}-{stamp(api)}"
+    tag = "-".join(answer_tag(api, each) for each in kept)
     return send_page(api, tag, find, lambda found: briefs_page(found, api.knowledge), links)
 
 
@@ -106,42 +134,74 @@ def post_what_if(api: Api, identity: str) -> Response:
     """Return how the answer would differ if the facts in the body were so; nothing is kept."""
     media_type = wanted_type(PAGE_TYPES, "the difference is available")
     changes = document_in_body(request, BRIEF_LIMITS, "set of changes", WRONG_CHANGE)
-    kept = read_answer(kept_answer(api, identity).body)
-    brief = kept_brief(api, kept)
+    basis = AnswerBasis.of(api, kept_answer(api, identity))
+    brief = basis.brief(api)
     changed = _with_changes(api, brief, changes)
-    answers = api.recommend(brief), api.recommend(changed)
-    difference = _compared(api, (brief, changed), answers, ("as it is kept", "with the changes"))
-    found = WhatIf(answer=identity, brief=changed.normalised(), difference=difference)
+    found = _what_if(api, identity, basis, (brief, changed))
     links = (link(f"{RECOMMENDATIONS}/{identity}", "related", "the kept answer"),)
-    return made_now(found, lambda it: briefs_page(it.difference, api.knowledge), media_type, links)
+    return made_now(found, lambda it: _what_if_page(it, api), media_type, links)
+
+
+def _what_if(api: Api, identity: str, basis: AnswerBasis, briefs: tuple[Brief, Brief]) -> WhatIf:
+    changed = briefs[1]
+    measurements: MeasurementsUsed = basis.measurements
+    try:
+        answer = api.recommend(changed, basis.evidence, basis.calibration)
+    except ProbeError:  # what was measured is about another task
+        answer, measurements = api.recommend(changed, (), basis.calibration), "used-for-first"
+    answers = basis.answered_today(api), answer
+    names = "as it is kept, answered today" if basis.has_moved_on else "as it is kept", "with the changes"
+    return WhatIf(
+        answer=identity,
+        brief=changed.normalised(),
+        difference=_compared(api, basis, briefs, answers, names),
+        has_moved_on=basis.has_moved_on,
+        measurements=measurements,
+    )
+
+
+def _what_if_page(found: WhatIf, api: Api) -> Section:
+    """Return the difference as a page, which begins with what is no longer as it was for the kept answer."""
+    page = briefs_page(found.difference, api.knowledge)
+    remarks = [Paragraph(_MOVED_ON)] if found.has_moved_on else []
+    if found.measurements in _ABOUT_MEASUREMENTS:
+        remarks.append(Paragraph(_ABOUT_MEASUREMENTS[found.measurements]))
+    return replace(page, blocks=(*remarks, *page.blocks))
 
 
 def get_difference(api: Api, identity: str) -> Response:
-    """Return what today's knowledge would answer otherwise to the brief of a kept answer."""
+    """Return what today's knowledge would answer otherwise to the brief of a kept answer, on its measurements."""
     kept = kept_answer(api, identity)
 
     def write() -> bytes:
-        before = read_answer(kept.body)
-        today = api.recommend(kept_brief(api, before))
+        basis = AnswerBasis.of(api, kept)
+        before, today = basis.answer, basis.answered_today(api)
         found = KnowledgeDifference(
             has_moved_on=before.knowledge.digest != today.knowledge.digest,
             knowledge=(before.knowledge.digest, today.knowledge.digest),
             answers=(before.id, today.id),
             difference=compare_answers(identity, before, today),
+            measurements=basis.measurements,
         )
         return found.model_dump_json(by_alias=True).encode()
 
     links = (link(f"{RECOMMENDATIONS}/{identity}", "up", "the answer"),)
-    return send(
-        api, f"{identity}-difference-{stamp(api)}", wanted_type((JSON,), "the difference is available"), write, links
-    )
+    media_type = wanted_type((JSON,), "the difference is available")
+    return send(api, f"{answer_tag(api, kept)}-difference", media_type, write, links)
 
 
 def _compared(
-    api: Api, briefs: tuple[Brief, Brief], answers: tuple[Recommendation, Recommendation], names: tuple[str, str]
-) -> BriefComparison:
+    api: Api, first: AnswerBasis, briefs: tuple[Brief, Brief], answers: tuple[Recommendation, Recommendation],
+    names: tuple[str, str],
+) -> BriefComparison:  # fmt: skip
+    with _refusing_likeness():
+        return compare_briefs(api.advice.advisor(), briefs, answers, names, first.evidence, first.calibration)
+
+
+@contextmanager
+def _refusing_likeness() -> Iterator[None]:
     try:
-        return compare_briefs(api.advice.advisor(), briefs, answers, names)
+        yield
     except BriefError as error:
         raise Refusal(NOTHING_DIFFERS, error.problems) from None
 

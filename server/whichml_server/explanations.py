@@ -9,20 +9,19 @@ from flask import Response
 
 from whichml import Recommendation, __version__
 from whichml.advise.assessment import Assessment
-from whichml.export.comparison import AlgorithmComparison, compare_algorithms
+from whichml.export.comparison import AlgorithmComparison, compare_algorithms, compare_in_answer
 from whichml.export.comparison_page import algorithms_page
-from whichml.export.explanation import Explanation, explain, unknown_algorithm
+from whichml.export.explanation import algorithms_of, explain, unknown_algorithm
 from whichml.export.explanation_page import explanation_page
-from whichml.export.kept_answers import read_answer
-from whichml.model.briefs.brief import Brief
-from whichml.model.documents.errors import BriefError, Problem
+from whichml.model.documents.errors import Problem
+from whichml_server.answer_basis import AnswerBasis
 from whichml_server.answers import kept_answer
 from whichml_server.api import Api
-from whichml_server.bodies import known_names
 from whichml_server.links import RECOMMENDATIONS, link
 from whichml_server.parameters import SLUG, Parameter
-from whichml_server.problems import NOTHING_DIFFERS, OUTDATED, UNKNOWN_ID, Refusal
+from whichml_server.problems import NOTHING_DIFFERS, UNKNOWN_ID, Refusal
 from whichml_server.sending import send_page
+from whichml_server.store import StoredAnswer
 
 _SLUG_SCHEMA: Final = MappingProxyType({"type": "string", "pattern": f"^{SLUG}$"})
 ALGORITHM: Final = Parameter(
@@ -37,45 +36,46 @@ OTHER: Final = Parameter(
 def get_explanation(api: Api, identity: str, algorithm: str) -> Response:
     """Return what a kept answer says of one algorithm, why and why not, with the reasons behind it."""
     kept = kept_answer(api, identity)
-    known_algorithms(api, algorithm)
+    basis = AnswerBasis.of(api, kept)
+    known_algorithms(api, basis.answer, algorithm)
     path = f"{RECOMMENDATIONS}/{identity}"
-    answer: list[Recommendation] = []
-
-    def find() -> Explanation:
-        answer.append(read_answer(kept.body))
-        return explain(answer[0], api.knowledge, algorithm, steps_for(api, answer[0], algorithm))
-
     return send_page(
-        api, f"{identity}-{algorithm}-{stamp(api)}", find, lambda found: explanation_page(found, answer[0]),
+        api, f"{answer_tag(api, kept)}-{algorithm}",
+        lambda: explain(basis.answer, api.knowledge, algorithm, steps_for(api, basis, algorithm)),
+        lambda found: explanation_page(found, basis.answer),
         (link(path, "up", "the answer"), link(f"/v1/algorithms/{algorithm}", "about")),
     )  # fmt: skip
 
 
 def get_algorithm_comparison(api: Api, identity: str, algorithm: str, other: str) -> Response:
-    """Return how two algorithms differ in a kept answer, by today's knowledge and without its measurements."""
+    """Return how two algorithms differ in a kept answer, from the answer alone where it cannot be retraced."""
     kept = kept_answer(api, identity)
-    known_algorithms(api, algorithm, other)
+    basis, pair = AnswerBasis.of(api, kept), (algorithm, other)
+    known_algorithms(api, basis.answer, *pair)
 
     def find() -> AlgorithmComparison:
-        brief = kept_brief(api, read_answer(kept.body))
-        return compare_algorithms(api.advice.advisor(), api.recommend(brief), brief, (algorithm, other))
+        if not basis.can_be_retraced:
+            return compare_in_answer(basis.answer, api.knowledge, pair)
+        measured = basis.evidence, basis.calibration
+        return compare_algorithms(api.advice.advisor(), basis.answer, basis.brief(api), pair, *measured)
 
     path = f"{RECOMMENDATIONS}/{identity}"
-    links = [link(f"{path}/algorithms/{each}", "about") for each in (algorithm, other)]
+    links = [link(f"{path}/algorithms/{each}", "about") for each in pair]
     if algorithm == other:
         message = f"{algorithm} is named twice, and does not differ from itself."
         raise Refusal(NOTHING_DIFFERS, [Problem(message, hint="Name two algorithms.")])
-    tag = f"{identity}-{algorithm}-{other}-{stamp(api)}"
+    tag = f"{answer_tag(api, kept)}-{algorithm}-{other}"
     return send_page(api, tag, find, algorithms_page, (link(path, "up", "the answer"), *links))
 
 
-def steps_for(api: Api, answer: Recommendation, algorithm: str) -> Assessment | None:
+def steps_for(api: Api, basis: AnswerBasis, algorithm: str) -> Assessment | None:
     """Return the steps by which an algorithm is rated that shares a place; None for others, which need none."""
+    answer = basis.answer
     shared = {name for each in (*answer.candidates, *answer.outclassed) for name in each.equivalents}
-    if algorithm not in shared:
+    if algorithm not in shared or basis.measurements == "not-kept":
         return None
     try:
-        return api.advice.advisor().assess(kept_brief(api, answer))
+        return api.advice.advisor().assess(basis.brief(api), basis.evidence, basis.calibration)
     except Refusal:
         return None
 
@@ -85,17 +85,15 @@ def stamp(api: Api) -> str:
     return f"{__version__}-{api.knowledge.digest[:16]}"
 
 
-def known_algorithms(api: Api, *algorithms: str) -> None:
-    """Refuse ids that no algorithm has, all together."""
-    unknown = [each for each in dict.fromkeys(algorithms) if each not in api.knowledge.algorithms]
+def answer_tag(api: Api, kept: StoredAnswer) -> str:
+    """Return what changes with a kept answer, the program that made it, and what tells of it today."""
+    return f"{kept.id}-{kept.made_by[:8]}-{stamp(api)}"
+
+
+def known_algorithms(api: Api, answer: Recommendation, *algorithms: str) -> None:
+    """Refuse ids that no algorithm has, today or in the answer, all together."""
+    known = api.knowledge.algorithms.keys() | algorithms_of(answer)
+    unknown = [each for each in dict.fromkeys(algorithms) if each not in known]
     problems = [problem for each in unknown for problem in unknown_algorithm(each, api.knowledge).problems]
     if problems:
         raise Refusal(UNKNOWN_ID, problems)
-
-
-def kept_brief(api: Api, answer: Recommendation) -> Brief:
-    """Return the brief of a kept answer; refuses one that today's knowledge cannot read any more."""
-    try:
-        return Brief.from_mapping(answer.brief, known_names(api.knowledge))
-    except BriefError as error:
-        raise Refusal(OUTDATED, error.problems) from None

@@ -31,6 +31,7 @@ from whichml_server.problems import (
 from whichml_server.settings import Settings
 
 _SCHEMAS: Final = "#/components/schemas/"
+_PLAIN: Final = ("string", "integer", "number", "boolean")
 _RETRY_AFTER: Final = MappingProxyType({
     "Retry-After": {"description": "Seconds until it is worth asking again.", "schema": {"type": "integer"}}
 })  # fmt: skip
@@ -213,6 +214,10 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
 def _schemas_of(models: Sequence[type[BaseModel]], mode: Any) -> dict[str, Any]:
     _, found = models_json_schema([(model, mode) for model in models], ref_template=_SCHEMAS + "{model}")
     schemas: dict[str, Any] = found["$defs"]
+    for schema in schemas.values():
+        for part in schema.get("properties", {}).values():
+            if part.get("type") in _PLAIN and not {"enum", "const"} & part.keys():
+                part.pop("title", None)  # the name of the property once more
     return schemas
 
 

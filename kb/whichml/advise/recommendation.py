@@ -49,6 +49,9 @@ N_OPTIONS: Final = 3
 N_MEASURED_LEADERS = 3
 """Of how many leading candidates a quality has to be measured before it need not be measured next."""
 
+CALIBRATED: Final = "predicted times are those of the calibrated machine"
+"""How the notice begins of an answer that stands on a calibration."""
+
 
 class Advisor(PreparedKnowledge):
     """A knowledge base made ready to answer, and who answers from it."""
@@ -218,7 +221,7 @@ class _Answering(Assessment):
         yield from self.evidence_selection.notices
         yield from self.measured.notices
         if self.calibration is not None and self.ratings.predicts_times:
-            yield f"predicted times are those of the calibrated machine, {quoted(self.calibration.machine.processor)}."
+            yield f"{CALIBRATED}, {quoted(self.calibration.machine.processor)}."
         candidates = sorted(candidate.algorithm for group in self.ranked for candidate in group)
         on_claims = [a for a in candidates if (a, "accuracy") not in self.measured.ratings]
         if on_claims and any(quality == "accuracy" for _, quality in self.measured.ratings):

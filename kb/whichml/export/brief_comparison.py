@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,12 +12,15 @@ from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.export.arguments import requirements_of
 from whichml.export.explanation import explain, place_in_words
 from whichml.export.field_values import value_in_words
+from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
-from whichml.model.documents.errors import BriefError
+from whichml.model.documents.errors import BriefError, ProbeError, WhichmlError
 from whichml.model.format.brief_form import dotted_fields
+from whichml.model.statements.calibration import Calibration
+from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.statements.stated_requirement import StatedRequirement
 
@@ -26,6 +29,10 @@ _NOTICEABLE: Final = 0.01
 """The share of the weight by which a criterion counts more in one brief than in the other."""
 _ABOUT: Final = frozenset({"brief", "id", "title", "notes", "requirements", "priorities", "evidence"})
 _MOST_TRIED: Final = 40
+Briefs = tuple[Brief, Brief]
+Answers = tuple[Recommendation, Recommendation]
+LeaderWith = Callable[[str, Plain], str | None]
+"""Who would lead the first answer if a part of its brief were another; None where that is no brief or not known."""
 
 
 class SaidDifferently(BaseModel):
@@ -96,6 +103,7 @@ class BriefComparison(BaseModel):
     leaders : the first three of each answer
     rules : those that count in one of the answers alone
     left, entered : choices of the first answer alone, and of the second alone
+    from_answers_alone : whether it is told from kept answers that cannot be made anew, without who would lead
     """
 
     model_config = ConfigDict(frozen=True)
@@ -111,6 +119,7 @@ class BriefComparison(BaseModel):
     decisions: tuple[DecisionBeside, ...]
     left: tuple[Mover, ...]
     entered: tuple[Mover, ...]
+    from_answers_alone: bool = False
 
     def to_json(self) -> bytes:
         """Return the comparison as UTF-8 JSON, the same bytes for the same comparison."""
@@ -119,15 +128,17 @@ class BriefComparison(BaseModel):
 
 def compare_briefs(
     prepared: PreparedKnowledge,
-    briefs: tuple[Brief, Brief],
-    answers: tuple[Recommendation, Recommendation],
+    briefs: Briefs,
+    answers: Answers,
     names: tuple[str, str],
+    evidence: Sequence[Evidence] = (),
+    calibration: Calibration | None = None,
 ) -> BriefComparison:
     """Return how two briefs differ and what their answers make of it.
 
     Parameters
     ----------
-    answers : to the briefs, without measurements
+    answers : to the briefs, the first on the evidence and the calibration
     names : what to call the briefs
 
     Raises
@@ -135,21 +146,61 @@ def compare_briefs(
     BriefError
         Where the briefs say the same.
     """
-    said = _said_differently(prepared, briefs, answers)
+
+    def leader_with(path: str, value: Plain) -> str | None:
+        try:
+            changed = Assessment(prepared, briefs[0].replace(path, value), evidence, calibration)
+        except (BriefError, ProbeError):  # it would contradict the rest of the brief, or what was measured
+            return None
+        return next(iter(changed.order.shortlist), None)
+
+    standing = [Assessment(prepared, brief).firing.standing for brief in briefs]
+    rules = [{r.id: RuleAlone(rule=r.id, title=r.title, where=r.where) for r in each} for each in standing]
+    said = _said_differently(briefs, answers, leader_with)
+    return _compared(prepared.knowledge, answers, names, said, rules, _cause(said))
+
+
+def compare_kept_answers(
+    knowledge: Knowledge, briefs: Briefs, answers: Answers, names: tuple[str, str]
+) -> BriefComparison:
+    """Return how two answers differ, as far as they themselves tell; its errors are the same.
+
+    Parameters
+    ----------
+    knowledge : names what the answers tell by its ids; it need not be what they stand on
+    """
+    graphs = [JustificationGraph(answer) for answer in answers]
+    nodes = [graph.nodes(f"rule:{each}" for each in graph.counting_rules) for graph in graphs]
+    rules = [{n.about: RuleAlone(rule=n.about, title=n.text, where=n.where) for n in each} for each in nodes]
+    said = _said_differently(briefs, answers, lambda path, value: None)
+    return _compared(knowledge, answers, names, said, rules, "").model_copy(update={"from_answers_alone": True})
+
+
+def _compared(
+    knowledge: Knowledge, answers: Answers, names: tuple[str, str], said: tuple[SaidDifferently, ...],
+    rules: Sequence[Mapping[str, RuleAlone]], cause: str,
+) -> BriefComparison:  # fmt: skip
+    """Return the comparison.
+
+    Parameters
+    ----------
+    rules : those that count in each answer, by id
+    cause : which difference makes another algorithm lead; empty where that is not known
+    """
     if not said:
         raise BriefError.about(
             "the two briefs say the same, so that there is nothing to compare.",
             hint="Change a fact, a requirement or the order of priorities in one of them.",
         )
-    knowledge, naming = prepared.knowledge, Naming(prepared.knowledge)
+    naming = Naming(knowledge)
     leaders = answers[0].top(N_FIRST), answers[1].top(N_FIRST)
     return BriefComparison(
         answers=(answers[0].id, answers[1].id),
         briefs=names,
-        text=_text(leaders, said, naming),
+        text=_text(leaders, cause, naming),
         said=said,
         leaders=leaders,
-        rules=_rules_alone(prepared, briefs),
+        rules=(_only_in(rules[0], rules[1]), _only_in(rules[1], rules[0])),
         weights=_weights(answers, knowledge),
         decisions=_decisions(answers, naming),
         left=_choices_alone(answers[0], answers[1], knowledge),
@@ -157,50 +208,44 @@ def compare_briefs(
     )
 
 
-def _text(leaders: tuple[tuple[str, ...], tuple[str, ...]], said: Sequence[SaidDifferently], naming: Naming) -> str:
-    """Return whether another algorithm leads, and which difference alone makes it so."""
+def _text(leaders: tuple[tuple[str, ...], tuple[str, ...]], cause: str, naming: Naming) -> str:
+    """Return whether another algorithm leads, and what makes it so."""
     first, second = (naming.algorithm(each[0]) if each else "nothing" for each in leaders)
     if leaders[0][:1] == leaders[1][:1]:
         rest = "; the first three are the same" if leaders[0] == leaders[1] else ", and others follow"
         return f"{first} leads both{rest}." if leaders[0] else "Nothing is left in either answer."
+    return f"{first} leads the first, {second} the second. {cause}".rstrip()
+
+
+def _cause(said: Sequence[SaidDifferently]) -> str:
+    """Return which difference alone puts another algorithm first."""
     alone = [each.path for each in said if each.explains]
     if len(said) == 1:
-        why = f"{said[0].path} is all that differs."
-    elif alone:
-        why = f"{alone[0]} alone makes the difference" + (f"; so does {' or '.join(alone[1:3])}." if alone[1:] else ".")
-    else:
-        why = "No single difference explains that: they do it together."
-    return f"{first} leads the first, {second} the second. {why}"
+        return f"{said[0].path} is all that differs."
+    if alone:
+        return f"{alone[0]} alone makes the difference" + (
+            f"; so does {' or '.join(alone[1:3])}." if alone[1:] else "."
+        )
+    return "No single difference explains that: they do it together."
 
 
-def _said_differently(
-    prepared: PreparedKnowledge, briefs: tuple[Brief, Brief], answers: tuple[Recommendation, Recommendation]
-) -> tuple[SaidDifferently, ...]:
+def _said_differently(briefs: Briefs, answers: Answers, leader_with: LeaderWith) -> tuple[SaidDifferently, ...]:
     """Return what the briefs say differently, what explains the change of the leader first."""
     leaders = answers[0].top(1), answers[1].top(1)
     changes = (*_fields(briefs), *_requirements(briefs, answers), *_priorities(briefs))
     found = []
     for number, (path, texts, replaced, value) in enumerate(changes):
-        leader = _leader_with(prepared, briefs[0], replaced, value) if number < _MOST_TRIED else None
+        leader = leader_with(replaced, value) if number < _MOST_TRIED else None
         explains = leader is not None and leaders[0] != leaders[1] and (leader,) == leaders[1]
         found.append(SaidDifferently(path=path, first=texts[0], second=texts[1], leader=leader, explains=explains))
     return tuple(sorted(found, key=lambda each: (not each.explains, (each.leader,) == leaders[0])))
-
-
-def _leader_with(prepared: PreparedKnowledge, brief: Brief, path: str, value: Plain) -> str | None:
-    """Return who leads the answer to a brief with one change; None where that is no brief, or nothing is left."""
-    try:
-        changed = brief.replace(path, value)
-    except BriefError:  # it would contradict the rest of the brief
-        return None
-    return next(iter(Assessment(prepared, changed).order.shortlist), None)
 
 
 _Change = tuple[str, tuple[str, str], str, Plain]
 """Where two briefs differ, both in words, and what to replace in the first by what."""
 
 
-def _fields(briefs: tuple[Brief, Brief]) -> Iterable[_Change]:
+def _fields(briefs: Briefs) -> Iterable[_Change]:
     first, second = (dotted_fields(brief.normalised()) for brief in briefs)
     for name in dict.fromkeys((*first, *second)):
         if name not in _ABOUT and first.get(name) != second.get(name):
@@ -212,7 +257,7 @@ def _fields(briefs: tuple[Brief, Brief]) -> Iterable[_Change]:
             )
 
 
-def _requirements(briefs: tuple[Brief, Brief], answers: tuple[Recommendation, Recommendation]) -> Iterable[_Change]:
+def _requirements(briefs: Briefs, answers: Answers) -> Iterable[_Change]:
     """Yield each requirement that one brief has alone or with another bound, tried in its place or at the end."""
     given = [_listed(brief.normalised().get("requirements")) for brief in briefs]
     words = [[_asked(each) for each in requirements_of(answer)] for answer in answers]
@@ -230,7 +275,7 @@ def _asked(required: StatedRequirement) -> str:
     return f"{required.priority} be {required.limit}{required.reason}"
 
 
-def _priorities(briefs: tuple[Brief, Brief]) -> Iterable[_Change]:
+def _priorities(briefs: Briefs) -> Iterable[_Change]:
     first, second = (brief.normalised().get("priorities") for brief in briefs)
     if first != second:
         yield (
@@ -249,22 +294,11 @@ def _part(entry: Plain, name: str) -> Plain:
     return entry.get(name) if isinstance(entry, dict) else None
 
 
-def _rules_alone(
-    prepared: PreparedKnowledge, briefs: tuple[Brief, Brief]
-) -> tuple[tuple[RuleAlone, ...], tuple[RuleAlone, ...]]:
-    standing = [{rule.id: rule for rule in Assessment(prepared, brief).firing.standing} for brief in briefs]
-    first, second = (
-        tuple(
-            RuleAlone(rule=rule.id, title=rule.title, where=rule.where)
-            for identity, rule in sorted(mine.items())
-            if identity not in theirs
-        )
-        for mine, theirs in (standing, reversed(standing))
-    )
-    return first, second
+def _only_in(mine: Mapping[str, RuleAlone], theirs: Mapping[str, RuleAlone]) -> tuple[RuleAlone, ...]:
+    return tuple(rule for identity, rule in sorted(mine.items()) if identity not in theirs)
 
 
-def _weights(answers: tuple[Recommendation, Recommendation], knowledge: Knowledge) -> tuple[WeightBeside, ...]:
+def _weights(answers: Answers, knowledge: Knowledge) -> tuple[WeightBeside, ...]:
     """Return the criteria that count noticeably more in one of the answers, the largest difference first."""
     first, second = ({each.quality: each.weight for each in answer.priorities} for answer in answers)
     names = {
@@ -278,7 +312,7 @@ def _weights(answers: tuple[Recommendation, Recommendation], knowledge: Knowledg
     return tuple(sorted(told, key=lambda each: -abs(each.weights[0] - each.weights[1])))
 
 
-def _decisions(answers: tuple[Recommendation, Recommendation], naming: Naming) -> tuple[DecisionBeside, ...]:
+def _decisions(answers: Answers, naming: Naming) -> tuple[DecisionBeside, ...]:
     first, second = ({each.decision: each.option for each in answer.decisions} for answer in answers)
     return tuple(
         DecisionBeside(
@@ -302,7 +336,15 @@ def _choices_alone(one: Recommendation, other: Recommendation, knowledge: Knowle
     for candidate in one.candidates:
         if candidate.algorithm in taken:
             continue
-        told = explain(other, knowledge, candidate.algorithm)
-        rules = tuple(bar.rule for bar in told.bars if bar.rule)
-        found.append(Mover(algorithm=candidate.algorithm, name=candidate.name, why=place_in_words(told), rules=rules))
+        why, rules = _standing(candidate.algorithm, other, knowledge)
+        found.append(Mover(algorithm=candidate.algorithm, name=candidate.name, why=why, rules=rules))
     return tuple(found)
+
+
+def _standing(algorithm: str, answer: Recommendation, knowledge: Knowledge) -> tuple[str, tuple[str, ...]]:
+    """Return what an answer says of an algorithm, and the rules that bar it there."""
+    try:
+        told = explain(answer, knowledge, algorithm)
+    except WhichmlError:  # it came with a rule pack, of which the answer and today's knowledge know nothing
+        return "it is not known there", ()
+    return place_in_words(told), tuple(bar.rule for bar in told.bars if bar.rule)

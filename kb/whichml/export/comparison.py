@@ -8,9 +8,10 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from whichml.advise.assessment import Assessment
-from whichml.advise.order_changes import ChangeKind, is_before, order_changes
+from whichml.advise.order_changes import ChangeKind, order_changes
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
+from whichml.export.algorithm_pair import AlgorithmPair, Sides, which_is_ahead
 from whichml.export.arguments import goodness, percent
 from whichml.export.explanation import Explanation, explain
 from whichml.export.justification_graph import JustificationGraph
@@ -24,13 +25,18 @@ from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.justification import NodeKind
-from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation, SourceRecord, Utility
+from whichml.model.statements.recommendation import (
+    Candidate,
+    RatedQuality,
+    Recommendation,
+    SourceRecord,
+    Utility,
+)
 from whichml.model.statements.stated_requirement import StatedRequirement
 from whichml.model.words.names_in_sentences import in_sentence
 
 NOTICEABLE: Final = 0.002
 """The utility from which one of the two is better in a quality."""
-Sides = tuple[str, str]
 Better = Literal["first", "second", "neither"]
 
 
@@ -118,6 +124,7 @@ class AlgorithmComparison(BaseModel):
     practice : what established practice says of each; empty where it has no say
     costs : what 1,000 predictions cost; empty where nothing tells
     turned_by : what would put the one that is behind before the other
+    from_answer_alone : whether it is told from a kept answer that cannot be made anew, without what that leaves out
     """
 
     model_config = ConfigDict(frozen=True)
@@ -136,6 +143,7 @@ class AlgorithmComparison(BaseModel):
     costs: Sides
     turned_by: tuple[TurningChange, ...]
     sources: Mapping[str, SourceRecord] = Field(default_factory=dict)
+    from_answer_alone: bool = False
 
     def to_json(self) -> bytes:
         """Return the comparison as UTF-8 JSON, the same bytes for the same comparison."""
@@ -159,17 +167,34 @@ def compare_algorithms(
     """
     assessment = Assessment(prepared, brief, evidence, calibration)
     explanations = _explained(answer, prepared.knowledge, algorithms, assessment)
+    _check_they_differ(algorithms)
+    pair = AlgorithmPair.by_steps(answer, assessment, algorithms)
+    turned_by = _turned_by(prepared, assessment, algorithms, evidence, calibration)
+    return _Comparing(pair, prepared.knowledge, algorithms, explanations).comparison(turned_by)
+
+
+def compare_in_answer(answer: Recommendation, knowledge: Knowledge, algorithms: Sides) -> AlgorithmComparison:
+    """Return how two algorithms differ in an answer, as far as the answer itself tells; its errors are the same.
+
+    Parameters
+    ----------
+    knowledge : names what the answer tells by its ids; it need not be the one that the answer stands on
+    """
+    explanations = _explained(answer, knowledge, algorithms)
+    _check_they_differ(algorithms)
+    found = _Comparing(AlgorithmPair.by_answer(answer, algorithms), knowledge, algorithms, explanations).comparison(())
+    return found.model_copy(update={"from_answer_alone": True})
+
+
+def _check_they_differ(algorithms: Sides) -> None:
     if algorithms[0] == algorithms[1]:
         raise WhichmlError.about(
             f"{quoted(algorithms[0])} is named twice.", hint="Name two algorithms, such as random-forest decision-tree."
         )
-    return _Comparing(assessment, answer, algorithms, explanations).comparison(
-        _turned_by(prepared, assessment, algorithms, evidence, calibration)
-    )
 
 
 def _explained(
-    answer: Recommendation, knowledge: Knowledge, algorithms: Sides, steps: Assessment
+    answer: Recommendation, knowledge: Knowledge, algorithms: Sides, steps: Assessment | None = None
 ) -> tuple[Explanation, Explanation]:
     """Return what the answer says of both; an error names all that are unknown."""
     found: list[Explanation] = []
@@ -188,7 +213,7 @@ def _turned_by(
     prepared: PreparedKnowledge, assessment: Assessment, algorithms: Sides, evidence: Sequence[Evidence],
     calibration: Calibration | None,
 ) -> tuple[TurningChange, ...]:  # fmt: skip
-    ahead = _ahead(assessment, algorithms)
+    ahead = which_is_ahead(assessment, algorithms)
     if ahead is None:
         return ()
     behind = algorithms[1] if ahead == algorithms[0] else algorithms[0]
@@ -196,38 +221,27 @@ def _turned_by(
     return tuple(TurningChange(kind=c.kind, path=c.path, said=c.said, leader=c.first) for c in changes)
 
 
-def _ahead(assessment: Assessment, algorithms: Sides) -> str | None:
-    one, other = algorithms
-    return one if is_before(assessment, one, other) else other if is_before(assessment, other, one) else None
-
-
 class _Comparing:
     """Puts one comparison together."""
 
     def __init__(
         self,
-        assessment: Assessment,
-        answer: Recommendation,
+        pair: AlgorithmPair,
+        knowledge: Knowledge,
         algorithms: Sides,
         explanations: tuple[Explanation, Explanation],
     ) -> None:
-        self.assessment, self.algorithms, self.explanations = assessment, algorithms, explanations
-        self.names = Naming.of(answer, assessment.knowledge)
-        self.rated = [{each.quality: each for each in assessment.rated(name)} for name in algorithms]
-        self.practice = [assessment.practice_of(name) for name in algorithms]
-        nodes = assessment.graph.graph()  # with the levels of what is out, which the answer has no use for
-        known = {node.id for node in nodes.nodes}
-        rest = tuple(node for node in answer.justification.nodes if node.id not in known)
-        justification = nodes.model_copy(update={"nodes": (*nodes.nodes, *rest)})
-        self.answer = answer.model_copy(update={"justification": justification})
-        self.graph = JustificationGraph(self.answer)
+        self.pair, self.algorithms, self.explanations = pair, algorithms, explanations
+        self.answer, self.rated, self.practice = pair.answer, pair.rated, pair.practice
+        self.names = Naming.of(pair.answer, knowledge)
+        self.graph = JustificationGraph(pair.answer)
 
     def comparison(self, turned_by: tuple[TurningChange, ...]) -> AlgorithmComparison:
         """Return the whole comparison."""
         qualities = tuple(sorted(self._qualities(), key=lambda q: (-abs(q.difference), -q.weight, q.quality)))
-        ahead = _ahead(self.assessment, self.algorithms)
+        ahead = self.pair.ahead
         told = [practice.text if practice is not None else "" for practice in self.practice]
-        records = {**self.assessment.source_records, **self.answer.sources}
+        records = {**self.pair.records, **self.answer.sources}
         cited = sorted({place.ref for quality in qualities for each in quality.backing for place in each.sources})
         return AlgorithmComparison(
             answer=self.answer.id,
@@ -246,7 +260,7 @@ class _Comparing:
         )
 
     def _name_both(self) -> Sides:
-        return self.names.algorithm(self.algorithms[0]), self.names.algorithm(self.algorithms[1])
+        return self.explanations[0].name, self.explanations[1].name
 
     def _text(self, ahead: str | None, qualities: Sequence[QualityBeside]) -> str:
         """Return who goes before whom and what the most of that comes from, in one sentence or two."""
@@ -267,7 +281,9 @@ class _Comparing:
     def _qualities(self) -> Iterable[QualityBeside]:
         first, second = self.rated
         for criterion, one in first.items():
-            other = second[criterion]
+            other = second.get(criterion)
+            if other is None:
+                continue
             difference = round(one.weight * (goodness(one) - goodness(other)), 4)
             better = _better(difference)
             yield QualityBeside(

@@ -18,6 +18,14 @@ from whichml.knowledge.base import Knowledge
 
 _MOST_TOLD, _MOST_BACKING, _MOST_RULES, _MOST_MOVERS = 5, 3, 12, 8
 _ONE, _OTHER, _BOTH = Mark("1"), Mark("2"), Mark("=")
+_FROM_ANSWER_ALONE: Final = (
+    "This is told from the kept answer alone: today's knowledge did not make it, or its measurements were not kept. "
+    "Levels of what has no place of its own in it, and what would turn the order, are not told."
+)
+_FROM_ANSWERS_ALONE: Final = (
+    "This is told from the kept answers alone: today's knowledge did not make one of them, or its measurements were "
+    "not kept. Which single difference puts another first is not told."
+)
 _SIGNS: Final = {"first": _ONE, "second": _OTHER, "neither": _BOTH, "both": _BOTH}
 Entries = tuple[Entry, ...]
 
@@ -27,6 +35,7 @@ def algorithms_page(found: AlgorithmComparison) -> Section:
     one, other = found.names
     blocks: tuple[Block, ...] = (
         Paragraph(found.text),
+        *((Paragraph(_FROM_ANSWER_ALONE),) if found.from_answer_alone else ()),
         *_for_each((_verdict(found, 0), _verdict(found, 1))),
         Section("Quality by quality", _qualities(found)),
         Section("What makes the difference", tuple(map(_difference, _telling(found.qualities)))),
@@ -112,7 +121,7 @@ def _changes(found: AlgorithmComparison) -> Iterable[Block]:
     for change in found.turned_by:
         leads = ", and lead" if change.leader == found.algorithms[1 - ahead] else ""
         yield Entry(f"If {change.said}, {behind} would go before {found.names[ahead]}{leads}.", Mark("?"))
-    if not found.turned_by:
+    if not found.turned_by and not found.from_answer_alone:
         yield Paragraph(f"No single change that was tried puts {behind} before {found.names[ahead]}.")
 
 
@@ -132,6 +141,7 @@ def briefs_page(found: BriefComparison, knowledge: Knowledge) -> Section:
         f"{found.briefs[0]} (1) against {found.briefs[1]} (2)",
         (
             Paragraph(found.text),
+            *((Paragraph(_FROM_ANSWERS_ALONE),) if found.from_answers_alone else ()),
             Section("What they say differently", tuple(_said(each, names, found) for each in found.said)),
             Section("The first three", (first_three,) if any(leaders) and n_rows else ()),
             Section("Choices of one alone", (*_movers(found.left, _ONE), *_movers(found.entered, _OTHER))),

@@ -112,9 +112,9 @@ def explain(
     Raises
     ------
     WhichmlError
-        Where the knowledge base has no such algorithm.
+        Where neither the knowledge base nor the answer has such an algorithm.
     """
-    if algorithm not in knowledge.algorithms:
+    if algorithm not in knowledge.algorithms and algorithm not in algorithms_of(answer):
         raise unknown_algorithm(algorithm, knowledge)
     field = (*answer.candidates, *answer.outclassed)
     ranked = {candidate.algorithm: candidate for candidate in field}
@@ -127,6 +127,15 @@ def explain(
     else:
         found = _of_outsider(answer, knowledge, algorithm)
     return _with_justification(found, answer)
+
+
+def algorithms_of(answer: Recommendation) -> frozenset[str]:
+    """Return the ids of the algorithms that an answer says something of, which later knowledge may lack."""
+    field = (*answer.candidates, *answer.outclassed)
+    placed = (name for each in field for name in (each.algorithm, *each.equivalents))
+    out = (each.algorithm for each in answer.excluded)
+    rest = (*(each.algorithm for each in answer.references), *(each.algorithm for each in answer.unsupported))
+    return frozenset((*placed, *out, *rest))
 
 
 def algorithm_called(given: str, knowledge: Knowledge) -> str | None:
@@ -273,7 +282,7 @@ def _of_equivalent(
     answer: Recommendation, knowledge: Knowledge, algorithm: str, candidate: Candidate, steps: Assessment | None
 ) -> Explanation:
     """Return how an algorithm stands that shares the place of a candidate: by itself where the steps tell that."""
-    name = knowledge.algorithms[algorithm].facts.name
+    name = Naming(knowledge).algorithm(algorithm)
     place = f"{why_it_shares(knowledge, algorithm, candidate)} {candidate.rank}."
     text = f"{place} What follows is said of {candidate.name}."
     shared = _of_candidate(answer, knowledge, candidate).model_copy(
@@ -298,16 +307,16 @@ def place_in_words(found: Explanation) -> str:
 
 def why_it_shares(knowledge: Knowledge, algorithm: str, candidate: Candidate) -> str:
     """Return why an algorithm has the place of a candidate, up to the number of its rank."""
-    name = knowledge.algorithms[algorithm].facts.name
+    name = Naming(knowledge).algorithm(algorithm)
     if knowledge.general_of.get(candidate.algorithm) == algorithm:
         return f"{candidate.name} is a special form of {name} and stands for it, so both share rank"
     return f"{name} is a sibling of {candidate.name} and nearly tied with it, so both share rank"
 
 
 def _of_outsider(answer: Recommendation, knowledge: Knowledge, algorithm: str) -> Explanation:
-    facts = knowledge.algorithms[algorithm].facts
+    name = Naming(knowledge).algorithm(algorithm)
     verdict: Verdict = "helper"
-    text = f"{facts.name} helps other algorithms; it is no candidate for any brief."
+    text = f"{name} helps other algorithms; it is no candidate for any brief."
     because: tuple[str, ...] = ()
     bars: tuple[Bar, ...] = ()
     readmission = ""
@@ -317,25 +326,29 @@ def _of_outsider(answer: Recommendation, knowledge: Knowledge, algorithm: str) -
     if exclusion is not None:
         bars = bars_of(exclusion, answer, knowledge)
         verdict = "excluded"
-        text = f"{facts.name} is out: {'; '.join(reason.text for reason in exclusion.reasons)}."
+        text = f"{name} is out: {'; '.join(reason.text for reason in exclusion.reasons)}."
         because = tuple(node for reason in exclusion.reasons for node in reason.because)
         every = {1: "this has", 2: "both of these have"}.get(len(bars), f"all {len(bars)} of these have")
-        readmission = f"To readmit {facts.name}, {every} to change."
+        readmission = f"To readmit {name}, {every} to change."
     elif unsupported is not None:
         verdict = "unsupported"
-        text = f"{facts.name} might do, but nothing supports it here: {unsupported.missing} is missing."
-        readmission = f"A sourced claim in this regime would make {facts.name} a candidate."
+        text = f"{name} might do, but nothing supports it here: {unsupported.missing} is missing."
+        readmission = f"A sourced claim in this regime would make {name} a candidate."
+    elif reference is None and knowledge.algorithms[algorithm].facts.role != "helper":
+        verdict = "unsupported"
+        text = f"The answer says nothing of {name}, which was not known when it was made."
     elif reference is not None:
         verdict, because = "reference", reference.because
         text = (
-            f"{facts.name} is a reference: every candidate has to beat it before it is worth its effort."
+            f"{name} is a reference: every candidate has to beat it before it is worth its effort."
             if reference.serves
-            else f"{facts.name} is no candidate, and no baseline of such a project."
+            else f"{name} is no candidate, and no baseline of such a project."
         )
-        conditions = " and ".join(c.text() for c in knowledge.algorithms[algorithm].candidate_when)
+        known = knowledge.algorithms.get(algorithm)
+        conditions = " and ".join(c.text() for c in known.candidate_when) if known else ""
         readmission = f"It becomes a candidate where {conditions}." if conditions else ""
     return Explanation(
-        answer=answer.id, algorithm=algorithm, name=facts.name, verdict=verdict, text=text, bars=bars,
+        answer=answer.id, algorithm=algorithm, name=name, verdict=verdict, text=text, bars=bars,
         readmission=readmission, because=because, leader=next(iter(answer.top(1)), None),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from whichml.advise.recommendation import CALIBRATED
 from whichml.export.justification_graph import JustificationGraph
 from whichml.model.statements.recommendation import (
     Candidate,
@@ -20,6 +21,7 @@ from whichml.model.statements.recommendation import (
 from whichml.model.statements.stated_requirement import StatedRequirement
 from whichml.model.values.quantity import in_short_words, parse_quantity, quantity_or_none
 
+_OF_RUN: Final = re.compile(r"evidence:[0-9a-f]{32}(?::|\Z)")
 _SCORE: Final = re.compile(r"evidence:(?P<run>[0-9a-f]{32}):(?P<algorithm>[a-z0-9-]+):score\Z")
 _KINDS_OF_FACTS: Final[Mapping[str, ReasonKind]] = {"task": "task", "data.modality": "data"}
 
@@ -37,6 +39,12 @@ def read_answer(body: bytes | str) -> Recommendation:
     """
     answer = Recommendation.model_validate_json(body)
     return answer if "requirements" in answer.model_fields_set else _Earlier(answer).upgraded()
+
+
+def is_measured(answer: Recommendation) -> bool:
+    """Return whether an answer stands on evidence of its project, or on a calibration of its machine."""
+    has_runs = any(_OF_RUN.match(node.id) for node in answer.justification.nodes)
+    return has_runs or any(notice.startswith(CALIBRATED) for notice in answer.notices)
 
 
 class _Earlier:

@@ -11,12 +11,14 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from whichml.advise.assessment import Assessment
 from whichml.advise.question_choice import question_about
 from whichml.export.kept_answers import read_answer
 from whichml.export.web_page import style_digest
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError, WhichmlError
 from whichml.model.statements.recommendation import Recommendation
+from whichml_server.answer_basis import AnswerBasis
 from whichml_server.answers import kept_answer
 from whichml_server.api import Api
 from whichml_server.explanations import steps_for
@@ -88,9 +90,9 @@ def keep_answer(api: Api) -> AnyResponse:
 
 def show_answer(api: Api, identity: str) -> AnyResponse:
     """Return a kept answer as a page."""
-    answer = _answer_of(kept_answer(api, identity))
+    basis = AnswerBasis.of(api, kept_answer(api, identity))
+    answer, turning = basis.answer, basis.facts_that_turn(api)
     is_current = answer.knowledge.digest == api.knowledge.digest
-    turning = api.facts_that_turn(answer)
     parts = AnswerParts(answer, api.knowledge, turning)
     turned = [
         (fact, parts.screen.turned(fact), url_for(".show_form", answer=identity, ask=fact.field)) for fact in turning
@@ -108,8 +110,9 @@ def show_rest(api: Api, identity: str) -> AnyResponse:
 
 def explain_kept(api: Api, identity: str, algorithm: str) -> AnyResponse:
     """Return what a kept answer says of one algorithm, down to sources."""
-    answer = _answer_of(kept_answer(api, identity))
-    return _explained(api, answer, algorithm, url_for(".show_answer", identity=identity))
+    basis = AnswerBasis.of(api, kept_answer(api, identity))
+    steps = steps_for(api, basis, algorithm)
+    return _explained(api, basis.answer, algorithm, url_for(".show_answer", identity=identity), steps)
 
 
 def explain_unfinished(api: Api, algorithm: str) -> AnyResponse:
@@ -120,7 +123,8 @@ def explain_unfinished(api: Api, algorithm: str) -> AnyResponse:
         return _refused_page(api, error)
     if begun.brief is None:
         raise NotFound("the address names no brief.")
-    return _explained(api, api.recommend(begun.brief), algorithm, _address_of(begun))
+    answer, steps = api.advice.advisor().recommend_with_steps(begun.brief)
+    return _explained(api, answer, algorithm, _address_of(begun), steps)
 
 
 def download(api: Api, identity: str, name: str) -> AnyResponse:
@@ -229,9 +233,9 @@ def _refused_page(api: Api, error: BriefError) -> Response:
     return _form_page(api, Changed(UnfinishedBrief(), {"text": (text,)}, error.problems), 422)
 
 
-def _explained(api: Api, answer: Recommendation, algorithm: str, back: str) -> Response:
+def _explained(api: Api, answer: Recommendation, algorithm: str, back: str, steps: Assessment | None) -> Response:
     try:
-        section = explanation(answer, api.knowledge, algorithm, steps_for(api, answer, algorithm))
+        section = explanation(answer, api.knowledge, algorithm, steps)
     except WhichmlError as error:
         raise NotFound(str(error)) from None
     return _page("unfolded.html", title=section.title, unfolded=as_markup(section.blocks, 2), back=back)

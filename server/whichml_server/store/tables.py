@@ -47,4 +47,4 @@ documents: Final = Table(
     Column("n_packed", BigInteger, nullable=False),
     Column("packed", LargeBinary, nullable=False),
 )
-"""Answers as people read them, in a form, under the digest of the knowledge that made them."""
+"""Answers as people read them, in a form, under the digest of the knowledge that made them, and what was measured."""
