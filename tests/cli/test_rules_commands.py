@@ -189,7 +189,7 @@ def test_a_difference_tells_what_changes_for_scenarios_and_for_briefs_of_ones_ow
 ) -> None:
     own = tmp_path / "own.yaml"
     own.write_text("task: binary-classification\ndata: {modality: tabular, rows: 300}\n", encoding="utf-8")
-    told = json.loads(run("rules", "diff", "rules", house, "--briefs", own, "--format", "json").stdout)
+    told = json.loads(run("rules", "diff", house, "--briefs", own, "--format", "json").stdout)
     assert told["schema"] == "diff/1"
     assert len(told["briefs"]) == 13
     mine = next(brief for brief in told["briefs"] if brief["brief"] == str(own))
@@ -200,6 +200,17 @@ def test_a_difference_tells_what_changes_for_scenarios_and_for_briefs_of_ones_ow
     assert "excluded xgboost: the house does not boost on so few rows [house-no-boosting-for-few]" in " ".join(
         page.stdout.split()
     )
+
+
+def test_outside_a_checkout_a_difference_says_how_to_compare_with_what_is_shipped(
+    run: Run, house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = run("rules", "diff", "rules", house)
+    assert refused.exit_code == 2
+    assert "RP210 there is nothing at 'rules'." in refused.stderr
+    assert f"name yours alone: whichml rules diff {house}" in refused.stderr
+    assert "Name the packs to try" in run("rules", "diff", house, house, house).stderr
 
 
 @pytest.mark.slow("tries a pack on the shipped knowledge")

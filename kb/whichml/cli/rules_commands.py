@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import get_args
@@ -154,21 +155,24 @@ def begin_pattern(identity: str, pack: Path) -> None:
 
 
 @rules_group.command("diff")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[OLD] NEW", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--briefs", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
     help="A brief of your own, or a folder of them; may be given several times.",
 )  # fmt: skip
 @format_option
-def diff(old: Path, new: Path, briefs: tuple[Path, ...], form: str) -> None:
+def diff(paths: tuple[Path, ...], briefs: tuple[Path, ...], form: str) -> None:
     """Print which answers change from the packs at OLD to those at NEW, and how.
 
-    Packs join the shipped ones; a folder with a shipped pack in it, such as a changed copy of `rules`, stands in their
-    place. The shipped scenarios are asked, and the briefs of --briefs.
+    Without OLD, from the packs that came with whichml alone. Packs join the shipped ones; a folder with a shipped pack
+    in it, such as a changed copy of `rules`, stands in their place. The shipped scenarios are asked, and the briefs of
+    --briefs.
     """
+    if len(paths) > len(("old", "new")):
+        raise click.UsageError("Name the packs to try, or two versions of them: whichml rules diff [OLD] NEW.")
+    *former, new = paths
     shipped = KnowledgeBase.shipped()
-    before = sound_knowledge_at(shipped, (old,))
+    before = sound_knowledge_at(shipped, tuple(map(_there, former, paths[1:]))) if former else shipped
     after = sound_knowledge_at(shipped, (new,))
     found = difference(before, after, _briefs(briefs))
     if form == "json":
@@ -181,6 +185,14 @@ def diff(old: Path, new: Path, briefs: tuple[Path, ...], form: str) -> None:
 def schema() -> None:
     """Print the JSON Schema of a pack, for editors."""
     click.echo(pack_schema_text().encode(), nl=False)
+
+
+def _there(old: Path, new: Path) -> Path:
+    """Return what packs are compared with; refuses a path where nothing is, such as `rules` outside a checkout."""
+    if not os.path.lexists(old):
+        hint = f"For what changes from the packs that came with whichml, name yours alone: whichml rules diff {new}"
+        raise RuleError.about(f"there is nothing at {quoted(str(old))}.", hint=hint, code="RP210")
+    return old
 
 
 def _is_no_pack(refused: RejectedPack) -> bool:
