@@ -13,10 +13,11 @@ from whichml.advise.decisions import ResolvedDecisions, decide
 from whichml.advise.evaluation import BriefEvaluation
 from whichml.advise.evidence_selection import select_evidence
 from whichml.advise.exclusive_options import without_place
-from whichml.advise.guidance import absent_patterns, advise_patterns
+from whichml.advise.guidance import advice_not_followed, advise_patterns
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_ratings import MeasuredRatings, measured_ratings
 from whichml.advise.other_names import other_names
+from whichml.advise.pattern_places import PatternPlaces
 from whichml.advise.practice import State
 from whichml.advise.practice_justification import CandidatePractice, OptionPractice
 from whichml.advise.practice_share import LEAST_SHARE, practice_share
@@ -28,6 +29,7 @@ from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
 from whichml.advise.screening import Screener, Screening, excluded
+from whichml.advise.set_aside import SettingAside
 from whichml.advise.through_reductions import ruled_out, unkept
 from whichml.knowledge.entities import Algorithm, Reduction
 from whichml.knowledge.practised_facts import (
@@ -40,7 +42,7 @@ from whichml.knowledge.practised_facts import (
     told_to_practice,
 )
 from whichml.model.briefs.brief import Brief
-from whichml.model.statements.architecture import Advice
+from whichml.model.statements.architecture import Advice, AdviceNotFollowed, SetAside
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.conditions import Facts
 from whichml.model.statements.evidence import Evidence
@@ -321,12 +323,23 @@ class Assessment:
     @cached_property
     def patterns(self) -> tuple[Advice, ...]:
         """Return the patterns that rules advise, in the order of their ids."""
-        return advise_patterns(self.knowledge, self.firing.standing, self._absent_patterns, self.graph)
+        return advise_patterns(self.knowledge, self.firing.standing, self.pattern_places, self.graph)
+
+    @property
+    def not_followed(self) -> tuple[AdviceNotFollowed, ...]:
+        """Return what packs of the house advise and has no place in the answer."""
+        return advice_not_followed(self.knowledge, self.firing.standing, self.pattern_places, self.graph)
 
     @cached_property
-    def _absent_patterns(self) -> frozenset[str]:
-        """Return the patterns that have no place in the answer."""
-        return absent_patterns(self.knowledge, self.answer_facts)
+    def pattern_places(self) -> PatternPlaces:
+        """Return which patterns have no place in the answer."""
+        return PatternPlaces(self.knowledge, self.answer_facts, self.decided.answers)
+
+    @property
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Return the rules that came with whichml and do not count, since a pack of the house says so."""
+        parts = self.firing, self.screening, self.ratings, self.selection, self.graph
+        return SettingAside(self.knowledge, *parts).found()
 
     @cached_property
     def questions(self) -> tuple[OpenQuestion, ...]:
@@ -344,7 +357,7 @@ class Assessment:
             decided,
             fixed={answer.decision for answer in self.decided.answers if answer.strength == "must"},
             no_place=without_place(self.knowledge, self.answer_facts, decided),
-            absent=self._absent_patterns,
+            absent=self.pattern_places.absent,
             overridden={name for rule in self.firing.standing if not rule.is_selective for name in rule.overrides},
         )
 

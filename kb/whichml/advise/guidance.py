@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from whichml.advise.baselines import IN_USE
 from whichml.advise.constraints import Constraint
 from whichml.advise.evaluation import BriefEvaluation
 from whichml.advise.justification import JustificationBuilder
+from whichml.advise.pattern_places import PatternPlaces
 from whichml.advise.priorities import Criterion
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.architecture import Advice, ComponentAnswer, ComponentConcern, DecisionAnswer
+from whichml.model.statements.architecture import (
+    Advice,
+    AdviceNotFollowed,
+    ComponentAnswer,
+    ComponentConcern,
+    DecisionAnswer,
+)
 from whichml.model.statements.conditions import Conditions, Facts, all_hold
 from whichml.model.statements.evaluation_facts import MeasuredOtherwise, QualityFacts, SplitChoice
 from whichml.model.statements.recommendation import BaselineAdvice, Measurement
@@ -43,32 +50,16 @@ def _holds_any(cases: Sequence[Conditions], facts: Facts) -> bool:
     return any(all_hold(case, facts) is True for case in cases)
 
 
-def absent_patterns(knowledge: Knowledge, facts: Facts) -> frozenset[str]:
-    """Return the patterns that have no place in an answer, whatever rules advise.
-
-    Parameters
-    ----------
-    facts : the brief's with those of the answer
-    """
-    absent = (name for name, cases in knowledge.absent_where.items() if _holds_any(cases, facts))
-    return frozenset(absent) & knowledge.patterns.keys()
-
-
 def advise_patterns(
-    knowledge: Knowledge, standing: Sequence[Rule], absent: Collection[str], graph: JustificationBuilder
+    knowledge: Knowledge, standing: Sequence[Rule], places: PatternPlaces, graph: JustificationBuilder
 ) -> tuple[Advice, ...]:
-    """Return the patterns that standing rules advise where they have a place, each once with all its rules, by id.
-
-    Parameters
-    ----------
-    absent : the patterns that have no place in the answer
-    """
+    """Return the patterns that standing rules advise where they have a place, each once with all its rules, by id."""
     supporters: dict[str, list[Rule]] = {}
     for rule in standing:
-        if rule.effect.kind == "advise":
+        if rule.effect.kind == "advise" and not places.bars(rule):
             supporters.setdefault(rule.effect.target, []).append(rule)
     advice = []
-    for pattern in sorted(supporters.keys() - set(absent)):
+    for pattern in sorted(supporters):
         named = knowledge.patterns[pattern]
         described = graph.add(
             f"evidence:pattern:{pattern}", "evidence", f"{named.name}: {named.solution}", (), named.sources
@@ -82,6 +73,24 @@ def advise_patterns(
             )
         )  # fmt: skip
     return tuple(advice)
+
+
+def advice_not_followed(
+    knowledge: Knowledge, standing: Sequence[Rule], places: PatternPlaces, graph: JustificationBuilder
+) -> tuple[AdviceNotFollowed, ...]:
+    """Return what packs of the house advise in vain, since it has no place in the answer, by pattern."""
+    house = {pack.id for pack in knowledge.packs if not pack.shipped}
+    mine = [rule for rule in standing if rule.pack in house and rule.effect.kind == "advise" and places.bars(rule)]
+    found: dict[str, list[Rule]] = {}
+    for rule in sorted(mine, key=lambda rule: rule.effect.target):
+        found.setdefault(rule.effect.target, []).append(rule)
+    return tuple(
+        AdviceNotFollowed(
+            pattern=pattern, name=knowledge.patterns[pattern].name, why=places.why_not(rules[0]),
+            because=tuple(graph.rule(rule) for rule in rules),
+        )
+        for pattern, rules in found.items()
+    )  # fmt: skip
 
 
 def concern_components(

@@ -178,6 +178,8 @@ class _Answering(Assessment):
             tensions=(*self._dissents(), *self.decided.tensions),
             relaxations=() if candidates else smallest_relaxations(knowledge, screening, texts, graph),
             running_costs=self.running_costs,
+            not_followed=self.not_followed,
+            set_aside=self.set_aside,
         )
 
     def _references(self) -> tuple[Reference, ...]:

@@ -24,7 +24,9 @@ class Change(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    about: Literal["leaders", "excluded", "caution", "decision", "pattern", "priority", "tension", "unsupported"]
+    about: Literal[
+        "leaders", "excluded", "caution", "decision", "pattern", "priority", "tension", "unsupported", "set-aside"
+    ]
     subject: str
     old: str = ""
     new: str = ""
@@ -82,6 +84,7 @@ def compare_answers(name: str, old: Recommendation, new: Recommendation) -> Brie
         *_told("decision", _decisions(old), _decisions(new)),
         *_told("pattern", _patterns(old), _patterns(new)),
         *_told("tension", _tensions(old), _tensions(new)),
+        *_told("set-aside", _set_aside(old), _set_aside(new)),
     ]
     rules_old, rules_new = _rules(old), _rules(new)
     return BriefChange(
@@ -95,7 +98,7 @@ def compare_answers(name: str, old: Recommendation, new: Recommendation) -> Brie
 State = Mapping[str, tuple[str, tuple[str, ...]]]
 """What an answer says of each subject, and the rules behind it."""
 
-_About = Literal["excluded", "caution", "decision", "pattern", "priority", "tension", "unsupported"]
+_About = Literal["excluded", "caution", "decision", "pattern", "priority", "tension", "unsupported", "set-aside"]
 
 
 def _told(about: _About, old: State, new: State) -> Iterable[Change]:
@@ -161,7 +164,8 @@ def _decisions(answer: Recommendation) -> State:
 
 def _patterns(answer: Recommendation) -> State:
     because = {node.id: node.because for node in answer.justification.nodes if node.kind == "advice"}
-    return {
+    unfollowed = {each.pattern: ("advised, not followed", _rule_ids(each.because)) for each in answer.not_followed}
+    return unfollowed | {
         a.pattern: ("advised", _rule_ids(step for node in a.because for step in because.get(node, ())))
         for a in answer.patterns
     }
@@ -169,6 +173,13 @@ def _patterns(answer: Recommendation) -> State:
 
 def _tensions(answer: Recommendation) -> State:
     return {tension.text: ("reported", _rule_ids(tension.because)) for tension in answer.tensions}
+
+
+def _set_aside(answer: Recommendation) -> State:
+    return {
+        each.rule: (f"set aside{' for ' * bool(each.algorithms)}{', '.join(each.algorithms)}", (each.by,))
+        for each in answer.set_aside
+    }
 
 
 def _rules(answer: Recommendation) -> frozenset[str]:

@@ -16,6 +16,7 @@ _ABOUT = {
     "decision": "decision",
     "pattern": "pattern",
     "tension": "tension",
+    "set-aside": "shipped rule",
 }
 
 

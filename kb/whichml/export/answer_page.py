@@ -43,6 +43,7 @@ def answer_page(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
         Section("Architecture decisions", told.decisions()),
         Section("Patterns", told.patterns()),
         Section("Components", told.components()),
+        Section("By packs of your own", told.own()),
         Section("Measure next", told.measurements()),
         Section("Open questions", (*turning_entries(turning, answer, told.names), *told.open_questions())),
     )

@@ -38,6 +38,7 @@ from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.mistakes import is_passed_over, limit_of
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
+from whichml.export.own_rules import OwnRules
 from whichml.export.said_of_families import family_of
 from whichml.export.sureness import LIMITS_IN_WORDS, distance_in_words, is_doubted, is_near
 from whichml.export.todays_solution import todays_solution
@@ -286,7 +287,7 @@ class AnswerSections:
         found = self.graph.nodes(decision.for_) or self.graph.nearest(decision.because, REASONING)
         reasons = [node for node in found if node.id not in against_others]
         below = [self._together(reasons, _FOR)] if reasons else []
-        below += () if decision.for_ else self._ruled_out(decision)
+        below += self._ruled_out(decision)
         below += [self._entry(n.text, (n.id,), _AGAINST) for n in self.graph.nodes(decision.against)]
         if decision.tension:
             below.append(Entry("Tension: rules that leave no choice pull apart here.", CAUTION))
@@ -319,6 +320,12 @@ class AnswerSections:
             avoid = "avoid: " if advice.kind == "anti-pattern" else ""
             found.append(self._entry(f"{avoid}{advice.name} ({advice.kind}): {advice.text}", advice.because))
         return tuple(found)
+
+    def own(self) -> Entries:
+        """Return what packs of one's own say, what of it is not followed, and which shipped rules they set aside."""
+        own = OwnRules(self.answer, self.knowledge, self.graph)
+        behind = {own.set_aside_in_words(each): each.because for each in self.answer.set_aside}
+        return tuple(self._entry(said, behind.get(said, ())) for said in own.clauses())
 
     def components(self) -> Entries:
         """Return what each component has to care for here."""

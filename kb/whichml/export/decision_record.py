@@ -96,6 +96,7 @@ def full_record(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
         Section("Architecture Decisions", told.decisions()),
         Section("Patterns", told.patterns()),
         Section("Components", told.components()),
+        Section("By Packs of the House", told.own()),
         Section("Why Not the Others", told.why_not()),
         Section("Open Questions", (*turning_entries(turning, answer, told.names), *told.open_questions())),
     )

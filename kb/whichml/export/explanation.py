@@ -20,6 +20,7 @@ from whichml.export.readmission import Bar, bars_of
 from whichml.export.sureness import is_doubted, is_near
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import WhichmlError, nearest, quoted
+from whichml.model.statements.architecture import SetAside
 from whichml.model.statements.justification import Node
 from whichml.model.statements.recommendation import (
     Candidate,
@@ -68,6 +69,7 @@ class Explanation(BaseModel):
 
     Attributes
     ----------
+    set_aside : rules that came with whichml and would speak of it, but for a pack of the house
     place : where it stands, without of whom the rest is said that shares a place; empty where `text` says no more
     """
 
@@ -91,6 +93,7 @@ class Explanation(BaseModel):
     reductions: tuple[ReductionTold, ...] = ()
     bars: tuple[Bar, ...] = ()
     readmission: str = ""
+    set_aside: tuple[SetAside, ...] = ()
     because: tuple[str, ...] = ()
     nodes: tuple[Node, ...] = ()
     sources: Mapping[str, SourceRecord] = Field(default_factory=dict)
@@ -126,7 +129,8 @@ def explain(
         return _of_equivalent(answer, knowledge, algorithm, grouped[algorithm], steps)
     else:
         found = _of_outsider(answer, knowledge, algorithm)
-    return _with_justification(found, answer)
+    of_it = tuple(each for each in answer.set_aside if algorithm in each.algorithms)
+    return _with_justification(found.model_copy(update={"set_aside": of_it}), answer)
 
 
 def algorithms_of(answer: Recommendation) -> frozenset[str]:
@@ -362,6 +366,7 @@ def _with_justification(found: Explanation, answer: Recommendation, *, with_qual
     """
     roots = [*_named(c.because for c in found.comparisons)] if with_qualities else []
     roots += [*found.because, *_named(m.because for m in found.met), *_named(c.because for c in found.cautions)]
+    roots += _named(each.because for each in found.set_aside)
     for risk in found.risks:
         roots += [*risk.because, *_named(m.because for m in risk.mitigations)]
     roots += [*_named(r.because for r in found.reductions), *(found.practice.because if found.practice else ())]

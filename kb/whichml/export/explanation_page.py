@@ -80,6 +80,9 @@ class _ExplanationPage:
             yield Entry(f"At risk: {risk.text}", CAUTION, (*self.chain(risk.because), *added))
         for met in self.found.met:
             yield Entry(met.text, Mark("="), self.chain(met.because))
+        for out in self.found.set_aside:
+            said = f"{out.pack} sets aside “{out.title}” (rule {out.rule}), which would {out.effect} it"
+            yield Entry(said, CAUTION, self.chain(out.because))
         for caution in self.found.cautions:
             yield Entry(caution.text, CAUTION, self.chain(caution.because))
 

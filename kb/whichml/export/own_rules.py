@@ -8,7 +8,7 @@ from typing import Final
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.architecture import DecisionAnswer
+from whichml.model.statements.architecture import DecisionAnswer, SetAside
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.statements.rule import EffectKind, Rule
 from whichml.model.words.names_in_sentences import in_sentence
@@ -18,7 +18,7 @@ _NAMED: Final[tuple[EffectKind, ...]] = ("decide", "forbid", "advise", "exclude"
 
 
 class OwnRules:
-    """The rules of such packs that an answer stands on."""
+    """The rules of such packs that an answer stands on, and what becomes of what they say."""
 
     def __init__(self, answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> None:
         self.answer, self.names = answer, Naming(knowledge)
@@ -29,7 +29,7 @@ class OwnRules:
     @property
     def packs(self) -> str:
         """Return the ids of the packs, empty where none says anything."""
-        return ", ".join(sorted({rule.pack for rule in self.rules}))
+        return ", ".join(sorted({*(rule.pack for rule in self.rules), *(each.pack for each in self.answer.set_aside)}))
 
     @property
     def decided(self) -> frozenset[str]:
@@ -43,7 +43,7 @@ class OwnRules:
         ----------
         n_columns : the length from which on the rest is counted; None tells all
         """
-        said = list(self._said())
+        said = self.clauses()
         if not said:
             return ""
         shown = said
@@ -55,16 +55,31 @@ class OwnRules:
         more = f"; {len(said) - len(shown)} more with --full" if len(shown) < len(said) else ""
         return f"By {self.packs}: {'; '.join(shown)}{more}."
 
+    def clauses(self) -> list[str]:
+        """Return what they say, as clauses: exclusions set aside, decisions with a must, then the rest by kind."""
+        return list(self._said())
+
     def _said(self) -> Iterator[str]:
-        """Yield what they say, as clauses: decisions with a must first, then the rest in the order of its kinds."""
+        yield from (self.set_aside_in_words(each) for each in self.answer.set_aside if each.effect == "exclude")
         decided = [rule for rule in self.rules if rule.effect.kind == "decide"]
         for rule in sorted(decided, key=lambda rule: rule.effect.strength != "must"):
             yield self._decided(rule)
         for rule in self._of_kind("forbid"):
-            yield f"{self._named(rule, 'not ')} (forbidden)"
+            yield f"{self._named(rule, 'not ')} (forbidden{', not followed' * self._is_chosen(rule)})"
         advised = {rule.effect.target for rule in self._of_kind("advise")}
         yield from (in_sentence(each.name) for each in self.answer.patterns if each.pattern in advised)
+        for each in self.answer.not_followed:
+            yield f"{in_sentence(each.name)} (advised, {each.why})"
+        yield from (self.set_aside_in_words(each) for each in self.answer.set_aside if each.effect != "exclude")
         yield from self._counted()
+
+    def set_aside_in_words(self, out: SetAside) -> str:
+        """Return that a rule which came with whichml does not count, as a clause."""
+        field = (*self.answer.candidates, *self.answer.outclassed)
+        ranked = [name for each in field for name in (each.algorithm, *each.equivalents) if name in out.algorithms]
+        first = self.names.algorithm((*ranked, *out.algorithms)[0]) if out.algorithms else ""
+        rest = len(out.algorithms) - 1
+        return f"“{out.title}” set aside{f' for {first}' if first else ''}{f' and {rest} more' if rest > 0 else ''}"
 
     def _counted(self) -> Iterator[str]:
         mine = {rule.id for rule in self.rules}
@@ -85,10 +100,17 @@ class OwnRules:
         return (rule for rule in self.rules if rule.effect.kind == kind)
 
     def _decided(self, rule: Rule) -> str:
-        decided = next((each for each in self.answer.decisions if each.decision == rule.effect.target), None)
-        is_chosen = decided is not None and decided.option == rule.effect.value
-        strength = strength_in_words(decided) if decided and is_chosen else f"{rule.effect.strength}, not chosen"
+        decided = self._decision(rule)
+        chosen = decided if decided and self._is_chosen(rule) else None
+        strength = strength_in_words(chosen) if chosen else f"{rule.effect.strength}, not chosen"
         return f"{self._named(rule)} ({strength})"
+
+    def _decision(self, rule: Rule) -> DecisionAnswer | None:
+        return next((each for each in self.answer.decisions if each.decision == rule.effect.target), None)
+
+    def _is_chosen(self, rule: Rule) -> bool:
+        decided = self._decision(rule)
+        return decided is not None and decided.option == rule.effect.value
 
     def _named(self, rule: Rule, before: str = "") -> str:
         decision, option = rule.effect.target, str(rule.effect.value)

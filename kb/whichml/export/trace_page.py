@@ -25,7 +25,8 @@ def trace_page(trace: TraceView) -> Section:
 
 def _step(step: TracedStep, algorithm: str | None) -> Entry:
     below = tuple(Entry(said, PLAIN) for said in _behind(step, algorithm))
-    return Entry(f"{step.rule} {step.says} ({step.where})", Mark("-" if step.silenced_by else "+"), below)
+    counts = not (step.silenced_by or step.not_followed)
+    return Entry(f"{step.rule} {step.says} ({step.where})", Mark("+" if counts else "-"), below)
 
 
 def _behind(step: TracedStep, algorithm: str | None) -> Iterable[str]:
@@ -35,6 +36,10 @@ def _behind(step: TracedStep, algorithm: str | None) -> Iterable[str]:
         yield f"its exception, {step.unless.field} {step.unless.test}, {_outcome(step.unless)}"
     if step.brief_says is not None:
         yield f"the brief's own word stands: {fact_value_in_words(step.brief_says)}"
+    for rule, kept in step.kept_from.items():
+        yield f"overridden by {rule} for {_names(kept)}"
+    if step.not_followed:
+        yield f"not followed: {step.not_followed}"
     if step.silenced_by:
         yield f"does not count: overridden by {', '.join(step.silenced_by)}"
     elif step.reaches or (step.reaches is not None and not algorithm):

@@ -55,6 +55,8 @@ class TracedStep(TracedRule):
     brief_says : what the brief itself says of the field that it concludes, where that stands
     silenced_by : rules that override it
     reaches : the algorithms that it speaks of here, None for a rule about the project
+    kept_from : the algorithms of which rules that override it keep it, by those rules
+    not_followed : why what it advises has no place in the answer; empty where it has, or where nothing is advised
     """
 
     stratum: int
@@ -63,6 +65,8 @@ class TracedStep(TracedRule):
     brief_says: FactValue | None = None
     silenced_by: tuple[str, ...] = ()
     reaches: tuple[str, ...] | None = None
+    kept_from: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    not_followed: str = ""
 
 
 class TracedMiss(TracedRule):
@@ -155,7 +159,24 @@ class _Tracing:
             brief_says=step.overruled,
             silenced_by=step.silenced_by,
             reaches=reach,
+            kept_from=self._kept_from(step.rule) if step.rule.is_selective and not step.silenced_by else {},
+            not_followed=self._not_followed(step.rule),
         )
+
+    def _kept_from(self, rule: Rule) -> Mapping[str, tuple[str, ...]]:
+        """Return the algorithms of the answer of which overriding rules keep a rule, by those rules."""
+        screening = self.assessment.screening
+        here = (self.algorithm,) if self.algorithm else (*screening.candidates, *screening.references)
+        meant = self.assessment.selection.of(rule, here, self.assessment.firing.facts, self.assessment.rating)
+        found = {}
+        for other in self.assessment.firing.standing:
+            if rule.id in other.overrides and other.is_selective:
+                kept = tuple(each for each in screening.spoken_of.get(other.id, ()) if each in meant)
+                found.update({other.id: kept} if kept else {})
+        return found
+
+    def _not_followed(self, rule: Rule) -> str:
+        return self.assessment.pattern_places.why_not(rule) if rule.effect.kind == "advise" else ""
 
     def _miss(self, miss: NearMiss) -> TracedMiss:
         failed = tuple(self._fact(cited) for cited in miss.failed)

@@ -41,13 +41,12 @@ class Knowledge:
     names : labels of tasks, modalities and options by id, for sentences
     costs : what implementations cost at a size; None where nobody swept any
     strengths : how often algorithms beat one another, by regime; None where nobody compared any
-    reducible : what is stated of treating one task or modality as another, and where, by id
-    judged : what is stated of judging solutions of tasks, and where, by id
+    reducible, judged : what is stated of treating one task or modality as another, and of judging solutions, with where
     regulations : laws and norms that a brief may name, by id
     mitigations : what to add to an algorithm that falls short in a quality, by id
     practice : what answerers of many briefs have in common; None where nobody was asked
-    prices : of hosted models and rented machines, by id
-    throughputs : how much rented machines get done, by id
+    prices, throughputs : of hosted models and rented machines, and how much these get done, by id
+    superseded : the rules that came with whichml and that a pack which did not supersedes, by id
     """
 
     version: str
@@ -76,6 +75,7 @@ class Knowledge:
     practice: Practice | None = None
     prices: Mapping[str, PriceFacts] = field(default_factory=dict)
     throughputs: Mapping[str, ThroughputFacts] = field(default_factory=dict)
+    superseded: Mapping[str, Rule] = field(default_factory=dict)
 
     @cached_property
     def shapes(self) -> Mapping[str, FieldShape]:

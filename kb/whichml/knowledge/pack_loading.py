@@ -262,6 +262,8 @@ def _all_rules(base: Knowledge, loaded: Iterable[_Applicant]) -> tuple[Rule, ...
 
 def _joined(base: Knowledge, loaded: Sequence[_Applicant], shipped: bool) -> Knowledge:
     texts = [applicant.pack.value for applicant in loaded]
+    rules = in_force(_all_rules(base, loaded))
+    running = {rule.id for rule in rules}
     return replace(
         base,
         digest=_digest(base.digest, [applicant.pack for applicant in loaded]) if loaded else base.digest,
@@ -270,7 +272,8 @@ def _joined(base: Knowledge, loaded: Sequence[_Applicant], shipped: bool) -> Kno
             **{k: v for applicant in loaded for k, v in applicant.contents.algorithms.items()},
         },
         claims={**base.claims, **{k: v for applicant in loaded for k, v in applicant.contents.claims.items()}},
-        rules=in_force(_all_rules(base, loaded)),
+        rules=rules,
+        superseded=base.superseded if shipped else {r.id: r for r in base.rules if r.id not in running},
         packs=(*base.packs, *(_as_pack(applicant, shipped) for applicant in loaded)),
         patterns={**base.patterns, **{pattern.id: pattern for text in texts for pattern in text.patterns}},
         decisions={d.id: _with_options(d, loaded) for d in base.decisions.values()},

@@ -52,6 +52,35 @@ class Advice(AnswerPart):
     because: tuple[str, ...] = ()
 
 
+class AdviceNotFollowed(AnswerPart):
+    """A pattern that a pack of the house advises and that has no place in the answer; `why` is a clause."""
+
+    pattern: str
+    name: str
+    why: str
+    because: tuple[str, ...] = ()
+
+
+class SetAside(AnswerPart):
+    """A rule that came with whichml and that would count here, but for a pack of the house.
+
+    Attributes
+    ----------
+    effect : what the rule does, such as `exclude`
+    by, pack : the rule that overrides or supersedes it, and its pack
+    algorithms : those in the answer of which it would speak; none of a rule about the project
+    because : the node of `by`; none of a rule that supersedes it and does not fire here
+    """
+
+    rule: str
+    title: str
+    effect: str
+    by: str
+    pack: str
+    algorithms: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+
+
 class ComponentConcern(AnswerPart):
     """A quality that matters for a component in this project, and why."""
 

@@ -8,7 +8,14 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from whichml.model.statements.answer_part import AnswerPart
-from whichml.model.statements.architecture import Advice, ComponentAnswer, DecisionAnswer, NotDecided
+from whichml.model.statements.architecture import (
+    Advice,
+    AdviceNotFollowed,
+    ComponentAnswer,
+    DecisionAnswer,
+    NotDecided,
+    SetAside,
+)
 from whichml.model.statements.justification import Justification
 from whichml.model.statements.running_costs import RunningCosts
 from whichml.model.statements.stated_requirement import StatedRequirement
@@ -323,6 +330,7 @@ class Recommendation(BaseModel):
     baseline : what to keep beside the leader; None where nothing simpler is known that is usable here
     running_costs : of hosted and large models, where the brief tells a volume or bounds the cost of a prediction
     scores : what runs on data of the project measured, the first run first
+    not_followed, set_aside : what packs of the house advise in vain, and which shipped rules do not count for them
     """
 
     model_config = ConfigDict(frozen=True)
@@ -353,6 +361,8 @@ class Recommendation(BaseModel):
     relaxations: tuple[Relaxation, ...] = ()
     running_costs: RunningCosts | None = None
     scores: tuple[MeasuredScore, ...] = ()
+    not_followed: tuple[AdviceNotFollowed, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
     justification: Justification
     sources: Mapping[str, SourceRecord]
 
