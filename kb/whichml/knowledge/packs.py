@@ -11,11 +11,16 @@ from whichml.knowledge.content import Content
 from whichml.knowledge.reading import LocatedValue
 from whichml.model.documents.document import PACK_LIMITS, Document, Top, read_document
 from whichml.model.documents.errors import Place, Problem, RuleError, WhichmlError, in_order, quoted
+from whichml.model.documents.expressions import expression
 from whichml.model.documents.validation import validated
 from whichml.model.statements.codes import CODE_OF_KIND
 from whichml.model.statements.rule import DerivedText, PackText
 
 TEST_SUFFIX = ".test.yaml"
+_WISH = expression(r"/rules/\d+/then/(?:require|prefer|recommend|use|choose|boost|promote|favou?r)s?")
+_WAYS_TO_AN_ALGORITHM = (
+    "exclude what may not be used, prioritise the quality for which yours is wanted, or claim what it is good at"
+)
 _FORMER_KEYS = frozenset({"pack", "version"})
 
 
@@ -126,7 +131,10 @@ def coded(problem: Problem) -> Problem:
         code = "RP401"
     if code == "RP101" and problem.message.startswith("the top level is"):
         code = "RP109"
-    return replace(problem, code=problem.code or code)
+    hint = problem.hint
+    if problem.kind == "unknown-key" and _WISH.fullmatch(problem.pointer or ""):
+        hint = f"No rule can require or prefer an algorithm: {_WAYS_TO_AN_ALGORITHM}. {hint or ''}".rstrip()
+    return replace(problem, code=problem.code or code, hint=hint)
 
 
 def _no_pack(document: Document) -> Problem:

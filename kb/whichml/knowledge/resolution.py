@@ -88,7 +88,8 @@ class Resolver:
         try:
             return parse_conditions(written, self.shapes)
         except ConditionError as refusal:
-            hint = did_you_mean(refusal.field, self.shapes) if refusal.kind == "field" else None
+            near = did_you_mean(refusal.field, self.shapes) if refusal.kind == "field" else None
+            hint = refusal.hint or near
             self.blame(document, (*path, refusal.field), f"{refusal}.", hint, CODE_OF_CONDITION[refusal.kind])
             return ()
 

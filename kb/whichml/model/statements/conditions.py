@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, PlainSerializer
@@ -20,6 +21,8 @@ from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.values.currencies import BASE_CURRENCY
 from whichml.model.values.quantity import LARGEST, in_short_words
 from whichml.model.values.vocabulary import Dimension, KindOfField
+from whichml.model.words.continental_numbers import two_readings
+from whichml.model.words.spoken_numbers import decimal_text, spoken_number
 
 FactValue = str | bool | float | int | tuple[str, ...]
 Facts = Mapping[str, FactValue]
@@ -28,6 +31,16 @@ _IN_UNITS: Mapping[KindOfField, Dimension] = {"duration": "duration", "bytes": "
 _LONG = 1e6
 """From here on digits are grouped, and no power of ten is written."""
 _WORD = expression(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_OR = (
+    "Several values of one field are a list: `deployment.target: [cloud, phone]`. For several fields write a rule for "
+    "each, which conclude one fact that the pack declares under `derives`."
+)
+_AND = "All that stands in `when` has to hold: write the conditions beside one another."
+_NOT = "What must not hold goes into `unless`, beside `when`; or list the other values."
+_LOGIC: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("or", "any", "anyof", "oneof"), _OR) | dict.fromkeys(("and", "all", "allof"), _AND) | {"not": _NOT}
+)
+"""What to write where a rule tries a word of logic as a field."""
 OPERATORS: tuple[Operator, ...] = ("is", "in", "above", "below", "between", "has", "known")
 
 
@@ -65,12 +78,16 @@ class ConditionError(ValueError):
     field : where it stands
     kind : what is wrong with it: the field is unknown, the operator is unknown or does not fit, the value does not fit
         the field, or its unit does not
+    hint : what to write instead; empty where nothing is known
     """
 
-    def __init__(self, field: str, message: str, kind: Literal["field", "operator", "value", "unit"] = "value") -> None:
+    def __init__(
+        self, field: str, message: str, kind: Literal["field", "operator", "value", "unit"] = "value", hint: str = ""
+    ) -> None:
         super().__init__(message)
         self.field = field
         self.kind = kind
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +207,8 @@ def parse_conditions(written: Mapping[str, Any], shapes: Mapping[str, FieldShape
     for field in sorted(written):
         shape = shapes.get(field)
         if shape is None:
-            raise ConditionError(field, f"unknown field '{field}'", "field")
+            hint = _LOGIC.get(field.lower().replace("_", ""), "")
+            raise ConditionError(field, f"unknown field '{field}'", "field", hint)
         found.append(Condition(field, parse_test(shape, written[field])))
     return tuple(found)
 
@@ -202,11 +220,12 @@ def parse_test(shape: FieldShape, written: Any) -> Test:
     if not isinstance(written, Mapping):
         return _one_of(shape, [written])
     if len(written) != 1:
-        raise ConditionError(shape.path, f"`{shape.path}` takes one operator, not {len(written)}", "operator")
+        message = f"`{shape.path}` takes one operator, not {len(written)}"
+        raise ConditionError(shape.path, message, "operator", _as_one_operator(written))
     ((operator, operand),) = written.items()
     if operator not in OPERATORS:
         message = f"unknown operator '{operator}': use one of {', '.join(OPERATORS)}"
-        raise ConditionError(shape.path, message, "operator")
+        raise ConditionError(shape.path, message, "operator", _LOGIC.get(str(operator).lower(), ""))
     if operator == "known":
         if not isinstance(operand, bool):
             raise ConditionError(shape.path, "`known` takes true or false")
@@ -218,6 +237,20 @@ def parse_test(shape: FieldShape, written: Any) -> Test:
     if operator in ("is", "has"):
         return _one_of(shape, [operand])
     return _span(shape, operator, operand)
+
+
+def _as_one_operator(written: Mapping[str, Any]) -> str:
+    """Return the one operator that several stand for."""
+    if set(written) == {"above", "below"}:
+        ends = f"[{written['above']}, {written['below']}]"
+        return f"Write `{{between: {ends}}}`, which takes in both ends."
+    return "Write each test as a rule of its own." if written else f"Write one of {', '.join(OPERATORS)}."
+
+
+def _in_digits(text: str) -> str:
+    """Return that a number in other words is to be written in digits; empty where it is none."""
+    said = spoken_number(text) if two_readings(text) is None else None
+    return f"Write {decimal_text(said.number)}." if said is not None and not said.rest.strip() else ""
 
 
 def _one_of(shape: FieldShape, operands: list[Any]) -> Test:
@@ -299,7 +332,8 @@ def number_of(shape: FieldShape, operand: Any) -> float:
         raise ConditionError(shape.path, f"`{shape.path}` is a number, not {operand!r}")
     if shape.to_number is None:
         if not isinstance(operand, int | float):
-            raise ConditionError(shape.path, f"`{shape.path}` is a plain number, not {operand!r}")
+            hint = _in_digits(operand) if isinstance(operand, str) else ""
+            raise ConditionError(shape.path, f"`{shape.path}` is a plain number, not {operand!r}", hint=hint)
         if not abs(operand) <= LARGEST:
             raise ConditionError(shape.path, f"{quoted(str(operand))} is out of range; the limit is {LARGEST:g}")
         return float(operand)

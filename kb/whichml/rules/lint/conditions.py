@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from whichml.model.documents.errors import Problem
-from whichml.model.statements.conditions import Condition
+from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.statements.conditions import Condition, NumberTest
 from whichml.model.statements.rule import Rule
 from whichml.rules.lint.linted_rules import LintedRules, Site
 from whichml.rules.lint.support import can_arise
 
 _CODE = "RP301"
+_WHOLE: Final = 100
+"""The whole in percent."""
 
 
 def impossible_conditions(subject: LintedRules) -> Iterator[Problem]:
@@ -25,8 +29,7 @@ def _impossible_alone(subject: LintedRules, rule: Rule, site: Site) -> Iterator[
         for condition in conditions:
             if not subject.space.can_hold(condition):
                 message = f"`{condition.text()}` can never hold: {_reason(subject, condition)}."
-                hint = "Correct the value, or remove the condition."
-                yield site.problem((part, condition.field), message, hint, _CODE)
+                yield site.problem((part, condition.field), message, _remedy(condition), _CODE)
 
 
 def _impossible_together(subject: LintedRules, rule: Rule, site: Site) -> Iterator[Problem]:
@@ -37,6 +40,17 @@ def _impossible_together(subject: LintedRules, rule: Rule, site: Site) -> Iterat
         message = f"'{rule.id}' can never fire: no rule concludes what it reads where the rest of its `when` holds."
         hint = "Compare its conditions with those of the rules that conclude the facts it reads."
         yield site.problem(("when",), message, hint, _CODE)
+
+
+def _remedy(condition: Condition) -> str:
+    """Return what to write instead: of a share above 1 the same in percent, which is what was meant."""
+    kind, test = BRIEF_FIELDS.get(condition.field), condition.test
+    if kind is not None and kind.kind == "fraction" and isinstance(test, NumberTest):
+        ends = [end for end in (test.low, test.high) if end is not None]
+        if ends and all(end <= _WHOLE for end in ends) and max(ends) > 1:
+            meant = " and ".join(f"{end:g} % ({end / _WHOLE:g})" for end in dict.fromkeys(ends))
+            return f"Shares go from 0 to 1: is {meant} meant?"
+    return "Correct the value, or remove the condition."
 
 
 def _reason(subject: LintedRules, condition: Condition) -> str:
