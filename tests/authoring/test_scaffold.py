@@ -47,6 +47,14 @@ def test_rules_and_patterns_that_are_added_load_and_pass_their_tests(knowledge: 
     assert "my-bank-four-eyes" in workspace.knowledge.patterns
 
 
+def test_a_rule_is_named_as_the_others_of_its_pack_are(tmp_path: Path) -> None:
+    pack, tests, _ = new_pack("my-bank", tmp_path).files
+    assert new_rule("dual", pack).id == "my-bank-dual"
+    for path in (pack, tests):
+        path.write_text(path.read_text("utf-8").replace("my-bank-first-rule", "first-rule"), encoding="utf-8")
+    assert new_rule("other", pack).id == "other"
+
+
 @pytest.mark.parametrize("ending", [b"\r\n", b"\n"])
 def test_what_is_added_ends_its_lines_as_the_file_does(tmp_path: Path, ending: bytes) -> None:
     pack, tests, _ = new_pack("my-bank", tmp_path).files

@@ -68,6 +68,9 @@ def new_pack(identity: str, folder: Path, shipped: Collection[str] = ()) -> Scaf
 def new_rule(identity: str, pack: Path) -> ScaffoldedFiles:
     """Add a rule to a pack, and its cases to the tests beside it.
 
+    The pack's id is put before the rule's where it is missing and all rules of the pack have it: of two packs that
+    bring a rule of one id, neither is taken in.
+
     Parameters
     ----------
     pack : the pack's file, or a folder that holds just one pack
@@ -78,8 +81,10 @@ def new_rule(identity: str, pack: Path) -> ScaffoldedFiles:
         Where the id is none or taken, or the files cannot be read or written; they then stay as they are.
     """
     found = _pack_at(pack)
-    _check_new(identity, found)
-    return _add(found, identity, {"rules": RULE.format(rule=identity)}, CASES.format(rule=identity))
+    are_named_so = all(rule.id.startswith(f"{found.id}-") for rule in found.value.rules)
+    named = _within(found, identity) if are_named_so else identity
+    _check_new(named, found)
+    return _add(found, named, {"rules": RULE.format(rule=named)}, CASES.format(rule=named))
 
 
 def new_pattern(identity: str, pack: Path) -> ScaffoldedFiles:
@@ -88,7 +93,7 @@ def new_pattern(identity: str, pack: Path) -> ScaffoldedFiles:
     The pack's id is put before the pattern's where it is missing. Parameters and errors are those of `new_rule`.
     """
     found = _pack_at(pack)
-    named = identity if identity.startswith(f"{found.id}-") else f"{found.id}-{identity}"
+    named = _within(found, identity)
     rule = f"{named}-is-advised"
     _check_new(named, found)
     _check_new(rule, found)
@@ -98,6 +103,11 @@ def new_pattern(identity: str, pack: Path) -> ScaffoldedFiles:
         "rules": PATTERN_RULE.format(rule=rule, pattern=named, source=source),
     }
     return _add(found, named, entries, PATTERN_CASES.format(rule=rule, pattern=named))
+
+
+def _within(pack: PackFile, identity: str) -> str:
+    """Return an id that begins with the pack's."""
+    return identity if identity.startswith(f"{pack.id}-") else f"{pack.id}-{identity}"
 
 
 def _check_id(identity: str) -> None:
