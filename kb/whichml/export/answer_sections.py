@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from whichml.advise.practice import REACH
@@ -296,10 +297,19 @@ class AnswerSections:
         return Entry((f"{name}: ", option, f" ({decision.strength})"), ITEM, tuple(below))
 
     def _ruled_out(self, decision: DecisionAnswer) -> Iterable[Entry]:
-        """Yield the other options that rules forbid: they leave room for what is chosen, and do not speak for it."""
+        """Yield the other options that rules forbid: they leave room for what is chosen, and do not speak for it.
+
+        Where rules ask for what is chosen, what packs of one's own forbid is told alone.
+        """
+        told = self._of_house if decision.for_ else None
         for other in decision.alternatives:
-            if rules := self.graph.nodes(other.against):
+            if rules := [n for n in self.graph.nodes(other.against) if told is None or n.about in told]:
                 yield self._together(rules, _OUT, f"not {self.names.option(decision.decision, other.option)}: ")
+
+    @cached_property
+    def _of_house(self) -> frozenset[str]:
+        """Return the ids of the rules of packs of one's own."""
+        return frozenset(name for pack in self.knowledge.packs if not pack.shipped for name in pack.rules)
 
     def _together(self, nodes: Sequence[Node], mark: Mark, opening: str = "") -> Entry:
         return self._entry(opening + "; ".join(node.text for node in nodes), [node.id for node in nodes], mark)
