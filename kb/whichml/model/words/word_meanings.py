@@ -77,13 +77,11 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "data.relation": _table("""
         linear: each feature adds its share, more is proportionally more | proportional, straight-line
-        monotone: more of a feature always means more, or always less | always-up, always-down, one-way
-            | monotonic
+        monotone: more of a feature always means more, or always less | always-up, always-down, one-way | monotonic
         nonlinear: curves, thresholds, or features that work together | non-linear, complex, complicated, interactions
     """),
     "data.arrival": _table("""
-        batch: now and then, many at once
-            | static, fixed, one-off, periodic
+        batch: now and then, many at once | static, fixed, one-off, periodic
             | once, in-bulk, nightly, weekly, daily, monthly, export, all-at-once, file, every-night, every-day
             | every-morning, every-week, every-month, once-a-day, once-a-week, once-a-month, overnight
         micro-batch: every few minutes or so | every-few-minutes, every-minute, hourly
@@ -100,39 +98,30 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         none: what holds today holds for years | stable, no, hardly, not-at-all, never, no-drift, constant
             | low-drift, no-change, stationary
         slow: over months or years | slowly, gradually, over-years, over-months, a-little, seasonal
-            | gradual, moderate, medium, mild, low, small
-            | slight, some
+            | gradual, moderate, medium, mild, low, small | slight, some
         fast: within days or weeks, or when somebody reacts | quickly, rapidly, over-days, over-weeks, suddenly
             | strong, high, rapid, sudden, severe, heavy, frequent
     """),
     "data.label_quality": _table("""
         very-low: hardly better than guessed | guesses, unreliable
-        low: many are wrong | bad, poor, noisy, many-errors
-            | weak, weak-labels
-            | inconsistent, noisy-labels
+        low: many are wrong | bad, poor, noisy, many-errors | weak, weak-labels | inconsistent, noisy-labels
         medium: some are wrong, or people would differ | fair, ok, okay, so-so, mixed, some-errors
-            | moderate, crowdsourced
-            | crowd, crowd-workers, some-noise
-        high: few are wrong | good, reliable, few-errors
-            | clean, expert-labels, expert-labelled
+            | moderate, crowdsourced | crowd, crowd-workers, some-noise
+        high: few are wrong | good, reliable, few-errors | clean, expert-labels, expert-labelled
             | expert, verified, checked
         very-high: measured, or checked by several people | perfect, very-good, excellent, measured
             | gold, gold-standard
     """),
     "data.privacy": _table("""
-        public: anybody may see them | open, open-data, published, no-personal-data
-            | none
+        public: anybody may see them | open, open-data, published, no-personal-data | none
         internal: nobody outside may see them, and nobody is harmed | business-data, company-data, no-personal-data
-            | low, confidential, proprietary
-            | trade-secret, secret, restricted, anonymised, anonymized
+            | low, confidential, proprietary | trade-secret, secret, restricted, anonymised, anonymized
         personal: they speak of people who can be identified
-            | customer-data, personal-data, user-data, employee-data, guest-data
-            | medium, moderate, gdpr
+            | customer-data, personal-data, user-data, employee-data, guest-data | medium, moderate, gdpr
             | pii, contains-pii, pseudonymised, pseudonymized
         sensitive: health, money, beliefs, children
             | patient-data, patients, health-data, health-records, medical, medical-records, children, bank-data
-            | high, very-high, strict, phi, hipaa, special-category
-            | biometric, biometrics, biometric-data
+            | high, very-high, strict, phi, hipaa, special-category | biometric, biometrics, biometric-data
         stays-on-device: they may not leave the device | on-device-only, never-leaves-the-device
             | must-stay-on-device, on-device
     """),
@@ -197,8 +186,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "deployment.target": _table("""
         cloud: rented servers | aws, azure, google-cloud, gcp, rented-server, rented-servers, hosted
-            | kubernetes, serverless, saas, public-cloud, api
-            | vpc, lambda, databricks, snowflake
+            | kubernetes, serverless, saas, public-cloud, api | vpc, lambda, databricks, snowflake
         on-premises: servers of your own
             | own-server, own-servers, our-servers, our-server, on-prem, on-premise, in-house, data-centre
             | data-center, datacentre, server-room, in-the-house, server-in-the-house
@@ -206,8 +194,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | internal-server, internal-servers, on-prem-kubernetes, on-prem-cluster
         edge-server: a server near the source of the data, in a shop, plant or vehicle
             | gateway, local-server, industrial-pc, edge-pc
-        desktop: somebody's computer | laptop, pc, workstation, computer
-            | notebook, local-machine
+        desktop: somebody's computer | laptop, pc, workstation, computer | notebook, local-machine
             | macbook, excel, spreadsheet
         browser: a web page on somebody's machine | in-the-browser, in-browser, client-side
         phone: a mobile phone or tablet | smartphone, mobile, tablet, app, iphone, android, ios, ipad
@@ -227,13 +214,10 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | research, publication
     """),
     "deployment.connectivity": _table("""
-        always: the network is always there | yes, permanent, online, wired, always-online
-            | full, good, stable
+        always: the network is always there | yes, permanent, online, wired, always-online | full, good, stable
         intermittent: sometimes it is away | sometimes, mostly, now-and-then, patchy, unreliable, often
-            | limited, occasional, poor, spotty
-            | lorawan, lora, satellite-link, daily-sync, flaky
-        never: there is none | no, offline, air-gapped, not-connected
-            | none
+            | limited, occasional, poor, spotty | lorawan, lora, satellite-link, daily-sync, flaky
+        never: there is none | no, offline, air-gapped, not-connected | none
     """),
     "deployment.interaction": _table("""
         batch: many at once, nobody waits
@@ -241,8 +225,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | weekly-list, daily-list, every-morning, every-night, every-day, every-week
             | offline, nightly-batch, scheduled, bulk
         online: a program asks and goes on when it has the answer | api, service, web-service, request, on-demand
-            | rest, rest-api, synchronous, sync, http, near-real-time, request-response
-            | async, asynchronous
+            | rest, rest-api, synchronous, sync, http, near-real-time, request-response | async, asynchronous
         interactive: a person looks at the screen and waits
             | waits, waiting, somebody-waits, on-the-screen, while-typing
         stream: every event is predicted as it comes
@@ -258,10 +241,8 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         tpu: a tensor unit, on servers a vendor's alone | tensor-processing-unit
     """),
     "deployment.update_cadence": _table("""
-        never: it stays as it was delivered | not-at-all, fixed, no-updates
-            | static, none
-        yearly: once in a year or so | annually, annual
-            | rarely, seldom
+        never: it stays as it was delivered | not-at-all, fixed, no-updates | static, none
+        yearly: once in a year or so | annually, annual | rarely, seldom
         monthly: once in a month or so | month-by-month
         weekly: once in a week or so | week-by-week
         daily: every day or night | nightly, overnight, every-night
@@ -305,27 +286,21 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     """),
     "project.team_ml_skill": _table("""
         very-low: nobody has trained a model | none, no-experience, nobody, beginners, no-ml-experience
-        low: somebody has followed courses | little, junior, courses, some-courses
-            | beginner, novice, basic, limited
-            | data-analysts, analysts
-            | chemist, physician, clinician, domain-expert
+        low: somebody has followed courses | little, junior, courses, some-courses | beginner, novice, basic, limited
+            | data-analysts, analysts | chemist, physician, clinician, domain-expert
         medium: they have brought a model into use | some, average, ok, okay, one-data-scientist, intermediate
             | moderate
         high: they run several models | good, experienced, senior, data-scientists, several-data-scientists
-            | strong, advanced
-            | statistician, biostatistician, ml-engineer, ml-engineers
+            | strong, advanced | statistician, biostatistician, ml-engineer, ml-engineers
         very-high: they do research of their own | expert, experts, very-good, researchers, phd
     """),
     "stakes.cost_of_mistakes": _table("""
-        very-low: nobody minds | none, nothing-happens, trivial
-            | negligible
+        very-low: nobody minds | none, nothing-happens, trivial | negligible
         low: a little time or money | small, little, annoying, minor, cheap
         medium: noticeable, and can be put right | moderate, average, some-money, ok
-        high: much money, or harm to people's chances | bad, serious, expensive, costly, severe
-            | significant, major
+        high: much money, or harm to people's chances | bad, serious, expensive, costly, severe | significant, major
         very-high: health, freedom, or the business itself
-            | very-bad, catastrophic, fatal, deadly, life-threatening, disaster
-            | critical, injury, injuries, death
+            | very-bad, catastrophic, fatal, deadly, life-threatening, disaster | critical, injury, injuries, death
     """),
     "stakes.specification": _table("""
         none: nobody could write the rules down | no, not-at-all, impossible
@@ -333,14 +308,11 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         complete: the right answer follows from written rules | fully, completely, all-rules, entirely
     """),
     "stakes.explanation": _table("""
-        none: nobody asks why | no, not-needed, nobody-asks
-            | not-required, unnecessary, low
-            | optional, nice-to-have
+        none: nobody asks why | no, not-needed, nobody-asks | not-required, unnecessary, low | optional, nice-to-have
         post-hoc: reasons beside each prediction, worked out afterwards
             | reasons, main-reasons, the-passage, shap, afterwards, feature-importance, some-explanation
             | partial, local, per-decision, per-prediction, saliency, saliency-maps, reason-codes, required, needed
-            | some, medium, desired, lime, highlights, yes, global, must
-            | high, important
+            | some, medium, desired, lime, highlights, yes, global, must | high, important
         full: a person can follow the model itself
             | complete, glass-box, white-box, readable-model, fully, transparent, coefficients, equation, formula
             | odds-ratio, odds-ratios, rate-ratio, rate-ratios, hazard-ratio, hazard-ratios, risk-ratio, risk-ratios
