@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from small_knowledge import ContentFolder, claim, rule
+from triples_of_store import triples_of
 from whichml import KnowledgeBase
 from whichml.knowledge import building, loading
 from whichml.knowledge.base import Knowledge
@@ -24,7 +25,6 @@ from whichml.knowledge.snapshot import (
     Compiled,
     is_current,
     read_snapshot,
-    read_triples,
     write_shipped,
     write_snapshot,
 )
@@ -75,7 +75,7 @@ def test_the_shipped_knowledge_opens_as_it_compiles(knowledge: KnowledgeBase, co
 def test_the_store_holds_the_graph_beside_the_knowledge(small: ContentFolder, store: Path) -> None:
     built = compiled(small.content, "1")
     write_snapshot(store, built, str(small.root))
-    assert read_triples(store) == built.triples
+    assert triples_of(store) == built.triples
     lines = built.triples.decode().splitlines()
     assert lines == sorted(lines)
     assert any(line.startswith("<https://whichml.org/facts/algorithm/one> ") for line in lines)
@@ -87,7 +87,7 @@ def test_a_file_without_a_graph_says_how_to_build_it(store: Path, torn: bytes | 
     if torn is not None:
         store.write_bytes(torn)
     with pytest.raises(KnowledgeError, match="whichml kb build --force"):
-        read_triples(store)
+        triples_of(store)
 
 
 @pytest.fixture
