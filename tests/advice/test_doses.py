@@ -63,3 +63,11 @@ def test_gain_by_sorting_judges_arms_alone(advisor: Advisor, actions: str) -> No
 def test_that_all_sales_are_recorded_silences_no_warning_of_a_choice(advisor: Advisor) -> None:
     found = warned(effect(advisor, PRICES, actions="continuous", assignment="chosen", label_origin="all-cases"))
     assert {"rule:chosen-treatments-hide-their-reasons", "rule:amounts-follow-what-is-expected"} <= found
+
+
+@pytest.mark.parametrize(("actions", "by_success"), [("continuous", False), ("discrete", True)])
+def test_what_comes_of_a_price_is_an_amount_and_no_success(advisor: Advisor, actions: str, by_success: bool) -> None:
+    data = {"modality": "tabular", "rows": 8_000_000, "features": 40, "actions": actions, "feedback": "partial"}
+    answer = advisor.recommend(Brief.from_mapping({"task": "sequential-decision", "data": data}))
+    assert ("decision-by-predicted-success" in ways(answer)) is by_success
+    assert "decision-by-predicted-value" in ways(answer)

@@ -13,6 +13,7 @@ STATED = [
     ("recommendation", "New courses come with no history.", ("data.cold_start", True)),
     ("regression", "Next year 12 plants join.", ("data.new_groups", True)),
     ("binary-classification", "Refused loans have no outcome.", ("data.label_origin", "chosen-cases")),
+    ("sequential-decision", "The doses that clinicians chose are on file.", ("data.label_origin", "chosen-cases")),
     ("binary-classification", "The result is known after 5 to 9 weeks.", ("data.feedback", "delayed")),
     (
         "sequential-decision",
@@ -63,6 +64,8 @@ NOT_STATED = [
     ("regression", "The reserves of oil feed the pump.", "data.target_unit"),
     ("regression", "The final price of a label is small.", "data.target_unit"),
     ("forecasting", "Costs were cut by closing two shops.", "data.cut_off"),
+    ("sequential-decision", "Prices stay between a floor and a ceiling that staff set.", "data.label_origin"),
+    ("sequential-decision", "Limits that experts set hold for every price.", "data.label_origin"),
 ]
 
 
