@@ -20,7 +20,7 @@ from whichml.advise.other_names import other_names
 from whichml.advise.pattern_places import PatternPlaces
 from whichml.advise.practice import State
 from whichml.advise.practice_justification import CandidatePractice, OptionPractice
-from whichml.advise.practice_share import LEAST_SHARE, practice_share
+from whichml.advise.practice_share import LEAST_SHARE, how_much_told, practice_share
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.priorities import Criterion, weigh
@@ -113,7 +113,7 @@ class Assessment:
         )
         self._questions = prepared.questions
         self.strengths = prepared.strengths.in_regime(self.firing.facts, [each.metric for each in self.constraints])
-        self.n_told = _n_told(brief, given)
+        self.n_told = how_much_told(brief, given)
         self.practised_facts = {**told_to_practice(self.firing.facts), **self.asked, TOLD: self.n_told}
         self.practice = prepared.practice.in_brief(self.practised_facts)
         self._ratings = Ratings(
@@ -396,8 +396,3 @@ def _measured_in_metrics(constraints: Iterable[Constraint], measured: MeasuredRa
     """Return the should and could constraints on a metric that was measured of some algorithm."""
     keys = {key for _, key in measured.asked}
     return frozenset(d.key for d in constraints if d.asks_for_measurement and not d.excludes and d.key in keys)
-
-
-def _n_told(brief: Brief, given: Facts) -> int:
-    """Return how much a brief tells beyond its task and its kinds of data: further fields, an order, requirements."""
-    return len({*given} - {"task", "data.modality"}) + len(brief.priorities) + len(brief.requirements)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from whichml.model.briefs.brief import Brief
+from whichml.model.statements.conditions import Facts
+
 FULL_SHARE: Final = 0.5
 """The share of the whole weight that practice has where nothing was measured of the regime of a brief."""
 LEAST_SHARE: Final = 0.25
@@ -31,3 +34,8 @@ def practice_share(n_told: int | None, is_measured: bool = False) -> float:
     """
     share = FULL_SHARE if n_told is None else FULL_SHARE * (1 - 1 / (n_told + _AS_IF_TOLD) ** 2)
     return share / 2 if is_measured else share
+
+
+def how_much_told(brief: Brief, given: Facts) -> int:
+    """Return how much a brief tells beyond its task and its kinds of data: further fields, an order, requirements."""
+    return len({*given} - {"task", "data.modality"}) + len(brief.priorities) + len(brief.requirements)
