@@ -174,6 +174,19 @@ def test_an_algorithm_that_knowledge_has_lost_is_explained_as_the_answer_has_it(
     assert today.get(f"{other}/algorithms/{second.algorithm}").status_code == 404
 
 
+def test_what_excluded_an_algorithm_is_told_also_once_the_rule_is_gone(
+    client: FlaskClient, serve: Serve, knowledge: Knowledge
+) -> None:
+    brief = {**BRIEF, "stakes": {"explanation": "full"}}
+    kept = client.post("/v1/recommendations", json=brief).headers["Location"]
+    before = client.get(f"{kept}/algorithms/xgboost").json["bars"]
+    (rule,) = {bar["rule"] for bar in before}
+    after = serve(knowledge.without(rules=[rule])).get(f"{kept}/algorithms/xgboost").json["bars"]
+    for part in ("text", "rule", "where", "facts", "because"):
+        assert [bar[part] for bar in after] == [bar[part] for bar in before]
+    assert after[0]["lifted_by"][0] == "the brief no longer says: stakes.explanation is full"
+
+
 def test_an_algorithm_that_came_later_is_none_that_the_answer_speaks_of(
     client: FlaskClient, serve: Serve, knowledge: Knowledge
 ) -> None:

@@ -129,8 +129,11 @@ def explain(
         return _of_equivalent(answer, knowledge, algorithm, grouped[algorithm], steps)
     else:
         found = _of_outsider(answer, knowledge, algorithm)
-    of_it = tuple(each for each in answer.set_aside if algorithm in each.algorithms)
-    return _with_justification(found.model_copy(update={"set_aside": of_it}), answer)
+    return _with_justification(found.model_copy(update={"set_aside": _set_aside(answer, algorithm)}), answer)
+
+
+def _set_aside(answer: Recommendation, algorithm: str) -> tuple[SetAside, ...]:
+    return tuple(each for each in answer.set_aside if algorithm in each.algorithms)
 
 
 def algorithms_of(answer: Recommendation) -> frozenset[str]:
@@ -290,8 +293,11 @@ def _of_equivalent(
     place = f"{why_it_shares(knowledge, algorithm, candidate)} {candidate.rank}."
     text = f"{place} What follows is said of {candidate.name}."
     shared = _of_candidate(answer, knowledge, candidate).model_copy(
-        update={"algorithm": algorithm, "name": name, "verdict": "equivalent", "text": text, "place": place}
-    )
+        update={
+            "algorithm": algorithm, "name": name, "verdict": "equivalent", "text": text, "place": place,
+            "set_aside": _set_aside(answer, algorithm),
+        }
+    )  # fmt: skip
     own = own_standing(answer, steps, algorithm, candidate) if steps is not None else None
     if own is None:
         return _with_justification(shared, answer)

@@ -46,14 +46,20 @@ def bars_of(exclusion: Exclusion, answer: Recommendation, knowledge: Knowledge) 
 
 def _bar(reason: Reason, graph: JustificationGraph, knowledge: Knowledge) -> Bar:
     rule = next((rule for rule in knowledge.rules if rule.id == reason.rule), None) if reason.rule else None
-    roots = (f"rule:{rule.id}",) if rule else _direct(reason, graph)
+    told = graph.nodes((f"rule:{reason.rule}",))  # also of a rule that knowledge has lost since the answer
+    roots = (f"rule:{reason.rule}",) if told else _direct(reason, graph)
     facts = graph.facts(roots) or graph.facts(reason.because)
+    if rule is not None:
+        lifted = _lifted_by_rule(rule)
+    else:
+        said = (f"the brief no longer says: {node.text}" for node in facts if told)
+        lifted = (*said, *_lifted_without_rule(reason, graph))
     return Bar(
         text=reason.text,
         rule=reason.rule,
-        where=rule.where if rule else "",
+        where=rule.where if rule else next((node.where for node in told), ""),
         facts=tuple(StatedFact(id=node.about, text=node.text, where=node.where) for node in facts),
-        lifted_by=_lifted_by_rule(rule) if rule else _lifted_without_rule(reason, graph),
+        lifted_by=lifted,
         because=reason.because,
     )
 
