@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from small_knowledge import MODALITY, TASK, ContentFolder, brief, claim, strength, strength_group
 from whichml.advise.doubts import doubt_about
@@ -253,6 +254,25 @@ def test_a_strength_says_by_what_it_was_scored_and_that_a_brief_asks_for_somethi
     assert f" by {said}; 200 data sets of 2 studies" in rating.strength.basis("Usual")
     assert f" by {said}, measured on" in rating.strength.text("Usual")
     assert doubt_about(rating) == (f"of {said}" if "rmse" in metrics else "")
+
+
+def test_unlike_chances_in_a_study_are_told_with_what_rests_on_it_and_with_no_other_study() -> None:
+    rows = strength("usual", 0.0), strength("better", 1.1)
+    found = StrengthGroup.model_validate({**strength_group(*rows), "caveats": {"study-2": "some were tuned longer"}})
+    rating = RegimeStrengths(found, FACTS, ()).rating("better", None)
+    assert rating is not None
+    assert rating.strength is not None
+    assert rating.strength.basis("Usual").endswith("; in study-2 some were tuned longer")
+    assert rating.strength.text("Usual").endswith("; in study-2 some were tuned longer")
+    supported = {each.locator: each.supports for each in rating.strength.citations}
+    assert supported["kb/facts/published/study-2.json, pairs of better"].endswith("; some were tuned longer")
+    assert "tuned" not in supported["kb/facts/published/study-1.json, pairs of better"]
+
+
+def test_a_caveat_on_a_study_that_nothing_rests_on_is_refused() -> None:
+    rows = strength("usual", 0.0), strength("better", 1.1)
+    with pytest.raises(ValidationError, match="a caveat is on 'study-9'"):
+        StrengthGroup.model_validate({**strength_group(*rows), "caveats": {"study-9": "some were tuned longer"}})
 
 
 def test_what_was_compared_cites_each_study_and_what_was_not_cites_none() -> None:

@@ -217,6 +217,12 @@ def test_the_reference_has_no_doubt_and_the_others_have_that_of_their_group() ->
     assert (kept.written, kept.written_spread, kept.terms) == (SCALE, 0.5, ("one", "rows"))
 
 
+def test_what_a_group_says_of_a_study_is_kept_with_the_strengths() -> None:
+    text, material = group(caveats={"one": "some were tuned longer"}), two_studies()
+    kept = strength_group(text, material, fit_group(text, material, n_resamples=2), SCALE, 0.5)
+    assert kept.caveats == {"one": "some were tuned longer"}
+
+
 def test_a_covariance_is_that_of_the_resamples() -> None:
     text, material = group(terms=["rows"]), two_studies()
     found = fit_group(text, material, n_resamples=12)

@@ -60,7 +60,10 @@ class StrengthEvidence:
             Citation(
                 ref=each.source,
                 locator=f"{_place_of(each.study)}, pairs of {self.algorithm}",
-                supports=f"wins {each.wins:.0%} of its pairs with all rivals on {each.sets} data sets",
+                supports=_with_caveat(
+                    f"wins {each.wins:.0%} of its pairs with all rivals on {each.sets} data sets",
+                    self.group.caveats.get(each.study, ""),
+                ),
             )
             for each in sorted(self.strength.backing, key=lambda each: -each.sets)
         )
@@ -103,6 +106,13 @@ class StrengthEvidence:
     def _is_beyond(self) -> bool:
         return self.odds.beyond > _NOTICED
 
+    @property
+    def _caveat(self) -> str:
+        """Return what some methods had over others in the studies that it rests on; empty where nothing is known."""
+        studies = [each.study for each in self.strength.backing] if self.strength is not None else []
+        told = [f"in {study} {self.group.caveats[study]}" for study in studies if study in self.group.caveats]
+        return " and ".join(told)
+
     def _won(self, reference: str) -> str:
         """Return how often it beats the reference, as a clause without its subject."""
         low, middle, high = self.chances
@@ -124,7 +134,9 @@ class StrengthEvidence:
             said = f"{won}, extrapolated {self._factor} times beyond {measured}"
         else:
             said = f"{won}; {measured}"
-        return f"{said}; {' and '.join(self.assumed)} taken as usual" if self.assumed else said
+        if self.assumed:
+            said = f"{said}; {' and '.join(self.assumed)} taken as usual"
+        return _with_caveat(said, self._caveat)
 
     def text(self, reference: str) -> str:
         """Return what it says, as a clause; `reference` is the name of the group's reference."""
@@ -136,7 +148,11 @@ class StrengthEvidence:
             said = f"{said}; {' and '.join(self.assumed)} taken as usual, since the brief does not say"
         if self._is_beyond:
             said = f"{said}; the regime lies {self._factor} times beyond what was measured, hence the width"
-        return said
+        return _with_caveat(said, self._caveat)
+
+
+def _with_caveat(said: str, caveat: str) -> str:
+    return f"{said}; {caveat}" if caveat else said
 
 
 def _place_of(study: str) -> str:

@@ -110,6 +110,7 @@ class StrengthGroup(StoredValue):
     unless : alternatives, each a mapping of conditions as rules write them: in such a regime nothing was measured
     scored_by : what the studies scored, in words, where projects of such a task may be judged by something else
     not_by : metrics of a brief of which such scores do not speak
+    caveats : what some methods had over others in a study, as a clause, by the study's id; answers say so
     source : id of the work that answers cite for what was fitted; empty where that is no work of its own
     written : log-odds that the five levels of written claims come to, from very low to very high, by the algorithms
         that were measured
@@ -126,6 +127,7 @@ class StrengthGroup(StoredValue):
     unless: tuple[Mapping[str, Any], ...] = ()
     scored_by: str = ""
     not_by: tuple[str, ...] = ()
+    caveats: Mapping[str, str] = Field(default_factory=dict)
     source: str = ""
     written: tuple[float, float, float, float, float]
     written_spread: float = Field(ge=0)
@@ -141,6 +143,10 @@ class StrengthGroup(StoredValue):
             raise ValueError("a term has no axis")
         if self.reference not in self.by_algorithm:
             raise ValueError(f"the reference '{self.reference}' has no strength")
+        studies = {each.study for strength in self.strengths for each in strength.backing}
+        for study in self.caveats:
+            if study not in studies:
+                raise ValueError(f"a caveat is on '{study}', a study that no strength rests on")
         return self
 
     @cached_property

@@ -327,7 +327,7 @@ def strength_group(
     return StrengthGroup(
         id=group.id, name=group.name, tasks=group.tasks, modalities=group.modalities, reference=group.reference,
         terms=frame.terms, axes=frame.axes, unless=tuple(each.when for each in group.unless),
-        scored_by=group.scored_by, not_by=group.not_by, source=SOURCE,
+        scored_by=group.scored_by, not_by=group.not_by, caveats=group.caveats, source=SOURCE,
         written=written, written_spread=written_spread, strengths=tuple(strengths),
     )  # fmt: skip
 

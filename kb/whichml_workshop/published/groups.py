@@ -44,6 +44,7 @@ class GroupText(FactFileValue):
     unless : regimes that the group does not speak of
     scored_by : what the studies scored, in words, where projects of such a task may be judged by something else
     not_by : metrics of a brief of which such scores do not speak
+    caveats : what some methods had over others in a study, as a clause, by the study's id; answers say so
     left_out : studies that fit task and modality and are of another kind, by id, with the reason
     """
 
@@ -57,6 +58,7 @@ class GroupText(FactFileValue):
     unless: tuple[Unless, ...] = ()
     scored_by: str = ""
     not_by: tuple[Slug, ...] = ()
+    caveats: Mapping[Slug, Sentence] = Field(default_factory=dict)
     left_out: Mapping[Slug, Sentence] = Field(default_factory=dict)
 
 
