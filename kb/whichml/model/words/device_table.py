@@ -82,10 +82,9 @@ NVIDIA data-centre GPU, later and lesser ones | h100, h10080gb, h200, b200, gb20
 NVIDIA graphics card | rtx*, gtx*, quadro*, 3060, 3070, 3080, 3090, 4060, 4070, 4080, 4090, 5090
     | - | gpu | - | - | - | nvidia-cuda-gpus | table, column Workstation/Consumer
 Google TPU | tpuv2, tpuv3, tpuv4, cloudtpu | cloud | tpu | - | - | - | google-accelerator-types | Fields
-AWS machine with NVIDIA GPU | g4dn@, g5@, g6@, gr6@, p3@, p3dn@, p4d@, p5@, g4dn, p3dn, p4d
+AWS machine with NVIDIA GPU | g4dn@, g5@, g6@, gr6@, p3@, p3dn@, p4d@, p4de@, p5@, g4dn, p3dn, p4d, p4de
     | cloud | gpu | - | - | - | rapids-aws-docs | table of instance types
-AWS machine with NVIDIA A100 of 80 GB | p4de@, p4de
-    | cloud | gpu | - | - | - | data-receipts-gpu2026 | hyperscalers.json, p4de.24xlarge
+    | data-receipts-gpu2026 | hyperscalers.json, p4de.24xlarge
 AWS machine of 1 GB | t2micro, t3micro | cloud | none | 1 GiB | - | - | aws-general-purpose | Hardware Specifications
 AWS machine of 2 GB | t2small, t3small, a1medium | cloud | none | 2 GiB | - | -
     | aws-general-purpose | Hardware Specifications
