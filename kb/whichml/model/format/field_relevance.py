@@ -76,7 +76,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.cold_start": frozenset({"recommendation", "ranking", "paired-comparison-rating"}),
     "data.feedback": _FEEDBACK | (_NUMBERS - {"forecasting"}) | {"treatment-effect-estimation", "outlier-detection"},
     "data.decision_variables": _ACTS | _NUMBERS | {"experiment-selection"},
-    "data.hard_constraints": _ACTS | {"experiment-selection", "clustering"},
+    "data.hard_constraints": _ACTS | _SEARCH | {"experiment-selection", "clustering", "question-answering"},
     "data.soft_constraints": _ACTS,
     "data.group_count": frozenset({"clustering", "topic-modelling"}),
     "data.group_shape": frozenset({"clustering"}),
