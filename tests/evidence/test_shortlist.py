@@ -48,8 +48,10 @@ def test_siblings_of_a_rank_are_measured_once(knowledge: Knowledge, prepared: Pr
 
 
 def test_a_sibling_stands_in_for_what_cannot_be_run_here(knowledge: Knowledge, prepared: PreparedDataSet) -> None:
-    answer = answer_with(knowledge, ranked(1, "transformer", "decision-tree", "ridge"), ranked(2, "random-forest"))
-    assert names(answer, knowledge, prepared, 2) == (["decision-tree", "random-forest"], ["transformer"])
+    answer = answer_with(
+        knowledge, ranked(1, "deep-tabular-network", "decision-tree", "ridge"), ranked(2, "random-forest")
+    )
+    assert names(answer, knowledge, prepared, 2) == (["decision-tree", "random-forest"], ["deep-tabular-network"])
 
 
 def test_what_is_behind_the_shortlist_follows_before_further_siblings(
@@ -110,5 +112,12 @@ def test_further_candidates_are_of_other_families_first_and_what_is_not_installe
 
 
 def test_where_nothing_can_be_run_all_that_was_tried_is_told(knowledge: Knowledge, prepared: PreparedDataSet) -> None:
-    answer = answer_with(knowledge, ranked(1, "transformer", "deep-tabular-network"))
-    assert names(answer, knowledge, prepared, 3) == ([], ["transformer", "deep-tabular-network"])
+    answer = answer_with(knowledge, ranked(1, "tabular-foundation-model", "deep-tabular-network"))
+    assert names(answer, knowledge, prepared, 3) == ([], ["tabular-foundation-model", "deep-tabular-network"])
+
+
+def test_what_reads_texts_alone_is_not_told_beside_a_table_of_numbers(
+    knowledge: Knowledge, prepared: PreparedDataSet
+) -> None:
+    answer = answer_with(knowledge, ranked(1, "transformer"), ranked(2, "random-forest"))
+    assert names(answer, knowledge, prepared, 2) == (["random-forest"], [])
