@@ -154,7 +154,7 @@ class AnswerForm:
         write = self.format.write_full if self.whole and self.format.write_full else self.format.write
         basis = AnswerBasis.of(api, kept)
         turning = basis.facts_that_turn(api) if self.format.tells_turning else ()
-        document = write(basis.answer, api.knowledge, None, turning).encode()
+        document = write(basis.answer, api.knowledge, None, turning, "BRIEF").encode()
         with suppress(StoreUnavailable):  # what cannot be kept now is made again
             api.store.put_document(kept.id, self.name, maker, document)
         return document

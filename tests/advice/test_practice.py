@@ -169,7 +169,10 @@ def test_a_doubt_is_told_with_its_chance_and_its_reasons(two: Knowledge) -> None
 def test_the_priority_of_practice_tells_how_many_briefs_were_answered(two: Knowledge) -> None:
     answer = practised(two, practice()).recommend(brief())
     (graph,) = answer.justification.node(answer.priorities[0].because[0]).because
-    assert answer.justification.node(graph).text == "what answerers of 10 briefs would use has 50% of the weight"
+    assert answer.justification.node(graph).text == (
+        "what language models, not human experts, would use has 50% of the weight, learnt from 10 briefs, none of them "
+        "counted for this task"
+    )
     assert [cited.ref for cited in answer.justification.node(graph).sources] == [SOURCE]
 
 

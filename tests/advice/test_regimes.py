@@ -218,7 +218,8 @@ def test_in_few_words_it_is_told_how_often_it_won_and_on_how_many_data_sets() ->
     assert figure(algorithm="untried").basis("Usual") == ""
     assert figure(assumed=("data.rows",)).basis("Usual").endswith(" of 2 studies; data.rows taken as usual")
     assert figure(beyond=3.2).basis("Usual") == (
-        "beats usual on 75% of data sets (50% to 88%), extrapolated 1,600 times beyond 200 data sets of 2 studies"
+        "beats usual on 75% of data sets (50% to 88%), extrapolated 1,600 times beyond 200 data sets of 2 studies, "
+        "the largest of which it won in 75% of its pairs"
     ), "no data set of the studies is like this"
     lone = StrengthGroup.model_validate(
         strength_group(strength("usual", 0.0), strength("better", 1.1, backing=[

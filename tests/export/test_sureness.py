@@ -232,7 +232,7 @@ def test_what_nothing_is_known_of_is_said_in_words_and_is_no_foundation(
     unknown = tuple(
         replace(each, level="unknown", basis="") if each is weightiest else each for each in leader.qualities
     )
-    said = foundations_of(leader.model_copy(update={"qualities": unknown}), knowledge, graph)
+    said = foundations_of(leader.model_copy(update={"qualities": unknown}), answer, knowledge, graph)
     assert said.startswith("It rests on ")
     assert said.endswith(" of what counts.")
     assert "; nothing is known of " in said

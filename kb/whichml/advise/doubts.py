@@ -15,6 +15,8 @@ from whichml.advise.requirements import FAR_BEYOND, Bound, LevelBound, UnitBound
 
 LOW: Final = "low confidence"
 INFERRED: Final = "inferred"
+TRANSLATED: Final = "translated"
+"""What is written of a quality was put on the scale of what others measured, on which it may come out lower."""
 _ROOM: Final = 3.0
 """How many times amounts of low confidence have to keep a bound: half a level, where levels are ten times apart."""
 _TAILS: Final[Mapping[str, float]] = {"p90": 5.0, "p95": 5.0, "p99": 10.0, "worst-case": 100.0}
@@ -37,7 +39,8 @@ def doubt_about(rating: Rating | None) -> str:
     if rating is None or not rating.applicable or not _rests_on_claims(rating):
         return ""
     if rating.strength is not None:
-        return f"translated, {LOW}"  # what is written was translated to the scale of what others measured
+        written = rating.strength.written.replace("-", " ").replace("..", "\N{EN DASH}")
+        return f"{f'written as {written}; ' * bool(written)}{TRANSLATED}, {LOW}"
     said = [INFERRED] if all(claim.is_inferred for claim in rating.claims) else []
     said += [LOW] if all(claim.confidence == "low" for claim in rating.claims) else []
     return ", ".join(said)

@@ -157,18 +157,24 @@ def _order(stated: Sequence[Sequence[str]]) -> str:
 
 
 def as_priorities(
-    criteria: Sequence[Criterion], knowledge: Knowledge, graph: JustificationBuilder, practice: float
+    criteria: Sequence[Criterion], knowledge: Knowledge, graph: JustificationBuilder, practice: float, task: str
 ) -> tuple[Priority, ...]:
     """Return the criteria as the answer lists them, each with a node of its own.
 
     Parameters
     ----------
     practice : the share of the whole weight that established practice has; the criteria share the rest
+    task : of the brief, whose answered briefs are counted apart
     """
     found = _of_qualities(criteria, knowledge, graph, 1.0 - practice)
     if not practice or knowledge.practice is None:
         return found
-    text = f"what answerers of {knowledge.practice.briefs:,} briefs would use has {practice:.0%} of the weight"
+    n_briefs = knowledge.practice.briefs_of(task)
+    of = f"{n_briefs:,} of them of this task" if n_briefs else "none of them counted for this task"
+    text = (
+        f"what language models, not human experts, would use has {practice:.0%} of the weight, learnt from "
+        f"{knowledge.practice.briefs:,} briefs, {of}"
+    )
     told = graph.add("evidence:practice", "evidence", text, (), (knowledge.practice.citation,))
     node = graph.add(f"priority:{PRACTICE}", "priority", f"Established practice counts here ({practice:.0%})", (told,))
     return (Priority(quality=PRACTICE, weight=round(practice, 4), tier="practice", because=(node,)), *found)

@@ -16,6 +16,7 @@ from whichml.advise.constraints import Constraint
 from whichml.advise.contradicted_laws import contradicted_laws
 from whichml.advise.guidance import concern_components, plan_measurements
 from whichml.advise.practice import PracticeModel
+from whichml.advise.practice_beside import with_practice_beside
 from whichml.advise.prepared_knowledge import PreparedKnowledge, RunRules
 from whichml.advise.priorities import as_priorities
 from whichml.advise.questions import QuestionFinder
@@ -145,8 +146,9 @@ class _Answering(Assessment):
     def answer(self) -> Recommendation:
         """Return the answer after all steps."""
         graph, knowledge, screening = self.graph, self.knowledge, self.screening
-        priorities = as_priorities(self.criteria, knowledge, graph, self.practice_share)
+        priorities = as_priorities(self.criteria, knowledge, graph, self.practice_share, str(self.firing.facts["task"]))
         candidates, outclassed = self.ranked
+        candidates = with_practice_beside(candidates, outclassed, self.practice)
         references, evaluation = self._references(), self.evaluation
         serving = {reference.algorithm for reference in references if reference.serves}
         baseline = self._baseline(serving)
@@ -307,6 +309,7 @@ def _record(source: Source) -> SourceRecord:
         doi=source.doi,
         url=source.url,
         access=source.access,
+        note=source.note,
     )
 
 

@@ -5,7 +5,8 @@ Three rules, all this project's own:
 * Where a group of strengths speaks of the task and of all modalities of the brief, an algorithm that was compared there
   is rated by its chance to beat the group's reference, as a 90 % interval on the continuous scale of levels.
 * An algorithm that was not compared is rated by what is written of it, translated by what the same words came to for
-  the algorithms that were; so that both stand on one scale.
+  the algorithms that were; so that both stand on one scale. What `computes_like` one that was compared is no better
+  than that: it predicts by the same sum with fewer choices of its weights.
 * A group is silent in the regimes that its `unless` names, and there claims alone have the say.
 """
 
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from whichml.advise.ratings import Cell, Rating
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.strengths import StrengthGroup, inverse_logit, position_of_chance
+from whichml.knowledge.strengths import LogOddsInterval, StrengthGroup, inverse_logit, position_of_chance
 from whichml.model.documents.plain_numbers import is_number
 from whichml.model.statements.conditions import Conditions, Facts, all_hold, parse_conditions
 from whichml.model.values.scale import TOP, rank_of
@@ -49,6 +50,8 @@ class StrengthIndex:
         self._spoken = tuple(
             _Spoken(group, tuple(parse_conditions(when, knowledge.shapes) for when in group.unless)) for group in groups
         )
+        like = {each.id: each.facts.computes_like for each in knowledge.algorithms.values()}
+        self._like = {name: other for name, other in like.items() if other}
 
     def in_regime(self, facts: Facts, metrics: Collection[str] = ()) -> RegimeStrengths | None:
         """Return the strengths in the regime of a brief; None where no group speaks of it.
@@ -64,7 +67,7 @@ class StrengthIndex:
                 continue
             if any(all_hold(conditions, facts) is True for conditions in spoken.unless):
                 return None
-            return RegimeStrengths(group, facts, metrics)
+            return RegimeStrengths(group, facts, metrics, self._like)
         return None
 
 
@@ -77,9 +80,15 @@ class RegimeStrengths:
     fields, assumed : sizes that the brief says, and those that were taken as usual
     beyond : how far the regime lies beyond what was measured, in factors of ten
     asked : the metric that the brief asks for and of which the studies do not speak; empty where they do
+
+    Parameters
+    ----------
+    like : of each algorithm that computes like another, that other
     """
 
-    def __init__(self, group: StrengthGroup, facts: Facts, metrics: Collection[str] = ()) -> None:
+    def __init__(
+        self, group: StrengthGroup, facts: Facts, metrics: Collection[str] = (), like: Mapping[str, str] | None = None
+    ) -> None:
         task = str(facts["task"])
         sizes: dict[str, float] = {}
         fields, assumed = ["task"], []
@@ -92,7 +101,7 @@ class RegimeStrengths:
                 sizes[axis] = _TWO[task]
             else:
                 assumed.append(_FIELDS[axis][-1])
-        self.group = group
+        self.group, self._like = group, like or {}
         self.asked = next((each for each in metrics if each in group.not_by), "")
         self.fields, self.assumed = tuple(fields), tuple(assumed)
         self._design, self._unknown, self.beyond = group.design(sizes, task == "regression")
@@ -123,7 +132,7 @@ class RegimeStrengths:
         elif written is None or not written.applicable:
             return written
         else:
-            odds = self.group.odds_of_written(written.least, written.most)
+            odds = self._no_better_than_like(algorithm, self.group.odds_of_written(written.least, written.most))
         said = written.level if strength is None and written is not None else ""
         figure = StrengthEvidence(self.group, algorithm, strength, odds, self.fields, self.assumed, said, self.asked)
         low, middle, high = [position_of_chance(inverse_logit(end)) for end in (odds.low, odds.middle, odds.high)]
@@ -134,6 +143,16 @@ class RegimeStrengths:
         return Rating(
             low, high, middle - reach, middle + reach, lowest, highest, level, claims=claims, strength=figure
         )  # fmt: skip
+
+    def _no_better_than_like(self, algorithm: str, odds: LogOddsInterval) -> LogOddsInterval:
+        """Return translated odds, bounded by those of the compared algorithm that computes alike, if any does."""
+        like = self.group.by_algorithm.get(self._like.get(algorithm, ""))
+        if like is None:
+            return odds
+        most = self.group.odds(like, self._design, self._unknown, self.beyond)
+        return LogOddsInterval(
+            min(odds.low, most.low), min(odds.middle, most.middle), min(odds.high, most.high), odds.beyond
+        )
 
 
 def _is_size(value: object) -> bool:

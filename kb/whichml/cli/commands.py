@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -138,7 +139,7 @@ def recommend(
     tells_turning = answer.candidates and (document is None or document.tells_turning)
     turning = turning_facts(advisor_for(knowledge), read, evidence, calibration, before=steps) if tells_turning else ()
     if document is not None:
-        click.echo(document.written(answer, knowledge, turning=turning, full=full).encode(), nl=False)
+        click.echo(document.written(answer, knowledge, None, turning, _name_of(brief), full=full).encode(), nl=False)
     elif full:
         print_paged(answer_page(answer, knowledge, turning))
     else:
@@ -172,7 +173,12 @@ def export(
     chosen, day = answer_formats_by_name()[form], date.date() if date else None
     tells_turning = answer.candidates and chosen.tells_turning
     turning = turning_facts(advisor_for(knowledge), read, evidence, calibration, before=steps) if tells_turning else ()
-    click.echo(chosen.written(answer, knowledge, day, turning, full=full).encode(), nl=False)
+    click.echo(chosen.written(answer, knowledge, day, turning, _name_of(brief), full=full).encode(), nl=False)
+
+
+def _name_of(brief: str) -> str:
+    """Return what a document calls a brief: its file without the folder, so that it stays the same where that moves."""
+    return "BRIEF" if brief == "-" else shlex.quote(Path(brief).name)
 
 
 def answer_to(

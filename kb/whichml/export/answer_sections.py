@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from whichml.advise.practice import REACH
 from whichml.export.arguments import (
-    NEITHER,
     arguments_of,
     excluded_of,
     facts_in_words,
@@ -36,11 +34,13 @@ from whichml.export.document import (
     Section,
 )
 from whichml.export.justification_graph import REASONING, JustificationGraph
+from whichml.export.lead_reasons import LeadReason, lead_reasons
 from whichml.export.mistakes import is_passed_over, limit_of
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.own_rules import OwnRules
-from whichml.export.said_of_families import family_of
+from whichml.export.rated_words import behind_name, side_of, spanned, told_of
+from whichml.export.said_of_families import family_of, limits_of, notes_of
 from whichml.export.sureness import LIMITS_IN_WORDS, distance_in_words, is_doubted, is_near
 from whichml.export.todays_solution import todays_solution
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
@@ -49,11 +49,9 @@ from whichml.model.statements.architecture import DecisionAnswer
 from whichml.model.statements.justification import Node
 from whichml.model.statements.recommendation import (
     Candidate,
-    PracticeTold,
     RatedQuality,
     Reason,
     Recommendation,
-    Utility,
 )
 
 N_TOP: Final = 3
@@ -124,7 +122,7 @@ class AnswerSections:
         if candidate.algorithm in parts:
             why = [no_rival_in_words(parts[candidate.algorithm]), *(f"alone {each}" for each in why)]
         said = "; ".join((*why, *([low] if low else [])))
-        return f"{candidate.name}: utility {_spanned(candidate.utility)}{marks}{f' ({said})' if said else ''}{also}"
+        return f"{candidate.name}: utility {spanned(candidate.utility)}{marks}{f' ({said})' if said else ''}{also}"
 
     def outclassed(self) -> Section:
         """Return the candidates that would not be chosen."""
@@ -171,7 +169,7 @@ class AnswerSections:
         return Section(f"{candidate.name} ({candidate.algorithm})", blocks, f"{candidate.rank}.")
 
     def _standing(self, candidate: Candidate) -> Words:
-        said: list[Words] = [f"Mean utility {_spanned(candidate.utility)}"]
+        said: list[Words] = [f"Mean utility {spanned(candidate.utility)}"]
         apart = ", apart from what does as well" if candidate.equivalents else ""
         said.append(f"first in {percent(candidate.first_rank_share)} of the draws{apart}")
         said += ["in a near-tie"] if candidate.near_tie else []
@@ -195,7 +193,7 @@ class AnswerSections:
                 is_of_mistake = node.id in candidate.practice.mistake_because
                 limit = f"; the limit is {percent(limit_of(candidate, leader))}" if is_of_mistake else ""
                 said = f"{node.text.partition(': ')[2]}{limit}"
-                yield self._entry(said, (node.id,), BAD if is_of_mistake else _side_of(candidate.practice))
+                yield self._entry(said, (node.id,), BAD if is_of_mistake else side_of(candidate.practice))
         for risk in candidate.risks:
             added = (self._entry(f"add {m.name}: {m.text}", m.because, _ADD) for m in risk.mitigations)
             yield self._entry(f"it is at risk: {risk.text}", risk.because, _RISK, tuple(added))
@@ -210,7 +208,7 @@ class AnswerSections:
 
     def _qualities(self, rated: Iterable[RatedQuality]) -> str:
         """Return the names of qualities, each with its level where it has one."""
-        return ", ".join(f"{self.names.criterion(r)} {_behind_name(r)}".strip() for r in rated)
+        return ", ".join(f"{self.names.criterion(r)} {behind_name(r)}".strip() for r in rated)
 
     def rated(self, rated: RatedQuality) -> Words:
         """Return a rated quality as a clause, with its weight and the rules, claims and measurements behind it."""
@@ -224,9 +222,10 @@ class AnswerSections:
             for node in self.graph.backing(rated.because)
         ]
         return (
-            f"{self.names.standing(rated, _told(rated))} ({percent(rated.weight)} of the weight{doubt})",
+            f"{self.names.standing(rated, told_of(rated))} ({percent(rated.weight)} of the weight{doubt})",
             (", by ", joined(", ", behind)) if behind else "",
             f"; {rated.basis}" if rated.basis else "",
+            "".join(f"; {note.rstrip('.')}" for note in notes_of(rated.because, self.graph, self.knowledge)),
             self._cite(rated.because),
         )
 
@@ -236,14 +235,24 @@ class AnswerSections:
         leader, near = self.answer.candidates[0], near_ties(self.answer)
         rivals = [each for each in near if each.algorithm not in beside]
         said: list[Words] = [
-            f"Chosen option: “{leader.name}”, because its mean utility of {_spanned(leader.utility)} "
+            f"Chosen option: “{leader.name}”, because its mean utility of {spanned(leader.utility)} "
             f"{why_first(self.answer)}"
         ]
-        said += [(", above all because ", self.rated(rated)) for rated in arguments_of(leader).good[:1]]
+        said += [
+            (
+                f"{'; ' if number else ', above all because '}{each.in_words(self._limits(each))}",
+                self._cite(each.because),
+            )
+            for number, each in enumerate(lead_reasons(self.answer, self.knowledge))
+        ]
         if rivals:
             named = self.names.algorithms(tuple(rival.algorithm for rival in rivals))
             said.append(f". It is nearly tied with {named}: measure before you decide between them")
         return Paragraph((*said, "."))
+
+    def _limits(self, reason: LeadReason) -> str:
+        rated = reason.rated
+        return limits_of(rated, self.graph, self.knowledge, cited=True) if rated is not None else ""
 
     def consequences(self) -> Entries:
         """Return what speaks for the leader, as far as it weighs, and all that speaks against it."""
@@ -370,32 +379,8 @@ class AnswerSections:
 
 
 _N_CONSEQUENCES: Final = 6
-_SILENT: Final = 0.05 / (2 * REACH)
-"""How far from the middle of its scale practice has no side: log-odds that round to nothing."""
 _FOR, _AGAINST, _ADD = Mark("+", "For it:"), Mark("-", "Against it:"), Mark("+")
 _RISK, _CARE = Mark("!", "Bad, because"), Mark("!", "Neutral, because it asks for care:")
 _GIVES, _CLEAR = Mark("~"), Mark("=", "Good, because it is clear of a must:")
 _COST, _TURNS, _OUT = Mark("$"), Mark("="), Mark("x", "Ruled out:")
 _REDUCTION = Mark(">", "Neutral, because it takes a reduction:")
-
-
-def _told(rated: RatedQuality) -> str:
-    """Return how much of a quality there is: beside a bound in its unit where that is known, else as a level."""
-    return rated.amount if rated.verdict and rated.amount else rated.level
-
-
-def _behind_name(rated: RatedQuality) -> str:
-    """Return the same behind the name of a quality: an amount in brackets, and nothing where nothing is known."""
-    told = _told(rated)
-    return f"({told})" if told != rated.level else told.replace("unknown", "")
-
-
-def _side_of(practice: PracticeTold) -> Mark:
-    """Return whether what practice says speaks for a candidate or against it, by the words in which it is told."""
-    if abs(practice.side - NEITHER) < _SILENT:
-        return NEUTRAL
-    return GOOD if practice.side > NEITHER else BAD
-
-
-def _spanned(utility: Utility) -> str:
-    return f"{utility.mean:.2f} ({utility.low:.2f} to {utility.high:.2f})"

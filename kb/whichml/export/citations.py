@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from whichml.export.document import PLAIN, Block, Entry, Work, Works, citations_in
 from whichml.export.words import Address, CodeSpan, Words
@@ -47,8 +47,13 @@ def in_full(source: AnyWork) -> Words:
     return title_line(source), container, " ", Address(address_of(source)), unread
 
 
-def works_cited(blocks: Iterable[Block], sources: Mapping[str, SourceRecord]) -> Works:
-    """Return the works that blocks cite, with the places in them, in the order of their first mention."""
+def works_cited(blocks: Iterable[Block], sources: Mapping[str, SourceRecord], noted: Collection[str] = ()) -> Works:
+    """Return the works that blocks cite, with the places in them, in the order of their first mention.
+
+    Parameters
+    ----------
+    noted : ids of the works of which it is told what limits them
+    """
     places: dict[str, dict[Citation, None]] = {}
     for citation in citations_in(blocks):
         places.setdefault(citation.ref, {})[citation] = None
@@ -56,10 +61,15 @@ def works_cited(blocks: Iterable[Block], sources: Mapping[str, SourceRecord]) ->
         Work(
             ref,
             _work_of(ref, sources),
-            tuple(Entry(f"{place.locator}: {place.supports}") for place in cited),
+            (*(Entry(f"{place.locator}: {place.supports}") for place in cited), *_note_of(ref, sources, noted)),
         )
         for ref, cited in places.items()
     ))  # fmt: skip
+
+
+def _note_of(ref: str, sources: Mapping[str, SourceRecord], noted: Collection[str]) -> tuple[Entry, ...]:
+    note = sources[ref].note if ref in noted and ref in sources else ""
+    return (Entry(f"Note: {note}"),) if note else ()
 
 
 def places(citations: Iterable[Citation]) -> tuple[Entry, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,6 +15,7 @@ from whichml.export.algorithm_pair import AlgorithmPair, Sides, which_is_ahead
 from whichml.export.arguments import goodness, percent
 from whichml.export.explanation import Explanation, explain
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.lead_reasons import NOTICEABLE
 from whichml.export.main_points import price_of
 from whichml.export.naming import Naming, title_of
 from whichml.export.requirement_status import statuses_of
@@ -35,8 +36,6 @@ from whichml.model.statements.recommendation import (
 from whichml.model.statements.stated_requirement import StatedRequirement
 from whichml.model.words.names_in_sentences import in_sentence
 
-NOTICEABLE: Final = 0.002
-"""The utility from which one of the two is better in a quality."""
 Better = Literal["first", "second", "neither"]
 
 

@@ -6,7 +6,7 @@ are numbered in the order of their mention.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -26,7 +26,11 @@ from whichml.model.statements.recommendation import PackStamp, Recommendation
 
 
 def to_markdown(
-    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+    answer: Recommendation,
+    knowledge: Knowledge,
+    dated: date | None = None,
+    turning: Sequence[TurningFact] = (),
+    source: str = "BRIEF",
 ) -> str:
     """Return the answer as a proposed decision record to paste, two printed pages at most.
 
@@ -37,29 +41,42 @@ def to_markdown(
     knowledge : gives names to what the answer names by id; ids that it lacks stand for themselves
     dated : the day that the front matter bears; None leaves it out
     turning : facts that would change the first three, as far as somebody tried: a lead that one turns is not clear
+    source : what the commands of the record call the brief
     """
-    return _in_markdown(decision_record(answer, knowledge, turning), dated)
+    return _in_markdown(decision_record(answer, knowledge, turning, source), dated)
 
 
 def to_full_markdown(
-    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+    answer: Recommendation,
+    knowledge: Knowledge,
+    dated: date | None = None,
+    turning: Sequence[TurningFact] = (),
+    source: str = "BRIEF",
 ) -> str:
     """Return the record to paste with all else that the answer says behind it; parameters as of `to_markdown`."""
-    return _in_markdown(full_record(answer, knowledge, turning), dated)
+    return _in_markdown(full_record(answer, knowledge, turning, source), dated)
 
 
 def to_html_page(
-    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+    answer: Recommendation,
+    knowledge: Knowledge,
+    dated: date | None = None,
+    turning: Sequence[TurningFact] = (),
+    source: str = "BRIEF",
 ) -> str:
     """Return the record to paste as a page that needs no network; parameters as of `to_markdown`."""
-    return _as_page(decision_record(answer, knowledge, turning), dated)
+    return _as_page(decision_record(answer, knowledge, turning, source), dated)
 
 
 def to_full_html_page(
-    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+    answer: Recommendation,
+    knowledge: Knowledge,
+    dated: date | None = None,
+    turning: Sequence[TurningFact] = (),
+    source: str = "BRIEF",
 ) -> str:
     """Return the full record as a page that needs no network; parameters as of `to_markdown`."""
-    return _as_page(full_record(answer, knowledge, turning), dated)
+    return _as_page(full_record(answer, knowledge, turning, source), dated)
 
 
 def _in_markdown(record: Section, dated: date | None) -> str:
@@ -72,16 +89,21 @@ def _as_page(record: Section, dated: date | None) -> str:
     return html_of(replace(record, blocks=(status, *record.blocks)))
 
 
-def decision_record(answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> Section:
+def decision_record(
+    answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = (), source: str = "BRIEF"
+) -> Section:
     """Return the record to paste as a document; its title is the problem and the solution found."""
-    short = ShortRecord(answer, knowledge, turning)
-    rest = Entry((CodeSpan("whichml export BRIEF --full"), " adds every reason, exclusion, decision and source."))
-    return _with_references(short.title(), short.sections(), answer, (rest,))
+    short = ShortRecord(answer, knowledge, turning, source)
+    rest = Entry((CodeSpan(f"whichml export {source} --full"), " adds every reason, exclusion, decision and source."))
+    noted = {knowledge.practice.source} if knowledge.practice is not None else set()
+    return _with_references(short.title(), short.sections(), answer, (_check(source), rest), noted)
 
 
-def full_record(answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> Section:
+def full_record(
+    answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = (), source: str = "BRIEF"
+) -> Section:
     """Return the record to paste as a document, and behind it whatever else the answer says."""
-    short, told = ShortRecord(answer, knowledge, turning), AnswerSections(answer, knowledge)
+    short, told = ShortRecord(answer, knowledge, turning, source), AnswerSections(answer, knowledge)
     notes = answer.brief.get("notes")
     blocks = (
         *short.sections(),
@@ -100,18 +122,25 @@ def full_record(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
         Section("Why Not the Others", told.why_not()),
         Section("Open Questions", (*turning_entries(turning, answer, told.names), *told.open_questions())),
     )
-    return _with_references(short.title(), blocks, answer, ())
+    return _with_references(short.title(), blocks, answer, (_check(source),), answer.sources)
+
+
+def _check(source: str) -> Entry:
+    """Return how to check the id of an answer: made again, it is the same."""
+    again = CodeSpan(f"whichml recommend {source} --format json")
+    return Entry(("Check: with this knowledge, ", again, " gives the same id."))
 
 
 def _with_references(
-    title: str, blocks: tuple[Section, ...], answer: Recommendation, last: tuple[Entry, ...]
+    title: str, blocks: tuple[Section, ...], answer: Recommendation, last: tuple[Entry, ...], noted: Collection[str]
 ) -> Section:
-    works = works_cited(blocks, answer.sources)
-    more: tuple[Block, ...] = (*_more(answer, len(works.works)), *last)
+    """Return a record with what it cites; the full one has all notes on works, and all notices."""
+    works = works_cited(blocks, answer.sources, noted)
+    more: tuple[Block, ...] = (*_more(answer, len(works.works), is_full=noted is answer.sources), *last)
     return Section(title, (*blocks, Section("References", (works,)), Section("More Information", more)))
 
 
-def _more(answer: Recommendation, n_cited: int) -> tuple[Entry, ...]:
+def _more(answer: Recommendation, n_cited: int, *, is_full: bool) -> tuple[Entry, ...]:
     stamp = answer.knowledge
     packs = joined(", ", map(_named, stamp.packs))
     return (
@@ -121,8 +150,21 @@ def _more(answer: Recommendation, n_cited: int) -> tuple[Entry, ...]:
         Entry(
             f"The answer in JSON justifies every line down to {len(answer.sources)} works; this record cites {n_cited}."
         ),
-        *(Entry(f"Notice: {cut_to_words(notice, _WORDS_OF_NOTICE)}") for notice in answer.notices[:_MOST_NOTICES]),
+        *_notices(answer, is_full=is_full),
     )
+
+
+def _notices(answer: Recommendation, *, is_full: bool) -> tuple[Entry, ...]:
+    """Return what the answer gives notice of: all of it, or so much as the short record has room for, and a count."""
+    if is_full:
+        return tuple(Entry(f"Notice: {each}") for each in answer.notices)
+    first = sorted(answer.notices, key=lambda each: each not in answer.assumptions and _UNREAD not in each)
+    shown = [each for each in answer.notices if each in first[:_MOST_NOTICES]]
+    n_more = len(answer.notices) - len(shown)
+    more = (
+        (Entry(f"{n_more} more notice{'s' * (n_more > 1)} on how the brief was read with --full."),) if n_more else ()
+    )
+    return (*(Entry(f"Notice: {cut_to_words(each, _WORDS_OF_NOTICE)}") for each in shown), *more)
 
 
 def _named(pack: PackStamp) -> Words:
@@ -132,4 +174,6 @@ def _named(pack: PackStamp) -> Words:
 
 
 _MOST_NOTICES: Final = 3
+_UNREAD: Final = "nothing is taken from"
+"""What a notice says that tells of words which were not read: no record leaves that out for another."""
 _WORDS_OF_NOTICE: Final = 25

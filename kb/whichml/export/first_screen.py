@@ -21,6 +21,7 @@ from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.lead_reasons import lead_reasons
 from whichml.export.main_points import (
     level_with_doubt,
     main_reason,
@@ -32,7 +33,6 @@ from whichml.export.main_points import (
     standing_note,
     standing_rows,
     told_as_out,
-    usual_in_words,
 )
 from whichml.export.naming import Naming, headline_of, title_of
 from whichml.export.next_step import next_command
@@ -199,7 +199,7 @@ class ScreenParts:
         )
         yield Paragraph((f"Start with {before}", Strong(leader.name), told))
         sure = how_sure(self.answer, self.turning, parts_beside(self.answer, self.knowledge))
-        basis = foundations_of(leader, self.knowledge, self.graph)
+        basis = foundations_of(leader, self.answer, self.knowledge, self.graph)
         told = self._cut(basis, self.room.sure, len(sure) + 1)
         yield Paragraph(f"{sure} {told}" if "%" in told else sure)
         aim = aim_of(self.answer) or trivial_score_of(self.answer)
@@ -292,14 +292,15 @@ class ScreenParts:
                 yield Entry(self._cut(f"{'each of ' * (len(columns) > 1)}{' and '.join(columns)} {said}", 1, 4), PLAIN)
 
     def strengths(self) -> Iterator[Entry]:
-        """Yield what speaks for the leader."""
-        leader = self.leader
-        for number, each in enumerate(main_strengths(leader)[: self.room.n_named]):
+        """Yield what puts the leader before its best rival, and what else speaks for it."""
+        leader, lead = self.leader, lead_reasons(self.answer, self.knowledge)
+        for reason in lead[:1]:
+            yield Entry(self._cut(reason.in_short(), self.room.lead, 4), _FOR)
+        told = {reason.quality for reason in lead[:1]}
+        others = [each for each in main_strengths(leader) if each.quality not in told]
+        for number, each in enumerate(others[: max(1, self.room.n_named - len(lead[:1]))]):
             said = f"{each.basis} ({percent(each.weight)})" if each.basis else level_with_doubt(each)
             yield Entry(self._cut(f"{in_sentence(self.names.criterion(each))}: {said}", 1 if number else 2, 4), _FOR)
-        usual = usual_in_words(leader, self.answer, self.knowledge)
-        if usual:
-            yield Entry(self._cut(usual, 2, 4), _FOR)
 
     def drawback(self) -> Iterator[Entry]:
         """Yield the main things against the leader: that some would call it a mistake, and what it is at risk to miss.

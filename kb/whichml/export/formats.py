@@ -25,7 +25,7 @@ class Format(Generic[Writer]):
     write: Writer
 
 
-AnswerWriter: TypeAlias = Callable[[Recommendation, Knowledge, date | None, Sequence[TurningFact]], str]
+AnswerWriter: TypeAlias = Callable[[Recommendation, Knowledge, date | None, Sequence[TurningFact], str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,13 @@ class AnswerFormat(Format[AnswerWriter]):
         knowledge: Knowledge,
         day: date | None = None,
         turning: Sequence[TurningFact] = (),
+        source: str = "BRIEF",
         *,
         full: bool,
     ) -> str:
-        """Return the answer in this format; `full` appends all else that it says."""
+        """Return the answer in this format; `full` appends all else that it says, `source` is the brief's name."""
         write = self.write_full if full and self.write_full else self.write
-        return write(answer, knowledge, day, turning)
+        return write(answer, knowledge, day, turning, source)
 
 
 ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (

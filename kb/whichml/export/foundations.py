@@ -7,7 +7,7 @@ from typing import Final
 from whichml.export.arguments import is_unknown, percent
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Candidate, RatedQuality
+from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
 
 _UNKNOWN: Final = "unknown"
 _KINDS: Final = {
@@ -21,7 +21,9 @@ _OF_CLAIM: Final = {
 _LEAST: Final = 0.05
 
 
-def foundations_of(candidate: Candidate, knowledge: Knowledge, graph: JustificationGraph) -> str:
+def foundations_of(
+    candidate: Candidate, answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph
+) -> str:
     """Return what the weight of a candidate's place rests on, the largest part first, as a sentence."""
     shares = dict.fromkeys(_KINDS, 0.0)
     for rated in candidate.qualities:
@@ -29,7 +31,8 @@ def foundations_of(candidate: Candidate, knowledge: Knowledge, graph: Justificat
     parts = [(share, said) for kind, said in _KINDS.items() if (share := shares[kind]) >= _LEAST and kind != _UNKNOWN]
     if candidate.practice is not None and candidate.practice.weight >= _LEAST:
         practice = knowledge.practice
-        briefs = f" ({practice.briefs:,} briefs)" if practice is not None else ""
+        n_briefs = practice.briefs_of(str(answer.brief["task"])) if practice is not None else 0
+        briefs = f" ({n_briefs:,} briefs of the task)" if n_briefs else ""
         of = " of its siblings" if candidate.practice.of_siblings else ""
         parts.append((candidate.practice.weight, f"what language models would use{of}{briefs}"))
     missing = shares[_UNKNOWN]

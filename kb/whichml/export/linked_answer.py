@@ -72,7 +72,11 @@ _CONTEXT: Final[Mapping[str, Any]] = MappingProxyType({
 
 
 def answer_to_json_ld(
-    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+    answer: Recommendation,
+    knowledge: Knowledge,
+    dated: date | None = None,
+    turning: Sequence[TurningFact] = (),
+    source: str = "BRIEF",
 ) -> str:
     """Return the ranked candidates, and of each the rules, claims and measurements behind it, down to the sources."""
     graph = JustificationGraph(answer)
@@ -83,7 +87,11 @@ def answer_to_json_ld(
 
 
 def answer_to_full_json_ld(
-    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+    answer: Recommendation,
+    knowledge: Knowledge,
+    dated: date | None = None,
+    turning: Sequence[TurningFact] = (),
+    source: str = "BRIEF",
 ) -> str:
     """Return the same, with each step of the justification."""
     nodes = {node.id: node for node in answer.justification.nodes}

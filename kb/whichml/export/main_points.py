@@ -17,7 +17,7 @@ from whichml.model.statements.recommendation import Candidate, Exclusion, RatedQ
 _LEAST_WEIGHT: Final = 0.015
 _USUAL: Final = 0.6
 """The goodness in practice from which an algorithm is a usual choice."""
-_LEAST_SHARE: Final = 0.2
+LEAST_SHARE: Final = 0.2
 """The share of briefs of a kind from which being used there says something for an algorithm."""
 _SHORT: Final = {
     "inference-latency": "latency", "cost-per-prediction": "cost", "explainability": "explanation",
@@ -74,7 +74,7 @@ def usual_in_words(candidate: Candidate, answer: Recommendation, knowledge: Know
     for kind in (*kinds, {"task": task}):
         for point in points:
             situation = practice.situations[point.situation]
-            if situation.when == kind and point.told >= _LEAST_SHARE * situation.briefs:
+            if situation.when == kind and point.told >= LEAST_SHARE * situation.briefs:
                 data = f" on {kind['data.modality']} data" if "data.modality" in kind else ""
                 of = f"{situation.briefs:,} briefs of {names.term(task)}{data}"
                 used = situation.used.get(candidate.algorithm, 0)

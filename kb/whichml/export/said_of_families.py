@@ -28,6 +28,12 @@ def families_behind(because: Iterable[str], graph: JustificationGraph, knowledge
     return f" (of the family {' and '.join(dict.fromkeys(families))})"
 
 
+def notes_of(because: Iterable[str], graph: JustificationGraph, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return what the claims behind a statement say of themselves: on what they were studied, what they leave out."""
+    claims = [knowledge.claims.get(node.about) for node in graph.backing(because) if node.kind == "claim"]
+    return tuple(dict.fromkeys(each.note for each in claims if each is not None and each.note))
+
+
 def limits_of(rated: RatedQuality, graph: JustificationGraph, knowledge: Knowledge, cited: bool) -> str:
     """Return as words in brackets what limits a rated quality: families alone behind what is cited, and doubts."""
     family = families_behind(rated.because, graph, knowledge) if cited else ""

@@ -74,6 +74,7 @@ class Room:
     start, sure, caution, fact, out, built_with : lines of what to start with, of how sure the lead is, of a caution, of
         a fact that turns it, of what is out, of a pattern that shapes the model
     requirement : lines of a requirement that is open although all that is claimed keeps it
+    lead : lines of what puts the leader before its rival
     own : lines of what packs of one's own say; None tells all
     explains : whether there is a line for what the row on mistakes tells
     """
@@ -91,16 +92,19 @@ class Room:
     out: int = 1
     built_with: int = 1
     requirement: int = 1
+    lead: int = 1
     own: int | None = 2
     explains: bool = True
 
 
 TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, head=_in_lines)
 ROOMS: Final = (
-    replace(TERMINAL, requirement=2, own=3, start=5, sure=4, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
-    replace(TERMINAL, requirement=2, start=4, sure=3, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
-    replace(TERMINAL, requirement=2, start=4, sure=3, caution=3, fact=2, n_built_with=3, built_with=2),
-    replace(TERMINAL, requirement=2, caution=3, fact=2, built_with=2),
+    replace(
+        TERMINAL, lead=2, requirement=2, own=3, start=5, sure=4, caution=3, fact=2, out=2, n_built_with=3, built_with=2
+    ),
+    replace(TERMINAL, lead=2, requirement=2, start=4, sure=3, caution=3, fact=2, out=2, n_built_with=3, built_with=2),
+    replace(TERMINAL, lead=2, requirement=2, start=4, sure=3, caution=3, fact=2, n_built_with=3, built_with=2),
+    replace(TERMINAL, lead=2, requirement=2, caution=3, fact=2, built_with=2),
     replace(TERMINAL, requirement=2, caution=3, n_named=1, built_with=2),
     replace(TERMINAL, requirement=2, caution=3, n_named=1, n_facts=1, built_with=2),
     replace(TERMINAL, requirement=2, caution=3, n_built_with=1, built_with=2),

@@ -6,10 +6,12 @@ no room is counted or stands in the full record.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
+from whichml.advise.doubts import TRANSLATED
+from whichml.advise.practice import REACH
 from whichml.advise.priorities import PRACTICE
 from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.recommendation import N_OPTIONS
@@ -21,31 +23,29 @@ from whichml.export.chains import chain_in_words, chain_of, parts_beside
 from whichml.export.cost_words import aim_of
 from whichml.export.cut_texts import cut_to_sentences, cut_to_words
 from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
-from whichml.export.explanation import compare_with_leader
+from whichml.export.explanation import Comparison, compare_with_leader
 from whichml.export.field_values import value_in_words
 from whichml.export.foundations import foundations_of
 from whichml.export.gaps_in_reading import gaps_in_reading
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.lead_reasons import LeadReason, lead_reasons, no_reason_in_words
 from whichml.export.main_points import (
     can_be_probed,
     compared_rows,
-    is_usual,
     level_in_words,
     main_reason,
     main_strengths,
     main_weaknesses,
     price_of,
     told_as_out,
-    usual_in_words,
 )
 from whichml.export.measured_scores import MeasuredScores
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.order_words import why_so_low
 from whichml.export.own_rules import OwnRules
-from whichml.export.record_citations import RecordCitations
 from whichml.export.record_of_decisions import LENGTH_OF_OWN, decided_with_it, said_by_own
-from whichml.export.requirement_status import RequirementStatus
-from whichml.export.said_of_families import limits_of
+from whichml.export.room_of_works import RoomOfWorks
+from whichml.export.said_of_families import limits_of, notes_of
 from whichml.export.solution_status import standing_of
 from whichml.export.sureness import distance_in_words, how_sure
 from whichml.export.todays_solution import todays_solution
@@ -59,11 +59,21 @@ from whichml.model.statements.recommendation import Candidate, Measurement, Rate
 from whichml.model.words.names_in_sentences import in_sentence
 
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 14, 6, 4, 2
-_MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 4, 2, 2, 3, 4, 2
-_WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT = 20, 32, 16, 6, 28
+_MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 2, 3, 4, 2
+_WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT, _WORDS_OF_NOTE = (
+    20,
+    32,
+    16,
+    6,
+    28,
+    12,
+)
 """How many words of a text are told before it is cut."""
-_WORDS_OF_PROCEDURE: Final = 30
+_WORDS_OF_PROCEDURE: Final = 26
+_WORDS_OF_LEAD: Final = 12
+"""Words of why the leader leads that every record has; more of them are told in the room of works."""
 _SPAN: Final = expression(r"(?<=\w)\.\.(?=\w)")
+_YEAR: Final = expression(r"\b(?:19|20)\d\d\b")
 _UNKNOWN: Final = "Not known yet, and able to change this: "
 _NOTICEABLE: Final = 0.004
 """The utility from which a difference between two options is worth telling."""
@@ -76,20 +86,29 @@ def _worth_considering(answer: Recommendation) -> tuple[Candidate, ...]:
 
 
 class ShortRecord:
-    """The parts of one record; `turning` are facts that would change the first three, as far as somebody tried."""
+    """The parts of one record.
 
-    def __init__(self, answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = ()) -> None:
-        self.answer, self.knowledge, self.turning = answer, knowledge, turning
+    Parameters
+    ----------
+    turning : facts that would change the first three, as far as somebody tried
+    source : what its commands call the brief
+    """
+
+    def __init__(
+        self, answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = (), source: str = "BRIEF"
+    ) -> None:
+        self.answer, self.knowledge, self.turning, self.source = answer, knowledge, turning, source
         self.names, self.graph = Naming.of(answer, knowledge), JustificationGraph(answer)
         self.own = OwnRules(answer, knowledge, self.graph)
         self.options = _worth_considering(answer)[:N_OPTIONS] if answer.candidates else ()
         self.leader = answer.candidates[0] if answer.candidates else None
+        self.lead = lead_reasons(answer, knowledge) if answer.candidates else ()
         self.baseline = kept_beside(answer, knowledge) if answer.candidates else None
         self.today = todays_solution(answer, knowledge) if answer.candidates else ""
         self.measured = MeasuredScores(answer, self.graph)
-        in_room_of_works = (self.own.in_words(LENGTH_OF_OWN), *answer.assumptions)
-        n_words = sum(len(each.split()) for each in in_room_of_works)
-        self.cited = RecordCitations(self.graph, answer.sources, n_words)
+        self._works = RoomOfWorks(answer, knowledge, self.graph)
+        for each in (self.own.in_words(LENGTH_OF_OWN), *answer.assumptions):
+            self._works.take(each)
 
     def title(self) -> str:
         """Return the problem and the solution found."""
@@ -141,7 +160,7 @@ class ShortRecord:
                 why = why.partition(" has ")[0]
             yield Entry(
                 (f"{self.names.criterion(priority)}, {percent(priority.weight)} of the weight: {why}",
-                 self.cited.among(priority.because)),
+                 self._cite(priority.because)),
                 Mark("*", "Priority:"),
             )  # fmt: skip
         for said in filter(None, (aim_of(self.answer), trivial_score_of(self.answer))):
@@ -165,7 +184,7 @@ class ShortRecord:
         for out in told_as_out(self.answer, self.knowledge)[:_MOST_OUT]:
             reason = main_reason(out)
             said = _point(reason.text)
-            yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self.cited.among(reason.because)))
+            yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self._cite(reason.because)))
         behind = [each for each in (*self.answer.candidates, *self.answer.outclassed) if each not in self.options]
         better = next((each for each in behind if each.utility.mean > self.options[-1].utility.mean), None)
         scored = f", not by utility alone ({better.name} has more and {self._why_no_option(better)})" if better else ""
@@ -202,71 +221,83 @@ class ShortRecord:
         yield Section("Confirmation", tuple(self._confirmation()))
 
     def _choice(self, leader: Candidate) -> Words:
-        because = next(self._reasons(leader), "nothing else suits this brief as well")
         kept = " and ".join(filter(None, (self.today, self.baseline.name if self.baseline else "")))
         keep = f" Keep {kept} beside it." if kept else ""
-        basis = foundations_of(leader, self.knowledge, self.graph)
+        basis = foundations_of(leader, self.answer, self.knowledge, self.graph)
         sure = how_sure(self.answer, self.turning, parts_beside(self.answer, self.knowledge))
         chain = chain_of(self.answer, self.knowledge)
         whole = f" The whole solution is {chain_in_words(chain, self.names)}." if chain is not None else ""
+        because = joined("; ", self._why(leader))
         return f"Chosen option: “{leader.name}”, because ", because, f". {sure} {basis}{keep}{whole}"
 
-    def _reasons(self, leader: Candidate) -> Iterator[Words]:
-        """Yield what speaks for the leader: what was measured, what practice would use, and what is claimed.
-
-        Where practice would rather use another option, that the leader is usual comes last: it is not why it leads.
-        """
-        strengths, usual = main_strengths(leader), self._usual(leader)
+    def _why(self, leader: Candidate) -> Iterator[Words]:
+        """Yield why the leader leads: what was measured here, and what parts it from its best rival."""
         scored = self.measured.beside(leader.algorithm)
-        if scored and any(each.quality == "accuracy" for each in strengths):
+        if scored:
             yield scored, Cited(self.measured.places(leader.algorithm))
-            strengths = tuple(each for each in strengths if each.quality != "accuracy")
-        is_most_usual = usual and all(_practised(leader) >= _practised(each) for each in self.options)
-        yield from (self._strength(each) for each in strengths if each.basis)
-        if is_most_usual:
-            yield from usual
-        yield from (self._strength(each) for each in strengths if not each.basis)
-        if not is_most_usual:
-            yield from usual
+        for each in self.lead:
+            if not (scored and each.quality == "accuracy"):
+                yield self._led(each)
+        if not scored and not self.lead:
+            yield no_reason_in_words(self.answer, self.knowledge)
 
-    def _usual(self, leader: Candidate) -> tuple[Words, ...]:
-        if leader.practice is None or not is_usual(leader):
-            return ()
-        of = "its siblings here (nobody was asked about it)" if leader.practice.of_siblings else "it here"
-        usual = usual_in_words(leader, self.answer, self.knowledge) or f"language models would rather use {of}"
-        return ((usual, self.cited.among(leader.practice.because)),)
+    def _led(self, reason: LeadReason) -> Words:
+        cited = self._cite(reason.because)
+        self._works.take(" ".join(reason.text.split()[_WORDS_OF_LEAD:]))
+        return reason.in_words(self._limits(reason.rated, cited) if reason.rated is not None else ""), cited
 
-    def _strength(self, rated: RatedQuality) -> Words:
-        name, cited = self.names.criterion(rated), self.cited.among(rated.because)
+    def _limits(self, rated: RatedQuality, cited: Cited, *, noted: bool = True) -> str:
+        """Return what limits a rated quality: doubts, or what claims say of themselves, in the room of works."""
+        limits = limits_of(rated, self.graph, self.knowledge, bool(cited.citations))
+        notes = notes_of(rated.because, self.graph, self.knowledge)
+        if not noted or rated.doubt or rated.basis or not notes:
+            return limits
+        note = cut_to_sentences(notes[0], _WORDS_OF_NOTE).rstrip(".")
+        self._works.take(note)
+        return f"{limits[:-1]}; {note})" if limits else f" ({note})"
+
+    def _reasons(self, leader: Candidate) -> Iterator[Words]:
+        """Yield what else speaks for the leader, beside what parts it from its rival."""
+        told = {each.quality for each in self.lead}
+        if self.measured.beside(leader.algorithm):
+            told.add("accuracy")
+        yield from (self._strength(each) for each in main_strengths(leader) if each.quality not in told)
+
+    def _strength(self, rated: RatedQuality, *, noted: bool = True) -> Words:
+        name, cited = self.names.criterion(rated), self._cite(rated.because)
         if rated.basis:
             return f"it {rated.basis} ({in_sentence(name)})", cited
-        limits = limits_of(rated, self.graph, self.knowledge, bool(cited.citations))
-        return f"{in_sentence(name)} is {level_in_words(rated.level)}{limits}", cited
+        return f"{in_sentence(name)} is {level_in_words(rated.level)}{self._limits(rated, cited, noted=noted)}", cited
 
     def _weakness(self, rated: RatedQuality) -> Words:
         if rated.basis:
             name = in_sentence(self.names.criterion(rated))
-            return f"it {rated.basis.replace(' on ', ' on only ', 1)} ({name})", self.cited.among(rated.because)
-        return self._strength(rated)
+            return f"it {rated.basis.replace(' on ', ' on only ', 1)} ({name})", self._cite(rated.because)
+        if TRANSLATED in rated.doubt:  # what is written of it may be praise, and cannot be cited for the contrary
+            name = in_sentence(self.names.criterion(rated))
+            return f"{name} is {level_in_words(rated.level)}{limits_of(rated, self.graph, self.knowledge, cited=False)}"
+        return self._strength(rated, noted=False)  # what limits it takes nothing from what speaks against the leader
 
     def _consequences(self, leader: Candidate) -> Iterator[Block]:
-        for reason in islice(self._reasons(leader), 1, _MOST_REASONS):  # the first one is why it was chosen
+        for reason in islice(self._reasons(leader), _MOST_REASONS):
             yield Entry(reason, GOOD)
         for risk in leader.risks[:_MOST_WEAKNESSES]:
             added = f"; add {in_sentence(risk.mitigations[0].name)}" if risk.mitigations else ""
             said = f"it is at risk: {_point(risk.text)}{added}"
-            yield Entry((said, self.cited.among(risk.because)), BAD)
+            yield Entry((said, self._cite(risk.because)), BAD)
         for weakness in main_weaknesses(leader)[:_MOST_WEAKNESSES]:
             yield Entry(self._weakness(weakness), BAD)
         for way in leader.reductions[:1]:
             said = f"it takes a detour, {in_sentence(way.name)}: {_point(way.cost)}"
-            yield Entry((said, self.cited.among(way.because)), NEUTRAL)
+            yield Entry((said, self._cite(way.because)), NEUTRAL)
         for each in built_with(self.answer, self.knowledge, self.graph)[:1]:
             said = f"it is built with {in_sentence(each.name)}: {_point(each.builds)}"
-            yield Entry((said, self.cited.among(each.because)), NEUTRAL)
+            yield Entry((said, self._cite(each.because)), NEUTRAL)
         for caution in leader.cautions[:_MOST_CAUTIONS]:
-            said = f"it asks for care: {_point(caution.text)}"
-            yield Entry((said, self.cited.among(caution.because, n_least=1)), NEUTRAL)
+            whole = _SPAN.sub(" to ", caution.text).rstrip(".") if _YEAR.search(caution.text) else _point(caution.text)
+            self._works.take(" ".join(whole.split()[_WORDS_OF_POINT:]))
+            said = f"it asks for care: {whole}"  # a date of a law is never cut
+            yield Entry((said, self._cite(caution.because, n_least=1)), NEUTRAL)
         price = price_of(self.answer, leader.algorithm)
         if price:
             yield Entry(f"1,000 predictions cost {price}", NEUTRAL)
@@ -278,7 +309,7 @@ class ShortRecord:
         left = [each.algorithm for each in self.options if self.measured and not self.measured.score(each.algorithm)]
         if can_be_probed(self.answer) and (left or not self.measured):
             named = "".join(f" --algorithm {each}" for each in left)
-            measured = CodeSpan(f"whichml probe DATA.csv --target COLUMN --brief BRIEF{named}")
+            measured = CodeSpan(f"whichml probe DATA.csv --target COLUMN --brief {self.source}{named}")
             which = "those that were not measured" if left else "the options"
             yield Entry((measured, f" measures {which} on data of the project."))
         yield from self._unknown()
@@ -302,15 +333,12 @@ class ShortRecord:
         """Return what to measure: first what is at risk, then what is open, then the rest in the answer's order."""
         open_ = {
             each.requirement.id: {"at risk": 0, "open": 1}.get(each.status, 3)
-            for each in (self._statuses(self.leader) if self.leader else ())
+            for each in (standing_of(self.answer, self.leader, self.knowledge) if self.leader else ())
         }
         return sorted(
             self.answer.measurements,
             key=lambda plan: open_.get(plan.requirement, 2 if plan.quality == "accuracy" else 3),
         )
-
-    def _statuses(self, option: Candidate) -> tuple[RequirementStatus, ...]:
-        return standing_of(self.answer, option, self.knowledge)
 
     def _beside(self) -> Iterator[Block]:
         """Yield the options side by side, and what keeps the others from being first."""
@@ -325,7 +353,7 @@ class ShortRecord:
         """Yield each requirement with how every option stands to it."""
         by_option = [
             {f"{self.names.bounded(each.requirement)} {each.requirement.bound}": each.in_words for each in statuses}
-            for statuses in map(self._statuses, self.options)
+            for statuses in (standing_of(self.answer, each, self.knowledge) for each in self.options)
         ]
         for bound in sorted(by_option[0], key=lambda bound: by_option[0][bound] == "met")[:_MOST_REQUIREMENTS]:
             yield (bound, *(str(statuses.get(bound, "open")) for statuses in by_option))
@@ -338,19 +366,23 @@ class ShortRecord:
         ]  # fmt: skip
         lost = [c for c in compared if c.difference <= -_NOTICEABLE][:2]
         gained = [c for c in reversed(compared) if c.difference >= _NOTICEABLE][:1]
-        said = [
-            f"{in_sentence(c.name)} ({level_in_words(c.level)} against {level_in_words(c.leader_level)})"
-            if c.level != c.leader_level
-            else in_sentence(c.name)
-            for c in (*lost, *gained)
-        ]
+        said = [_beside_leader(c) for c in (*lost, *gained)]
         behind = f"falls behind in {' and '.join(said[: len(lost)])}" if lost else "is hardly behind in anything"
         return f"{behind}; it is ahead in {said[-1]}." if gained else f"{behind}."
 
+    def _cite(self, because: Iterable[str], n_least: int = 0) -> Cited:
+        return self._works.cite(because, n_least)
 
-def _practised(option: Candidate) -> float:
-    """Return how far practice would use an option; 0 where it has no say."""
-    return option.practice.goodness if option.practice is not None else 0.0
+
+def _beside_leader(compared: Comparison) -> str:
+    """Return a quality with the levels of an option and the leader; of practice, by how much it leans to either."""
+    name = in_sentence(compared.name)
+    if compared.quality == PRACTICE:  # a place on a scale that moves with the best one is no share of anything
+        apart = 2 * REACH * abs(compared.difference) / compared.weight if compared.weight else 0.0
+        return f"{name} (by {apart:.1f} in log-odds)"
+    if compared.level == compared.leader_level:
+        return name
+    return f"{name} ({level_in_words(compared.level)} against {level_in_words(compared.leader_level)})"
 
 
 def _point(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Established practice, `practice/1`: what independent answerers would use, call a mistake and decide, by situation.
+"""Established practice, `practice/1`: what language models would use, call a mistake and decide, by situation.
 
 Many briefs were answered blind (docs/practice.md tells by whom). A situation is a set of conditions that a brief may
 meet; a point says by how much an algorithm, a family or an option of a decision is preferred there::
@@ -158,6 +158,15 @@ class Practice(StoredValue):
             locator="tests/panel/answers.json",
             supports="what language models would use, call a mistake and decide, each alone with the brief",
         )
+
+    def briefs_of(self, task: str) -> int:
+        """Return how many of the answered briefs are of a task; 0 where nobody counted."""
+        return self._briefs_by_task.get(task, 0)
+
+    @cached_property
+    def _briefs_by_task(self) -> Mapping[str, int]:
+        alone = (each for each in self.situations if {*each.when} == {"task"})
+        return {each.when["task"]: each.briefs for each in alone if isinstance(each.when["task"], str)}
 
     @model_validator(mode="after")
     def _situations_are_there(self) -> Self:

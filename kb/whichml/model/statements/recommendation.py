@@ -61,6 +61,13 @@ class UnsettledRequirement(AnswerPart):
     because: tuple[str, ...] = ()
 
 
+class PracticeAhead(AnswerPart):
+    """In which situations of the brief practice leans to the leader rather than to the algorithm `of`, in words."""
+
+    of: str
+    where: tuple[str, ...] = ()
+
+
 class PracticeTold(AnswerPart):
     """What established practice says of a candidate.
 
@@ -73,6 +80,7 @@ class PracticeTold(AnswerPart):
     mistake : the chance that answerers of such a brief call the candidate a mistake
     of_siblings : whether its siblings stand for the candidate, since nobody was asked about it
     mistake_because : those nodes of `because` that speak of a mistake
+    ahead : of the leader, where practice leans to it rather than to each of the next ones
     """
 
     goodness: float
@@ -83,6 +91,7 @@ class PracticeTold(AnswerPart):
     of_siblings: bool = False
     because: tuple[str, ...] = ()
     mistake_because: tuple[str, ...] = ()
+    ahead: tuple[PracticeAhead, ...] = ()
 
     @property
     def side(self) -> float:
@@ -306,7 +315,7 @@ class KnowledgeStamp(AnswerPart):
 
 
 class SourceRecord(AnswerPart):
-    """A cited work, as much of it as a reader needs to find it."""
+    """A cited work, as much of it as a reader needs to find it, and in `note` what limits what it can support."""
 
     title: str
     authors: tuple[str, ...]
@@ -315,6 +324,7 @@ class SourceRecord(AnswerPart):
     doi: str = ""
     url: str = ""
     access: str
+    note: str = ""
 
 
 class Recommendation(BaseModel):

@@ -1,37 +1,39 @@
-"""Which places in works a short record cites: few, those that somebody read first, within a number of words."""
+"""The works that a record to paste has room for: few, short, and those first that somebody read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from whichml.export.citations import title_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.words import Cited
+from whichml.knowledge.base import Knowledge
 from whichml.model.statements.facts import Citation
-from whichml.model.statements.recommendation import SourceRecord
+from whichml.model.statements.recommendation import Recommendation
 
-_MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 205
+_MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 180
 """Places that one statement cites, works that the record cites, and the words that all of them take."""
-_WORDS_OF_ONE: Final = 25
+_WORDS_OF_ONE: Final = 32
 """Words of a work that is cited even where no words are left, for what nobody should overlook."""
 _WORDS_AROUND: Final = 3  # an address and the number of a work
 _UNREAD: Final = ("recalled", "summary")
 
 
-class RecordCitations:
-    """The places that one record has cited so far.
+class RoomOfWorks:
+    """The works that one record cites so far, and the words that these and what is told in their room take."""
 
-    Parameters
-    ----------
-    n_words : how many words of the room of works are taken already
-    """
-
-    def __init__(self, graph: JustificationGraph, sources: Mapping[str, SourceRecord], n_words: int) -> None:
-        self._graph, self._sources, self._n_words = graph, sources, n_words
+    def __init__(self, answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> None:
+        self._sources, self._graph = answer.sources, graph
+        self._practice = knowledge.practice.source if knowledge.practice is not None else ""
         self._places: dict[str, Citation] = {}
+        self._n_words = 0
 
-    def among(self, because: Iterable[str], n_least: int = 0) -> Cited:
+    def take(self, text: str) -> None:
+        """Take the words of a text that is told in the room of works."""
+        self._n_words += len(text.split())
+
+    def cite(self, because: Iterable[str], n_least: int = 0) -> Cited:
         """Return the places to cite for a statement: those that are cited already, else such as somebody read.
 
         Places that speak of a rival are cited where there is no other.
@@ -42,8 +44,9 @@ class RecordCitations:
         """
         told = self._graph.citations(because)
         found = [place for place in told if not place.is_of_rival] or told
-        cited = [place for place in found if self._places.get(place.ref) == place][:_MOST_PLACES]
+        known = [place for place in found if self._places.get(place.ref) == place]
         fresh = sorted((place for place in found if place.ref not in self._places), key=self._is_unread)
+        cited = known[:_MOST_PLACES]
         for place in fresh:
             if len(cited) >= _MOST_PLACES or len(self._places) >= _MOST_WORKS:
                 break
@@ -62,5 +65,9 @@ class RecordCitations:
         return source is None or source.access in _UNREAD
 
     def _words_of_work(self, ref: str) -> int:
+        """Return how many words a work takes, with its note where the record prints that."""
         source = self._sources.get(ref)
-        return len(f"{title_line(source)} {source.container}".split()) + _WORDS_AROUND if source else 1
+        if source is None:
+            return 1
+        note = source.note if ref == self._practice else ""
+        return len(f"{title_line(source)} {source.container} {note}".split()) + _WORDS_AROUND

@@ -1,0 +1,49 @@
+"""In which situations practice leans to the leader rather than to what comes next: what parts the two, not each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+
+from whichml.advise.practice import BriefPractice
+from whichml.model.statements.recommendation import Candidate, PracticeAhead
+
+N_NEXT: Final = 4
+"""How many of those behind the leader it is told beside."""
+_N_TOLD: Final = 2
+_LEAST: Final = 0.2
+"""Log-odds from which a situation parts two algorithms by more than the noise of the fit."""
+_MOSTLY: Final = 0.5
+"""The share of all briefs above which a situation is no particular one."""
+_OF_KIND: Final = frozenset({"task", "data.modality"})
+"""What says of which kind a brief is; that is counted, and told as counts."""
+
+
+def with_practice_beside(
+    candidates: Sequence[Candidate], outclassed: Sequence[Candidate], here: BriefPractice | None
+) -> tuple[Candidate, ...]:
+    """Return the candidates, the first one with where practice leans to it rather than to each of the next ones."""
+    practice = candidates[0].practice if candidates else None
+    if here is None or practice is None:
+        return tuple(candidates)
+    leader, *others = candidates
+    found = (_ahead(here, leader.algorithm, each.algorithm) for each in (*others, *outclassed)[:N_NEXT])
+    told = practice.model_copy(update={"ahead": tuple(found)})
+    return (leader.model_copy(update={"practice": told}), *others)
+
+
+def _ahead(here: BriefPractice, leader: str, other: str) -> PracticeAhead:
+    """Return the situations of this brief that put one algorithm before another, the strongest first."""
+    own = {reason.point.situation: reason for reason in here.reasons(leader)}
+    others = {reason.point.situation: reason for reason in here.reasons(other)}
+    n_most = _MOSTLY * here.practice.situations[0].briefs
+    apart = []
+    for number, reason in {**others, **own}.items():
+        situation = reason.situation
+        if situation.briefs > n_most or _OF_KIND.issuperset(situation.fields):
+            continue
+        points = [each[number].point.points if number in each else 0.0 for each in (own, others)]
+        if (gap := points[0] - points[1]) >= _LEAST:
+            apart.append((-gap, number, f"{situation.words} (+{gap:.1f})"))
+    return PracticeAhead(of=other, where=tuple(said for _, _, said in islice(sorted(apart), _N_TOLD)))
