@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ def test_export_prints_the_document_byte_for_byte(run, fraud):
     knowledge = KnowledgeBase.load()
     brief = Brief.load(fraud)
     turning = turning_facts(advisor_for(knowledge), brief)
-    document = to_markdown(recommend(brief, knowledge), knowledge, turning=turning)
+    document = to_markdown(recommend(brief, knowledge), knowledge, None, turning, Path(fraud).name)
     assert run("export", fraud, "--format", "markdown").stdout_bytes == document.encode()
 
 

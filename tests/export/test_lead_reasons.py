@@ -80,6 +80,20 @@ def test_where_counts_speak_for_the_rival_both_are_told_with_what_turns_them(
     assert int(found[1]) > int(found[2])
 
 
+def test_where_nobody_was_asked_about_the_leader_its_siblings_are_named(
+    advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
+) -> None:
+    answer = advisor.recommend(scenarios["smart-keyboard"])
+    leader, *others = answer.candidates
+    assert leader.practice is not None
+    practice = leader.practice.model_copy(update={"of_siblings": True})
+    unasked = (leader.model_copy(update={"practice": practice}), *others)
+    reason = of_practice(answer.model_copy(update={"candidates": unasked}), knowledge)
+    assert reason is not None
+    assert "lean to its siblings (nobody was asked about it) rather than to Recurrent network" in reason.text
+    assert "use it in" not in reason.text
+
+
 def test_screen_record_and_full_record_say_one_reason(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
@@ -137,7 +151,7 @@ def test_how_far_practice_leans_is_no_percentage_in_a_record(
 def test_what_limits_a_claim_stands_beside_its_level(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     brief = {"task": "survival-analysis", "data.modality": "tabular", "data.rows": 900, "data.features": 12}
     record = to_markdown(advisor.recommend(Brief.from_mapping(brief)), knowledge)
-    assert "(20 % of the weight; Studied on tables with few columns; features of sensors" in record
+    assert "(20 % of the weight; Studied on tables with few columns" in record
 
 
 def test_notices_without_room_are_counted_and_the_full_record_has_all(
@@ -159,7 +173,7 @@ def test_a_record_names_the_commands_with_the_file_of_its_brief(
 ) -> None:
     record = to_markdown(advisor.recommend(scenarios["recidivism"]), knowledge, source="court.yaml")
     assert "`whichml export court.yaml --full`" in record
-    assert "`whichml recommend court.yaml --format json` gives the same id" in record
+    assert "`whichml recommend court.yaml --format json` gives again" in record
     assert "BRIEF" not in record
 
 

@@ -137,8 +137,7 @@ def test_each_of_the_top_three_stands_with_claims_rules_or_evidence_and_levels(p
         practised = [line for line in good if line.startswith("* Good, because established practice speaks for it")]
         ranked = [line for line in good if line not in (*met, *practised)]
         assert all(
-            re.search(r" is [a-z.-]+ \(.* of the weight(; [a-z, ]+)?\), by (claim|rule|evidence) `", line)
-            for line in ranked
+            re.search(r" is [a-z.-]+ \(.* of the weight(; .+?)?\), by (claim|rule|evidence) `", line) for line in ranked
         )
 
 

@@ -212,7 +212,8 @@ class AnswerSections:
 
     def rated(self, rated: RatedQuality) -> Words:
         """Return a rated quality as a clause, with its weight and the rules, claims and measurements behind it."""
-        doubt = f"; {rated.doubt}" if rated.doubt else ""
+        notes = (note.rstrip(".") for note in notes_of(rated.because, self.graph, self.knowledge))
+        doubt = "".join(f"; {each}" for each in filter(None, (rated.doubt, *notes)))
         behind: list[Words] = [
             (
                 f"{node.kind} ",
@@ -225,7 +226,6 @@ class AnswerSections:
             f"{self.names.standing(rated, told_of(rated))} ({percent(rated.weight)} of the weight{doubt})",
             (", by ", joined(", ", behind)) if behind else "",
             f"; {rated.basis}" if rated.basis else "",
-            "".join(f"; {note.rstrip('.')}" for note in notes_of(rated.because, self.graph, self.knowledge)),
             self._cite(rated.because),
         )
 

@@ -96,7 +96,7 @@ def decision_record(
     short = ShortRecord(answer, knowledge, turning, source)
     rest = Entry((CodeSpan(f"whichml export {source} --full"), " adds every reason, exclusion, decision and source."))
     noted = {knowledge.practice.source} if knowledge.practice is not None else set()
-    return _with_references(short.title(), short.sections(), answer, (_check(source), rest), noted)
+    return _with_references(short.title(), short.sections(), answer, (rest,), noted, source)
 
 
 def full_record(
@@ -122,29 +122,29 @@ def full_record(
         Section("Why Not the Others", told.why_not()),
         Section("Open Questions", (*turning_entries(turning, answer, told.names), *told.open_questions())),
     )
-    return _with_references(short.title(), blocks, answer, (_check(source),), answer.sources)
-
-
-def _check(source: str) -> Entry:
-    """Return how to check the id of an answer: made again, it is the same."""
-    again = CodeSpan(f"whichml recommend {source} --format json")
-    return Entry(("Check: with this knowledge, ", again, " gives the same id."))
+    return _with_references(short.title(), blocks, answer, (), answer.sources, source)
 
 
 def _with_references(
-    title: str, blocks: tuple[Section, ...], answer: Recommendation, last: tuple[Entry, ...], noted: Collection[str]
+    title: str,
+    blocks: tuple[Section, ...],
+    answer: Recommendation,
+    last: tuple[Entry, ...],
+    noted: Collection[str],
+    source: str,
 ) -> Section:
     """Return a record with what it cites; the full one has all notes on works, and all notices."""
     works = works_cited(blocks, answer.sources, noted)
-    more: tuple[Block, ...] = (*_more(answer, len(works.works), is_full=noted is answer.sources), *last)
+    more: tuple[Block, ...] = (*_more(answer, len(works.works), source, is_full=not last), *last)
     return Section(title, (*blocks, Section("References", (works,)), Section("More Information", more)))
 
 
-def _more(answer: Recommendation, n_cited: int, *, is_full: bool) -> tuple[Entry, ...]:
+def _more(answer: Recommendation, n_cited: int, source: str, *, is_full: bool) -> tuple[Entry, ...]:
     stamp = answer.knowledge
     packs = joined(", ", map(_named, stamp.packs))
+    again = CodeSpan(f"whichml recommend {source} --format json")  # the id is that of what was asked and known
     return (
-        Entry(("Answer: ", CodeSpan(answer.id))),
+        Entry(("Answer: ", CodeSpan(answer.id), ", as ", again, " gives again")),
         Entry((f"Knowledge: version {stamp.version}, digest ", CodeSpan(stamp.digest))),
         Entry(("Rule packs: ", packs)),
         Entry(
