@@ -309,7 +309,7 @@ def _record(source: Source) -> SourceRecord:
         doi=source.doi,
         url=source.url,
         access=source.access,
-        note=source.note,
+        note=source.note if source.access == "measured" else "",  # how a work was read says no more than `access`
     )
 
 

@@ -315,7 +315,7 @@ class KnowledgeStamp(AnswerPart):
 
 
 class SourceRecord(AnswerPart):
-    """A cited work, as much of it as a reader needs to find it, and in `note` what limits what it can support."""
+    """A cited work, as much of it as a reader needs to find it, and in `note` what limits our own measurements."""
 
     title: str
     authors: tuple[str, ...]
