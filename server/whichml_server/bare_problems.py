@@ -44,7 +44,7 @@ def bare_problem(
     return "\r\n".join(lines).encode("latin-1") + body
 
 
-def refusal(
+def counted_refusal(
     metrics: ServerMetrics, host: str, status: int, detail: str,
     headers: Mapping[str, str] = MappingProxyType({}), prefix: str = "",
 ) -> bytes:  # fmt: skip

@@ -18,7 +18,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 
-from whichml_server.bare_problems import fault_in_words, refusal
+from whichml_server.bare_problems import counted_refusal, fault_in_words
 from whichml_server.connection_policy import CONTINUE, ConnectionPolicy, HeldConnection, slowest_readers
 from whichml_server.framing import HEAD_BYTES, WrongRequest
 from whichml_server.metrics import EXTENSION, ServerMetrics
@@ -144,7 +144,7 @@ class WhichmlChannel(HTTPChannel, HeldConnection):  # type: ignore[misc] # waitr
     def say_problem(self, status: int, detail: str) -> None:
         """Say that a request is refused."""
         prefix = self.policy.settings.prefix
-        self.write_soon(refusal(self.server.metrics, self.host, status, detail, prefix=prefix))
+        self.write_soon(counted_refusal(self.server.metrics, self.host, status, detail, prefix=prefix))
 
     def write_soon(self, data: Any) -> int:
         """Take a part of an answer, for which the client has a while, and longer where it is long."""

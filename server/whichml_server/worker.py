@@ -26,7 +26,7 @@ from gunicorn.http.errors import (
 )
 from gunicorn.workers.gthread import ThreadWorker
 
-from whichml_server.bare_problems import fault_in_words, refusal
+from whichml_server.bare_problems import counted_refusal, fault_in_words
 from whichml_server.connection_policy import CONTINUE, Address, ConnectionPolicy, quietest, slowest_readers
 from whichml_server.connections import BYTES_READ_AT_ONCE, Connection, ConnectionState, Exchange, Outbox
 from whichml_server.framing import WrongRequest
@@ -127,7 +127,7 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         self._write(connection)
 
     def _refuse(self, connection: Connection, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
-        said = refusal(self._metrics, connection.host, status, detail, headers or {}, self.settings.prefix)
+        said = counted_refusal(self._metrics, connection.host, status, detail, headers or {}, self.settings.prefix)
         connection.say(said, keep=False)
         connection.await_end()
         self._write(connection)
@@ -226,7 +226,7 @@ class WhichmlWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         if status == 500:
             self.log.exception("a request could not be answered")
         host, detail = str(addr[0]) if addr else "", fault_in_words(status, exc)
-        client.sendall(refusal(self._metrics, host, status, detail, prefix=self.settings.prefix))
+        client.sendall(counted_refusal(self._metrics, host, status, detail, prefix=self.settings.prefix))
 
     @property
     def _metrics(self) -> ServerMetrics:

@@ -37,7 +37,11 @@ def page_of(knowledge: Knowledge) -> list[str]:
 
 
 def outline(
-    answer: Recommendation, knowledge: Knowledge, dated: date | None = None, turning: Sequence[TurningFact] = ()
+    answer: Recommendation,
+    knowledge: Knowledge,
+    dated: date | None = None,
+    turning: Sequence[TurningFact] = (),
+    source: str = "",
 ) -> str:
     return "".join(f"{candidate.rank}. {candidate.name}\n" for candidate in answer.candidates)
 

@@ -97,7 +97,9 @@ def test_a_must_that_only_a_claim_of_low_confidence_keeps_is_open_everywhere(
 
 def test_what_claims_of_low_confidence_keep_with_room_is_met(advisor: Advisor, scenarios: dict[str, Brief]) -> None:
     answer = advisor.recommend(scenarios["sidewalk-robot"])
-    rows = {each.quality: each for each in statuses_of(answer, answer.candidates[0])}
+    groups = (*answer.candidates, *answer.outclassed)
+    compact = next(each for each in groups if each.algorithm == "compact-convolutional-network")
+    rows = {each.quality: each for each in statuses_of(answer, compact)}
     assert rows["inference-memory"].status == "met", "200 MB of 2 GB"
     assert rows["inference-latency"].status == "open"
 
@@ -123,7 +125,8 @@ def test_a_must_that_tells_nobody_apart_is_open_where_claims_do_not_settle_it(ad
     answer = advisor.recommend(Brief.from_mapping(told))
     for candidate in answer.candidates:
         (row,) = statuses_of(answer, candidate)
-        assert (row.status == "open") is (bool(candidate.unsettled) or not row.estimate)
+        is_unknown = row.estimate in ("", "to be measured") or row.estimate.startswith("low")
+        assert (row.status == "open") is (bool(candidate.unsettled) or is_unknown)
     assert any(each.unsettled for each in answer.candidates)
 
 

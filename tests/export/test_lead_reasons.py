@@ -68,12 +68,12 @@ def test_compare_names_the_same_reason(advisor: Advisor, knowledge: KnowledgeBas
 def test_where_counts_speak_for_the_rival_both_are_told_with_what_turns_them(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
-    answer = advisor.recommend(scenarios["sidewalk-robot"])
+    answer = advisor.recommend(scenarios["cancer-prognosis"])
     reason = of_practice(answer, knowledge)
     assert reason is not None
     found = re.search(
-        r"though they use One-stage object detector more often \((\d+) times to (\d+) in \d+ briefs of object "
-        r"detection on image data\), mostly where .+ \(\+\d\.\d\)",
+        r"though they use Explainable boosting machine more often \((\d+) times to (\d+) in \d+ briefs of binary "
+        r"classification on tabular data\), mostly where .+ \(\+\d\.\d\)",
         reason.text,
     )
     assert found is not None, reason.text
@@ -133,9 +133,9 @@ def test_a_rounded_form_is_rated_no_better_than_what_it_rounds(advisor: Advisor)
 def test_practice_is_told_as_language_models_on_the_briefs_of_the_task_with_the_caveat_of_its_source(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
-    record = to_markdown(advisor.recommend(scenarios["sidewalk-robot"]), knowledge)
+    record = to_markdown(advisor.recommend(scenarios["smart-keyboard"]), knowledge)
     assert "what language models, not human experts, would use [1]" in record
-    assert "would use (175 briefs of the task)" in record
+    assert "would use (82 briefs of the task)" in record
     assert "Note: No human experts: one kind of language model wrote the briefs and answered them" in record
     assert "independent answerers" not in record
 

@@ -43,15 +43,14 @@ def test_a_statement_is_of_a_family_only_where_nothing_behind_it_is_of_the_algor
 
 
 def test_the_whole_answer_the_record_and_the_reasons_of_one_say_what_is_of_a_family(
-    answer: Recommendation, knowledge: KnowledgeBase
+    answer: Recommendation, advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
     assert answer.candidates[0].algorithm == "catboost"
     whole = " ".join(printed(answer_page(answer, knowledge)).split())
     assert "by claim boosting.incrementality of the family [" in whole
     assert "by claim catboost.categorical-handling [" in whole
-    record = markdown_of(decision_record(answer, knowledge))
-    assert re.search(
-        r"cost per prediction is very low \(of the family Tree Based; inferred, low confidence\) \[\d+\]", record
-    )
+    told = {"task": "binary-classification", "data": {"modality": "tabular", "rows": 40_000, "features": 60}}
+    small = advisor.recommend(Brief.from_mapping(told), knowledge)
+    assert re.search(r"\(of the family Histogram Boosting\) \[\d+\]", markdown_of(decision_record(small, knowledge)))
     reasons = printed(explanation_page(explain(answer, knowledge, "catboost"), answer))
     assert "claim Boosting (family): incrementality is very-low" in " ".join(reasons.split())

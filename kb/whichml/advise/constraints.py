@@ -71,7 +71,7 @@ _ACTING: Final = frozenset({"control", "sequential-decision"})
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
+class FieldBudget:
     """What a field of the brief leaves for a quality, as a must requirement would.
 
     Attributes
@@ -89,10 +89,10 @@ class Budget:
 
 
 CONTROL_PERIOD: Final = "deployment.control_period"
-BUDGETS: Final[Mapping[str, Budget]] = MappingProxyType({
-    "deployment.memory": Budget("inference-memory", "bytes"),
-    "deployment.storage": Budget("model-size", "bytes"),
-    CONTROL_PERIOD: Budget("inference-latency", "duration", "p99", _ACTING, only_screens=True),
+BUDGETS: Final[Mapping[str, FieldBudget]] = MappingProxyType({
+    "deployment.memory": FieldBudget("inference-memory", "bytes"),
+    "deployment.storage": FieldBudget("model-size", "bytes"),
+    CONTROL_PERIOD: FieldBudget("inference-latency", "duration", "p99", _ACTING, only_screens=True),
 })  # fmt: skip
 """Fields of the brief that bound a quality: the model has to fit the device, and its action to come within the step."""
 
@@ -119,7 +119,7 @@ def _implies(constraint: Constraint, budget: Constraint) -> bool:
     return isinstance(bound, UnitBound) and bound.end == "max" and bound.magnitude <= budget.bound.magnitude
 
 
-def _budget(field: str, budget: Budget, available: FactValue) -> Constraint:
+def _budget(field: str, budget: FieldBudget, available: FactValue) -> Constraint:
     if isinstance(available, bool | str | tuple):
         raise TypeError(f"{field} is an amount, not {available!r}")
     text = f"at most {in_short_words(available, budget.dimension)}{f' ({budget.at})' if budget.at else ''}"

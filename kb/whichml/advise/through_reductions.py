@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from whichml.advise.constraints import Constraint
 from whichml.advise.measured_values import in_its_unit
 from whichml.advise.ratings import Rating
-from whichml.advise.requirements import judge_bound
+from whichml.advise.requirements import LevelBound, judge_bound
 from whichml.knowledge.entities import Quality, Reduction
 from whichml.model.statements.conditions import Test
 from whichml.model.statements.rule import Rule, Selector
@@ -75,17 +75,29 @@ class ThroughReductions:
 def unkept(
     reductions: Iterable[Reduction], constraints: Iterable[Constraint], ratings: Rated, qualities: Mapping[str, Quality]
 ) -> frozenset[str]:
-    """Return the ids of reductions that need in front what alone misses a must: another way goes before them."""
-    held = [(c.bound, qualities[c.quality]) for c in constraints if c.excludes and c.bound and c.quality in SERVED]
+    """Return the ids of reductions that miss a must, whoever uses them: another way goes before them.
+
+    They need something in front that misses it alone, or leave less of a quality than it asks for.
+    """
+    musts = [c for c in constraints if c.excludes and c.bound]
+    held = [(c.bound, qualities[c.quality]) for c in musts if c.bound and c.quality in SERVED]
     return frozenset(
         reduction.facts.id
         for reduction in reductions
-        if any(
+        if any(_leaves_less(reduction.facts.limits.get(c.quality), c) for c in musts)
+        or any(
             judge_bound(bound, ratings.of(algorithm, quality.id), quality) == "missed"
             for algorithm in reduction.facts.needs
             for bound, quality in held
         )
     )
+
+
+def _leaves_less(limit: Level | None, constraint: Constraint) -> bool:
+    """Return whether a limit of a quality is below what a must asks for."""
+    bound = constraint.bound
+    at_least = bound.number if isinstance(bound, LevelBound) and bound.end == "min" else 0
+    return limit is not None and LEVELS.index(limit) < at_least
 
 
 def ruled_out(reductions: Iterable[Reduction], standing: Iterable[Rule]) -> frozenset[str]:

@@ -39,7 +39,7 @@ from whichml.export.mistakes import is_passed_over, limit_of
 from whichml.export.naming import Naming
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.own_rules import OwnRules
-from whichml.export.rated_words import behind_name, side_of, spanned, told_of
+from whichml.export.rated_words import amount_or_level, behind_name, side_of, spanned
 from whichml.export.said_of_families import family_of, limits_of, notes_of
 from whichml.export.sureness import LIMITS_IN_WORDS, distance_in_words, is_doubted, is_near
 from whichml.export.todays_solution import todays_solution
@@ -223,7 +223,7 @@ class AnswerSections:
             for node in self.graph.backing(rated.because)
         ]
         return (
-            f"{self.names.standing(rated, told_of(rated))} ({percent(rated.weight)} of the weight{doubt})",
+            f"{self.names.standing(rated, amount_or_level(rated))} ({percent(rated.weight)} of the weight{doubt})",
             (", by ", joined(", ", behind)) if behind else "",
             f"; {rated.basis}" if rated.basis else "",
             self._cite(rated.because),

@@ -13,14 +13,14 @@ _SILENT: Final = 0.05 / (2 * REACH)
 """How far from the middle of its scale practice has no side: log-odds that round to nothing."""
 
 
-def told_of(rated: RatedQuality) -> str:
+def amount_or_level(rated: RatedQuality) -> str:
     """Return how much of a quality there is: beside a bound in its unit where that is known, else as a level."""
     return rated.amount if rated.verdict and rated.amount else rated.level
 
 
 def behind_name(rated: RatedQuality) -> str:
     """Return the same behind the name of a quality: an amount in brackets, and nothing where nothing is known."""
-    told = told_of(rated)
+    told = amount_or_level(rated)
     return f"({told})" if told != rated.level else told.replace("unknown", "")
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     _Index = dict[Node, dict[Node, dict[Node, None]]]
 
-Held = TypeVar("Held")
+Below = TypeVar("Below")
 
 
 class TripleGraph(Graph):
@@ -121,7 +121,7 @@ def _paths(
                 yield one, two, three
 
 
-def _entries(index: dict[Node, Held], part: Node | None) -> Iterable[tuple[Node, Held]]:
+def _entries(index: dict[Node, Below], part: Node | None) -> Iterable[tuple[Node, Below]]:
     """Return the entry of a part, or of each where none is given."""
     if part is None:
         return index.items()

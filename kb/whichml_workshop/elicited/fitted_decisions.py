@@ -106,7 +106,7 @@ class FittedDecision(NamedTuple):
     of_rules: Floats
 
 
-class FittedOptions(NamedTuple):
+class DecidedOptions(NamedTuple):
     """What was learnt of the options of all decisions.
 
     Attributes
@@ -121,9 +121,9 @@ class FittedOptions(NamedTuple):
     rules: dict[str, float]
 
 
-def fitted_options(data: DecisionData, knowledge: Knowledge, shrinkage: float, book: PointBook) -> FittedOptions:
+def fitted_options(data: DecisionData, knowledge: Knowledge, shrinkage: float, book: PointBook) -> DecidedOptions:
     """Return the points of options by decision, and what written rules are worth in each."""
-    decided = FittedOptions({}, {}, {})
+    decided = DecidedOptions({}, {}, {})
     for decision in sorted(knowledge.decisions):
         options = [option.id for option in knowledge.decisions[decision].options]
         said = {i: [each for each in found if each is not None] for i, found in data.decided(decision).items()}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from textwrap import shorten
 from typing import Final
 
 from whichml.model.briefs.brief_prose import amounts_untold, numbers_told, unread_notes
 from whichml.model.documents.errors import quoted
+from whichml.model.documents.expressions import expression
 from whichml.model.format.requirement import Finding
 from whichml.model.words.musts_in_prose import must_in
 from whichml.model.words.prose import sentences_read
 
+_REQUIREMENT: Final = expression(r"(?:^|\. )requirement: ([^.]+)", re.MULTILINE)
+"""A requirement without a bound, which stands among the notes and is told as that."""
 _MOST_TOLD: Final = 4
 _MOST_QUOTED: Final = 60
 
@@ -38,9 +42,10 @@ def untold_musts(nested: Mapping[str, object], stated: Collection[str]) -> tuple
 
 def _findings(notes: str, nested: Mapping[str, object], stated: Collection[str]) -> Iterator[Finding]:
     task, known = str(nested.get("task")), numbers_told(nested)
+    boundless = {each.strip().lower() for each in _REQUIREMENT.findall(notes)}
     for sentence in sentences_read(notes, task):
         amounts = amounts_untold(sentence, task, known)
-        if sentence.taken and not amounts:
+        if (sentence.taken and not amounts) or sentence.text.lower() in boundless:
             continue
         must = must_in(sentence.text, amounts)
         if must is None or must.field in stated or _is_told(must.field, nested):
