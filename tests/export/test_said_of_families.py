@@ -50,7 +50,7 @@ def test_the_whole_answer_the_record_and_the_reasons_of_one_say_what_is_of_a_fam
     assert "by claim boosting.incrementality of the family [" in whole
     assert "by claim catboost.categorical-handling [" in whole
     told = {"task": "binary-classification", "data": {"modality": "tabular", "rows": 40_000, "features": 60}}
-    small = advisor.recommend(Brief.from_mapping(told), knowledge)
+    small = advisor.recommend(Brief.from_mapping(told))
     assert re.search(r"\(of the family Histogram Boosting\) \[\d+\]", markdown_of(decision_record(small, knowledge)))
     reasons = printed(explanation_page(explain(answer, knowledge, "catboost"), answer))
     assert "claim Boosting (family): incrementality is very-low" in " ".join(reasons.split())
