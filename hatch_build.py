@@ -29,15 +29,17 @@ class ContentHook(BuildHookInterface):  # type: ignore[type-arg]
         from whichml.knowledge.building import compiled
         from whichml.knowledge.content import Content
         from whichml.knowledge.snapshot import write_shipped
+        from whichml.model.words.phrase_texts import pack_phrases
         from whichml.model.words.word_points import pack_tables
 
         look_seldom()  # else a fifth of the time goes into looking through what is compiled
         content = Content.below(root)
         self._folder = tempfile.TemporaryDirectory()
         shipped = write_shipped(Path(self._folder.name), compiled(content, self.metadata.version), content)
-        tables = pack_tables(Path(self._folder.name))
+        tables, phrases = pack_tables(Path(self._folder.name)), pack_phrases(Path(self._folder.name))
         build_data["force_include"] |= {
             str(tables): f"whichml/model/words/described/{tables.name}",
+            str(phrases): f"whichml/model/words/phrases/{phrases.name}",
             **{str(path): f"whichml/content/{content.name_of(path)}" for path in content.loose},
             **{str(path): f"whichml/content/{path.name}" for path in shipped},
         }

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from whichml import Brief
-from whichml.model.words import prose_table
+from whichml.model.words import phrase_texts, prose_table
 from whichml.model.words.prose import MOST_CHARACTERS, read_prose, sentences_read
 from whichml.model.words.prose_numbers import number_at, share_at
 from whichml.model.words.prose_table import PhraseTable, parse_phrases
@@ -119,8 +119,15 @@ def test_parts_stand_in_any_order_and_what_may_not_stand_there_does_not_even_den
 
 
 def test_every_table_has_its_place_in_the_order() -> None:
-    folder = Path(prose_table.__file__).with_name("phrases")
-    assert sorted(path.stem for path in folder.glob("*.txt")) == sorted(prose_table.TABLES)
+    of_entries = "entries"  # which are searched for these alone
+    assert sorted(path.stem for path in phrase_texts.FOLDER.glob("*.txt")) == sorted([*prose_table.TABLES, of_entries])
+
+
+def test_an_installation_reads_the_same_phrases_from_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {path.stem: path.read_text("utf-8") for path in phrase_texts.FOLDER.glob("*.txt")}
+    phrase_texts.pack_phrases(tmp_path)
+    monkeypatch.setattr(phrase_texts, "FOLDER", tmp_path)
+    assert {name: phrase_texts.phrase_text(name) for name in texts} == texts
 
 
 def test_words_that_nobody_named_are_refused() -> None:

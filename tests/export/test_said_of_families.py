@@ -49,7 +49,8 @@ def test_the_whole_answer_the_record_and_the_reasons_of_one_say_what_is_of_a_fam
     whole = " ".join(printed(answer_page(answer, knowledge)).split())
     assert "by claim boosting.incrementality of the family [" in whole
     assert "by claim catboost.categorical-handling [" in whole
-    told = {"task": "binary-classification", "data": {"modality": "tabular", "rows": 40_000, "features": 60}}
+    data = {"modality": "tabular", "rows": 40_000, "features": 60, "minority_share": 0.08}
+    told = {"title": "Which customers will cancel", "task": "binary-classification", "data": data}
     small = advisor.recommend(Brief.from_mapping(told))
     assert re.search(r"\(of the family Histogram Boosting\) \[\d+\]", markdown_of(decision_record(small, knowledge)))
     reasons = printed(explanation_page(explain(answer, knowledge, "catboost"), answer))

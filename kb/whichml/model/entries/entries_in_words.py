@@ -1,7 +1,7 @@
 """Facts that an entry of a brief tells by its name and its words together: `team: 2 chemists`, `no_cloud: true`.
 
 What other readers leave out is read as one sentence: the words of its names, each behind `in'`, and then its own words.
-Phrases of a table of their own are looked for in it, `entries.txt`.
+Phrases of a table of their own are looked for in it, `phrases/entries.txt`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, MutableMapping
 from functools import cache
 from itertools import islice
-from pathlib import Path as FilePath
 from typing import Final
 
 from whichml.model.documents.document import Path
@@ -19,6 +18,7 @@ from whichml.model.documents.expressions import expression
 from whichml.model.entries.words_among_words import laws_among_words
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.requirement import Finding
+from whichml.model.words.phrase_texts import phrase_text
 from whichml.model.words.prose import MOST_CHARACTERS, read_prose
 from whichml.model.words.prose_table import PhraseTable, parse_phrases
 
@@ -49,7 +49,7 @@ _Found = dict[str, tuple[list[object], Path]]
 
 @cache
 def _table() -> PhraseTable:
-    return PhraseTable(parse_phrases(FilePath(__file__).with_name("entries.txt").read_text("utf-8")))
+    return PhraseTable(parse_phrases(phrase_text("entries")))
 
 
 def said_of_entries(given: object, path: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -14,12 +14,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Final
 
 from whichml.model.documents.document import Plain
 from whichml.model.documents.expressions import expression
 from whichml.model.words.denials import DENIALS
+from whichml.model.words.phrase_texts import phrase_text
 from whichml.model.words.prose_numbers import begins_number
 
 GAP: Final = "*"
@@ -33,7 +33,6 @@ ANY_TASK: Final = ""
 _MOST_LINES: Final = 100_000
 _MOST_KNOWN: Final = 20_000
 """Of how many words it is kept what they are forms of."""
-_FOLDER: Final = Path(__file__).with_name("phrases")
 TABLES: Final = (
     "data", "known", "series", "use", "wide", "task_classes", "task_effects", "task_series", "task_texts",
     "task_pictures", "labels", "people", "serving", "structure", "numbers", "hurried",
@@ -187,7 +186,7 @@ def _table_of(task: str) -> PhraseTable:
 def shipped_phrases(task: str | None = None) -> Iterator[Phrase]:
     """Yield the phrases that are shipped: those that are read for one task, or all."""
     for number, name in enumerate(TABLES):
-        yield from parse_phrases((_FOLDER / f"{name}.txt").read_text("utf-8"), task, number * _MOST_LINES)
+        yield from parse_phrases(phrase_text(name), task, number * _MOST_LINES)
 
 
 def parse_phrases(text: str, task: str | None = None, first: int = 0) -> list[Phrase]:
