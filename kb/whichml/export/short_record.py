@@ -69,7 +69,7 @@ _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_P
     10,
 )
 """How many words of a text are told before it is cut."""
-_WORDS_OF_PROCEDURE: Final = 24
+_WORDS_OF_PROCEDURE: Final = 18
 _WORDS_OF_LEAD: Final = 12
 """Words of why the leader leads that every record has; more of them are told in the room of works."""
 _SPAN: Final = expression(r"(?<=\w)\.\.(?=\w)")
