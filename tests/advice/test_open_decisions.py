@@ -295,7 +295,7 @@ SELDOM = {0: -3.0}
 def test_what_hardly_anybody_takes_up_is_open_however_sure_practice_is(small: ContentFolder) -> None:
     sure = asked({"incremental": {0: 9.0}}, taken_up={DECISION: SELDOM})
     text = left_open(answer_to(small, sure)).text
-    assert "the brief does not bear on it; answerers take it up in at most 5 of 100 such briefs" in text
+    assert "the brief does not bear on it; language models take it up in at most 5 of 100 such briefs" in text
 
 
 def test_those_who_leave_a_decision_open_count_against_an_option(small: ContentFolder) -> None:

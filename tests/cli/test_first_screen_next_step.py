@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
 from printed_documents import printed
 from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
@@ -9,6 +15,7 @@ from whichml.export.first_screen import first_screen
 from whichml.export.naming import Naming
 from whichml.export.screen_room import WIDTH
 
+Run = Callable[..., Result]
 FIELDS = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 4_000}
 
 
@@ -26,6 +33,14 @@ def test_a_note_behind_the_next_command_stands_below_it_rather_than_break(
             assert lines[-1].strip() == note
             assert lines[-2].strip().endswith(f"--brief {source}")
         assert all(len(line) <= WIDTH for line in lines[-2:])
+
+
+def test_a_file_with_a_space_in_its_name_can_be_pasted_with_the_command(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "my brief.yaml"
+    path.write_text("task: binary-classification\ndata: {modality: tabular, rows: 4000}\n", "utf-8")
+    told = " ".join(run("recommend", str(path)).stdout.split())
+    command = told[told.index("$ whichml probe") + 2 : told.index("# answer")]
+    assert shlex.split(command)[-2:] == ["--brief", str(path)]
 
 
 def test_a_kind_with_a_comma_in_its_name_is_told_up_to_it(knowledge: KnowledgeBase) -> None:

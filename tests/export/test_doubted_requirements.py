@@ -88,7 +88,7 @@ def test_a_must_that_only_a_claim_of_low_confidence_keeps_is_open_everywhere(
     assert [each.quality for each in leader.unsettled] == ["calibration"]
     assert "calibration at least medium" not in {each.quality for each in arguments_of(leader).good}
     screen = " ".join(printed(first_screen(answer, knowledge)).split())
-    assert re.search(r"\? open: Calibration must be at least medium; (medium–high \()?inferred, low confidence", screen)
+    assert "? open: Calibration must be at least medium; inferred, low confidence" in screen
     assert "+ met: Interpretability must be at least high" in screen
     assert re.search(
         r"\| Calibration at least medium \| open \(inferred, low confidence\) \|", to_markdown(answer, knowledge)

@@ -225,7 +225,7 @@ def _not_decided(facts: DecisionFacts, practice: OptionPractice) -> NotDecided:
     fields = practice.would_decide(facts.id)
     taken_up = practice.chance_taken_up(facts.id)
     if taken_up < DECIDED_SO:
-        seldom = f"answerers take it up in at most {math.ceil(100 * taken_up)} of 100 such briefs"
+        seldom = f"language models take it up in at most {math.ceil(100 * taken_up)} of 100 such briefs"
         text = f"{facts.name}: the brief does not bear on it; {seldom}."
         return NotDecided(decision=facts.id, text=text, fields=fields)
     text = f"{facts.name}: the brief does not settle it"

@@ -79,8 +79,8 @@ def advice_not_followed(
     knowledge: Knowledge, standing: Sequence[Rule], places: PatternPlaces, graph: JustificationBuilder
 ) -> tuple[AdviceNotFollowed, ...]:
     """Return what packs of the house advise in vain, since it has no place in the answer, by pattern."""
-    house = {pack.id for pack in knowledge.packs if not pack.shipped}
-    mine = [rule for rule in standing if rule.pack in house and rule.effect.kind == "advise" and places.bars(rule)]
+    own = (rule for rule in standing if rule.pack in knowledge.own_packs and rule.effect.kind == "advise")
+    mine = filter(places.bars, own)
     found: dict[str, list[Rule]] = {}
     for rule in sorted(mine, key=lambda rule: rule.effect.target):
         found.setdefault(rule.effect.target, []).append(rule)

@@ -70,7 +70,7 @@ class PatternPlaces:
         return found
 
     def _is_of_house(self, rule: Rule) -> bool:
-        return any(pack.id == rule.pack and not pack.shipped for pack in self.knowledge.packs)
+        return rule.pack in self.knowledge.own_packs
 
     def _in_words(self, condition: Condition) -> str:
         """Return a condition as the option that it is about, else as a test of a field."""

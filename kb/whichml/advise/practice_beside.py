@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from whichml.advise.practice import BriefPractice
+from whichml.advise.practice_justification import MOSTLY
 from whichml.model.statements.recommendation import Candidate, PracticeAhead
 
 N_NEXT: Final = 4
@@ -14,8 +15,6 @@ N_NEXT: Final = 4
 _N_TOLD: Final = 2
 _LEAST: Final = 0.2
 """Log-odds from which a situation parts two algorithms by more than the noise of the fit."""
-_MOSTLY: Final = 0.5
-"""The share of all briefs above which a situation is no particular one."""
 _OF_KIND: Final = frozenset({"task", "data.modality"})
 """What says of which kind a brief is; that is counted, and told as counts."""
 
@@ -37,7 +36,7 @@ def _ahead(here: BriefPractice, leader: str, other: str) -> PracticeAhead:
     """Return the situations of this brief that put one algorithm before another, the strongest first."""
     own = {reason.point.situation: reason for reason in here.reasons(leader)}
     others = {reason.point.situation: reason for reason in here.reasons(other)}
-    n_most = _MOSTLY * here.practice.situations[0].briefs
+    n_most = MOSTLY * here.practice.situations[0].briefs
     apart = []
     for number, reason in {**others, **own}.items():
         situation = reason.situation

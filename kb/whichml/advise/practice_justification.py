@@ -19,7 +19,7 @@ from whichml.model.statements.rule import Rule
 
 N_TOLD: Final = 4
 """How many points a sentence names, the strongest first."""
-_MOSTLY: Final = 0.5
+MOSTLY: Final = 0.5
 """The share of all briefs above which a situation is no particular one."""
 _SMALLEST: Final = 0.05
 """The log-odds that are told as more than nothing, with one decimal."""
@@ -216,7 +216,7 @@ def _telling(reasons: Iterable[PracticeReason], n_briefs: int) -> Iterator[Pract
     """
     common: list[PracticeReason] | None = []
     for reason in reasons:
-        if reason.situation.briefs <= _MOSTLY * n_briefs:
+        if reason.situation.briefs <= MOSTLY * n_briefs:
             common = None
             yield reason
         elif common is not None:

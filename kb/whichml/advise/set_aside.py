@@ -34,17 +34,17 @@ class SettingAside:
 
     def found(self) -> tuple[SetAside, ...]:
         """Return what is set aside, in the order of the ids of the rules that do so."""
-        house = {pack.id for pack in self.knowledge.packs if not pack.shipped}
-        mine = sorted((rule for rule in self.knowledge.rules if rule.pack in house), key=lambda rule: rule.id)
-        return tuple(each for rule in mine for each in self._by(rule, house))
+        own = self.knowledge.own_packs
+        mine = sorted((rule for rule in self.knowledge.rules if rule.pack in own), key=lambda rule: rule.id)
+        return tuple(each for rule in mine for each in self._by(rule))
 
-    def _by(self, rule: Rule, house: set[str]) -> Iterator[SetAside]:
+    def _by(self, rule: Rule) -> Iterator[SetAside]:
         standing = {each.id for each in self.firing.standing}
         overridden = rule.overrides if rule.id in standing else ()
         replaced = rule.supersedes if rule.status != "deprecated" else ()
         for name in dict.fromkeys((*overridden, *replaced)):
             other = self.knowledge.superseded.get(name) or self.knowledge.rules_by_id.get(name)
-            if other is None or other.pack in house or not self._would_hold(other):
+            if other is None or other.pack in self.knowledge.own_packs or not self._would_hold(other):
                 continue
             algorithms = self._freed(rule, other, is_replaced=name in replaced)
             if algorithms or not (other.is_selective or _say_the_same(rule, other)):

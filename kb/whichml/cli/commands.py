@@ -143,11 +143,11 @@ def recommend(
     elif full:
         print_paged(answer_page(answer, knowledge, turning))
     else:
-        named = "BRIEF" if brief == "-" else brief
+        named = "BRIEF" if brief == "-" else shlex.quote(brief)
         guessed = guesses(read, answer, knowledge, evidence, calibration)
         lenient = f"whichml check --lenient {named} --write brief.yaml" if _is_lenient() else ""
         n_unread = sum(notice.n_unread for notice in read.notices) if lenient else 0
-        goes_on = lenient or next_command(answer, named, [str(each) for each in measured])
+        goes_on = lenient or next_command(answer, named, [shlex.quote(str(each)) for each in measured])
         print_document(first_screen(answer, knowledge, turning, named, left_out(read), guessed, n_unread, goes_on))
 
 

@@ -60,14 +60,8 @@ from whichml.model.words.names_in_sentences import in_sentence
 
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 14, 6, 4, 2
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 2, 3, 4, 2
-_WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE, _WORDS_OF_POINT, _WORDS_OF_NOTE = (
-    20,
-    32,
-    16,
-    6,
-    28,
-    10,
-)
+_WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE = 20, 32, 16, 6
+_WORDS_OF_POINT, _WORDS_OF_NOTE = 28, 10
 """How many words of a text are told before it is cut."""
 _WORDS_OF_PROCEDURE: Final = 18
 _WORDS_OF_LEAD: Final = 12
