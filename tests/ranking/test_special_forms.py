@@ -31,6 +31,13 @@ def test_a_special_form_that_lies_further_behind_stands_for_the_general_one_at_i
     assert found == (["other", "cox"], {"cox": "survival"})
 
 
+def test_a_general_algorithm_with_one_special_form_stands_for_itself_unless_that_form_is_near() -> None:
+    all_scored = [ScoredAlternative(name, mean, mean, mean, 0.0, True) for name, mean in (("all", 0.7), ("one", 0.65))]
+    assert special_first(all_scored, {"one": "all"}, {}) == (all_scored, {})
+    near = [all_scored[0], ScoredAlternative("one", 0.66, 0.66, 0.66, 0.0, True)]
+    assert special_first(near, {"one": "all"}, {}) == (near[1:], {"one": "all"})
+
+
 def test_a_special_form_that_is_better_keeps_its_own_place() -> None:
     assert ordered(("cox", 0.7), ("other", 0.68), ("survival", 0.66)) == (["cox", "other"], {"cox": "survival"})
 

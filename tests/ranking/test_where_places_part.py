@@ -145,7 +145,7 @@ def test_a_special_form_stands_for_the_general_one_by_how_near_and_how_doubtful_
     means: dict[str, float], mistakes: dict[str, float], stands: bool
 ) -> None:
     ordered = scored(*sorted(means.items(), key=lambda each: -each[1]))
-    _, stands_for = special_first(ordered, {"special": "general"}, mistakes)
+    _, stands_for = special_first(ordered, {"special": "general", "another form": "general"}, mistakes)
     assert stands_for == ({"special": "general"} if stands else {})
 
 

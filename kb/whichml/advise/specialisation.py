@@ -6,6 +6,7 @@ form does nearly as well here, the general one stands for itself.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -35,19 +36,26 @@ def special_first(
     Notes
     -----
     The best special form within 0.08 of the general one stands for it, at the better place of the two where it is
-    within 0.04; else at its own, since what the general one owes to another of its forms is no merit of this one.
+    within 0.04; else at its own, since what the general one owes to another of its forms is no merit of this one. A
+    general one with a single special form owes it to none: it stands for itself unless that form is within 0.04.
     Of a general one that is out, such as for want of labels to train it with, the best special form that is left. A
     special form behind the general one that may be a mistake where that is none does not share its place, nor does
     a general one that is likely one.
     """
     by_name = {scored.algorithm: scored for scored in all_scored}
+    n_forms = Counter(general_of.values())
     stands_for: dict[str, str] = {}
     for scored in all_scored:
         general = general_of.get(scored.algorithm)
         if general is None or general in stands_for.values():
             continue
-        is_out = general not in by_name
-        if mistakes.get(general, 0.0) < _TOO_DOUBTFUL if is_out else _shares_place(scored, by_name[general], mistakes):
+        if general not in by_name:
+            stands = mistakes.get(general, 0.0) < _TOO_DOUBTFUL
+        else:
+            behind = by_name[general].mean - scored.mean
+            is_near = behind <= (SAME_PLACE if n_forms[general] > 1 else _NEAR_GENERAL)
+            stands = is_near and _shares_place(scored, by_name[general], mistakes)
+        if stands:
             stands_for[scored.algorithm] = general
     head_of = {general: special for special, general in stands_for.items()}
     places: dict[str, None] = {}
@@ -71,9 +79,8 @@ def with_general(
 
 
 def _shares_place(special: ScoredAlternative, general: ScoredAlternative, mistakes: Mapping[str, float]) -> bool:
+    """Return whether no doubt about one of two that are near each other parts them."""
     doubts = mistakes.get(special.algorithm, 0.0), mistakes.get(general.algorithm, 0.0)
     if doubts[0] >= _DOUBTFUL > doubts[1] and special.mean < general.mean:
         return False
-    if doubts[1] >= _TOO_DOUBTFUL > doubts[0]:
-        return False
-    return general.mean - special.mean <= SAME_PLACE
+    return not doubts[1] >= _TOO_DOUBTFUL > doubts[0]
