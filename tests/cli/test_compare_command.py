@@ -168,6 +168,44 @@ def test_a_leader_that_stays_is_said_to_lead_both(run: Run, fraud: Path, variant
     assert [(each["path"], each["first"], each["second"]) for each in told["said"]] == [("data.features", "100", "99")]
 
 
+CONTROL = """
+task: control
+data: {{modality: time-series, actions: continuous, decision_variables: {variables}}}
+deployment: {{target: plc, control_period: {period}}}
+stakes: {{regulation: {laws}}}
+requirements:
+  - {{quality: inference-latency, max: {latency}}}
+"""
+
+
+@pytest.fixture
+def controls(tmp_path: Path) -> Callable[..., Path]:
+    """Return a way to write a brief on control, whose step asks for more than its requirement does."""
+
+    def written(variables: int = 1, period: str = "2 s", latency: str = "3 s", laws: str = "[]") -> Path:
+        path = tmp_path / f"{variables}-{period}-{latency}-{len(laws)}.yaml"
+        path.write_text(CONTROL.format(variables=variables, period=period, latency=latency, laws=laws), "utf-8")
+        return path
+
+    return written
+
+
+def test_briefs_whose_control_period_bounds_the_latency_are_compared_by_what_they_say(
+    run: Run, controls: Callable[..., Path]
+) -> None:
+    told = compared(run, controls(), controls(variables=8, period="1 s", latency="4 s"))
+    assert {each["path"] for each in told["said"]} == {
+        "data.decision_variables", "deployment.control_period", "requirements: inference-latency",
+    }  # fmt: skip
+    bounds = next(each for each in told["said"] if each["path"].startswith("requirements"))
+    assert ("3 s" in bounds["first"], "4 s" in bounds["second"]) == (True, True)
+
+
+def test_a_list_that_says_that_nothing_applies_is_not_called_unsaid(run: Run, controls: Callable[..., Path]) -> None:
+    page = run("compare", controls(), controls(laws="[machinery]")).stdout
+    assert "stakes.regulation: none; machinery" in " ".join(page.split())
+
+
 def test_where_no_fact_alone_explains_it_that_is_said(run: Run) -> None:
     told = compared(run, "credit-card-fraud", "lane-marking")
     assert not any(each["explains"] for each in told["said"])

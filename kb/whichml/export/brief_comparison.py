@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from whichml.advise.assessment import Assessment
 from whichml.advise.prepared_knowledge import PreparedKnowledge
-from whichml.export.arguments import requirements_of
 from whichml.export.explanation import explain, place_in_words
 from whichml.export.field_values import value_in_words
 from whichml.export.justification_graph import JustificationGraph
@@ -258,9 +257,12 @@ def _fields(briefs: Briefs) -> Iterable[_Change]:
 
 
 def _requirements(briefs: Briefs, answers: Answers) -> Iterable[_Change]:
-    """Yield each requirement that one brief has alone or with another bound, tried in its place or at the end."""
+    """Yield each requirement that one brief has alone or with another bound, tried in its place or at the end.
+
+    What another field implies is left out: that field is told itself.
+    """
     given = [_listed(brief.normalised().get("requirements")) for brief in briefs]
-    words = [[_asked(each) for each in requirements_of(answer)] for answer in answers]
+    words = [[_asked(each) for each in answer.requirements if not each.from_device] for answer in answers]
     kept = [entry for entry in given[0] if entry in given[1]]
     alone = [[(e, w) for e, w in zip(*pair, strict=True) if e not in kept] for pair in zip(given, words, strict=True)]
     qualities = dict.fromkeys(str(_part(entry, "quality")) for group in alone for entry, _ in group)
