@@ -37,6 +37,16 @@ def with_behind(answered: Recommendation, *spans: tuple[float, float], n_choices
     return answered.model_copy(update=changed)
 
 
+def doubted(answer: Recommendation, *mistakes: float) -> Recommendation:
+    """Return the answer with what is behind called a mistake with these chances."""
+    practice = next(each.practice for each in answer.candidates if each.practice is not None)
+    told = zip(answer.outclassed, mistakes, strict=True)
+    behind = (
+        each.model_copy(update={"practice": practice.model_copy(update={"mistake": mistake})}) for each, mistake in told
+    )
+    return answer.model_copy(update={"outclassed": tuple(behind)})
+
+
 def kept(answer: Recommendation, algorithm: str) -> Recommendation:
     return answer.model_copy(update={"baseline": BaselineAdvice(algorithm=algorithm, why="it is quick to fit")})
 
@@ -66,6 +76,26 @@ def test_the_best_of_the_rest_stands_there_where_nothing_comes_near(
     assert [said for _, said in no_choices_in_words(answer, knowledge)] == ["2 is next, no choice: far behind"]
 
 
+def test_what_is_less_often_called_a_mistake_stands_there_before_better_ones_that_are(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    answer = doubted(with_behind(answered, FAR, FARTHER), 0.44, 0.04)
+    assert columns_of(answer, knowledge)[1:] == answer.outclassed[1:]
+    both = doubted(with_behind(answered, FAR, FARTHER), 0.44, 0.2)
+    assert columns_of(both, knowledge)[1:] == both.outclassed[:1]
+
+
+def test_nothing_fills_the_room_where_what_is_kept_comes_near(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    answer = with_behind(answered, NEAR, FAR)
+    near, far = answer.outclassed
+    assert columns_of(kept(answer, near.algorithm), knowledge)[1:] == (near,)
+    answer = with_behind(answered, FARTHER, FAR)
+    low, far = answer.outclassed
+    assert columns_of(kept(answer, low.algorithm), knowledge)[1:] == (far, low)
+
+
 def test_beside_two_choices_stands_a_third_that_comes_near_and_none_that_is_far(
     answered: Recommendation, knowledge: KnowledgeBase
 ) -> None:
@@ -81,9 +111,5 @@ def test_three_choices_leave_no_room_for_anything_else(answered: Recommendation,
 
 
 def test_what_most_would_call_a_mistake_never_stands_there(answered: Recommendation, knowledge: KnowledgeBase) -> None:
-    answer = with_behind(answered, NEAR)
-    practice = answered.candidates[0].practice
-    assert practice is not None
-    mistaken = answer.outclassed[0].model_copy(update={"practice": practice.model_copy(update={"mistake": 0.9})})
-    answer = answer.model_copy(update={"outclassed": (mistaken,)})
+    answer = doubted(with_behind(answered, NEAR), 0.9)
     assert columns_of(answer, knowledge) == answer.candidates

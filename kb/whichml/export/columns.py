@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from whichml.advise.ranking import LIKELY_MISTAKE
+from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE
 from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
 from whichml.export.chains import parts_beside
@@ -20,9 +20,9 @@ N_SHOWN: Final = 3
 def columns_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Candidate, ...]:
     """Return the first choices, and where there are fewer than three what they can be compared with.
 
-    Rivals that come near fill the room, beside an only choice else the best of the rest; what is kept beside the leader
-    comes last, since the sentence above names it. What is no choice is never shown in the place of one, nor at all
-    where most would call it a mistake.
+    Rivals that come near fill the room; beside an only choice to which nothing comes near, not even what is kept beside
+    it, the best of the rest does. What is kept comes last, since the sentence above names it. What is no choice is
+    never shown in the place of one, nor at all where most would call it a mistake.
     """
     choices = answer.candidates[:N_SHOWN]
     if not choices or len(choices) == N_SHOWN:
@@ -32,7 +32,8 @@ def columns_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Candidate,
     kept = [each for each in told if baseline is not None and _is_known_as(each, baseline.algorithm)]
     rivals = [each for each in told if each not in kept and each.algorithm not in parts]
     near = [each for each in rivals if is_near(each, choices[0])]
-    beside = near or (rivals[:1] if len(choices) == 1 else [])
+    is_alone = len(choices) == 1 and not any(is_near(each, choices[0]) for each in kept)
+    beside = near or (_sensible_first(rivals)[:1] if is_alone else [])
     return (*choices, *beside, *kept[:1])[:N_SHOWN]
 
 
@@ -63,6 +64,11 @@ def _other_parts(answer: Recommendation, knowledge: Knowledge) -> frozenset[str]
 
 def _by_utility(behind: Sequence[Candidate]) -> list[Candidate]:
     return sorted(behind, key=lambda each: (-each.utility.mean, each.rank))
+
+
+def _sensible_first(rivals: Sequence[Candidate]) -> list[Candidate]:
+    """Return rivals in their order, but last those that are called a mistake too often for any choice."""
+    return sorted(rivals, key=lambda each: mistake_of(each) >= LEVEL_MISTAKE)
 
 
 def _is_known_as(candidate: Candidate, algorithm: str) -> bool:
