@@ -54,6 +54,21 @@ def test_that_a_law_was_replaced_comes_before_what_rules_say_of_it_and_any_other
     assert told(answer) == [REPLACED["text"], "Mind this.", LATER["text"]]
 
 
+@pytest.mark.parametrize("named", [["hipaa"], []])
+def test_what_a_law_holds_against_some_candidates_alone_comes_before_what_is_said_of_all(
+    laws: ContentFolder, named: list[str]
+) -> None:
+    law = {"stakes.regulation": {"has": "hipaa"}}
+    rules = (
+        rule("facts", {"caution": "Mind the facts."}, {"data.rows": {"above": 9}, "data.drift": "slow"}),
+        rule("all", {"caution": "Mind the law."}, law),
+        rule("some", {"caution": "Ask for leave."}, law, algorithm={"id": "one"}),
+    )
+    answer = laws.rules(*rules).answer(stakes__regulation=named, data__rows=100, data__drift="slow")
+    assert told(answer) == (["Ask for leave.", "Mind the facts.", "Mind the law."] if named else ["Mind the facts."])
+    assert told(answer, "two") == (["Mind the facts.", "Mind the law."] if named else ["Mind the facts."])
+
+
 def test_a_day_that_is_none_is_refused_with_its_place(laws: ContentFolder) -> None:
     laws.regulation("lgpd", status={**LATER, "in_force_from": "next year"})
     with pytest.raises(KnowledgeError, match=r"lgpd\.yaml:\d+.*'next year' is no day"):

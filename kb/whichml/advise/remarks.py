@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -37,6 +36,8 @@ _RARE: Final = 3.0
 
 _Commonness: TypeAlias = tuple[int, float, bool]
 """How common what a caution is about is among projects: by kind, by rarity of its facts, and whether it is of all."""
+_FAILED, _OWN, _REPLACED, _LAW_ON_SOME, _SHIPPED, _OPEN = range(6)
+"""Kinds of cautions, what is most about this brief first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,9 @@ class Remarks:
             node = self.graph.add(
                 f"evidence:law:{name}", "evidence", status.text, self.graph.facts((LAW,)), status.sources
             )
-            commonness = -math.inf if status.replaced_by else -1 - min(self.rarity.get(LAW, _RARE), _RARE)
-            yield (2, commonness, True), Caution(text=status.text, because=(node,))
+            kind = _REPLACED if status.replaced_by else _SHIPPED
+            commonness = -1 - min(self.rarity.get(LAW, _RARE), _RARE)
+            yield (kind, commonness, True), Caution(text=status.text, because=(node,))
 
     def _status_of(self, law: str) -> RegulationStatus | None:
         known = self.knowledge.regulations.get(law)
@@ -182,17 +184,28 @@ class Remarks:
     def _commonness(self, warning: AlgorithmCaution) -> _Commonness:
         """Return how common what a caution is about is among projects: least first, bounds that are open last.
 
-        Trials that failed are of the brief's own table, and rules of one's own of the house. Any other is about what
+        Trials that failed are of the brief's own table, and rules of one's own of the house. What a law that the brief
+        names holds against some candidates and not against others may cost them their place. Any other is about what
         the brief tells of what it asks for: the more facts, and the fewer answered briefs tell them, the more it is
         about this one; what is not known says nothing of it, and what follows is as common as what it follows from. Of
         those that are as common what is said of every algorithm is last. An open bound has a row of its own.
         """
         if warning.breakdowns:
-            return 0, 0.0, False
+            return _FAILED, 0.0, False
         if warning.rule is None:
-            return 3, 0.0, False
+            return _OPEN, 0.0, False
         is_of_all = warning.rule.selector == Selector()
-        return 1 if warning.rule.pack in self.knowledge.own_packs else 2, -self._rareness_of(warning.rule), is_of_all
+        return self._kind_of(warning.rule), -self._rareness_of(warning.rule), is_of_all
+
+    def _kind_of(self, rule: Rule) -> int:
+        if rule.pack in self.knowledge.own_packs:
+            return _OWN
+        is_of_law = bool(self.facts.get(LAW)) and any(condition.field == LAW for condition in rule.when)
+        return _LAW_ON_SOME if is_of_law and self._spares_some(rule) else _SHIPPED
+
+    def _spares_some(self, rule: Rule) -> bool:
+        """Return whether a rule about algorithms leaves out a candidate that it could speak of."""
+        return not set(self.screening.candidates) <= set(self.screening.spoken_of.get(rule.id, ()))
 
     def _rareness_of(self, rule: Rule) -> float:
         if rule.id not in self._rareness:
