@@ -144,6 +144,24 @@ def test_of_two_musts_that_exclude_one_another_one_is_left_open(two: ContentFold
     assert [each.decision for each in answer.not_decided] == ["training-mode"]
 
 
+def test_what_alone_has_a_place_is_chosen_though_a_shipped_rule_forbids_it(two: ContentFolder) -> None:
+    forbids = rule("trained", {"forbid": {"training-mode": "no-training"}})
+    two.rules(decides("coded", "acquisition", "no-model"), decides("once", "training-mode", "one-off"), forbids)
+    told = practice(options={"training-mode": {"no-training": {0: 1.0}, "one-off": {0: 1.0}, "incremental": {}}})
+    answer = practised(two.knowledge(), told).recommend(brief())
+    assert chosen(answer) == {"acquisition": "no-model", "training-mode": "no-training"}
+    (mode,) = (each for each in answer.decisions if each.decision == "training-mode")
+    assert "rule:trained" in mode.against
+
+
+def test_a_rule_of_the_house_leaves_open_what_alone_has_a_place(two: ContentFolder) -> None:
+    two.rules(decides("coded", "acquisition", "no-model"), decides("once", "training-mode", "one-off"))
+    house = pack("house", rules=[rule("trained", {"forbid": {"training-mode": "no-training"}})])
+    told = practice(options={"training-mode": {"no-training": {0: 1.0}, "one-off": {0: 1.0}, "incremental": {}}})
+    answer = practised(load_packs(two.knowledge(), [house]).knowledge, told).recommend(brief())
+    assert chosen(answer) == {"acquisition": "no-model"}
+
+
 def test_practice_decides_nothing_that_the_brief_excludes(two: ContentFolder) -> None:
     told = practice(options={"training-mode": {"incremental": {0: 4.0}, "one-off": {0: 1.0}, "no-training": {}}})
     advisor = practised(two.knowledge(), told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -102,7 +102,7 @@ def decide(
     for is open unless practice is sure enough. Where hardly anybody takes the decision up, rules alone decide, and it
     is open where they say nothing. Without practice more rules win, then the order in which the decision lists its
     options, then its default. A must against another must, or against a rule that forbids it, is a tension and is
-    reported. Never are two options chosen that exclude one another, and what the brief's own words exclude is chosen
+    reported. A shipped rule forbids nothing that alone has a place. Never are two options chosen that exclude one another, and what the brief's own words exclude is chosen
     only where a must asks for it. Where practice overrides a rule, that is a tension too. A decision of which there
     is nothing to decide in such a project is left out, unless a must speaks of it.
 
@@ -186,12 +186,25 @@ class _Resolution:
 
     def _choice(self, decision: str, barred: Collection[str]) -> str | None:
         """Return the option that a decision comes to without those that are barred; None where it stays open."""
-        facts, cases, practice = self.knowledge.decisions[decision], self.cases.get(decision, {}), self.practice
+        facts, cases, practice = self.knowledge.decisions[decision], self._cases_of(decision, barred), self.practice
         if practice is None or not self._is_left_to(practice, decision):
             return _by_rules(facts, cases, barred)
         option = _by_practice(facts, cases, practice, barred)
         bears = option is not None and (cases.get(option, _Case()).supporters or practice.speaks_for(decision, option))
         return option if bears else None
+
+    def _cases_of(self, decision: str, barred: Collection[str]) -> dict[str, _Case]:
+        """Return what rules say of the options; what alone has a place is forbidden by packs of the house only.
+
+        A shipped rule advises against an option since another one would do better.
+        """
+        cases = self.cases.get(decision, {})
+        left = [option.id for option in self.knowledge.decisions[decision].options if option.id not in barred]
+        if len(left) > 1 or not left or left[0] not in cases:
+            return cases
+        last = cases[left[0]]
+        own = [rule for rule in last.forbid if rule.pack in self.knowledge.own_packs]
+        return {**cases, left[0]: replace(last, forbid=own)}
 
     def _left(self, decision: str, barred: Collection[str]) -> str | None:
         """Return what a decision comes to without what has no place, at least its default where anything has none."""
