@@ -81,6 +81,18 @@ def test_what_scores_as_well_and_may_be_a_mistake_is_said_where_a_lead_is_told(a
     )
 
 
+def test_what_is_much_used_and_most_would_call_a_mistake_is_said_to_part_answerers(answered: Recommendation) -> None:
+    answer, rival = led_by(answered, 0.99, 1), doubted_rival(answered)
+    assert rival.practice is not None
+    for lean, said in (
+        (0.9, ", but language models part over it: they lean to it, yet most would"),
+        (0.4, ", but most"),
+    ):
+        told = rival.practice.model_copy(update={"mistake": 0.61, "lean": lean})
+        behind = (rival.model_copy(update={"practice": told}),)
+        assert said in how_sure(answer.model_copy(update={"outclassed": behind}))
+
+
 def test_a_doubt_that_the_leader_shares_is_told_of_both(answered: Recommendation, knowledge: KnowledgeBase) -> None:
     answer = led_by(answered, 0.99, 1)
     leader = answer.candidates[0]

@@ -97,14 +97,15 @@ def decide(
     """Return the decisions that are settled, in the order of their ids, those that are open, and where rules collide.
 
     A must beats everything, then a rule of a pack that is not shipped: its author knows the house. Without one,
-    practice decides between all options that nothing forbids, if more than a few answerers take the decision up in
-    such a brief; a rule for an option counts as much as answerers go along with such rules, and what no rule speaks
-    for is open unless practice is sure enough. Where hardly anybody takes the decision up, rules alone decide, and it
-    is open where they say nothing. Without practice more rules win, then the order in which the decision lists its
-    options, then its default. A must against another must, or against a rule that forbids it, is a tension and is
-    reported. A shipped rule forbids nothing that alone has a place. Never are two options chosen that exclude one another, and what the brief's own words exclude is chosen
-    only where a must asks for it. Where practice overrides a rule, that is a tension too. A decision of which there
-    is nothing to decide in such a project is left out, unless a must speaks of it.
+    practice decides between all options that nothing forbids, if more than a few answerers take the decision up in such
+    a brief; a rule for an option counts as much as answerers go along with such rules, and what no rule speaks for is
+    open unless practice is sure enough. Where hardly anybody takes the decision up, rules alone decide, and it is open
+    where they say nothing. Without practice more rules win, then the order in which the decision lists its options,
+    then its default. A must against another must, or against a rule that forbids it, is a tension and is reported. A
+    shipped rule forbids nothing that alone has a place. Never are two options chosen that exclude one another, and what
+    the brief's own words exclude is chosen only where a must asks for it. Where practice overrides a rule, that is a
+    tension too. A decision of which there is nothing to decide in such a project is left out, unless a must speaks of
+    it.
 
     Parameters
     ----------

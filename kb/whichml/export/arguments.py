@@ -18,6 +18,8 @@ _GOOD, _BAD = 0.625, 0.375
 the middle of the scale, less the half of a span that reaches into it."""
 NEITHER = 0.5
 """Goodness at which established practice speaks neither for nor against a candidate."""
+USUAL = 0.6
+"""The goodness in practice from which an algorithm is a usual choice."""
 
 
 @dataclass(frozen=True, slots=True)

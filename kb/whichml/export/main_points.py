@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
-from whichml.export.arguments import arguments_of, excluded_of, goodness, percent
+from whichml.export.arguments import USUAL, arguments_of, excluded_of, goodness, percent
 from whichml.export.mistakes import limit_of, mistake_of
 from whichml.export.naming import Naming, is_stated, modalities_of_brief
 from whichml.export.sureness import is_doubted
@@ -15,8 +15,6 @@ from whichml.model.statements.conditions import Conditions
 from whichml.model.statements.recommendation import Candidate, Exclusion, RatedQuality, Reason, Recommendation
 
 _LEAST_WEIGHT: Final = 0.015
-_USUAL: Final = 0.6
-"""The goodness in practice from which an algorithm is a usual choice."""
 LEAST_SHARE: Final = 0.2
 """The share of briefs of a kind from which being used there says something for an algorithm."""
 _SHORT: Final = {
@@ -56,7 +54,7 @@ def main_weaknesses(candidate: Candidate) -> tuple[RatedQuality, ...]:
 def is_usual(candidate: Candidate) -> bool:
     """Return whether established practice uses a candidate in such a situation."""
     practice = candidate.practice
-    return practice is not None and practice.side > _USUAL and practice.weight >= _LEAST_WEIGHT
+    return practice is not None and practice.side > USUAL and practice.weight >= _LEAST_WEIGHT
 
 
 def usual_in_words(candidate: Candidate, answer: Recommendation, knowledge: Knowledge) -> str:

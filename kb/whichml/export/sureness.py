@@ -8,7 +8,7 @@ from typing import Final
 from whichml.advise.practice_justification import how_many
 from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE, NEAR_TIE, POSSIBLE_MISTAKE
 from whichml.advise.turning_facts import TurningFact
-from whichml.export.arguments import near_ties, percent
+from whichml.export.arguments import USUAL, near_ties, percent
 from whichml.export.chains import PartBeside
 from whichml.export.mistakes import is_passed_over, limit_of, mistake_of
 from whichml.model.statements.recommendation import Candidate, Recommendation
@@ -85,9 +85,17 @@ def _nearness(best: Candidate, leader: Candidate) -> str:
     both = f"({percent(mistake_of(best))} against {percent(mistake_of(leader))}, limit {limit})"
     if mistake_of(best) < mistake_of(leader) + _AS_DOUBTED:
         some = f"; some would call either a mistake here {both}"
+    elif _parts_answerers(best):
+        some = f", but language models part over it: they lean to it, yet {doubt_in_words(best)} {both}"
     else:
         some = f", but {doubt_in_words(best)} {both}"
     return f"{best.name} {_score_beside(best, leader)}{some if is_passed_over(best, leader) else ''}."
+
+
+def _parts_answerers(candidate: Candidate) -> bool:
+    """Return whether practice uses a candidate in such a situation, and is expected to call it a mistake as well."""
+    practice = candidate.practice
+    return practice is not None and practice.mistake > LIKELY_MISTAKE and practice.side > USUAL
 
 
 def _score_beside(best: Candidate, leader: Candidate) -> str:
