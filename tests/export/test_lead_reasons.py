@@ -181,3 +181,37 @@ def test_a_date_of_a_law_is_told_whole(advisor: Advisor, knowledge: KnowledgeBas
     record = to_markdown(advisor.recommend(scenarios["recidivism"]), knowledge)
     assert re.search(r"since 2 February 2025 nobody may predict .* traits of personality", record)
     assert "on 2 August…" not in record
+
+
+SEARCH = {
+    "task": "retrieval", "data.modality": "text", "data.rows": 90_000, "data.languages": 2, "data.exact_match": True,
+    "data.privacy": "internal", "deployment.target": "on-premises",
+}  # fmt: skip
+
+
+def test_counts_of_practice_say_which_fact_that_rates_the_two_they_do_not_know(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    practice = knowledge.practice
+    assert practice is not None
+    assert not any("data.cross_language" in each.when for each in practice.situations)
+    for crosses, ending in ((True, ", whatever data.cross_language is"), (False, "")):
+        answer = advisor.recommend(Brief.from_mapping({**SEARCH, "data.cross_language": crosses}))
+        reason = of_practice(answer, knowledge)
+        assert reason is not None
+        assert [each.partition(", whatever")[1:] for each in (reason.text, reason.in_short())] == [
+            (ending[:10], ending[10:])
+        ] * 2
+
+
+def test_a_fact_that_rates_the_two_and_that_a_situation_knows_is_not_said_to_make_no_difference(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    practice = knowledge.practice
+    assert practice is not None
+    known = practice.situations[0].model_copy(update={"when": {"data.cross_language": True}})
+    asked = replace(knowledge, practice=practice.model_copy(update={"situations": (*practice.situations, known)}))
+    answer = advisor.recommend(Brief.from_mapping({**SEARCH, "data.cross_language": True}))
+    reason = of_practice(answer, asked)
+    assert reason is not None
+    assert "whatever" not in reason.text

@@ -12,9 +12,11 @@ from whichml.advise.priorities import PRACTICE
 from whichml.export.arguments import percent
 from whichml.export.chains import parts_beside
 from whichml.export.explanation import Comparison, compare_with_leader
+from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import LEAST_SHARE, level_in_words, usual_in_words
 from whichml.export.naming import Naming, modalities_of_brief
 from whichml.export.order_words import why_first
+from whichml.export.unheard_facts import whatever_they_are
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, PracticeTold, RatedQuality, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
@@ -74,7 +76,9 @@ def lead_reasons(answer: Recommendation, knowledge: Knowledge) -> tuple[LeadReas
             break
         if each.quality == PRACTICE and leader.practice is not None:
             said, short = _Counted(answer, knowledge).of_practice(leader, leader.practice, rival)
-            found.append(LeadReason(PRACTICE, said, leader.practice.because, short=short))
+            whatever = whatever_they_are((leader, rival), knowledge, JustificationGraph(answer))
+            because = leader.practice.because
+            found.append(LeadReason(PRACTICE, f"{said}{whatever}", because, short=f"{short}{whatever}"))
         else:
             rated = next(one for one in leader.qualities if one.quality == each.quality)
             said, short = _of_quality(each, rated, "" if found else rival.name), _in_short(each, rated, rival.name)
