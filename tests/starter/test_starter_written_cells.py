@@ -78,3 +78,30 @@ def test_a_project_of_such_an_export_learns_from_it_and_says_what_it_leaves_out(
     done = trained(project)
     assert done.returncode == 0, done.stderr
     assert figures_in(done.stdout)["model r2"] > 0.9
+
+
+def test_a_date_that_is_the_time_is_learnt_from_as_the_probe_learnt_from_it(table: Path) -> None:
+    program = loaded(project_for(table, "--time", "Datum"))
+    assert program.DATES == ["Datum"]
+    rows, _ = program.read_rows(table)
+    probed = describe(read_table(table), "Preis", order="Datum")
+    assert set(probed.features) - {"Dauer"} == {*program.NUMBERS, *program.DATES}
+    assert list(rows["Datum"].dt.tz_localize(None)) == sorted(probed.features["Datum"])
+    assert list(program.prepared(rows)["Datum"]) == list(rows["Datum"])  # what is a time already stays
+    assert list(program.moments(rows)) == list(rows["Datum"])
+
+
+def test_a_trend_in_time_is_learnt_where_later_rows_are_held_out(tmp_path: Path) -> None:
+    chance, path = random.Random(8), tmp_path / "monthly.csv"
+    rows = ["month,weather,sales"]
+    for number in range(96):
+        weather = chance.uniform(0, 30)
+        rows.append(f"{2016 + number // 12}-{number % 12 + 1:02}-01,{weather:.1f},{20 * number + weather:.2f}")
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (tmp_path / "brief.yaml").write_text(BRIEF, encoding="utf-8")
+    options = ("--data", path, "--target", "sales", "--time", "month", "--algorithm", "ridge")
+    assert starter(tmp_path / "brief.yaml", *options, "--output", tmp_path / "project").exit_code == 0
+    done = trained(tmp_path / "project")
+    assert done.returncode == 0, done.stderr
+    assert figures_in(done.stdout)["model r2"] > 0.5
+    assert "'month' is learnt from, too" in (tmp_path / "project" / "README.md").read_text("utf-8")

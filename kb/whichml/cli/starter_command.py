@@ -101,7 +101,8 @@ def starter(
     for note in (*table.notes, *chosen.passed_over):
         warn(note)
     baseline = built_baseline(answer, knowledge, task, table.prepared, chosen.id)
-    plan = plan_starter(completed, answer, knowledge, chosen, table.plan, baseline)
+    told = [each.message for each in read.notices]
+    plan = plan_starter(completed, answer, knowledge, chosen, table.plan, baseline, told)
     write_project(output, project_files(plan, knowledge, table.brief))
     say(f"wrote {output}: {plan.name}, {plan.choice('held out').chosen} held out, scored by {plan.metric}")
     say(f"next: pip install -r {output / 'requirements.txt'}; python {output / 'train.py'}")

@@ -9,6 +9,7 @@ from typing import Final
 from whichml.starter import category_parts
 from whichml.starter.calibration_parts import CALIBRATED, CURVE_PLACES, CURVES, LEANINGS
 from whichml.starter.losses import LISTED_DIRECTIONS
+from whichml.starter.measures import OF_MEDIANS
 from whichml.starter.plan import Choice, HoldingOut, Learner, StarterPlan, StarterTask
 from whichml.starter.source_text import in_docstring, remark
 
@@ -20,6 +21,7 @@ _SCALERS: Final = {"standard": "StandardScaler()", "unit": "MinMaxScaler(clip=Tr
 _TARGET_TYPES: Final[Mapping[StarterTask, str]] = {
     "binary-classification": "binary", "multiclass-classification": "multiclass", "regression": "continuous"
 }  # fmt: skip
+_AS_FRAME: Final = '.set_output(transform="pandas")'
 _MOST_CATEGORIES: Final = 50
 _MOST_WORDS, _MOST_DENSE_WORDS = 20_000, 300
 
@@ -183,7 +185,9 @@ class LearnerSource:
     def _constant(self, name: str, why: str) -> str:
         is_number = self.plan.task == "regression"
         self.imports.add(("sklearn.dummy", "DummyRegressor" if is_number else "DummyClassifier"))
-        made = "DummyRegressor()" if is_number else 'DummyClassifier(strategy="prior")'
+        made = 'DummyClassifier(strategy="prior")'
+        if is_number:
+            made = 'DummyRegressor(strategy="median")' if self.plan.metric in OF_MEDIANS else "DummyRegressor()"
         return "\n".join([
             f"def {name}() -> Any:",
             '    """Return what the model has to beat: the same answer for every row."""',
@@ -213,20 +217,23 @@ class LearnerSource:
             yield from self._means(learner)
         if learner.keeps_categories:
             yield remark("Words stay words, so that each column keeps one shape that people can read", indent="    ")
-        yield "    columns = ColumnTransformer("
-        yield "        ["
-        yield from (f"            {each}," for each in self._transformers(learner))
-        yield "        ],"
-        yield f"        sparse_threshold={0.3 if learner.reads_sparse else 0},"
+        entries = list(self._transformers(learner))
+        more = f"sparse_threshold={0.3 if learner.reads_sparse else 0}"
+        closing = ""
         if self._keeps_words(learner):
-            yield '    ).set_output(transform="pandas")'
+            closing = _AS_FRAME
         elif self._is_told(learner) or (
             learner.keeps_categories and "TEXTS" not in self.lists
         ):  # words of texts are sparse, which no frame takes
-            yield "        verbose_feature_names_out=False,"
-            yield '    ).set_output(transform="pandas")'
-        else:
-            yield "    )"
+            more += ", verbose_feature_names_out=False"
+            closing = _AS_FRAME
+        if len(entries) == 1:
+            yield f"    columns = ColumnTransformer([{entries[0]}], {more}){closing}"
+            return
+        yield "    columns = ColumnTransformer("
+        yield from ("        [", *(f"            {each}," for each in entries), "        ],")
+        yield f"        {more},"
+        yield f"    ){closing}"
 
     def _means(self, learner: Learner) -> Iterator[str]:
         """Yield what tells columns of many categories."""
@@ -256,8 +263,11 @@ class LearnerSource:
             steps.append(scaler)
         if not steps:
             yield '    numbers = "passthrough"'
-        else:
-            yield from ("    numbers = make_pipeline(", *(f"        {each}," for each in steps), "    )")
+            return
+        if len(steps) > 1:
+            yield f"    filled = {steps[0]}"
+            steps[0] = "filled"
+        yield f"    numbers = make_pipeline({', '.join(steps)})"
 
     def _transformers(self, learner: Learner) -> Iterator[str]:
         """Yield one entry for each kind of column."""

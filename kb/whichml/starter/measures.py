@@ -10,8 +10,10 @@ from typing import Final
 from whichml.export.arguments import percent
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
+from whichml.model.format.brief_amounts import as_given
 from whichml.model.format.requirement import Requirement, bound_in_words
 from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.currencies import BASE_CURRENCY
 from whichml.model.values.quantity import Quantity
 from whichml.starter.losses import learns_counts
 from whichml.starter.plan import Check, Costs, StarterTask
@@ -81,6 +83,12 @@ _ONE_SIDED: Final = frozenset({
     "cost", "bias",
 })  # fmt: skip
 """Metrics that an answer without any learning can make perfect, or that have no better end: bounds, and no score."""
+LESS_IS_BETTER: Final = frozenset({
+    "error-rate", "false-positive-rate", "false-negative-rate", "log-loss", "brier-score", "cost", "rmse", "mse", "mae",
+    "median-absolute-error", "max-error", "mape", "normalised-mae", "wape", "mean-poisson-deviance",
+})  # fmt: skip
+OF_MEDIANS: Final = frozenset({"mae", "median-absolute-error", "mape", "normalised-mae", "wape"})
+"""Metrics of numbers that the median makes best among the answers that are the same for every row."""
 CALIBRATED: Final = frozenset({"log-loss", "brier-score", "cost"})
 """Metrics that are good only where probabilities are true."""
 _ALWAYS_TOLD: Final[Mapping[StarterTask, tuple[str, ...]]] = {
@@ -94,6 +102,8 @@ _TOLD_OF_RARE_CLASSES: Final = ("roc-auc", "average-precision")
 _UNEVEN_SHARE: Final = 0.25
 """The share of the rarer class below which ranks are told by both: most pairs that the area counts are easy."""
 _OF_CLASSES_ALONE: Final = re.compile(r"\b(recall|precision|positive rates?|ROC AUC|balanced accuracy)\b")
+_OF_PIPELINE: Final = frozenset({"missing-value-handling", "categorical-handling", "sparse-input"})
+"""What columns an estimator takes: the pipeline before it makes them so, and no run need tell."""
 LATENCY, FIT, SIZE = "inference-latency", "training-time", "model-size"
 _TIMED: Final = {LATENCY: "duration", FIT: "duration", SIZE: "bytes"}
 _SECONDS_OR_BYTES: Final = {LATENCY: f"{LATENCY} p99", FIT: FIT, SIZE: SIZE}
@@ -102,6 +112,11 @@ _SECONDS_OR_BYTES: Final = {LATENCY: f"{LATENCY} p99", FIT: FIT, SIZE: SIZE}
 def needs_probabilities(measures: Sequence[str]) -> bool:
     """Return whether one of the metrics is worked out from probabilities."""
     return not _OF_PROBABILITIES.isdisjoint(measures)
+
+
+def is_of_decisions(measure: str) -> bool:
+    """Return whether a metric of two classes looks at what is said of rows, and not at probabilities."""
+    return measure not in _OF_PROBABILITIES and measure != CHOSEN_THRESHOLD
 
 
 def metric_of_brief(brief: Brief, task: StarterTask) -> tuple[str, Requirement | None]:
@@ -135,14 +150,14 @@ def _is_rarer(brief: Brief, share: float) -> bool:
 
 
 def checks_of(
-    brief: Brief, answer: Recommendation, knowledge: Knowledge, task: StarterTask, rule: ThresholdRule | None
-) -> tuple[tuple[Check, ...], tuple[str, ...]]:
+    brief: Brief, answer: Recommendation, knowledge: Knowledge, task: StarterTask, rule: ThresholdRule | None,
+    costs: Costs | None,
+) -> tuple[tuple[Check, ...], tuple[str, ...]]:  # fmt: skip
     """Return what is checked or only measured, and in words what has to be told otherwise."""
-    has_costs = costs_of_mistakes(brief) is not None and task == "binary-classification"
     checks: list[Check] = []
     others: list[str] = []
     for requirement in brief.requirements:
-        check = _check_of(requirement, task, has_costs)
+        check = _check_of(requirement, task, costs, dict(brief.exchange_rates))
         if check is not None:
             checks.append(check)
         else:
@@ -157,10 +172,12 @@ def checks_of(
             checks.append(Check(_SECONDS_OR_BYTES[each.quality]))
         elif each.quality == "calibration" and task == "binary-classification":
             checks.append(Check("brier-score"))
-        elif each.quality != "accuracy":
+        elif each.quality != "accuracy" and each.quality not in _OF_PIPELINE:
             others.append(f"{each.quality}: {_metric_for(task, each.quality, each.metric, knowledge)}")
     told = {each.measure for each in checks}
-    usual = [*(_TOLD_OF_COUNTS if learns_counts(brief) else _ALWAYS_TOLD[task]), *(("cost",) if has_costs else ())]
+    usual = list(_TOLD_OF_COUNTS if learns_counts(brief) else _ALWAYS_TOLD[task])
+    if costs is not None:
+        usual.append("cost")
     if rule is not None:
         usual += [rule.best, CHOSEN_THRESHOLD]
     if task == "binary-classification" and _is_rarer(brief, _UNEVEN_SHARE):
@@ -169,12 +186,23 @@ def checks_of(
     return tuple(dict.fromkeys(checks)), tuple(dict.fromkeys(others))
 
 
-def costs_of_mistakes(brief: Brief) -> Costs | None:
-    """Return the costs of both kinds of mistake in one currency; None where they are not known, or nothing."""
+def costs_of_mistakes(brief: Brief, told: Sequence[str] = ()) -> Costs | None:
+    """Return the costs of both kinds of mistake in one currency; None where they are not known, or nothing.
+
+    Parameters
+    ----------
+    told : what an answer says of amounts that it took in USD, so that they are given as they were written
+    """
     alarm, miss = brief.stakes.cost_false_positive, brief.stakes.cost_false_negative
     if alarm is None or miss is None or not alarm.is_comparable_with(miss) or alarm.magnitude + miss.magnitude == 0:
         return None
-    return Costs(alarm.magnitude, miss.magnitude)
+    rates = dict(brief.exchange_rates)
+    given = [
+        as_given(f"stakes.cost_false_{kind}", amount, rates, told)
+        for kind, amount in (("positive", alarm), ("negative", miss))
+    ]
+    alarm, miss = given if given[0].currency == given[1].currency else (alarm, miss)
+    return Costs(alarm.magnitude, miss.magnitude, alarm.currency or BASE_CURRENCY)
 
 
 def _metric_for(task: StarterTask, quality: str, metric: str, knowledge: Knowledge) -> str:
@@ -186,18 +214,34 @@ def _metric_for(task: StarterTask, quality: str, metric: str, knowledge: Knowled
     return next((name for name in others if not _OF_CLASSES_ALONE.search(name)), "to be measured")
 
 
-def _check_of(requirement: Requirement, task: StarterTask, has_costs: bool) -> Check | None:
+def _check_of(
+    requirement: Requirement, task: StarterTask, costs: Costs | None, rates: Mapping[str, float]
+) -> Check | None:
     """Return a requirement as a check; None where no figure of the project tells whether it is met."""
     bound, side = requirement.bound, SIDES.get(requirement.side or "")
     if not isinstance(bound, Quantity) or side is None:
         return None
+    if requirement.metric == "cost":
+        amount = _in_currency(bound, costs, rates)
+        return None if amount is None else Check("cost", side, amount, requirement.priority)
     if requirement.metric is not None:
-        is_known = requirement.metric in EXPRESSIONS[task] and (requirement.metric != "cost" or has_costs)
+        is_known = requirement.metric in EXPRESSIONS[task]
         return Check(requirement.metric, side, bound.magnitude, requirement.priority) if is_known else None
     if _TIMED.get(requirement.quality) != bound.dimension:
         return None
     measure = f"{LATENCY} {requirement.at or 'p99'}" if requirement.quality == LATENCY else requirement.quality
     return Check(measure, side, bound.magnitude, requirement.priority)
+
+
+def _in_currency(bound: Quantity, costs: Costs | None, rates: Mapping[str, float]) -> float | None:
+    """Return a bound on the cost in the currency of the costs; None where it cannot be held against them."""
+    if costs is None:
+        return None
+    if bound.currency in (None, costs.currency):
+        return bound.magnitude
+    if bound.currency == BASE_CURRENCY and costs.currency in rates:
+        return float(f"{bound.magnitude / rates[costs.currency]:.12g}")
+    return None
 
 
 _WHY_METRIC: Final = {

@@ -147,10 +147,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What one false alarm and one miss cost, in USD."""
+    """What one false alarm and one miss cost, in one currency by its code."""
 
     false_positive: float
     false_negative: float
+    currency: str
 
     @property
     def threshold(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, get_args
 
@@ -13,7 +13,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
-from whichml.model.documents.errors import ExportError
+from whichml.model.documents.errors import ExportError, quoted
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Candidate, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
@@ -107,6 +107,7 @@ def plan_starter(
     chosen: ChosenAlgorithm,
     table: TablePlan,
     baseline: ChosenAlgorithm | None = None,
+    told: Sequence[str] = (),
 ) -> StarterPlan:
     """Return the plan of a project.
 
@@ -117,13 +118,14 @@ def plan_starter(
     chosen : the algorithm that is written for
     table : the table that is read, or one that the user has yet to name
     baseline : what is kept beside the model and a constant; None for a constant alone
+    told : what was said of the brief as it was written, such as of amounts that were taken in USD
     """
     task = starter_task(brief, knowledge)
     is_binary = task == "binary-classification"
-    costs = costs_of_mistakes(brief) if is_binary else None
+    costs = costs_of_mistakes(brief, (*told, *answer.notices)) if is_binary else None
     rule = threshold_rule(brief) if is_binary and costs is None else None
     metric, bound = metric_of_brief(brief, task)
-    checks, unmeasured = checks_of(brief, answer, knowledge, task, rule)
+    checks, unmeasured = checks_of(brief, answer, knowledge, task, rule, costs)
     checks = tuple(each for each in checks if each != Check(metric))  # the score is told anyway
     held = holding_out(brief, table.group, table.time)
     delay = label_delay(brief, table) if held == "time" else None
@@ -276,7 +278,7 @@ def _choice_of_threshold(costs: Costs | None, rule: ThresholdRule | None, knowle
             "stakes.cost_false_positive and cost_false_negative"
         )
         return Choice("threshold", "0.5", why)
-    why = f"a false alarm costs {costs.false_positive:g} and a miss {costs.false_negative:g}"
+    why = f"a false alarm costs {costs.false_positive:g} and a miss {costs.false_negative:g} {costs.currency}"
     return Choice("threshold", f"{costs.threshold:.4g}", why, _of_mitigation(knowledge, "tuned-threshold"))
 
 
@@ -286,11 +288,20 @@ def _why_held_out(
     if held == "time":
         rows = "" if table.time else "; rows are taken to stand in the order of time, since no column of it was named"
         gap = "" if delay is None else f"; {gap_in_words(delay)}"
-        return f"what is learnt is used on later rows{rows}{gap}", _of_pattern(knowledge, "test-on-later-data")
+        used = _use_of_time(table)
+        return f"what is learnt is used on later rows{rows}{used}{gap}", _of_pattern(knowledge, "test-on-later-data")
     if held == "groups":
         return "rows of one group depend on each other", _of_pattern(knowledge, "repeatable-splitting")
     why = f"splits that ignore groups or time make results too good, and {_left_to_chance(table)}"
     return why, _of_pattern(knowledge, "data-leakage")
+
+
+def _use_of_time(table: TablePlan) -> str:
+    """Return whether models learn from the column of the time, as a probe does from dates."""
+    if table.time is None or table.columns is None:
+        return ""
+    told = "is learnt from, too" if table.time in table.columns["date"] else "is not learnt from, as it is no date"
+    return f"; {quoted(table.time)} {told}"
 
 
 def _left_to_chance(table: TablePlan) -> str:

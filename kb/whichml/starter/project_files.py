@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from whichml.export.citations import address_of, title_line
@@ -15,8 +15,8 @@ from whichml.export.escaping import as_code, in_markdown, within_markdown
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import ExportError, quoted
 from whichml.model.format.brief_writing import brief_text
-from whichml.starter.plan import StarterPlan, packages_of
-from whichml.starter.source_text import cited_places
+from whichml.starter.plan import StarterPlan, StarterTask, packages_of
+from whichml.starter.source_text import cited_places, literal
 from whichml.starter.training_script import COLUMNS_FILE, column_lists, has_columns_file, training_script
 
 _SERVING: Final = (
@@ -24,13 +24,29 @@ _SERVING: Final = (
     "too. Load no file of others: loading runs what is in it.",
     "",
     "```python",
+    "from pathlib import Path",
+    "",
     "import joblib",
-    "from train import prepared",
+    "from train import prepared, read_table",
     "",
     'kept = joblib.load("model.joblib")  # model, versions, and for classes their names and the threshold',
-    'kept["model"].predict(prepared(rows))  # rows as pandas reads them from the table',
-    "```",
 )
+_ANSWERS: Final[Mapping[StarterTask, tuple[str, ...]]] = {
+    "binary-classification": (
+        'found = kept["model"].predict_proba(rows)[:, 1] >= kept["threshold"]  # as train.py scored it',
+        'answers = [kept["classes"][int(each)] for each in found]',
+    ),
+    "multiclass-classification": (
+        'answers = [kept["classes"][int(each)] for each in kept["model"].predict(rows).ravel()]',
+    ),
+    "regression": ('answers = kept["model"].predict(rows)',),
+}
+"""From rows to what is said of them, with all that was scored: the threshold, and classes by their names."""
+_BESIDE: Final = (
+    "Beside each figure of the model stand those of the baseline and of the same answer for every row{}. A line "
+    "`caution` says where that answer is not beaten, or by so little that it may be chance."
+)
+_OF_TWO: Final = " (where rows are acted on or not, `all rows` acts on each and `no rows` on none)"
 _READABLE: Final = 0o755
 
 
@@ -109,7 +125,9 @@ def readme(plan: StarterPlan, knowledge: Knowledge) -> str:
         "python train.py --save model.joblib   # then learns from all rows, and keeps the model",
         "```",
         "",
-        *_SERVING,
+        _BESIDE.format(_OF_TWO if plan.task == "binary-classification" else ""),
+        "",
+        *_serving(plan),
         "",
         *_leakage(plan),
         *_left_out(plan),
@@ -123,6 +141,14 @@ def readme(plan: StarterPlan, knowledge: Knowledge) -> str:
         *_works(plan, knowledge),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _serving(plan: StarterPlan) -> Iterable[str]:
+    """Yield how new rows are answered by the model that was kept."""
+    new = f"new{PurePath(plan.table.path).suffix if plan.table.is_named else '.csv'}"
+    yield from _SERVING
+    yield f"rows = prepared(read_table(Path({literal(new)})))  # new rows, written as those of the table"
+    yield from (*_ANSWERS[plan.task], "```")
 
 
 def _leakage(plan: StarterPlan) -> Iterable[str]:

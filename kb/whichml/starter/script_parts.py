@@ -9,10 +9,13 @@ READ_TEXT: Final = Template("""\
     rows = pd.read_csv(
         path, sep=$delimiter, decimal=$decimal, encoding=$encoding, dtype=$codes,
         skipinitialspace=True, keep_default_na=False, na_values=MISSING, index_col=False, low_memory=False,
-    )
+    ).rename(columns=str).rename(columns=str.strip)
 """)
-READ_PARQUET: Final = "    rows = pd.read_parquet(path)\n"
-READ_ANY: Final = '    rows = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)\n'
+READ_PARQUET: Final = "    rows = pd.read_parquet(path).rename(columns=str).rename(columns=str.strip)\n"
+READ_ANY: Final = """\
+    rows = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+    rows = rows.rename(columns=str).rename(columns=str.strip)
+"""
 READ: Final = Template('''\
 def prepared(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows as the model reads them; new ones, too, before it is asked."""
@@ -20,12 +23,17 @@ def prepared(rows: pd.DataFrame) -> pd.DataFrame:
 $columns    return rows
 
 
+def read_table(path: Path, *more: str) -> pd.DataFrame:
+    """Return rows as a file has them, which has to hold the columns to learn from, and these."""
+$read    missing = [name for name in $needed if name not in rows.columns]
+    if missing:
+        sys.exit(f"train.py: {path} has no column {', '.join(map(repr, missing[:9]))}.")
+    return rows
+
+
 def read_rows(path: Path) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the rows whose target is known$ordered, and their targets: $meaning."""
-$read    rows = rows.rename(columns=str).rename(columns=str.strip)
-    missing = [name for name in $named if name not in rows.columns]
-    if missing:
-        sys.exit(f"train.py: {path} has no column {', '.join(map(repr, missing))}.")
+    rows = read_table(path, $named)
 $target    rows, target = rows[known].reset_index(drop=True), target[known]
 $order    return prepared(rows), target
 ''')
@@ -36,7 +44,8 @@ CLASSES: Final = """\
 """
 FOUND_CLASSES: Final = """\
     labels = rows[TARGET].map(lambda label: label.strip() if isinstance(label, str) else label)
-    target = pd.Categorical(labels, categories=CLASSES or list(labels.value_counts().index)).codes
+    CLASSES[:] = CLASSES or labels.value_counts().index  # by their numbers of rows, the rarest last
+    target = pd.Categorical(labels, categories=CLASSES).codes
     known = target >= 0
 """
 AMOUNTS: Final = """\
@@ -60,8 +69,7 @@ def as_numbers(values: pd.Series, decimal: str) -> pd.Series:
     return pd.to_numeric(texts.str.replace(decimal, ".", regex=False), errors="coerce")
 '''
 NUMBERS: Final = """\
-    plain = rows[NUMBERS].apply(pd.to_numeric, errors="coerce").astype(float)
-    rows[NUMBERS] = plain.where(np.isfinite(plain))  # infinite is missing
+    rows[NUMBERS] = rows[NUMBERS].apply(pd.to_numeric, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
 """
 FOUND_CATEGORIES: Final = """\
     for name in rows.select_dtypes(exclude="number").columns:
@@ -87,8 +95,11 @@ TEXTS: Final = """\
 """
 DATES: Final = Template("""\
     for name in DATES:
-        rows[name] = pd.to_datetime(rows[name].astype(str), errors="coerce", format="mixed", utc=True$day_first)
+$day_first        rows[name] = pd.to_datetime(rows[name].astype(str), errors="coerce", format="mixed", utc=True$told)
 """)
+DAY_FIRST: Final = """\
+        is_day_first = name in DAY_FIRST and rows[name].dtype.kind != "M"  # a time already has its year first
+"""
 DATE_NUMBERS: Final = '''\
 def date_numbers(dates: pd.DataFrame) -> np.ndarray:
     """Return for each date its day since 1970, month, weekday and hour."""
@@ -143,31 +154,27 @@ SPLITS: Final = {
     ),
     "time": (_OF_TIME + "    found = TimeSeriesSplit(n_folds).split(rows)\n", "TimeSeriesSplit"),
     "time and groups": (
-        _OF_TIME + "    found = [\n"
-        "        (train[~np.isin(groups[train], groups[test])], test)\n"
-        "        for train, test in TimeSeriesSplit(n_folds).split(rows)\n"
-        "    ]\n",
+        _OF_TIME + "    found = TimeSeriesSplit(n_folds).split(rows)\n"
+        "    found = [(train[~np.isin(groups[train], groups[test])], test) for train, test in found]\n",
         "TimeSeriesSplit",
     ),
 }
 """How folds are made, and the splitter that this takes; those that name them `found` may have some to be left out."""
 WHOLE_FOLDS: Final = """\
-    n_classes = len(np.unique(target))
-    return [each for each in found if all(len(np.unique(target[part])) == n_classes for part in each)]
+    return [each for each in found if all(set(target[part]) == set(target) for part in each)]
 """
 ALL_FOLDS: Final = "    return [(train, test) for train, test in found if len(train)]\n"
 PREDICT: Final = {
-    "amounts": "    said = model.predict(rows.iloc[test])\n",
-    "labels": "    said = model.predict(rows.iloc[test])\n",
-    "shares": "    share = model.predict_proba(rows.iloc[test])\n    said = share.argmax(axis=1)\n",
+    "amounts": "    truth, said = target[test], model.predict(rows.iloc[test])\n",
+    "labels": "    truth, said = target[test], model.predict(rows.iloc[test])\n",
+    "shares": (
+        "    truth, share = target[test], model.predict_proba(rows.iloc[test])\n    said = share.argmax(axis=1)\n"
+    ),
     "chosen threshold": (
-        "    share = model.predict_proba(rows.iloc[test])[:, 1]\n"
+        "    truth, share = target[test], model.predict_proba(rows.iloc[test])[:, 1]\n"
         "    threshold = chosen_threshold(build, rows.iloc[train], target[train])\n"
-        "    said = (share >= threshold).astype(int)\n"
     ),
-    "threshold": (
-        "    share = model.predict_proba(rows.iloc[test])[:, 1]\n    said = (share >= THRESHOLD).astype(int)\n"
-    ),
+    "threshold": "    truth, share = target[test], model.predict_proba(rows.iloc[test])[:, 1]\n",
 }
 THRESHOLD: Final = Template('''\
 def chosen_threshold(build: Any, rows: pd.DataFrame, target: np.ndarray) -> float:
@@ -204,20 +211,17 @@ def figures(build: Any, rows: pd.DataFrame, target: np.ndarray, split: tuple) ->
     """Return what rows tell of a model that has not seen them."""
     train, test = split
     model = build().fit(rows.iloc[train], target[train])
-    truth = target[test]
 $predict    return {
 $measures    }
 ''')
 RESOURCES: Final = Template('''\
 def resources(rows: pd.DataFrame, target: np.ndarray) -> dict[str, float]:
     """Return $words of a model of all rows."""
-    model = build_model()
-    started = time.perf_counter()
-    model.fit(rows, target)
-    fit_seconds = time.perf_counter() - started
-$latency    return {
-$figures    }
+$started    model = build_model().fit(rows, target)
+$stopped$latency    return $figures
 ''')
+STARTED: Final = "    started = time.perf_counter()\n"
+STOPPED: Final = "    fit_seconds = time.perf_counter() - started\n"
 LATENCY: Final = """\
     seconds = []
     for place in range(220):  # the first twenty warm up
@@ -230,13 +234,11 @@ LATENCY: Final = """\
 SAVE: Final = Template('''\
 def save(rows: pd.DataFrame, target: np.ndarray, path: Path) -> None:
     """Learn from all rows, and keep the model with what it takes to use it."""
-    # What is kept is looked for in `train` where it is loaded
-    sys.path.insert(0, str(HERE))
+    sys.path.insert(0, str(HERE))  # what is kept is looked for in `train` where it is loaded
     from train import build_model as build
 
-    versions = {name: metadata.version(name) for name in $packages}
-    kept = {"model": build().fit(rows, target), $more"versions": {"python": sys.version.split()[0], **versions}}
-    joblib.dump(kept, path)
+    versions = {name: metadata.version(name) for name in $packages} | {"python": sys.version.split()[0]}
+    joblib.dump({"model": build().fit(rows, target), $more"versions": versions}, path)
 ''')
 MAIN: Final = Template('''\
 def main() -> int:
@@ -253,19 +255,7 @@ $digest    rows, target = read_rows(options.data)
     if not splits:
         sys.exit("train.py: too few rows to hold any out$ripe.")
     print(f"{len(rows):,} rows, {len(splits)} times held out")
-$baselines    of_folds = [figures(build_model, rows, target, split) for split in splits]
-    found = {name: float(np.mean([each[name] for each in of_folds])) for name in of_folds[0]}
-$resources    spread = np.std([each[METRIC] for each in of_folds])
-    print(f"model     {METRIC} {found[METRIC]:.4g}, deviation {spread:.2g}")
-    missed = 0
-    for name, side, bound, priority in CHECKS:
-        if bound is None:
-            print(f"measured  {name} {found[name]:.4g}")
-            continue
-        met = found[name] >= bound if side == "at least" else found[name] <= bound
-        missed += not met and priority == "must"
-        print(f"{'met' if met else 'missed':<8}  {name} {found[name]:.4g}, {priority} be {side} {bound:g}")
-    for what in TO_MEASURE:
+$measured    for what in TO_MEASURE:
         print(f"open      {what}")
 $notices    is_refused = options.strict and missed > 0
     if options.save is not None and not is_refused:
@@ -284,15 +274,6 @@ GUARD: Final = """\
 DIGEST: Final = """\
     if hashlib.sha256(options.data.read_bytes()).hexdigest() != DATA_SHA256:
         print("notice: this is not the table that the project was written for; look at it again.", file=sys.stderr)
-"""
-CONSTANT_ALONE: Final = """\
-    scores = [figures(build_baseline, rows, target, split)[METRIC] for split in splits]
-    print(f"baseline  {METRIC} {np.mean(scores):.4g}")
-"""
-CONSTANT_AND_BASELINE: Final = """\
-    for name, build in (("constant", build_constant), ("baseline", build_baseline)):
-        scores = [figures(build, rows, target, split)[METRIC] for split in splits]
-        print(f"{name}  {METRIC} {np.mean(scores):.4g}")
 """
 NO_DIRECTIONS: Final = """\
     if not MONOTONE:

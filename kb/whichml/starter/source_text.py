@@ -27,8 +27,13 @@ def literal(value: object) -> str:
 
 def assigned(name: str, values: Sequence[object]) -> list[str]:
     """Return the lines that assign a list of plain values."""
-    whole = f"{name} = [{', '.join(map(literal, values))}]"
-    return [whole] if len(whole) <= _WIDTH else [f"{name} = [", *_filled(map(literal, values)), "]"]
+    return filled(name, list(map(literal, values)))
+
+
+def filled(name: str, parts: Sequence[str]) -> list[str]:
+    """Return the lines that assign a list of parts that are written already."""
+    whole = f"{name} = [{', '.join(parts)}]"
+    return [whole] if len(whole) <= _WIDTH else [f"{name} = [", *_filled(parts), "]"]
 
 
 def assigned_by_name(name: str, values: Mapping[str, object]) -> list[str]:

@@ -67,7 +67,7 @@ def table_plan(
             hint="Give each column of the table a plain name, and begin again.",
         )
     labels = _labels(rows, prepared, positive)
-    read = _columns(rows, table.frame, prepared, {group, time})
+    read = _columns(rows, table.frame, prepared)
     target_mark = _mark_of_target(rows, prepared)
     is_time_written, is_day_first = _time(rows, table, time)
     counts = np.unique(prepared.target, return_counts=True)[1] if labels else np.array([prepared.n_rows])
@@ -88,7 +88,7 @@ def table_plan(
         possible_groups=prepared.possible_groups,
         possible_orders=prepared.possible_orders,
         written={**read.written, **({prepared.target_name: target_mark} if target_mark else {})},
-        day_first=(*read.day_first, *((time,) if time is not None and is_day_first else ())),
+        day_first=tuple(dict.fromkeys((*read.day_first, *((time,) if time is not None and is_day_first else ())))),
         left_out=tuple(_left_out(table, prepared, read.unlike, {group, time})),
     ), _notes(read.unlike)
 
@@ -159,16 +159,14 @@ class _ReadColumns(NamedTuple):
     unlike: tuple[str, ...]
 
 
-def _columns(
-    rows: pd.DataFrame, probed: pd.DataFrame, prepared: PreparedDataSet, apart: set[str | None]
-) -> _ReadColumns:
+def _columns(rows: pd.DataFrame, probed: pd.DataFrame, prepared: PreparedDataSet) -> _ReadColumns:
     """Return how the project reads each column, so that it holds what the probe read."""
     columns: dict[str, list[str]] = {"number": [], "category": [], "date": [], "text": []}
     written: dict[str, str] = {}
     day_first: list[str] = []
     unlike: list[str] = []
     for name, kind in prepared.kinds.items():
-        if name in apart or kind not in columns:
+        if kind not in columns:
             continue
         way = _way_of(name, kind, rows, prepared.features[name], prepared, probed)
         (columns[kind] if way is not None else unlike).append(name)

@@ -7,20 +7,29 @@ from typing import Final
 
 from whichml.export.escaping import on_one_line
 from whichml.probe.reading.delimited import MISSING
+from whichml.starter import comparison_parts, time_parts
 from whichml.starter import script_parts as parts
-from whichml.starter import time_parts
 from whichml.starter.label_delays import asked_for
 from whichml.starter.learner_source import LearnerSource, reason
-from whichml.starter.measures import EXPRESSIONS, FIT, LATENCY, LEAST, SIZE, needs_probabilities
+from whichml.starter.measures import (
+    EXPRESSIONS,
+    FIT,
+    LATENCY,
+    LEAST,
+    SIZE,
+    is_of_decisions,
+    needs_probabilities,
+)
 from whichml.starter.plan import FILL_IN, LabelDelay, StarterPlan, packages_of
-from whichml.starter.source_text import assigned, assigned_by_name, imported, in_docstring, literal, remark
+from whichml.starter.source_text import assigned, assigned_by_name, filled, imported, in_docstring, literal, remark
 from whichml.starter.thresholds import RATES, ThresholdRule
 
 MOST_LINES: Final = 249
 """Of the program; where names of columns would make it longer, they stand in a file of their own, `columns.json`."""
 COLUMNS_FILE: Final = "columns.json"
 _LISTS: Final = {"number": "NUMBERS", "category": "CATEGORIES", "date": "DATES", "text": "TEXTS"}
-_DAY_FIRST: Final = ", dayfirst=True"
+_DAY_FIRST: Final = ', dayfirst=rows[TIME].dtype.kind != "M"'
+"""What is a time already is written with the year first."""
 _QUANTILES: Final = {"median": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99}
 
 
@@ -65,9 +74,8 @@ class _Script:
     def text(self) -> str:
         """Return the whole program."""
         functions = [
-            *self._reading(), *self._folds(), *self.learners.functions(), *self._threshold(), self._figures(),
-            *self._resources(), self._save(),
-            self._main(),
+            *self._reading(), *self._folds(), *self.learners.functions(), *self._threshold(), *self._figures(),
+            *self._resources(), comparison_parts.CAUTIONS, self._save(), self._main(),
         ]  # fmt: skip
         constants = list(self._constants())  # before the imports, which it adds to
         head = "\n".join([*self._docstring(), "", *self._import_lines(), "", *constants])
@@ -111,8 +119,6 @@ class _Script:
             found = "" if table.labels else "; empty: found in the data, the rarest last"
             yield remark(f"Classes, {sought}{found}.")
             yield from assigned("CLASSES", table.labels)
-            if not table.labels:
-                yield 'FOUND = "by their numbers of rows, the rarest last"'
         if table.layout is not None:
             yield from assigned("MISSING", MISSING)
         yield from self._columns()
@@ -160,6 +166,7 @@ class _Script:
         score = plan.choice("score")
         yield remark(f"{score.chosen}: {score.why}", score.sources)
         yield f"METRIC = {literal(plan.metric)}"
+        yield from comparison_parts.compared(plan)
         if plan.task == "binary-classification":
             threshold = plan.choice("threshold")
             if plan.threshold_rule is None:
@@ -170,7 +177,8 @@ class _Script:
             elif plan.costs is None:
                 yield "THRESHOLD = 0.5"
             else:
-                yield f"FALSE_ALARM, MISS = {plan.costs.false_positive!r}, {plan.costs.false_negative!r}  # USD"
+                costs = plan.costs
+                yield f"FALSE_ALARM, MISS = {costs.false_positive!r}, {costs.false_negative!r}  # {costs.currency}"
                 yield "THRESHOLD = FALSE_ALARM / (FALSE_ALARM + MISS)"
         if any(LEAST in EXPRESSIONS[plan.task][name] for name in plan.measures):
             yield remark(
@@ -181,11 +189,8 @@ class _Script:
             "What the brief bounds and the answer asks to measure: figure, side, bound (seconds, bytes), priority."
         )
         rows = [(each.measure, each.side, each.bound, each.priority) for each in plan.checks]
-        yield from (
-            ("CHECKS = [", *(f"    ({', '.join(map(literal, row))})," for row in rows), "]")
-            if rows
-            else ("CHECKS: list[tuple[str, str, float | None, str]] = []",)
-        )
+        texts = [f"({', '.join(map(literal, row))})" for row in rows]
+        yield from filled("CHECKS", texts) if rows else ["CHECKS: list[tuple[str, str, float | None, str]] = []"]
         yield remark("What no figure of this program tells, and still has to be found out.")
         texts = [on_one_line(each) for each in plan.unmeasured]
         yield from (
@@ -223,8 +228,9 @@ class _Script:
                 day_first = _DAY_FIRST if table.time in table.day_first else ""
                 yield time_parts.MOMENTS.substitute(day_first=day_first)
         named = ["TARGET", *(["GROUP"] if table.group else []), *(["TIME"] if table.time else [])]
+        needed = "more" if table.columns is None else f"[{', '.join(('*more', *(f'*{each}' for each in self.lists)))}]"
         yield parts.READ.substitute(
-            read=read, target=target, meaning=meaning, order=order, named=f"[{', '.join(named)}]",
+            read=read, target=target, meaning=meaning, order=order, needed=needed, named=", ".join(named),
             ordered=" in the order of time" if table.time else "", columns=self._prepared(),
         )  # fmt: skip
         if table.columns is None:
@@ -240,7 +246,8 @@ class _Script:
         """Return the lines that make columns plain."""
         if self.table.columns is None:
             return parts.FOUND_CATEGORIES
-        dates = parts.DATES.substitute(day_first=", dayfirst=name in DAY_FIRST" if self.day_first else "")
+        day_first = parts.DAY_FIRST if self.day_first else ""
+        dates = parts.DATES.substitute(day_first=day_first, told=", dayfirst=is_day_first" if day_first else "")
         texts = {"NUMBERS": parts.NUMBERS, "CATEGORIES": parts.CATEGORIES, "DATES": dates, "TEXTS": parts.TEXTS}
         written = parts.WRITTEN if self.written else ""
         return written + "".join(texts[name] for name in self.lists)
@@ -285,7 +292,7 @@ class _Script:
         pairs = "".join(f"        {literal(rate)}: ({', '.join(RATES[rate])}),\n" for rate in rates)
         yield parts.THRESHOLD.substitute(remark=reason(choice), rates=pairs)
 
-    def _figures(self) -> str:
+    def _figures(self) -> Iterator[str]:
         plan = self.plan
         if plan.task == "binary-classification":
             kind = "threshold" if plan.threshold_rule is None else "chosen threshold"
@@ -294,13 +301,20 @@ class _Script:
         else:
             kind = "shares" if needs_probabilities(plan.measures) else "labels"
         known = EXPRESSIONS[plan.task]
-        lines = "".join(f"        {literal(name)}: float({known[name]}),\n" for name in plan.measures)
-        return parts.FIGURES.substitute(predict=parts.PREDICT[kind], measures=lines)
+        lines = {name: f"        {literal(name)}: float({known[name]}),\n" for name in plan.measures}
+        if plan.task != "binary-classification":
+            yield parts.FIGURES.substitute(predict=parts.PREDICT[kind], measures="".join(lines.values()))
+            return
+        told = [line for name, line in lines.items() if not is_of_decisions(name)]
+        said = f"(share >= {'THRESHOLD' if plan.threshold_rule is None else 'threshold'}).astype(int)"
+        told.append(f"        **decisions(truth, {said}),\n")
+        yield parts.FIGURES.substitute(predict=parts.PREDICT[kind], measures="".join(told))
+        of_decisions = [line for name, line in lines.items() if is_of_decisions(name)]
+        yield comparison_parts.DECISIONS.substitute(measures="".join(of_decisions))
 
     def _resources(self) -> Iterator[str]:
         if not self.timed:
             return
-        self.modules.add("time")
         figures = []
         for measure in self.timed:
             quality, _, at = measure.partition(" ")
@@ -313,18 +327,16 @@ class _Script:
                 told = f"float(np.quantile(seconds, {_QUANTILES[at]}))"
             else:
                 told = "float(seconds.max())" if at == "worst-case" else "float(seconds.mean())"
-            figures.append(f"        {literal(measure)}: {told},\n")
-        is_latency = any(each.startswith(LATENCY) for each in self.timed)
-        text = parts.RESOURCES.substitute(
-            words="times in seconds and sizes in bytes", latency=parts.LATENCY if is_latency else "",
-            figures="".join(figures),
+            figures.append(f"{literal(measure)}: {told}")
+        is_latency, is_fit = any(each.startswith(LATENCY) for each in self.timed), FIT in self.timed
+        if is_latency or is_fit:
+            self.modules.add("time")
+        lines = "".join(f"        {each},\n" for each in figures)
+        yield parts.RESOURCES.substitute(
+            words="times in seconds and sizes in bytes", started=parts.STARTED if is_fit else "",
+            stopped=parts.STOPPED if is_fit else "", latency=parts.LATENCY if is_latency else "",
+            figures=f"{{{figures[0]}}}" if len(figures) == 1 else f"{{\n{lines}    }}",
         )  # fmt: skip
-        if FIT not in self.timed:
-            text = text.replace("    started = time.perf_counter()\n    model.fit", "    model.fit", 1)
-            text = text.replace("    fit_seconds = time.perf_counter() - started\n", "", 1)
-            if not is_latency:
-                self.modules.discard("time")
-        yield text
 
     def _save(self) -> str:
         """Return what keeps the model."""
@@ -333,7 +345,7 @@ class _Script:
             chosen = "THRESHOLD" if self.plan.threshold_rule is None else "chosen_threshold(build, rows, target)"
             more = f'"threshold": {chosen}, '
         if self.is_classes:
-            more += f'"classes": {"CLASSES" if self.table.labels else "CLASSES or FOUND"}, '
+            more += '"classes": CLASSES, '
         names = f"({', '.join(map(literal, packages_of(self.plan)))})"
         return parts.SAVE.substitute(packages=names, more=more)
 
@@ -354,8 +366,7 @@ class _Script:
         return parts.MAIN.substitute(
             guard=guard,
             digest=parts.DIGEST if table.is_named else "",
-            resources="    found |= resources(rows, target)\n" if self.timed else "",
-            baselines=parts.CONSTANT_ALONE if self.plan.baseline is None else parts.CONSTANT_AND_BASELINE,
+            measured=comparison_parts.measured(self.plan, bool(self.timed)),
             notices=self._notices(),
             ripe="" if self.plan.label_delay is None else time_parts.TOO_FEW_RIPE,
         )

@@ -1,0 +1,80 @@
+"""The parts of `train.py` that print figures beside those of the same answer for every row, and say what beats none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Template
+from typing import Final
+
+from whichml.starter.measures import LESS_IS_BETTER
+from whichml.starter.plan import StarterPlan
+from whichml.starter.source_text import literal
+
+DECISIONS: Final = Template('''\
+def decisions(truth: np.ndarray, said: np.ndarray) -> dict[str, float]:
+    """Return what it comes to where 1 is said of some rows, and 0 of the others."""
+    return {
+$measures    }
+''')
+CAUTIONS: Final = '''\
+def print_cautions(told: dict[str, pd.DataFrame], learnt: list[str], splits: list) -> None:
+    """Print what does not beat the same answer for every row, or by so little that it may be chance."""
+    # One side at 95 % of a t test that is corrected for rows that folds share (Nadeau and Bengio 2003)
+    limit = np.interp(len(splits), (2, 3, 4, 5, 10), (6.31, 2.92, 2.35, 2.13, 1.83))
+    limit *= np.sqrt(1 / len(splits) + np.mean([len(test) / len(train) for train, test in splits]))
+    for name, sign in COMPARED.items():
+        bars = {who: sign * each[name].mean() for who, each in told.items() if who not in learnt and name in each}
+        same = max(bars, key=bars.get)
+        gains = {who: sign * (told[who][name] - told[same][name]) for who in learnt}
+        low = [who for who in learnt if gains[who].mean() <= limit * gains[who].std(ddof=min(1, len(splits) - 1))]
+        for who in low:
+            ours, bar = told[who][name].mean(), told[same][name].mean()
+            how = "loses money against" if name == "cost" and ours > bar else "does not clearly beat"
+            print(f"caution   {name} {ours:.4g} of the {who} {how} {bar:.4g} of the same answer for every row ({same})")
+        if low == learnt and name == METRIC:
+            print(f"caution   by {name} nothing here is shown to have learnt anything")
+'''
+MEASURED: Final = Template("""\
+    builds = {$builds}
+    told = {who: pd.DataFrame(figures(build, rows, target, split) for split in splits) for who, build in builds.items()}
+$same    for who in [each for each in told if METRIC in told[each]]:
+        spread = f", deviation {told[who][METRIC].std(ddof=0):.2g}" if who == "model" else ""
+        print(f"{who:<8}  {METRIC} {told[who][METRIC].mean():.4g}{spread}")
+    found, missed = {**told["model"].mean()$resources}, 0
+    for name, side, bound, priority in CHECKS:
+        beside = ", ".join(f"{who} {it[name].mean():.4g}" for who, it in told.items() if who != "model" and name in it)
+        met = bound is None or (found[name] >= bound if side == "at least" else found[name] <= bound)
+        missed += not met and priority == "must"
+        word, asked = ("met" if met else "missed", f", {priority} be {side} {bound:g}") if side else ("measured", "")
+        print(f"{word:<8}  {name} {found[name]:.4g}{asked}{beside and f' ({beside})'}")
+    print_cautions(told, list(builds)[1:], splits)
+""")
+SAME_FOR_ALL: Final = Template("""\
+    for who, said in (("all rows", 1), ("no rows", 0)):
+        told[who] = pd.DataFrame(decisions(target[test], np.full(len(test), said)) for _, test in splits)
+    told["$constant"] = told["$constant"].drop(columns=$decided)
+""")
+"""Of two classes, where a constant says one of two things by the threshold: both are told instead."""
+
+
+def compared(plan: StarterPlan) -> Iterator[str]:
+    """Yield the lines that say what is held against the same answer for every row."""
+    names = dict.fromkeys((plan.metric, *(["cost"] if plan.costs is not None else [])))
+    signs = ", ".join(f"{literal(name)}: {-1 if name in LESS_IS_BETTER else 1}" for name in names)
+    yield f"COMPARED = {{{signs}}}  # with the same answer for every row; -1 where less is better"
+
+
+def measured(plan: StarterPlan, is_timed: bool) -> str:
+    """Return the lines that measure all that is built, and print it beside the same answer for every row.
+
+    Parameters
+    ----------
+    is_timed : whether the program measures times or sizes, too
+    """
+    built = ["baseline", "model"] if plan.baseline is None else ["constant", "baseline", "model"]
+    same = ""
+    if plan.task == "binary-classification":
+        decided = 'told["all rows"]' if plan.threshold_rule is None else '[*told["all rows"], "threshold"]'
+        same = SAME_FOR_ALL.substitute(constant=built[0], decided=decided)
+    builds = ", ".join(f"{literal(name)}: build_{name}" for name in built)
+    return MEASURED.substitute(builds=builds, same=same, resources=", **resources(rows, target)" if is_timed else "")
