@@ -33,7 +33,7 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def probed(table: Path, **used: Any) -> Path:
+def probed(table: Path, metric: str = "r2", more: str = "", **used: Any) -> Path:
     """Write the evidence of a probe that measured nothing yet, and a brief beside it; return the brief."""
     digest = hashlib.sha256(table.read_bytes()).hexdigest()
     evidence = Evidence(
@@ -41,11 +41,11 @@ def probed(table: Path, **used: Any) -> Path:
             name=table.name, digest=digest, task="regression", target="sales", rows=240, features=4, **used
         ),
         machine=Machine(system="Linux", processor="Made-up", n_cores=2, memory_bytes=8 * 10**9, python="3.11"),
-        versions={}, metric="r2", splits="5 folds", seed=0, reference_seconds=0.05,
+        versions={}, metric=metric, splits="5 folds", seed=0, reference_seconds=0.05,
     )  # fmt: skip
     write_evidence(evidence, table.parent / "seen")
     brief = table.parent / "seen" / "brief.yaml"
-    brief.write_text(BRIEF.format(evidence.id), encoding="utf-8")
+    brief.write_text(BRIEF.format(evidence.id) + more, encoding="utf-8")
     return brief
 
 
@@ -71,6 +71,23 @@ def test_rows_are_held_out_as_in_the_probe(run: Run, table: Path, used: dict[str
     program, _ = written(run, probed(table, **used))
     assert splitter in program
     assert re.search(rf'(GROUP|TIME) = "{next(iter(used.values()))}"', program)
+
+
+def test_the_metric_of_the_probe_is_the_score(run: Run, table: Path) -> None:
+    program, _ = written(run, probed(table, "d2-absolute-error"))
+    assert 'METRIC = "d2-absolute-error"' in program
+    assert 'DummyRegressor(strategy="median")' in program
+    page = (table.parent / "project" / "README.md").read_text(encoding="utf-8")
+    assert "The probe compared by it, so that figures of both can be held together" in page
+
+
+def test_where_a_bound_names_the_score_the_metric_of_the_probe_is_measured_beside_it(run: Run, table: Path) -> None:
+    bound = "requirements: [{quality: accuracy, metric: mae, max: 9}]\n"
+    program, _ = written(run, probed(table, "d2-absolute-error", bound))
+    assert 'METRIC = "mae"' in program
+    assert '("d2-absolute-error", "", None, "")' in program
+    page = (table.parent / "project" / "README.md").read_text(encoding="utf-8")
+    assert "the probe compared by d2-absolute-error, which is measured, too" in page
 
 
 def test_who_names_a_group_is_not_given_the_time_of_the_probe(run: Run, table: Path) -> None:

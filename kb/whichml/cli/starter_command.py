@@ -35,7 +35,7 @@ from whichml.starter.planning import (
     speaks_of_groups,
     starter_task,
 )
-from whichml.starter.probed_table import ProbedTable, probed_table, refuse_changed
+from whichml.starter.probed_table import ProbedTable, probed_metric, probed_table, refuse_changed
 from whichml.starter.project_files import project_files, refuse_existing, write_project
 from whichml.starter.table_plan import table_plan, unnamed_table
 
@@ -102,7 +102,8 @@ def starter(
         warn(note)
     baseline = built_baseline(answer, knowledge, task, table.prepared, chosen.id)
     told = [each.message for each in read.notices]
-    plan = plan_starter(completed, answer, knowledge, chosen, table.plan, baseline, told)
+    metric = probed_metric(read, evidence)
+    plan = plan_starter(completed, answer, knowledge, chosen, table.plan, baseline, told, metric)
     write_project(output, project_files(plan, knowledge, table.brief))
     say(f"wrote {output}: {plan.name}, {plan.choice('held out').chosen} held out, scored by {plan.metric}")
     say(f"next: pip install -r {output / 'requirements.txt'}; python {output / 'train.py'}")

@@ -55,6 +55,7 @@ _OF_MORE_CLASSES: Final = {
 }
 _OF_NUMBERS: Final = {
     "r2": "metrics.r2_score(truth, said)",
+    "d2-absolute-error": "metrics.d2_absolute_error_score(truth, said)",
     "rmse": "metrics.root_mean_squared_error(truth, said)",
     "mse": "metrics.mean_squared_error(truth, said)",
     "mae": "metrics.mean_absolute_error(truth, said)",
@@ -87,7 +88,7 @@ LESS_IS_BETTER: Final = frozenset({
     "error-rate", "false-positive-rate", "false-negative-rate", "log-loss", "brier-score", "cost", "rmse", "mse", "mae",
     "median-absolute-error", "max-error", "mape", "normalised-mae", "wape", "mean-poisson-deviance",
 })  # fmt: skip
-OF_MEDIANS: Final = frozenset({"mae", "median-absolute-error", "mape", "normalised-mae", "wape"})
+OF_MEDIANS: Final = frozenset({"d2-absolute-error", "mae", "median-absolute-error", "mape", "normalised-mae", "wape"})
 """Metrics of numbers that the median makes best among the answers that are the same for every row."""
 CALIBRATED: Final = frozenset({"log-loss", "brier-score", "cost"})
 """Metrics that are good only where probabilities are true."""
@@ -119,12 +120,20 @@ def is_of_decisions(measure: str) -> bool:
     return measure not in _OF_PROBABILITIES and measure != CHOSEN_THRESHOLD
 
 
-def metric_of_brief(brief: Brief, task: StarterTask) -> tuple[str, Requirement | None]:
-    """Return the score: the first metric of a bound that can be one, else the one that fits task and imbalance."""
+def metric_of_brief(brief: Brief, task: StarterTask, probed: str = "") -> tuple[str, Requirement | None]:
+    """Return the score: the first metric of a bound that can be one, else that of a probe, else one that fits.
+
+    Parameters
+    ----------
+    probed : the metric that a probe compared by; its usual one of numbers tells little of counts, and is no score of
+        them
+    """
     known = EXPRESSIONS[task]
     for requirement in brief.requirements:
         if requirement.metric is not None and requirement.metric in known and requirement.metric not in _ONE_SIDED:
             return requirement.metric, requirement
+    if probed in known and not (probed == "r2" and learns_counts(brief)):
+        return probed, None
     if task == "regression":
         return ("mean-poisson-deviance" if learns_counts(brief) else "r2"), None
     if task == "multiclass-classification":

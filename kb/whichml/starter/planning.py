@@ -14,6 +14,7 @@ from whichml.export.naming import Naming, question_of, title_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import ExportError, quoted
+from whichml.model.format.requirement import Requirement
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Candidate, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
@@ -27,6 +28,7 @@ from whichml.starter.measures import (
     EXPRESSIONS,
     checks_of,
     costs_of_mistakes,
+    is_of_decisions,
     metric_of_brief,
     needs_probabilities,
     why_metric,
@@ -108,6 +110,7 @@ def plan_starter(
     table: TablePlan,
     baseline: ChosenAlgorithm | None = None,
     told: Sequence[str] = (),
+    probed: str = "",
 ) -> StarterPlan:
     """Return the plan of a project.
 
@@ -119,13 +122,16 @@ def plan_starter(
     table : the table that is read, or one that the user has yet to name
     baseline : what is kept beside the model and a constant; None for a constant alone
     told : what was said of the brief as it was written, such as of amounts that were taken in USD
+    probed : the metric that a probe of the table compared by; empty where there was none
     """
     task = starter_task(brief, knowledge)
     is_binary = task == "binary-classification"
     costs = costs_of_mistakes(brief, (*told, *answer.notices)) if is_binary else None
     rule = threshold_rule(brief) if is_binary and costs is None else None
-    metric, bound = metric_of_brief(brief, task)
+    metric, bound = metric_of_brief(brief, task, probed)
     checks, unmeasured = checks_of(brief, answer, knowledge, task, rule, costs)
+    if probed in EXPRESSIONS[task] and all(each.measure != probed for each in checks):
+        checks = (*checks, Check(probed))  # so that figures of both can be compared
     checks = tuple(each for each in checks if each != Check(metric))  # the score is told anyway
     held = holding_out(brief, table.group, table.time)
     delay = label_delay(brief, table) if held == "time" else None
@@ -134,9 +140,7 @@ def plan_starter(
     choices = (
         _choice_of_algorithm(answer, knowledge, chosen),
         Choice("held out", _HELD_OUT[held], *_why_held_out(held, table, delay, knowledge)),
-        Choice(
-            "score", metric, f"the brief bounds it ({bound.priority})" if bound else why_metric(brief, metric, task)
-        ),
+        _choice_of_score(brief, metric, bound, task, probed, is_moved=costs is not None or rule is not None),
         _choice_of_baseline(answer, knowledge, baseline),
         *_usual_choices(knowledge),
         *([_choice_of_calibration(calibration, held, costs, knowledge)] if calibration else []),
@@ -192,6 +196,25 @@ def _of_target_and_columns(brief: Brief, table: TablePlan, model: Learner) -> It
             yield f"loss: {model.name} has none for counts, and may predict less than 0"
     if brief.data.monotone_features and not model.directions:
         yield f"monotone features: {model.name} takes no directions here; look at what each of these columns does"
+
+
+def _choice_of_score(
+    brief: Brief, metric: str, bound: Requirement | None, task: StarterTask, probed: str, is_moved: bool
+) -> Choice:
+    """Return the score, with whether it is that of the probe.
+
+    Parameters
+    ----------
+    is_moved : whether decisions are taken by another threshold than a probe takes them by
+    """
+    if bound is None and metric == probed:
+        moved = ", though by the threshold that is chosen here" if is_moved and is_of_decisions(metric) else ""
+        return Choice("score", metric, f"the probe compared by it, so that figures of both can be held together{moved}")
+    why = f"the brief bounds it ({bound.priority})" if bound else why_metric(brief, metric, task)
+    if probed and metric != probed:
+        also = "is measured, too" if probed in EXPRESSIONS[task] else "this program does not work out"
+        why += f"; the probe compared by {probed}, which {also}"
+    return Choice("score", metric, why)
 
 
 def _choice_of_baseline(answer: Recommendation, knowledge: Knowledge, built: ChosenAlgorithm | None) -> Choice:

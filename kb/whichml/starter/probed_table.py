@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from whichml.evidence.table_places import recorded_folders
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import ProbeError, quoted
 from whichml.model.statements.evidence import Evidence
 from whichml.probe.reading.tables import DataTable
+
+_NAMED_OTHERWISE: Final[Mapping[tuple[str, str], str]] = {("multiclass-classification", "f1"): "macro-f1"}
+"""Metrics of probes that a starter calls by another name, by task."""
 
 
 class ProbedTable(NamedTuple):
@@ -86,6 +89,13 @@ def _seen_as(chosen: Sequence[Evidence]) -> ProbedTable:
             hint="Let the brief name the evidence of one run under `evidence`, as `whichml probe --save` writes it.",
         )
     return ways.pop()
+
+
+def probed_metric(brief: Brief, evidence: Sequence[Evidence]) -> str:
+    """Return the metric that the evidence of a brief compared by; nothing where it was several, or there is none."""
+    chosen = [each for each in evidence if each.id in brief.evidence] or list(evidence)
+    names = {_NAMED_OTHERWISE.get((each.data.task, each.metric), each.metric) for each in chosen}
+    return names.pop() if len(names) == 1 else ""
 
 
 def refuse_changed(table: DataTable, evidence: Sequence[Evidence]) -> None:
