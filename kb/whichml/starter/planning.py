@@ -44,6 +44,7 @@ from whichml.starter.plan import (
     StarterTask,
     TablePlan,
 )
+from whichml.starter.table_plan import MOST_FOLDS
 from whichml.starter.thresholds import ThresholdRule, threshold_rule
 
 STARTER_TASKS: Final[tuple[StarterTask, ...]] = get_args(StarterTask)
@@ -136,6 +137,8 @@ def plan_starter(
     held = holding_out(brief, table.group, table.time)
     delay = label_delay(brief, table) if held == "time" else None
     measures = tuple(dict.fromkeys((metric, *(each.measure for each in checks if each.measure in EXPRESSIONS[task]))))
+    if held == "classes" and not is_binary and needs_probabilities(measures) and table.n_smallest:
+        table = replace(table, n_folds=max(2, min(table.n_folds, table.n_smallest)))  # each fold needs every class
     calibration = _calibration(brief, chosen, table, measures, task)
     choices = (
         _choice_of_algorithm(answer, knowledge, chosen),
@@ -316,7 +319,19 @@ def _why_held_out(
     if held == "groups":
         return "rows of one group depend on each other", _of_pattern(knowledge, "repeatable-splitting")
     why = f"splits that ignore groups or time make results too good, and {_left_to_chance(table)}"
+    if held == "classes":
+        why += _of_smallest(table)
     return why, _of_pattern(knowledge, "data-leakage")
+
+
+def _of_smallest(table: TablePlan) -> str:
+    """Return what a class of few rows does to how often rows are held out; nothing where it does nothing."""
+    if not 0 < table.n_smallest < MOST_FOLDS:
+        return ""
+    rows = "1 row" if table.n_smallest == 1 else f"{table.n_smallest} rows"
+    if table.n_folds > table.n_smallest:
+        return f"; the smallest class has {rows} and is missing in some folds, so that its figures tell little"
+    return f"; only {table.n_folds} folds, since the smallest class has {rows}: leave it out, or put it to another"
 
 
 def _use_of_time(table: TablePlan) -> str:

@@ -121,6 +121,9 @@ def folds(rows: pd.DataFrame, target: np.ndarray) -> list[tuple[np.ndarray, np.n
     """Return row numbers to learn from and row numbers to score on: $words."""
 $remark
 $splits''')
+RARE_CLASS: Final = """\
+    warnings.filterwarnings("ignore", category=UserWarning)  # that a class of few rows is missing in some folds
+"""
 _OF_GROUPS: Final = """\
     n_folds = min(N_FOLDS, len(np.unique(groups)))  # fewer among rows of training
     if n_folds < 2:

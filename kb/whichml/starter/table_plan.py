@@ -15,6 +15,7 @@ from whichml.model.documents.errors import ProbeError, did_you_mean, quoted
 from whichml.probe.description.column_kinds import column_of, named
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.extra import of_extra
+from whichml.probe.measures.splits import held_out
 from whichml.probe.reading.delimited import MISSING
 from whichml.probe.reading.tables import DataTable, layout_of_table
 from whichml.starter.plan import FILL_IN, Label, TablePlan, TextLayout
@@ -71,7 +72,6 @@ def table_plan(
     target_mark = _mark_of_target(rows, prepared)
     is_time_written, is_day_first = _time(rows, table, time)
     counts = np.unique(prepared.target, return_counts=True)[1] if labels else np.array([prepared.n_rows])
-    n_units = len(np.unique(prepared.groups)) if prepared.groups is not None else int(counts.min())
     return TablePlan(
         path=_from(project, path),
         digest=table.digest,
@@ -82,7 +82,7 @@ def table_plan(
         group=group,
         time=time,
         is_time_written=is_time_written,
-        n_folds=max(2, min(MOST_FOLDS, n_units)),
+        n_folds=_n_folds(prepared),
         n_smallest=int(counts.min()) if labels else 0,
         leakage=leakage_notes(prepared.notes),
         possible_groups=prepared.possible_groups,
@@ -91,6 +91,15 @@ def table_plan(
         day_first=tuple(dict.fromkeys((*read.day_first, *((time,) if time is not None and is_day_first else ())))),
         left_out=tuple(_left_out(table, prepared, read.unlike, {group, time})),
     ), _notes(read.unlike)
+
+
+def _n_folds(prepared: PreparedDataSet) -> int:
+    """Return how often rows are held out: of classes as often as a probe does in each repetition."""
+    if prepared.order is not None:
+        return MOST_FOLDS
+    if prepared.groups is not None:
+        return max(2, min(MOST_FOLDS, len(np.unique(prepared.groups))))
+    return len(held_out(prepared, np.arange(prepared.n_rows), MOST_FOLDS, 1).folds)
 
 
 def _layout(path: Path) -> TextLayout | None:

@@ -264,6 +264,9 @@ class _Script:
         if table.group is not None and kind in ("groups", "time"):
             lines = parts.GROUPS + lines
         self.imports.add(("sklearn.model_selection", splitter))
+        if key == "classes" and 0 < table.n_smallest < table.n_folds:
+            self.modules.add("warnings")
+            lines = parts.RARE_CLASS + lines
         if plan.label_delay is not None:
             yield time_parts.RIPE[plan.label_delay.unit]
             lines += time_parts.RIPE_FOLDS
