@@ -97,6 +97,16 @@ def built_baseline(
     return None
 
 
+def without_table(
+    answer: Recommendation, knowledge: Knowledge, identity: str, task: StarterTask
+) -> ChosenAlgorithm | None:
+    """Return an algorithm for another task than that of the table; None where none can be written."""
+    if task not in knowledge.algorithms[identity].facts.solves:
+        return None
+    found = _written(answer, knowledge, identity, task, None)
+    return found if isinstance(found, ChosenAlgorithm) else None
+
+
 def _in_order(answer: Recommendation) -> Iterator[str]:
     for candidate in (*answer.candidates, *answer.outclassed):
         yield from (candidate.algorithm, *candidate.equivalents)

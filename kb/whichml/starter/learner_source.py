@@ -12,6 +12,7 @@ from whichml.starter.losses import LISTED_DIRECTIONS
 from whichml.starter.measures import OF_MEDIANS
 from whichml.starter.plan import Choice, HoldingOut, Learner, StarterPlan, StarterTask
 from whichml.starter.source_text import in_docstring, remark
+from whichml.starter.two_parts import TWO_PARTS
 
 _IN_ORDER: Final[Mapping[HoldingOut, str]] = {"time": "later rows", "groups": "other groups"}
 """What corrects probabilities where rows are not held out by chance."""
@@ -54,6 +55,11 @@ class LearnerSource:
         yield from self._of_categories()
         if self.is_directed:
             yield self._directed(plan.model)
+        if plan.first_part is not None:
+            self.imports |= plan.first_part.imports | {
+                ("sklearn.base", "BaseEstimator"), ("sklearn.base", "RegressorMixin"), ("sklearn.base", "clone")
+            }  # fmt: skip
+            yield TWO_PARTS
         self._import_estimator(plan.model)
         if plan.calibration and plan.holding_out in _IN_ORDER:
             yield from self._calibrated(plan)
@@ -147,6 +153,8 @@ class LearnerSource:
             remark(f"{algorithm.chosen}: {algorithm.why}", algorithm.sources, "    "),
             *self._estimator(plan.model, self.is_directed),
         ]
+        if plan.first_part is not None:
+            lines += [reason(plan.choice("two parts")), f"    estimator = TwoParts({plan.first_part.call}, estimator)"]
         if not plan.calibration:
             return "\n".join([*lines, f"    return {self._whole(plan.model)}", ""])
         if plan.holding_out in _IN_ORDER:

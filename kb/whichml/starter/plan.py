@@ -185,6 +185,7 @@ class StarterPlan:
     has_wide_columns : whether a column has so many categories that not each can be a column
     are_counts : whether the numbers to predict count something
     threshold_rule : by which the threshold is chosen; None where it is a number
+    first_part : what tells whether there is an amount at all, before the model tells how much; None where that is one
     label_delay : of what later rows may not be learnt from; None where targets are known at once, or held out otherwise
     calibration : `sigmoid` or `isotonic`; empty where probabilities stay as they are
     measures : metrics that are worked out on held-out rows, by name; `metric`, the score, is the first
@@ -212,6 +213,7 @@ class StarterPlan:
     checks: tuple[Check, ...]
     unmeasured: tuple[str, ...]
     choices: tuple[Choice, ...]
+    first_part: EstimatorSource | None = None
 
     def choice(self, topic: str) -> Choice:
         """Return the decision on a topic; KeyError where none was taken."""
@@ -225,4 +227,5 @@ def packages_of(plan: StarterPlan) -> tuple[str, ...]:
     """Return the packages that a project needs, in the order of their names."""
     is_parquet = plan.table.is_named and plan.table.layout is None
     baseline = plan.baseline.estimator.packages if plan.baseline else ()
-    return tuple(sorted({*_ALWAYS, *plan.model.estimator.packages, *baseline, *(("pyarrow",) if is_parquet else ())}))
+    others = (*baseline, *(plan.first_part.packages if plan.first_part else ()))
+    return tuple(sorted({*_ALWAYS, *plan.model.estimator.packages, *others, *(("pyarrow",) if is_parquet else ())}))

@@ -46,6 +46,7 @@ from whichml.starter.plan import (
 )
 from whichml.starter.table_plan import MOST_FOLDS
 from whichml.starter.thresholds import ThresholdRule, threshold_rule
+from whichml.starter.two_parts import ONE, PATTERN, parts_of
 
 STARTER_TASKS: Final[tuple[StarterTask, ...]] = get_args(StarterTask)
 _FIRST: Final = "the answer would start with it"
@@ -150,13 +151,15 @@ def plan_starter(
         *([_choice_of_threshold(costs, rule, knowledge)] if is_binary else []),
     )
     model = _learner(chosen, knowledge, brief, task)
+    parts = parts_of(answer, knowledge, chosen, model, _of_pattern(knowledge, PATTERN)) if task == "regression" else ONE
     return StarterPlan(
         title=title_of(answer.brief), task=task, algorithm=chosen.id, name=model.name, answer=answer.id, model=model,
         baseline=None if baseline is None else _beside(baseline, knowledge, brief, task),
         has_wide_columns=(brief.data.categorical_cardinality or 0) > MANY_CATEGORIES,
         are_counts=learns_counts(brief), table=table, holding_out=held, label_delay=delay, calibration=calibration,
         costs=costs, threshold_rule=rule, metric=metric, measures=measures, checks=checks,
-        unmeasured=(*unmeasured, *_of_target_and_columns(brief, table, model)), choices=choices,
+        unmeasured=(*parts.missing, *unmeasured, *_of_target_and_columns(brief, table, model)),
+        choices=(*choices, *parts.choices), first_part=parts.first,
     )  # fmt: skip
 
 
