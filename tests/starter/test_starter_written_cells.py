@@ -104,4 +104,5 @@ def test_a_trend_in_time_is_learnt_where_later_rows_are_held_out(tmp_path: Path)
     done = trained(tmp_path / "project")
     assert done.returncode == 0, done.stderr
     assert figures_in(done.stdout)["model r2"] > 0.5
+    assert "caution" not in done.stdout
     assert "'month' is learnt from, too" in (tmp_path / "project" / "README.md").read_text("utf-8")
