@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.namespace import DCTERMS, OWL, RDF, SKOS, XSD
 
 from whichml.knowledge.fact_triples import WML, FactTriples, address, conditions_as_written
 from whichml.knowledge.reading import FactFiles, LocatedValue
@@ -96,8 +98,15 @@ class StatedFacts:
 
 
 def ontology_graph(path: Path) -> Graph:
-    """Return the ontology file as a graph of its own, with short prefixes bound."""
-    return TripleGraph().parse(path, format="turtle")
+    """Return the ontology file as a graph of its own; individuals of one kind differ from each other."""
+    graph = TripleGraph().parse(path, format="turtle")
+    individuals = sorted(graph.subjects(RDF.type, OWL.NamedIndividual), key=str)
+    for _, group in groupby(individuals, lambda individual: str(individual).rpartition("/")[0]):
+        statement, members = BNode(), list(group)
+        if len(members) > 1:
+            graph.add((statement, RDF.type, OWL.AllDifferent))
+            graph.add((statement, OWL.distinctMembers, Collection(graph, BNode(), members).uri))
+    return graph
 
 
 def facts_graph(facts: StatedFacts, taxonomy: Taxonomy) -> Graph:

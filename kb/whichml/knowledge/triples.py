@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -145,14 +144,6 @@ def sorted_triples(quads: Iterable[ox.Quad]) -> bytes:
 def n_triples(graph: Graph) -> bytes:
     """Return the graph as N-Triples, sorted, so that equal graphs without blank nodes give equal bytes."""
     return sorted_triples(_quads(graph))
-
-
-def turtle_as_n_triples(path: Path) -> bytes:
-    """Return a Turtle file as N-Triples, which owlready2 reads and Turtle it does not."""
-    import pyoxigraph as ox  # whoever only asks for an answer does not need it
-
-    triples = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
-    return ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def short_name(address: str) -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 import owlready2
 
 from whichml.knowledge.content import Content
+from whichml.knowledge.graph import ontology_graph
 from whichml.knowledge.taxonomy import WML
-from whichml.knowledge.triples import turtle_as_n_triples
+from whichml.knowledge.triples import n_triples
 from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.checks.reporting import report
 
@@ -45,7 +46,7 @@ def unsatisfiable_classes(path: Path) -> tuple[str, ...]:
     owlready2.JAVA_EXE = java()
     world = owlready2.World()
     try:
-        world.get_ontology(WML).load(fileobj=io.BytesIO(turtle_as_n_triples(path)))
+        world.get_ontology(WML).load(fileobj=io.BytesIO(n_triples(ontology_graph(path))))
         owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
         return tuple(sorted(each.iri for each in world.inconsistent_classes() if each is not owlready2.Nothing))
     except owlready2.OwlReadyInconsistentOntologyError as refusal:
