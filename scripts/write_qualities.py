@@ -10,6 +10,7 @@ from pathlib import Path
 from whichml.knowledge.taxonomy import QualityTerm, Taxonomy, read_taxonomy
 from whichml.model.values.quantity import in_base_unit
 from whichml.model.values.vocabulary import DIMENSION_OF_UNIT
+from whichml_workshop.checks.reporting import problems_told
 
 ROOT = Path(__file__).resolve().parents[1]
 PATH = ROOT / "kb" / "whichml" / "model" / "values" / "qualities.py"
@@ -55,4 +56,5 @@ def _number(anchor: str, unit: str) -> str:
 
 
 if __name__ == "__main__":
-    PATH.write_text(qualities_text(read_taxonomy(ROOT / "ontology" / "whichml.ttl")), "utf-8")
+    with problems_told():
+        PATH.write_text(qualities_text(read_taxonomy(ROOT / "ontology" / "whichml.ttl")), "utf-8")

@@ -12,6 +12,7 @@ from pathlib import Path
 from whichml import KnowledgeBase
 from whichml.export.reference import reference_pages
 from whichml.model.statements.pack_schema import FILE_NAME, pack_schema_text
+from whichml_workshop.checks.reporting import problems_told
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -25,7 +26,8 @@ def out_of_date(folder: Path, pages: dict[str, str]) -> list[str]:
 
 def main() -> int:
     """Write the pages, or with `--check` compare them; return the exit code."""
-    pages = dict(reference_pages(KnowledgeBase.load()))
+    with problems_told():
+        pages = dict(reference_pages(KnowledgeBase.load()))
     changed = out_of_date(FOLDER, pages)
     if "--check" in sys.argv[1:]:
         for name in changed:

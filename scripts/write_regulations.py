@@ -12,6 +12,7 @@ from pathlib import Path
 from whichml.knowledge.content import Content
 from whichml.knowledge.reading import read_fact_files
 from whichml.model.statements.regulation_facts import RegulationFacts
+from whichml_workshop.checks.reporting import problems_told
 
 ROOT = Path(__file__).resolve().parents[1]
 PATH = ROOT / "kb" / "whichml" / "model" / "values" / "regulations.py"
@@ -40,5 +41,6 @@ def regulations_text(regulations: Mapping[str, RegulationFacts]) -> str:
 
 
 if __name__ == "__main__":
-    files = read_fact_files(Content.shipped())
+    with problems_told():
+        files = read_fact_files(Content.shipped())
     PATH.write_text(regulations_text({name: read.value for name, read in files.regulations.items()}), "utf-8")

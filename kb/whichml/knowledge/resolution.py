@@ -31,6 +31,14 @@ _NOT_BROUGHT: Final[Mapping[str, str]] = MappingProxyType({
 """What a pack may name and not add, and the page of the reference that lists it."""
 
 
+_DESCRIBED_IN: Final[Mapping[str, str]] = MappingProxyType({
+    "source": "kb/facts/sources", "algorithm": "kb/facts/algorithms", "pattern": "kb/facts/patterns",
+    **dict.fromkeys(("family", "quality", "task", "modality"), "ontology/whichml.ttl"),
+    **dict.fromkeys(("decision", "option"), "ontology/whichml.ttl and kb/facts/decisions"),
+})  # fmt: skip
+"""Where content describes what texts name."""
+
+
 @dataclass(frozen=True, slots=True)
 class SymbolTable:
     """What a text may name; `decisions` have their options, `rules` are all that were ever given an id."""
@@ -78,7 +86,8 @@ class Resolver:
     def _where_to_look(self, kind: str, name: str, known: Collection[str]) -> str:
         """Return what to name instead: what shares a word, and where all are listed if a pack cannot add one."""
         if not self.coded or kind not in _NOT_BROUGHT:
-            return f"Correct the name, or describe the new {kind} first."
+            place = "" if self.coded else _DESCRIBED_IN.get(kind, "")
+            return f"Correct the name, or describe the new {kind} {f'in {place} ' if place else ''}first."
         alike, listed = sharing_a_word(name, known), _NOT_BROUGHT[kind]
         near = f"There is {', '.join(alike)}. " if alike else ""
         return f"{near}A pack brings no {kind} of its own: name one of docs/reference/{listed}.md."

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from whichml.knowledge.resolution import above
 from whichml.model.documents.errors import KnowledgeError, Place, Problem, did_you_mean, quoted
+from whichml.model.documents.expressions import expression
 from whichml.model.values.vocabulary import Level
 
 WML = "https://whichml.org/ontology#"
@@ -21,6 +22,9 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SUBCLASS_OF = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 _SOURCE = "http://purl.org/dc/terms/source"
+_OWL = "http://www.w3.org/2002/07/owl#"
+_PREFIX = expression(r"^@prefix\s+(?P<prefix>[\w-]*):\s+<(?P<address>[^>]*)>")
+_SUBJECT = expression(r"^(?P<prefix>[\w-]*):(?P<name>[\w.-]+)\s")
 _ANCHORS = ("endsVeryLowAt", "endsLowAt", "endsMediumAt", "endsHighAt")
 _MEANINGS: Mapping[Level, str] = {
     "very-low": "meansByVeryLow",
@@ -157,29 +161,41 @@ def read_taxonomy(path: Path) -> Taxonomy:
     Raises
     ------
     KnowledgeError
-        When the file cannot be read or parsed, a term lacks its label or definition, or a family is above itself.
+        When the file cannot be read or parsed, a term lacks its label or definition or is of no class that there is, or
+        a family is above itself.
     """
-    return _Reading(_parsed(path), path.name).taxonomy()
-
-
-def _parsed(path: Path) -> ox.Store:
+    name = f"{path.parent.name}/{path.name}"
     store = ox.Store()
     try:
-        store.load(path=str(path), format=ox.RdfFormat.TURTLE)
+        text = path.read_bytes()
+        store.load(text, format=ox.RdfFormat.TURTLE)
     except SyntaxError as error:
-        place = Place(path.name, error.lineno or 1, error.offset or 1)
+        place = Place(name, error.lineno or 1, error.offset or 1)
         raise KnowledgeError.about(f"this is not Turtle: {error.msg}.", place) from error
     except OSError as error:
-        raise KnowledgeError.about(f"cannot read {path.name}: {error.strerror or error}.") from error
-    return store
+        raise KnowledgeError.about(f"cannot read {name}: {error.strerror or error}.") from error
+    return _Reading(store, name, lines_of_subjects(text.decode())).taxonomy()
+
+
+def lines_of_subjects(text: str) -> Mapping[str, int]:
+    """Return the line on which a text in Turtle first describes each term, by the address of the term."""
+    prefixes: dict[str, str] = {}
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if declared := _PREFIX.match(line):
+            prefixes[declared["prefix"]] = declared["address"]
+        elif (subject := _SUBJECT.match(line)) and subject["prefix"] in prefixes:
+            found.setdefault(prefixes[subject["prefix"]] + subject["name"], number)
+    return found
 
 
 class _Reading:
     """One pass over a parsed ontology that collects every problem before it gives up."""
 
-    def __init__(self, store: ox.Store, name: str) -> None:
+    def __init__(self, store: ox.Store, name: str, lines: Mapping[str, int]) -> None:
         self._store = store
-        self._place = Place(name, 1, 1)
+        self._name = name
+        self._lines = lines
         self._problems: list[Problem] = []
 
     def taxonomy(self) -> Taxonomy:
@@ -195,6 +211,7 @@ class _Reading:
             components=self._all(self._typed(WML + "Component"), self._term),
         )
         self._refuse_cycles(families)
+        self._refuse_unknown_classes()
         if self._problems:
             raise KnowledgeError(*self._problems)
         return taxonomy
@@ -297,7 +314,16 @@ class _Reading:
             if any(family.id in above(families, (parent,)) for parent in known):
                 self._blame(family.iri, "a family cannot be above itself: remove one `rdfs:subClassOf` of the circle")
 
-    def _blame(self, iri: str, message: str) -> None:
-        problem = Problem(f"{iri}: {message}.", self._place)
+    def _refuse_unknown_classes(self) -> None:
+        classes = {f"wml:{each.removeprefix(WML)}" for each in self._typed(_OWL + "Class")}
+        for iri in self._typed(_OWL + "NamedIndividual"):
+            said = {f"wml:{each.removeprefix(WML)}" for each in self._iris(iri, _RDF_TYPE) if each.startswith(WML)}
+            for name in sorted(said - classes):
+                self._blame(iri, f"unknown class {quoted(name)}", did_you_mean(name, classes))
+            if not said:
+                self._blame(iri, "it needs a class", "Name it beside `owl:NamedIndividual`.")
+
+    def _blame(self, iri: str, message: str, hint: str | None = None) -> None:
+        problem = Problem(f"{iri}: {message}.", Place(self._name, self._lines.get(iri, 1), 1), hint=hint)
         if problem not in self._problems:
             self._problems.append(problem)

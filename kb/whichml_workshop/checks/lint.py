@@ -18,7 +18,7 @@ from rdflib.term import Node
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.fact_triples import WML
-from whichml.knowledge.taxonomy import FACTS
+from whichml.knowledge.taxonomy import FACTS, lines_of_subjects
 from whichml.model.documents.errors import Place
 from whichml_workshop.checks.naming import misnamed
 from whichml_workshop.checks.reporting import report
@@ -51,8 +51,6 @@ _KINDS: Final = (
     OWL.NamedIndividual,
 )
 _PROPERTIES: Final = _KINDS[1:4]
-_PREFIX: Final = re.compile(r"^@prefix\s+(?P<prefix>[\w-]*):\s+<(?P<address>[^>]*)>")
-_SUBJECT: Final = re.compile(r"^(?P<prefix>[\w-]*):(?P<name>[\w.-]+)\s")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,26 +76,14 @@ def lint_ontology(path: Path, name: str, usage: Graph, sources: Collection[str])
     """
     text = path.read_text(encoding="utf-8")
     graph = Graph().parse(data=text, format="turtle")
-    return tuple(sorted(_Lint(graph, usage, sources, name, _lines_of_subjects(text)).findings()))
-
-
-def _lines_of_subjects(text: str) -> Mapping[URIRef, int]:
-    """Return the line on which each term is first described."""
-    prefixes: dict[str, str] = {}
-    found: dict[URIRef, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if declared := _PREFIX.match(line):
-            prefixes[declared["prefix"]] = declared["address"]
-        elif (subject := _SUBJECT.match(line)) and subject["prefix"] in prefixes:
-            found.setdefault(URIRef(prefixes[subject["prefix"]] + subject["name"]), number)
-    return found
+    return tuple(sorted(_Lint(graph, usage, sources, name, lines_of_subjects(text)).findings()))
 
 
 class _Lint:
     """One pass over an ontology."""
 
     def __init__(
-        self, graph: Graph, usage: Graph, sources: Collection[str], name: str, lines: Mapping[URIRef, int]
+        self, graph: Graph, usage: Graph, sources: Collection[str], name: str, lines: Mapping[str, int]
     ) -> None:
         self.graph = graph
         self.usage = usage
@@ -222,7 +208,7 @@ class _Lint:
         return {term for term in self.graph.subjects(RDF.type, kind) if isinstance(term, URIRef)}
 
     def _finding(self, code: str, term: Node, message: str) -> OntologyPitfall:
-        line = self.lines.get(term, 1) if isinstance(term, URIRef) else 1
+        line = self.lines.get(str(term), 1)
         return OntologyPitfall(Place(self.name, line, 1), code, f"{_short(term)} {message}")
 
 
