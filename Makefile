@@ -85,6 +85,7 @@ evaluate: $(READY_DEV) ## Hold strengths and answers against results that they h
 generate: $(READY_DEV) ## Write anew what is stated elsewhere: qualities, laws and norms for Python, schema, reference, parts of documents
 	@$(BIN)/python scripts/write_qualities.py
 	@$(BIN)/python scripts/write_regulations.py
+	@$(BIN)/python scripts/write_public_ids.py
 	@$(BIN)/python scripts/write_reference.py
 	@$(BIN)/python scripts/fill_documents.py
 
