@@ -72,3 +72,15 @@ def test_a_rule_that_excludes_everything_everywhere_is_told(
     base: Knowledge, more: dict[str, Any], found: list[str]
 ) -> None:
     assert codes(linted(base, text_of({**rule("mine-none", {"exclude": "so it is"}), **more}))) == found
+
+
+@pytest.mark.parametrize(
+    ("tiers", "found"),
+    [({"availability": "high"}, ["RP311"]), ({"availability": "high", "stability": "high"}, []),
+     ({"stability": "high"}, [])],
+)  # fmt: skip
+def test_a_rule_that_prioritises_only_what_ranks_nothing_is_told(
+    folder: ContentFolder, tiers: dict[str, str], found: list[str]
+) -> None:
+    known = folder.algorithm("one").quality("availability", ranks=False).knowledge()
+    assert codes(linted(known, text_of(rule("mine-first", {"prioritise": tiers}, DRIFT)))) == found

@@ -60,6 +60,13 @@ def test_a_case_does_not_keep_what_the_answer_tells_under_another_name(tmp_path:
     assert missed_by(tmp_path, known, {}, excludes=["other"]) == ()
 
 
+def test_a_priority_of_what_ranks_nothing_is_missed_with_the_reason(tmp_path: Path, folder: ContentFolder) -> None:
+    folder.algorithm("one").quality("availability", ranks=False)
+    known = folder.rules(rule("open", {"prioritise": {"availability": "high"}})).knowledge()
+    missed = missed_by(tmp_path, known, {}, prioritises={"availability": "high"})
+    assert missed == ("availability counts for nothing instead of high; its file says `ranks: false`",)
+
+
 @pytest.mark.parametrize(("expect", "otherwise"), [
     ({"fires": ["many-rows-are-big"]}, "rule many-rows-are-big does not fire: data.rows is unknown"),
     ({"excludes": ["slow"]}, "slow is not excluded"),

@@ -126,16 +126,16 @@ class CaseRun:
                 yield f"{algorithm} is excluded by {', '.join(by)}" if by else f"{algorithm} is excluded: {reason}"
 
     def _missed_cautions(self) -> Iterator[str]:
-        warnings = self.assessment.screening.warnings
-        for algorithm in self.case.expect.cautions:
-            by = {warning.rule.id for warning in warnings.get(algorithm, ()) if warning.rule is not None}
-            if not by & set(self.case.expect.fires):
-                others = f"; {', '.join(sorted(by))} caution it" if by else ""
+        expect, warnings = self.case.expect, self.assessment.screening.warnings
+        by = {of: {each.rule.id for each in all_of_it if each.rule} for of, all_of_it in warnings.items()}
+        for algorithm in expect.cautions:
+            cautioning = by.get(algorithm, set())
+            if cautioning.isdisjoint(expect.fires):
+                others = f"; {', '.join(sorted(cautioning))} caution it" if cautioning else ""
                 yield f"no rule that `fires` names cautions {algorithm}{others}"
-        for algorithm in self.case.expect.spares:
-            by = {warning.rule.id for warning in warnings.get(algorithm, ()) if warning.rule is not None}
-            if by & set(self.case.expect.fires):
-                yield f"{', '.join(sorted(by & set(self.case.expect.fires)))} cautions {algorithm}"
+        for algorithm in expect.spares:
+            if found := by.get(algorithm, set()) & set(expect.fires):
+                yield f"{', '.join(sorted(found))} cautions {algorithm}"
 
     def _missed_rates(self) -> Iterator[str]:
         for algorithm, levels in self.case.expect.rates.items():
@@ -167,7 +167,9 @@ class CaseRun:
             tiers = {c.quality: c.tier for c in self.assessment.criteria if c.constraint is None}
             for quality, tier in expect.prioritises.items():
                 if tiers.get(quality) != tier:
-                    yield f"{quality} counts {tiers.get(quality, 'for nothing')} instead of {tier}"
+                    ranks = self._advisor.knowledge.qualities[quality].ranks
+                    idle = "" if ranks else "; its file says `ranks: false`"
+                    yield f"{quality} counts {tiers.get(quality, 'for nothing')} instead of {tier}{idle}"
         if expect.asks:
             asked = {question.field for question in self.assessment.questions}
             yield from (f"{field} is not asked for" for field in expect.asks if field not in asked)

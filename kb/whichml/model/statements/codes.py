@@ -72,6 +72,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType({
         _refusing("RP308", "options that exclude one another in a circle"),
         _warning("RP309", "name that another algorithm has"),
         _warning("RP310", "exclusion of everything"),
+        _warning("RP311", "priority of what ranks nothing"),
         _refusing("RP401", "rule without a source"),
         _warning("RP402", "placeholder left in place", strict=True),
         _warning("RP403", "source with a date or an address that cannot be", strict=True),

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import PackFile
 from whichml.model.documents.errors import Problem, in_order
-from whichml.rules.lint.algorithms import exclusions_of_all, unmatched_selections
+from whichml.rules.lint.algorithms import exclusions_of_all, idle_priorities, unmatched_selections
 from whichml.rules.lint.brought_facts import impossible_sources, shared_names
 from whichml.rules.lint.conditions import impossible_conditions
 from whichml.rules.lint.contradictions import contradicting_rules
@@ -29,7 +29,7 @@ def lint_rules(knowledge: Knowledge, packs: Collection[PackFile]) -> tuple[Probl
     subject = LintedRules(knowledge, packs)
     checks = (
         impossible_conditions, contradicting_rules, covered_rules, unmatched_selections, exclusions_of_all,
-        retired_names, shared_names,
+        retired_names, shared_names, idle_priorities,
     )  # fmt: skip
     found = [problem for check in checks for problem in check(subject)]
     return in_order(

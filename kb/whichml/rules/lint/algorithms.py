@@ -1,4 +1,4 @@
-"""Rules about algorithms that speak of none, RP306, or leave none in any project, RP310."""
+"""Rules about algorithms that speak of none, RP306, leave none in any project, RP310, or tell none apart, RP311."""
 
 from __future__ import annotations
 
@@ -46,6 +46,16 @@ def exclusions_of_all(subject: LintedRules) -> Iterator[Problem]:
         if rule.effect.kind == "exclude" and not depends and candidates <= subject.algorithms[rule.id]:
             message = f"'{rule.id}' excludes every algorithm from every project, so that no answer names any."
             yield site.problem(("then",), message, "Say in `when` or `algorithm` where it holds.", "RP310")
+
+
+def idle_priorities(subject: LintedRules) -> Iterator[Problem]:
+    """Yield every rule that prioritises nothing but qualities which rank no candidates."""
+    for rule, site in subject.rules:
+        named = [quality for quality, _ in rule.effect.tiers]
+        if named and not any(subject.knowledge.qualities[quality].ranks for quality in named):
+            message = f"'{rule.id}' prioritises {', '.join(named)} alone, which `ranks: false` keeps from counting."
+            hint = "Prioritise a quality in which algorithms differ."
+            yield site.problem(("then", "prioritise"), message, hint, "RP311")
 
 
 def _solving(subject: LintedRules, rule: Rule, algorithms: frozenset[str]) -> frozenset[str]:
