@@ -8,9 +8,9 @@ FILE holds a digest for each answer: as JSON for every brief, and as text and as
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,18 +43,22 @@ def digests() -> Iterator[tuple[str, str]]:
                 yield f"{name} {page}", _digest(printed.stdout_bytes)
 
 
-def main(arguments: list[str]) -> int:
-    """Write or check the digests."""
-    verb, file = arguments[0], Path(arguments[1])
+def main() -> int:
+    """Write the digests, or check them: return 1 where one differs."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("verb", choices=("write", "check"), help="before a change, and after it")
+    parser.add_argument("file", type=Path, metavar="FILE", help="holds a digest for each answer")
+    wanted = parser.parse_args()
+    before = None if wanted.verb == "write" else json.loads(wanted.file.read_text(encoding="utf-8"))
     found = dict(digests())
-    if verb == "write":
-        file.write_text(json.dumps(found, indent=0), encoding="utf-8")
-        sys.stdout.write(f"{len(found)} digests written\n")
+    if before is None:
+        wanted.file.write_text(json.dumps(found, indent=0), encoding="utf-8")
+        print(f"{len(found)} digests written")
         return 0
-    before = json.loads(file.read_text(encoding="utf-8"))
     changed = sorted(name for name in before.keys() | found.keys() if before.get(name) != found.get(name))
-    sys.stdout.writelines(f"differs: {name}\n" for name in changed[:20])
-    sys.stdout.write(f"{len(found)} answers, {len(changed)} differ\n")
+    for name in changed[:20]:
+        print(f"differs: {name}")
+    print(f"{len(found)} answers, {len(changed)} differ")
     return bool(changed)
 
 
@@ -63,4 +67,4 @@ def _digest(data: bytes) -> str:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())

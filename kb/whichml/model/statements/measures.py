@@ -62,7 +62,7 @@ class MeasureForm:
     needs : what a data set has to be like for the measure to tell anything
     bound : `most` where a measurement only tells the most there can be: one machine says nothing of others
     steps : for a share, or a loss as a share of an algorithm's skill, that a project measured itself: the largest
-        numbers that are still very good, good, fair and poor
+        numbers that are still very good, good, fair and poor; where more is better, numbers of 1 minus the share
     other_procedures : those that a figure may name in the place of the usual one
     """
 
