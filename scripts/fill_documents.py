@@ -46,6 +46,7 @@ DOCUMENTS = (
 )
 SECTION = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 FIGURES_KEPT = re.compile(r"(<!-- figures -->\n).*?(<!-- end -->)", re.DOTALL)
+ANSWER_ID = re.compile(r"(# answer )[0-9a-f]{12}\b")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 WIDTH = "110"
 COUNTED = (
@@ -68,7 +69,8 @@ def filled(text: str) -> str:
 
 def _transcript(block: str) -> str:
     commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"$ {command}\n{printed_by(command)}" for command in commands)
+    printed = "".join(f"$ {command}\n{printed_by(command)}" for command in commands)
+    return ANSWER_ID.sub(r"\1…", printed)  # each change of content gives another, and two of them a conflict
 
 
 @cache
@@ -105,10 +107,13 @@ def printed_by(command: str) -> str:
 
 
 def counts() -> str:
-    """Return how much the knowledge base holds, how sure it is and what it does not know, as a table."""
+    """Return how much the knowledge base holds, how sure it is and what it does not know, as a table.
+
+    Two figures of each number tell it, and two contributors seldom change the same line.
+    """
     stats = json.loads(printed_by("whichml kb stats --format json"))
-    rows = [f"| {WORDS.get(name, name)} | {stats[name]:,} |" for name in COUNTED]
-    rows.append(f"| of these unknown | {stats['unknown_cells']:,} ({stats['share_of_unknown_cells']:.0%}) |")
+    rows = [f"| {WORDS.get(name, name)} | {float(f'{stats[name]:.2g}'):,.0f} |" for name in COUNTED]
+    rows.append(f"| of these unknown | {stats['share_of_unknown_cells']:.0%} |")
     rows += [
         f"| claims of {level} confidence | {stats[f'share_of_claims_of_{level}_confidence']:.0%} |"
         for level in ("high", "medium", "low")
