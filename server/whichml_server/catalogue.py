@@ -33,15 +33,15 @@ def operations(kinds: Iterable[Kind]) -> Iterator[Operation]:
             continue
         path, filters = f"/v1/{served.plural}", tuple(served.filters)
         by = f" by {' and '.join(', '.join(filters).rsplit(', ', 1))}" if filters else ""
-        listing = _listing(served)
+        listing, of_one = _listing(served), f"get{kind.name.capitalize()}"
         yield Operation(
             path, f"list{served.plural.capitalize()}", f"List {served.words}{by}",
             partial(_list, kind, served, listing), listing,
             parameters=tuple(_as_parameter(served, name) for name in filters),
-            is_open=bool(filters), refusals=(WRONG_FILTER,),
+            is_open=bool(filters), refusals=(WRONG_FILTER,), of_one=of_one,
         )  # fmt: skip
         yield Operation(
-            f"{path}/{{id}}", f"get{kind.name.capitalize()}", f"Get {served.whole}", partial(_show, kind), kind.form,
+            f"{path}/{{id}}", of_one, f"Get {served.whole}", partial(_show, kind), kind.form,
             variables=(_identity(kind),), refusals=(UNKNOWN_ID, WRONG_FILTER),
         )  # fmt: skip
 

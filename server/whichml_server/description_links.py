@@ -18,18 +18,10 @@ def links_of(operation: Operation) -> dict[str, Any]:
         return _to_the_answer("$response.body#/recommendations/0/id", None)
     if operation.name == "getScenario":
         return {"answer": {"operationId": "recommend", "requestBody": "$response.body#/brief"}}
-    name = operation.name.removeprefix("list")
-    if operation.name != name and not operation.variables:
+    if operation.of_one:
         plural = operation.path.rpartition("/")[2]
-        singular = _ONE_OF.get(plural, plural[:-1]).capitalize()
-        return {"first": _link(f"get{singular}", {"id": f"$response.body#/{plural}/0/id"})}
+        return {"first": _link(operation.of_one, {"id": f"$response.body#/{plural}/0/id"})}
     return {}
-
-
-_ONE_OF: Final[Mapping[str, str]] = {
-    "qualities": "quality", "families": "family", "modalities": "modality",
-}  # fmt: skip
-"""Names of one thing in a list, where it is not the list's without its last letter."""
 
 
 def _to_the_answer(identity: str, algorithm: str | None) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Operation:
     needs_token : whether a server that has tokens may ask for one
     hosts : what `Host` may say, beside the names of the server
     lane : which threads answer it
+    of_one : name of the operation that shows one thing of this list; empty elsewhere
     """
 
     path: str
@@ -58,6 +59,7 @@ class Operation:
     needs_token: bool = True
     hosts: Literal["none", "any address", "anything"] = "none"
     lane: LaneName = "requests"
+    of_one: str = ""
 
     @property
     def rule(self) -> str:

@@ -188,7 +188,7 @@ OPERATIONS: Final = (
     ),
     Operation(
         "/v1/scenarios", "listScenarios", "List the shipped scenarios",
-        scenarios.list_scenarios, scenarios.Scenarios, refusals=(WRONG_FILTER,),
+        scenarios.list_scenarios, scenarios.Scenarios, refusals=(WRONG_FILTER,), of_one="getScenario",
     ),
     Operation(
         "/v1/scenarios/{id}", "getScenario", "Get a scenario with its brief",
