@@ -92,7 +92,7 @@ def test_an_archive_with_a_path_that_leads_out_of_it_is_refused(name: str, tmp_p
 
 @pytest.mark.parametrize("path", ["../data.csv", "/data.csv", "a/../b.csv", "a\\b.csv", ""])
 def test_a_registry_cannot_name_a_path_outside_of_a_distribution(path: str) -> None:
-    with pytest.raises(ValueError, match="no path inside a distribution"):
+    with pytest.raises(ValueError, match="no path inside its folder"):
         DataFile(path=path, sha256="0" * 64)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints
 
 from whichml.knowledge.content import Content
 from whichml.model.documents.document import PACK_LIMITS, read_document
@@ -25,20 +25,22 @@ Reading = Literal["csv", "csv-without-head", "stata", "scikit-learn"]
 SupervisedTask = Literal["binary-classification", "multiclass-classification", "regression"]
 
 
+def _inner(path: str) -> str:
+    steps = PurePosixPath(path).parts
+    if not steps or path.startswith("/") or ".." in steps or "\\" in path or ":" in path:
+        raise ValueError(f"'{path}' is no path inside its folder; write one such as `package/data/file.csv`")
+    return path
+
+
+InnerPath = Annotated[str, AfterValidator(_inner)]
+"""A path that does not lead out of the folder, or of the distribution, that it is read in."""
+
+
 class DataFile(FactFileValue):
     """A file inside a package's distribution, with the SHA-256 of its bytes."""
 
-    path: str
+    path: InnerPath
     sha256: Digest
-
-    @field_validator("path")
-    @classmethod
-    def _stays_inside(cls, path: str) -> str:
-        """Refuse a path that leads out of the distribution."""
-        steps = PurePosixPath(path).parts
-        if not steps or path.startswith("/") or ".." in steps or "\\" in path or ":" in path:
-            raise ValueError(f"'{path}' is no path inside a distribution; write one such as `package/data/file.csv`")
-        return path
 
 
 class DataSet(FactFileValue):

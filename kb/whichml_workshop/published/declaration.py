@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints
 
+from whichml.evidence.datasets import Digest, InnerPath
 from whichml.knowledge.content import Content
 from whichml.model.documents.document import PACK_LIMITS, Document, read_document
 from whichml.model.documents.errors import KnowledgeError, Problem, did_you_mean
@@ -20,7 +21,6 @@ from whichml.model.documents.validation import validated
 from whichml.model.statements.facts import FactFileValue, Sentence, Slug
 
 FOLDER = "published"
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Commit = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{7,40}$")]
 Licence = Literal["Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0"]
 """Licences that let us derive from a table and pass on what was derived; others may not be declared."""
@@ -30,16 +30,8 @@ Settings = Literal["default", "tuned", "mixed", "own"]
 class RawFile(FactFileValue):
     """A raw table below the folder of raw material, with the SHA-256 of its bytes."""
 
-    path: str
+    path: InnerPath
     sha256: Digest
-
-    @field_validator("path")
-    @classmethod
-    def _stays_inside(cls, path: str) -> str:
-        steps = PurePosixPath(path).parts
-        if not steps or path.startswith("/") or ".." in steps or "\\" in path or ":" in path:
-            raise ValueError(f"'{path}' is no path below the raw material; write one such as `study/table.csv.gz`")
-        return path
 
 
 class Protocol(FactFileValue):
