@@ -33,7 +33,7 @@ from whichml.model.briefs.values_among_words import read_values_among_words
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Form, Plain
 from whichml.model.documents.errors import BriefError, Notice, Place, Problem, in_order, quoted
 from whichml.model.documents.lenient_reading import MOST_LEFT_OUT, without_unreadable, words_with_notes
-from whichml.model.documents.parse_context import step_of
+from whichml.model.documents.parse_context import dotted, step_of
 from whichml.model.entries.entries_in_words import read_entries
 from whichml.model.entries.monthly_budgets import bound_costs
 from whichml.model.format.brief_amounts import in_dollars
@@ -206,7 +206,7 @@ class Brief(BriefFields):
             try:
                 changed = type(self).model_validate(with_fields(nested, stated))
             except ValidationError as cause:
-                refused = {".".join(str(step) for step in path[:2]) for path in refused_paths(cause)}
+                refused = {dotted(path[:2]) for path in refused_paths(cause)}
             else:
                 changed = changed.model_copy(update=in_dollars(changed)[0])
                 against = changed._contradictions(names, tuple(range(len(changed.requirements))))

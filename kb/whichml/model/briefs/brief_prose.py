@@ -10,6 +10,7 @@ from typing import Final
 from whichml.model.documents.document import Path, Plain
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
+from whichml.model.documents.parse_context import dotted
 from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.requirement import Finding
@@ -39,7 +40,7 @@ class StatedInProse:
     @property
     def finding(self) -> Finding:
         """Return the notice that tells what was read."""
-        name, said = ".".join(str(step) for step in self.source), ", ".join(_listed(self.value))
+        name, said = dotted(self.source), ", ".join(_listed(self.value))
         verb = "say" if name == "notes" else "says"
         message = f"`{name}` {verb} {quoted(self.words)}, which is read as `{self.field}: {said}`."
         return Finding(self.source, message, "Write the field to say otherwise.")
@@ -55,7 +56,7 @@ def stated_in_prose(nested: Mapping[str, object]) -> dict[str, StatedInProse]:
     """
     texts = dict(_texts(nested))
     found: dict[str, StatedInProse] = {}
-    named = {".".join(str(step) for step in path): path for path in texts}
+    named = {dotted(path): path for path in texts}
     prose = ((name, texts[path]) for name, path in named.items())
     for reading in read_prose(prose, str(nested.get("task")), _LISTS):
         group, _, inner = reading.field.partition(".")

@@ -13,6 +13,7 @@ from whichml.model.briefs.brief_reading import MOST_PROBLEMS
 from whichml.model.briefs.origin import Origin
 from whichml.model.documents.document import Path, path_in_words
 from whichml.model.documents.errors import Problem, did_you_mean, pointer_to, quoted
+from whichml.model.documents.parse_context import dotted
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.brief_values import given_in_words
 from whichml.model.format.field_help import example_text
@@ -110,7 +111,7 @@ def _finding(path: Path, details: ErrorDetails) -> Finding | None:
 
 
 def _hint_for_missing(path: Path) -> str:
-    name = ".".join(str(step) for step in path)
+    name = dotted(path)
     if path[0] == "requirements":
         return f"Add `{path[-1]}`."
     words = BRIEF_FIELDS[name].values

@@ -22,6 +22,7 @@ def brief_json_schema() -> dict[str, Any]:
     definitions: dict[str, Any] = schema["$defs"]
     for name in GROUPS:
         definition = definitions[name.capitalize()]
+        schema["properties"][name] = {"anyOf": [{"$ref": f"#/$defs/{name.capitalize()}"}, {"type": "null"}]}
         definition.pop("required", None)
         for inner in list(definition["properties"]):
             _explain(definition["properties"][inner], f"{name}.{inner}")
@@ -30,15 +31,11 @@ def brief_json_schema() -> dict[str, Any]:
     for name in BRIEF_FIELDS:
         if "." not in name:
             _explain(schema["properties"][name], name)
-    for name in GROUPS:
-        group = {"anyOf": [{"$ref": f"#/$defs/{name.capitalize()}"}, {"type": "null"}]}
-        schema["properties"][name] = group
     schema["required"] = ["task"]
     schema["anyOf"] = [
         {"required": ["data"], "properties": {"data": {"type": "object", "required": ["modality"]}}},
         {"required": ["data.modality"]},
     ]
-    assert set(BRIEF_FIELDS) <= set(schema["properties"]), "every field of the format has a type"
     return {"$schema": _DIALECT, **schema}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from whichml.model.documents.document import Document, Path
 from whichml.model.documents.errors import Notice, Place, Problem, pointer_to
+from whichml.model.documents.parse_context import dotted
 from whichml.model.format.requirement import Finding
 from whichml.model.words.field_aliases import OTHER_NAMES
 
@@ -40,7 +41,7 @@ class Origin:
             named = (*root, self.names[canonical[1]])
             return named if self.document is None or named in self.document.positions else root
         for n_steps in (2, 1):
-            known = self.paths.get(".".join(str(step) for step in canonical[:n_steps]))
+            known = self.paths.get(dotted(canonical[:n_steps]))
             if known is not None:
                 full = (*known, *canonical[n_steps:])
                 while self.document and full not in self.document.positions:
@@ -87,7 +88,7 @@ class Origin:
     def _filled(self, finding: Finding) -> str:
         also = self.place(finding.also) if finding.also else None
         message = finding.message.replace("{also}", f" at {also}" if also else "")
-        name = ".".join(str(step) for step in finding.path[:2])
+        name = dotted(finding.path[:2])
         given = ".".join(map(str, self.paths.get(name, ())))
         is_joined = name == "notes" and OTHER_NAMES.get(given.rpartition(".")[2]) != "notes"
         is_same = given.replace(".", " ") == name.replace(".", " ") or is_joined

@@ -11,6 +11,13 @@ from whichml.model.documents.errors import Place, Problem, ProblemKind, pointer_
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 Path: TypeAlias = tuple[str | int, ...]
+
+
+def dotted(path: Path) -> str:
+    """Return a path as one name, its steps with dots between them."""
+    return ".".join(map(str, path))
+
+
 Position: TypeAlias = tuple[int, int]
 _PLACE_IN_A_LIST: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 

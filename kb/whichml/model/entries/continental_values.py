@@ -14,6 +14,7 @@ from typing import Final
 
 from whichml.model.documents.document import Document, Path
 from whichml.model.documents.errors import Problem, pointer_to, quoted, shown_in_short
+from whichml.model.documents.parse_context import dotted
 from whichml.model.entries.field_calls import field_meant, tidy_field_name, unit_of_name
 from whichml.model.entries.unheld_facts import names_a_quality
 from whichml.model.format.brief_fields import BRIEF_FIELDS
@@ -127,7 +128,7 @@ class _Reader:
             self._tell(path, text, larger, f", and not as `{smaller}`: write it without the point to be sure")
             return larger
         where = self.document.place(path) if self.document is not None else None
-        message = f"{quoted(text)} of `{_called(path)}` could be {larger} or {smaller}."
+        message = f"{quoted(text)} of `{dotted(path)}` could be {larger} or {smaller}."
         self.found.problems.append(
             Problem(
                 message,
@@ -139,12 +140,8 @@ class _Reader:
         return larger
 
     def _tell(self, path: Path, value: str, read: str, reason: str) -> None:
-        said = f"`{_called(path)}: {shown_in_short(value)}` is read as `{read}`{reason}."
+        said = f"`{dotted(path)}: {shown_in_short(value)}` is read as `{read}`{reason}."
         self.found.readings.append(Finding(path, said))
-
-
-def _called(path: Path) -> str:
-    return ".".join(str(step) for step in path)
 
 
 def _field_of(path: Path) -> str | None:
