@@ -29,7 +29,7 @@ def asked(*requirements: dict[str, Any], **fields: Any) -> tuple[Constraint, ...
 
 
 def facts_of(knowledge: Knowledge, *requirements: dict[str, Any]) -> dict[str, Any]:
-    return constraint_facts(asked(*requirements), dict(knowledge.qualities))
+    return constraint_facts(asked(*requirements), knowledge.qualities)
 
 
 # -- words -----------------------------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ def test_an_action_is_due_within_the_step_in_tasks_that_wait_for_it(task: str, i
 def test_the_step_screens_and_is_neither_read_by_rules_nor_weighed(knowledge: Knowledge) -> None:
     (step,) = asked(task="control", deployment__control_period="20 ms")
     assert step.only_screens
-    assert constraint_facts([step], dict(knowledge.qualities)) == {}
+    assert constraint_facts([step], knowledge.qualities) == {}
 
 
 def test_a_bound_on_latency_that_is_as_tight_stands_for_the_step() -> None:

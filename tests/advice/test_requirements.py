@@ -249,7 +249,7 @@ def test_every_requirement_is_in_the_plan_with_what_is_open_first(folder: Conten
 def test_rules_read_a_must_bound_as_a_number(folder: ContentFolder, bound: str, fact: float) -> None:
     knowledge = folder.algorithm("one").knowledge()
     constraints = constraints_of(brief(requirements=must("inference-latency", max=bound)).requirements, {})
-    assert constraint_facts(constraints, dict(knowledge.qualities)) == {"requirement.inference-latency.max": fact}
+    assert constraint_facts(constraints, knowledge.qualities) == {"requirement.inference-latency.max": fact}
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ class Assessment:
         self.constraints = constraints_of(brief.requirements, given)
         foreign = brief.foreign_amounts()
         computed = computed_facts(given, foreign)
-        bounds = constraint_facts(self.constraints, dict(self.knowledge.qualities))
+        bounds = constraint_facts(self.constraints, self.knowledge.qualities)
         start = {**given, **{name: fact.value for name, fact in computed.items()}, **bounds}
         self.firing = prepared.run_rules(start)
         self.asked = asked_facts([each for each in self.constraints if not each.only_screens], brief.priorities)

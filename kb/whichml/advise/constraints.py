@@ -127,13 +127,13 @@ def _budget(field: str, budget: FieldBudget, available: FactValue) -> Constraint
     return Constraint(stated, UnitBound("max", float(available)), budget.at or "", only_screens=budget.only_screens)
 
 
-def constraint_facts(constraints: Sequence[Constraint], qualities: dict[str, Quality]) -> dict[str, FactValue]:
+def constraint_facts(constraints: Sequence[Constraint], qualities: Mapping[str, Quality]) -> dict[str, str | float]:
     """Return the bounds of must constraints as facts that rules can read: `requirement.<quality>.min` or `.max`.
 
     A quality that is measured in a unit gives a number in its base unit, a level then stands for the anchor that ends
     it; any other quality gives the level. Of several bounds on one side the tightest counts.
     """
-    found: dict[str, FactValue] = {}
+    found: dict[str, str | float] = {}
     for constraint in constraints:
         if not constraint.excludes or constraint.bound is None or constraint.only_screens:
             continue
@@ -177,7 +177,7 @@ def _metric_bound(requirement: Requirement) -> UnitBound | None:
     return UnitBound(side, bound.magnitude)
 
 
-def _as_fact(bound: Bound, quality: Quality) -> FactValue | None:
+def _as_fact(bound: Bound, quality: Quality) -> str | float | None:
     if isinstance(bound, UnitBound):
         return bound.magnitude
     if not quality.unit:
@@ -188,10 +188,8 @@ def _as_fact(bound: Bound, quality: Quality) -> FactValue | None:
     return quality.anchors[rank] if 0 <= rank < len(quality.anchors) else None
 
 
-def _is_tighter(value: FactValue, known: FactValue | None, end: str) -> bool:
+def _is_tighter(value: str | float, known: str | float | None, end: str) -> bool:
     if known is None:
         return True
     first, second = (LEVELS.index(v) if isinstance(v, str) else v for v in (value, known))
-    if isinstance(first, tuple) or isinstance(second, tuple):
-        return False
     return first > second if end == "min" else first < second

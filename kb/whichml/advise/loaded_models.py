@@ -24,8 +24,9 @@ def least_memory(stored: Rating | None, facts: Facts) -> Rating | None:
     ----------
     stored : the size of the model
     """
-    is_known = stored is not None and stored.applicable and stored.prediction is None and not stored.figures
-    if stored is None or not is_known or stored.interval is None or facts.get("deployment.target") in _READ_IN_PLACE:
+    if stored is None or not stored.applicable or stored.prediction is not None or stored.figures:
+        return None
+    if stored.interval is None or facts.get("deployment.target") in _READ_IN_PLACE:
         return None
     least = stored.interval[0]
     told = f"at least {in_short_words(least, 'bytes')}, as much as is stored of it"
