@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from typing import Final, Literal, TypeVar
@@ -28,25 +29,35 @@ _FEWEST_WORDS: Final = 2
 Understood = TypeVar("Understood")
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Pending:
+    """What an answer left open: the part that was understood, what it states of other fields, or itself for notes."""
+
+    field: str = ""
+    kept: str = ""
+    offered: Mapping[str, Plain] = dataclasses.field(default_factory=dict)
+    unread: str = ""
+
+
+_NOTHING: Final = _Pending()
+
+
 class AnswerInput:
     """Takes answers over into the brief of an interview and its file, and says what was understood."""
 
     def __init__(self, interview: Interview, tell: InterviewOutput, keep: Callable[[], None]) -> None:
         self._interview, self._tell, self._keep = interview, tell, keep
-        self._kept: tuple[str, str] | None = None
-        self._offered: tuple[str, Mapping[str, Plain]] | None = None
-        self._unread: tuple[str, str] | None = None
+        self._pending = _NOTHING
         self._numbered: tuple[str, ...] = ()
 
     def put(self, question: Question, typed: str, named: str = "") -> bool:
         """Put an answer into the brief and say what was understood; return whether it was one."""
-        field, kept = question.field, "" if named else self._kept_of(question.field)
-        offered = {} if named else self._offered_at(field)
-        unread = "" if named else self._unread_at(field)
-        if offered and not typed:
-            return self._take_offered(field, offered)
-        if unread and not typed:
-            return self._keep_in_notes(field, unread)
+        field, pending = question.field, _NOTHING if named else self._take_pending(question.field)
+        kept = pending.kept
+        if pending.offered and not typed:
+            return self._take_offered(field, pending.offered)
+        if pending.unread and not typed:
+            return self._keep_in_notes(field, pending.unread)
         number = _NUMBER.fullmatch(typed) if field == "task" and not named else None
         if number is not None and self._numbered:
             if int(number[1]) > len(self._numbered):
@@ -75,13 +86,12 @@ class AnswerInput:
 
     def forget_part(self) -> None:
         """Forget what was kept of an answer of which a part was understood, offered or numbered: it was taken back."""
-        self._kept = self._offered = self._unread = None
-        self._numbered = ()
+        self._pending, self._numbered = _NOTHING, ()
 
-    def _kept_of(self, field: str) -> str:
-        """Return what was kept of the last answer, where it was to this question and only a part was understood."""
-        kept, self._kept = self._kept, None
-        return kept[1] if kept is not None and kept[0] == field else ""
+    def _take_pending(self, field: str) -> _Pending:
+        """Return what the last answer left open, where it was to this question; it is open no more."""
+        pending, self._pending = self._pending, _NOTHING
+        return pending if pending.field == field else _NOTHING
 
     def _put_part(self, field: str, typed: str, refusal: BriefError, named: str) -> bool:
         """Put what is understood of a refused answer into the brief, and say what is not; return whether to go on."""
@@ -96,7 +106,7 @@ class AnswerInput:
             return False
         self._tell.rest(f"{named}{part}", refusal)
         if not named:
-            self._kept = field, part
+            self._pending = _Pending(field, kept=part)
             click.echo(wrapped("Say the rest in other words; Enter: leave it at that."))
         return bool(named)
 
@@ -109,14 +119,14 @@ class AnswerInput:
             self._number_tasks(typed, refusal)
         elif stated := self._interview.stated_in(typed):
             self._tell.offer(refusal, stated)
-            self._offered = field, stated
+            self._pending = _Pending(field, offered=stated)
         else:
             if is_near:
                 self._number_tasks(typed, refusal)
             else:
                 self._tell.refusal(refusal, field)
             if len(_WORDS.findall(typed)) >= _FEWEST_WORDS and not says_unknown(typed):
-                self._unread = field, typed
+                self._pending = _Pending(field, unread=typed)
                 goes_on = "" if field in FIRST else " and goes on"
                 click.echo(wrapped(f"Or say it in other words; Enter keeps it in `notes`{goes_on}."))
 
@@ -124,11 +134,6 @@ class AnswerInput:
         near = self._interview.near_tasks(typed)
         self._numbered = tuple(each.task for each in near)
         self._tell.tasks(refusal, near)
-
-    def _offered_at(self, field: str) -> Mapping[str, Plain]:
-        """Return what was offered of the last answer, where it was to this question."""
-        offered, self._offered = self._offered, None
-        return offered[1] if offered is not None and offered[0] == field else {}
 
     def _take_offered(self, field: str, offered: Mapping[str, Plain]) -> bool:
         """Put what was offered into the brief; return whether the question is done with, as it is once answered."""
@@ -140,11 +145,6 @@ class AnswerInput:
             self._tell.refusal(refusal)
             return False
         return field in offered
-
-    def _unread_at(self, field: str) -> str:
-        """Return the last answer, where it was to this question, not understood and offered for the notes."""
-        unread, self._unread = self._unread, None
-        return unread[1] if unread is not None and unread[0] == field else ""
 
     def _keep_in_notes(self, field: str, typed: str) -> bool:
         """Keep an answer in the notes; return whether the question is done with, as it is where it may be open."""
