@@ -17,7 +17,7 @@ from whichml.advise.cost_prediction import PREPARED_SHARE, Prediction, predict_c
 from whichml.advise.devices import UNCALIBRATED
 from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor
-from whichml.advise.requirements import SURE_ENOUGH, UnitBound, judge_bound
+from whichml.advise.requirements import UnitBound, judge_bound
 from whichml.model.documents.errors import KnowledgeError
 
 
@@ -132,7 +132,7 @@ def test_a_prediction_keeps_a_bound_or_breaks_it_or_leaves_it_open(cost: float, 
     rating = Rating(0.0, 4.0, 0.0, 4.0, 0, 4, "any", (told.low, told.high), prediction=told)
     verdict = judge_bound(UnitBound("max", bound), rating, None)  # type: ignore[arg-type]
     chance = told.chance_to_keep(bound)
-    assert verdict == ("met" if chance >= SURE_ENOUGH else "missed" if chance <= 1 - SURE_ENOUGH else "open")
+    assert verdict == ("met" if chance >= 0.9 else "missed" if chance <= 1 - 0.9 else "open")
 
 
 def test_a_measurement_goes_before_a_prediction(folder: ContentFolder) -> None:
@@ -334,6 +334,3 @@ def test_the_digest_of_knowledge_covers_its_cost_models(folder: ContentFolder) -
     folder.algorithm("swept")
     before = folder.knowledge().digest
     assert folder.costs(constant_cost("swept", "fit-seconds", 1.0)).knowledge().digest != before
-
-
-# -- sizes ------------------------------------------------------------------------------------------------------------
