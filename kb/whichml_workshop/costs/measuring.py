@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import pickle
 import time
 import warnings
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -17,6 +14,7 @@ import numpy as np
 from whichml.model.statements.evidence import Reason
 from whichml.probe.machine.profiling import timed_reference
 from whichml.probe.measures.fold_context import rows_at
+from whichml.probe.measures.resident_memory import peak_memory
 from whichml.probe.workers.trial_process import TrialProcess, WithinProcessorTime, WorkReturned, wall_clock_limit
 from whichml_workshop.costs.estimators import build_estimator, prepared
 from whichml_workshop.costs.sweeps import SweepTable, SweptTask, TableShape, make_table
@@ -28,8 +26,6 @@ _SHORT_FIT_SECONDS = 1.0
 _MOST_ROWS_ASKED, _FEWEST_ROWS_ASKED, _ASKING_SECONDS = 200, 20, 0.4
 _BATCH_ROWS, _MOST_BATCHES, _BATCHES_SECONDS = 1000, 10, 0.5
 _REFERENCES = 3
-_STATUS = Path("/proc/self/status")
-_RESET_PEAK = Path("/proc/self/clear_refs")
 
 
 def costs_within(
@@ -83,16 +79,14 @@ def measure_costs(build: Callable[[], Any], table: SweepTable) -> Mapping[str, f
         in_batches = _seconds_in_batches(estimator, table)
         references += [timed_reference() for _ in range(_REFERENCES)]
     reference_seconds = float(np.median(references))
-    found = {
+    return {
         "fit-seconds": fit_seconds / reference_seconds,
         "row-latency": float(np.median(latencies)) / reference_seconds,
         "row-latency-p99": float(np.quantile(latencies, 0.99)) / reference_seconds,
         "batch-row-seconds": float(np.median(in_batches)) / reference_seconds,
         "model-bytes": float(len(pickle.dumps(estimator, protocol=5))),
+        "peak-training-bytes": float(grown_bytes + _bytes_of(table.features) + table.target.nbytes),
     }
-    if grown_bytes is not None:
-        found["peak-training-bytes"] = float(grown_bytes + _bytes_of(table.features) + table.target.nbytes)
-    return found
 
 
 def _bytes_of(features: Any) -> int:
@@ -100,17 +94,14 @@ def _bytes_of(features: Any) -> int:
     return int(features.nbytes if isinstance(features, np.ndarray) else features.memory_usage(deep=True).sum())
 
 
-def _fitted(build: Callable[[], Any], table: SweepTable) -> tuple[Any, float, int | None]:
+def _fitted(build: Callable[[], Any], table: SweepTable) -> tuple[Any, float, int]:
     """Return the fitted estimator, the seconds of the better fit, and by how many bytes the process grew at most."""
-    _give_back_memory()
-    before = _resident("VmRSS") if _forget_peak() else None
-    estimator, fit_seconds = _timed_fit(build, table)
-    peak = _resident("VmHWM")
-    grown = None if before is None or peak is None else max(0, peak - before)
+    with peak_memory() as grown:
+        estimator, fit_seconds = _timed_fit(build, table)
     if fit_seconds < _SHORT_FIT_SECONDS:
         estimator, again = _timed_fit(build, table)
         fit_seconds = min(fit_seconds, again)
-    return estimator, fit_seconds, grown
+    return estimator, fit_seconds, grown[0]
 
 
 def _timed_fit(build: Callable[[], Any], table: SweepTable) -> tuple[Any, float]:
@@ -144,31 +135,3 @@ def _seconds_in_batches(estimator: Any, table: SweepTable) -> list[float]:
         estimator.predict(rows)
         seconds.append((time.process_time() - started) / _BATCH_ROWS)
     return seconds
-
-
-def _give_back_memory() -> None:
-    """Return freed memory to the system, so that what is taken again counts; where the C library cannot, nothing."""
-    gc.collect()
-    try:
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
-    except (OSError, AttributeError):
-        return
-
-
-def _forget_peak() -> bool:
-    """Start the peak of resident memory anew; False where the system does not offer that."""
-    try:
-        _RESET_PEAK.write_text("5")
-    except OSError:
-        return False
-    return True
-
-
-def _resident(which: str) -> int | None:
-    """Return resident memory in bytes, `VmRSS` now or `VmHWM` at its peak; None where the system does not tell."""
-    try:
-        lines = _STATUS.read_text(encoding="ascii").splitlines()
-    except OSError:
-        return None
-    told = [int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{which}:")]
-    return told[0] if told else None

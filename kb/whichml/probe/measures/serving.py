@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import gc
-import os
 import pickle
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.measures.fold_context import EstimatorTable, FoldContext, at, rows_at
 from whichml.probe.measures.measure_samples import MeasureSamples
+from whichml.probe.measures.resident_memory import peak_memory
 from whichml.probe.measures.resource_usage import ResourceUsage, clock, energy_figure, metered
 from whichml.probe.measures.splits import Fold
 
 _N_WARM, _N_ROWS, _BATCH_ROWS, _N_BATCHES = 20, 300, 1_000, 10
 _MOST_SECONDS_EACH = 2.0
-_SAMPLE_SECONDS = 0.005
 
 
 def measure_serving(
@@ -29,13 +23,13 @@ def measure_serving(
     context = FoldContext(table, candidate, fold, seed)
     features, target = context.train
     model = context.made()
-    with at("fit"), _peak_memory() as training_peak:
+    with at("fit"), peak_memory() as training_peak:
         model.fit(features, target)
     rows = len(fold.train)
     n_bytes = size_of(model)
     singles = row_seconds(model, context.test[0])
     batches, spent = batch_seconds(model, table.features)
-    with at("predict"), _peak_memory() as inference_peak:
+    with at("predict"), peak_memory() as inference_peak:
         model.predict(rows_at(table.features, slice(0, _BATCH_ROWS)))
     n_rows = min(_BATCH_ROWS, len(table.target))
     of_batch = f"{n_rows:,} rows" if n_rows < _BATCH_ROWS else ""
@@ -102,57 +96,3 @@ class _Counted:
         n_bytes = memoryview(written).nbytes
         self.n_bytes += n_bytes
         return n_bytes
-
-
-@contextlib.contextmanager
-def _peak_memory() -> Iterator[list[int]]:
-    """Yield a list that holds, once the block has ended, the highest resident memory above what was held before.
-
-    Python's own tracing sees little of what compiled code takes; the system's mark sees all of it. Linux lets a
-    process set its mark back (`/proc/self/clear_refs`, see proc(5)); elsewhere a thread looks every 5 ms.
-    """
-    import psutil  # an extra
-
-    peak = [0]
-    gc.collect()
-    _return_free_memory()
-    process = psutil.Process()
-    before = process.memory_info().rss
-    if _mark_set_back():
-        yield peak
-        peak[0] = max(0, _mark() - before)
-        return
-    ended = threading.Event()
-
-    def look() -> None:
-        while not ended.wait(_SAMPLE_SECONDS):
-            peak[0] = max(peak[0], process.memory_info().rss - before)
-
-    looking = threading.Thread(target=look, daemon=True)
-    looking.start()
-    yield peak
-    ended.set()
-    looking.join()
-    peak[0] = max(peak[0], process.memory_info().rss - before)
-
-
-def _mark_set_back() -> bool:
-    try:
-        with open("/proc/self/clear_refs", "w", encoding="ascii") as marks:
-            marks.write("5")
-    except OSError:
-        return False
-    return os.path.exists("/proc/self/status") and _mark() > 0
-
-
-def _mark() -> int:
-    """Return the highest resident memory since the mark was set back, in bytes; 0 where the system does not tell."""
-    with open("/proc/self/status", encoding="ascii", errors="replace") as status:
-        found = [line.split()[1] for line in status if line.startswith("VmHWM:")]
-    return int(found[0]) * 1024 if found else 0
-
-
-def _return_free_memory() -> None:
-    """Give memory that was freed back to the system, so that the next peak counts what is taken anew."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
