@@ -16,9 +16,7 @@ from whichml.advise.ranking import SAME_PLACE, RankedAlternative, ScoredAlternat
 _DOUBTFUL: Final = 0.05
 """The chance of being called a mistake from which a special form does not share the place of one below it."""
 _TOO_DOUBTFUL: Final = 0.5
-"""The chance of being called a mistake from which a special form does not take the place of the general one."""
-_NOT_NAMED: Final = 0.3
-"""The chance of being called a mistake from which a general algorithm is not named beside a less doubtful special form."""
+"""The chance of being called a mistake from which a general algorithm is not named beside its special form."""
 _NEAR_GENERAL: Final = 0.04
 """How far behind the general algorithm a special form may be to have its better place."""
 
@@ -42,7 +40,7 @@ def special_first(
     general one with a single special form owes it to none: it stands for itself unless that form is within 0.04.
     Of a general one that is out, such as for want of labels to train it with, the best special form that is left. A
     special form behind the general one that may be a mistake where that is none does not share its place, nor does
-    a general one that is likely one. One that may well be one comes after its special form, as a choice of its own.
+    a general one that is likely one.
     """
     by_name = {scored.algorithm: scored for scored in all_scored}
     n_forms = Counter(general_of.values())
@@ -60,16 +58,12 @@ def special_first(
         if stands:
             stands_for[scored.algorithm] = general
     head_of = {general: special for special, general in stands_for.items()}
-    unnamed = {general for special, general in stands_for.items() if _is_unnamed(special, general, mistakes)}
     places: dict[str, None] = {}
     for scored in all_scored:
         special = head_of.get(scored.algorithm, scored.algorithm)
         if scored.mean - by_name[special].mean <= _NEAR_GENERAL:
             places[special] = None
-            if stands_for.get(special) in unnamed.intersection(by_name):
-                places[stands_for[special]] = None
-    named = {special: general for special, general in stands_for.items() if general not in unnamed}
-    return [by_name[name] for name in places], named
+    return [by_name[name] for name in places], stands_for
 
 
 def with_general(
@@ -82,12 +76,6 @@ def with_general(
         return tuple(name for special in alike for name in (special, stands_for.get(special)) if name)[1:]
 
     return tuple(replace(each, equivalents=named(each)) for each in alternatives)
-
-
-def _is_unnamed(special: str, general: str, mistakes: Mapping[str, float]) -> bool:
-    """Return whether to name a general algorithm beside its special form would recommend what may be a mistake."""
-    doubt = mistakes.get(general, 0.0)
-    return doubt >= _NOT_NAMED and doubt > mistakes.get(special, 0.0)
 
 
 def _shares_place(special: ScoredAlternative, general: ScoredAlternative, mistakes: Mapping[str, float]) -> bool:
