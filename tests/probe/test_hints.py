@@ -42,6 +42,39 @@ def test_a_copy_of_the_target_with_some_errors_is_told_with_how_well_it_tells() 
     assert "leakage" not in notes_of(YES_NO, {"noise": NOISE, "copy": rougher})
 
 
+@pytest.mark.parametrize("n_positive", [12, 40])
+def test_no_column_of_many_honest_categories_is_a_leak_of_a_rare_class_or_of_rare_amounts(n_positive: int) -> None:
+    n_rows = 2_000
+    shops = np.array([f"shop {number}" for number in RANDOM.integers(0, 380, n_rows)])
+    rare = RANDOM.permutation(np.arange(n_rows) < n_positive)
+    assert "leakage" not in notes_of(
+        np.where(rare, "fraud", "fine"), {"noise": RANDOM.normal(size=n_rows), "shop": shops}
+    )
+    amounts = np.where(rare, 1e6, 0.0) + RANDOM.normal(size=n_rows)
+    assert "leakage" not in notes_of(amounts, {"noise": RANDOM.normal(size=n_rows), "shop": shops})
+
+
+def test_a_column_of_many_categories_that_tells_a_rare_class_or_an_amount_is_a_leak() -> None:
+    n_rows = 2_000
+    shops = np.arange(n_rows) % 300
+    names = np.array([f"shop {number}" for number in shops])
+    rare = np.where(shops < 5, "fraud", "fine")
+    assert "Possible leakage: 'shop' alone tells" in notes_of(
+        rare, {"noise": RANDOM.normal(size=n_rows), "shop": names}
+    )
+    amounts = shops + RANDOM.normal(size=n_rows)
+    assert "Possible leakage: 'shop' alone tells" in notes_of(
+        amounts, {"noise": RANDOM.normal(size=n_rows), "shop": names}
+    )
+
+
+def test_a_class_of_two_rows_hides_no_leak_of_the_others() -> None:
+    target = [*YES_NO, "never", "never"]
+    copy = np.array([*(YES_NO == "yes"), False, False], dtype=float)
+    notes = notes_of(target, {"noise": [*NOISE, 0.0, 1.0], "copy": copy})
+    assert "Possible leakage: 'copy' alone tells" in notes
+
+
 def test_a_sum_that_makes_up_the_target_is_told_by_its_parts() -> None:
     first, second = RANDOM.poisson(9, N), RANDOM.poisson(30, N)
     parts = {"casual": first, "noise": NOISE, "registered": second}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -17,7 +17,10 @@ from whichml.probe.extra import of_extra
 if TYPE_CHECKING:
     import pandas as pd
 
+# from which rows are learnt from, and which are asked for, both as truth values, to predictions for the latter
+Predicted: TypeAlias = Callable[[Any, Any], Any]
 NEARLY_PERFECT, STRIKING = 0.99, 0.95
+_N_PARTS = 5
 _SHORTEST_NAME = 3
 # cells that the search for leakage looks at, so that a wide table does not take minutes
 _MOST_CELLS, _MOST_ROWS, _FEWEST_ROWS = 20_000_000, 20_000, 500
@@ -32,11 +35,12 @@ def leakage_hints(columns: Mapping[str, Column], target_name: str, target: Targe
 
     A number tells a class where a tree on it alone, with as many leaves as there are classes, has a balanced accuracy
     above 0.99, and a number where the rank correlation is above 0.99 in either direction. A category tells them where
-    its own classes, or means, do. Above 0.95 the note says how far.
+    its own classes, or means, do. What is learnt is held against rows that it was not learnt from. Above 0.95 the note
+    says how far.
     """
     n_rows = len(target.values)
     n_looked = min(_MOST_ROWS, max(_FEWEST_ROWS, _MOST_CELLS // max(1, len(columns))), n_rows)
-    rows = np.linspace(0, n_rows - 1, n_looked).round().astype(int)
+    rows = _with_rows_in_each_part(np.linspace(0, n_rows - 1, n_looked).round().astype(int), target)
     values = target.values[rows]
     agreements = {name: _agreement(column, rows, values, target) for name, column in columns.items()}
     telling = [name for name, agreement in agreements.items() if agreement > NEARLY_PERFECT]
@@ -44,12 +48,12 @@ def leakage_hints(columns: Mapping[str, Column], target_name: str, target: Targe
         yield (f"{POSSIBLE_LEAKAGE}{named(telling)} alone {'tells' if len(telling) == 1 else 'tell'} the target nearly "
                "perfectly. Leave out what is not known yet when a prediction is made.")  # fmt: skip
     striking = {name: agreement for name, agreement in agreements.items() if STRIKING < agreement <= NEARLY_PERFECT}
-    if striking and n_looked >= _FEWEST_ROWS_TO_STRIKE:
+    if striking and len(rows) >= _FEWEST_ROWS_TO_STRIKE:
         how = "balanced accuracy" if target.classes else "rank correlation, or share of variance,"
         each = "each alone tells" if len(striking) > 1 else "alone tells"
         highest = max(striking.values())
-        yield (f"{STRIKING_COLUMN}{named(striking)}: {each} the target well ({how} up to {highest:.3f}), which "
-               "is leakage where it is not known when a prediction is made.")  # fmt: skip
+        yield (f"{STRIKING_COLUMN}{named(striking)}: {each} the target well ({how} up to {highest:.3f} on "
+               "rows held out), which is leakage where it is not known when a prediction is made.")  # fmt: skip
     parts = [] if target.classes or telling else _parts_of_sum(columns, rows, values)
     if parts:
         yield (f"{POSSIBLE_LEAKAGE}the target is a sum of {named(parts)}, each times a constant. Leave out what is not "
@@ -60,6 +64,14 @@ def leakage_hints(columns: Mapping[str, Column], target_name: str, target: Targe
         yield (f"{POSSIBLE_LEAKAGE}the name of {named(alike)} contains that of the target {quoted(target_name)}.")
 
 
+def _with_rows_in_each_part(rows: Any, target: Target) -> Any:
+    """Return rows without those of classes that have too few to be learnt and held out."""
+    if not target.classes:
+        return rows
+    counts = np.bincount(target.values[rows], minlength=len(target.classes))
+    return rows[counts[target.values[rows]] >= _N_PARTS]
+
+
 def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.lower())
 
@@ -67,7 +79,7 @@ def _bare(name: str) -> str:
 def _agreement(column: Column, rows: Any, values: Any, target: Target) -> float:
     """Return how well a column alone tells the target, 1 for perfectly."""
     seen = column.values.iloc[rows]
-    if column.kind == "text":
+    if column.kind == "text" or len(np.unique(values)) < 2:
         return 0.0
     if column.kind == "category":
         return _agreement_of_category(seen, values, len(target.classes))
@@ -86,7 +98,13 @@ def _agreement_of_tree(plain: Any, values: Any, n_classes: int) -> float:
     )
     # float32 is what trees compare: larger numbers would be refused
     clipped = np.clip(plain, -1e38, 1e38).reshape(-1, 1)
-    return _balanced_accuracy(values, tree.fit(clipped, values).predict(clipped))
+    if _balanced_accuracy(values, tree.fit(clipped, values).predict(clipped)) <= STRIKING:
+        return 0.0  # held-out rows tell no more, and most columns end here
+
+    def predicted(taught: Any, asked: Any) -> Any:
+        return tree.fit(clipped[taught], values[taught]).predict(clipped[asked])
+
+    return _balanced_accuracy(values, _held_out(values, n_classes, predicted))
 
 
 def _is_too_mixed(plain: Any, values: Any, n_classes: int) -> bool:
@@ -142,17 +160,43 @@ def _rank_correlation(plain: Any, values: Any) -> float:
 
 
 def _agreement_of_category(seen: pd.Series, values: Any, n_classes: int) -> float:
-    """Return the balanced accuracy of each category's commonest class, or the share of variance between categories."""
+    """Return the balanced accuracy of each category's commonest class, or the share of variance that its means tell.
+
+    Both are of rows that the classes and means were not taken from: of many categories, any number tell their own rows.
+    """
     codes, found = of_extra("pandas").factorize(seen, use_na_sentinel=False)
     n_categories = len(found)
     if n_categories < 2 or n_categories * _ROWS_PER_CATEGORY > len(codes):
         return 0.0
     if n_classes:
-        counts = np.zeros((n_categories, n_classes))
-        np.add.at(counts, (codes, values), 1)
-        shares = counts / np.maximum(counts.sum(axis=0), 1)  # of each class, so that a rare one counts as much
-        return _balanced_accuracy(values, shares.argmax(axis=1)[codes])
-    sizes = np.bincount(codes)
-    means = np.bincount(codes, weights=values) / sizes
+
+        def commonest(taught: Any, asked: Any) -> Any:
+            counts = np.zeros((n_categories, n_classes))
+            np.add.at(counts, (codes[taught], values[taught]), 1)
+            shares = counts / np.maximum(counts.sum(axis=0), 1)  # of each class, so that a rare one counts as much
+            return shares.argmax(axis=1)[codes[asked]]
+
+        return _balanced_accuracy(values, _held_out(values, n_classes, commonest))
+
+    def mean(taught: Any, asked: Any) -> Any:
+        sizes = np.bincount(codes[taught], minlength=n_categories)
+        sums = np.bincount(codes[taught], weights=values[taught], minlength=n_categories)
+        return np.where(sizes > 0, sums / np.maximum(sizes, 1), values[taught].mean())[codes[asked]]
+
     variance = float(np.var(values))
-    return float(np.sum(sizes * (means - np.mean(values)) ** 2) / len(values) / variance) if variance else 0.0
+    missed = float(np.mean((values - _held_out(values, 0, mean)) ** 2))
+    return max(0.0, 1 - missed / variance) if variance else 0.0
+
+
+def _held_out(values: Any, n_classes: int, predicted: Predicted) -> Any:
+    """Return what is predicted of each row by what the other parts of the rows teach, each class in all parts alike."""
+    order = np.random.default_rng(0).permutation(len(values))
+    if n_classes:
+        order = order[np.argsort(values[order], kind="stable")]
+    parts = np.empty(len(values), dtype=int)
+    parts[order] = np.arange(len(values)) % _N_PARTS
+    found = np.empty_like(values)
+    for part in range(_N_PARTS):
+        asked = parts == part
+        found[asked] = predicted(~asked, asked)
+    return found
