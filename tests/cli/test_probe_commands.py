@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from click.testing import Result
 
+from whichml import Brief
 from whichml.cli.measuring import trial_cache
 from whichml.knowledge.evidence_files import read_evidence
 from whichml.model.statements.evidence import Evidence
@@ -53,6 +54,31 @@ def test_a_probe_leaves_evidence_a_brief_and_a_page_and_the_answer_cites_it(
     answer = json.loads(answered.stdout)
     assert f"probe-{evidence.id[:8]}" in answer["sources"]
     assert evidence.id in answer["brief"]["evidence"]
+
+
+@pytest.mark.slow("measures candidates twice")
+def test_a_brief_saved_by_a_probe_gives_way_to_the_table_of_the_next_one_but_not_in_what_was_said(
+    run: Run, table: Path, tmp_path: Path
+) -> None:
+    said = tmp_path / "said.yaml"
+    said.write_text("brief: 1\ndata: {sparse: true}\n", "utf-8")
+    fewer = tmp_path / "orders.csv"
+    fewer.write_text("\n".join(table.read_text("utf-8").splitlines()[:71]) + "\n", "utf-8")
+
+    def probed(data: Path, brief: Path, saved: str) -> Result:
+        return run(
+            "probe", data, "--target", "late", "--algorithm", "gaussian-naive-bayes", "--budget", "20s",
+            "--brief", brief, "--save", tmp_path / saved, "--store", tmp_path / "trials.sqlite3",
+        )  # fmt: skip
+
+    assert probed(table, said, "first").exit_code == 0
+    second = probed(fewer, tmp_path / "first" / "brief.yaml", "second")
+    assert second.exit_code == 0, second.stderr
+    text = " ".join(second.stdout.split())
+    assert "the brief was followed" not in text.replace("data.sparse: true, and the data say false; the brief was", "")
+    assert "data.rows: 90" in text
+    data = Brief.load(tmp_path / "second" / "brief.yaml").data
+    assert (data.rows, data.labelled_rows, data.sparse) == (70, 70, True)
 
 
 @pytest.mark.slow("measures candidates twice")

@@ -64,6 +64,13 @@ def test_what_a_table_told_of_other_columns_gives_way_to_the_data(cancer: Prepar
     assert Brief.from_mapping(by_hand.mapping).facts()["data.features"] == 33
 
 
+def test_what_the_table_tells_is_kept_apart_from_what_the_brief_says(cancer: PreparedDataSet) -> None:
+    completed = brief_from(cancer, {"data.rows": 300, "data.features": 30})
+    assert {"data.classes", "data.missing_share", "task"} <= set(completed.told)
+    assert not {"data.rows", "data.features"} & set(completed.told)
+    assert "data.labelled_rows" not in completed.told  # it hangs on the rows, which the brief tells otherwise
+
+
 def test_data_complete_nothing_that_would_contradict_the_brief(cancer: PreparedDataSet) -> None:
     completed = brief_from(cancer, {"data": {"labelled_rows": 1000}, "task": "regression"})
     assert "rows" not in completed.mapping["data"]  # type: ignore[operator]

@@ -158,6 +158,13 @@ def test_rows_of_a_class_of_one_are_left_out_and_the_class_is_named() -> None:
     assert "'rare'" in found.notes[0]
 
 
+def test_the_share_of_zeros_is_told_of_amounts_and_of_no_classes() -> None:
+    claims = np.where(np.arange(N) < 90, 0.0, AMOUNTS + 10)
+    assert prepared(claims).facts["data.zero_share"] == 0.75
+    assert prepared(AMOUNTS).facts["data.zero_share"] == 0.0
+    assert "data.zero_share" not in prepared(YES_NO).facts
+
+
 LEAKS = {
     "number of a class": (YES_NO, np.where(YES_NO == "yes", 2.0, 1.0) + NOISE / 100),
     "category of a class": (YES_NO, np.where(YES_NO == "yes", "approved", "declined")),

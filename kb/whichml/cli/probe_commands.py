@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from whichml.advise.interview import FIRST
 from whichml.advise.recommendation import recommend
 from whichml.cli.face import FINDINGS, say, warn
 from whichml.cli.measured_rank import measured_rank
@@ -36,7 +37,7 @@ from whichml.model.format.brief_writing import brief_text
 from whichml.model.format.told_by_table import ToldByTable, told_by_table
 from whichml.model.statements.calibration import write_calibration
 from whichml.model.statements.evidence import CONSTANT, LINEAR, Evidence, Failure
-from whichml.probe.description.brief_of_data import brief_from
+from whichml.probe.description.brief_of_data import CompletedBrief, brief_from
 from whichml.probe.description.describing import describe
 from whichml.probe.description.dropped_columns import without_columns
 from whichml.probe.description.prepared_data_set import PreparedDataSet
@@ -146,7 +147,7 @@ def probe(
     else:
         print_document(evidence_page(evidence, cached_trials_in_words(cache)))
     if save is not None:
-        _keep(evidence, completed.mapping, data, save)
+        _keep(evidence, completed, data, save)
     answered = Brief.from_mapping({**completed.mapping, "evidence": [evidence.id]})
     ranking = measured_rank(recommend(answered, knowledge, [evidence]), evidence)
     if form == "text":
@@ -231,13 +232,15 @@ def _said(path: Path | None) -> tuple[Mapping[str, Any] | None, ToldByTable | No
     return read_document(raw, str(path)).mapping, told_by_table(raw.decode(errors="replace"))
 
 
-def _keep(evidence: Evidence, brief: Mapping[str, Any], table: Path, folder: Path) -> None:
-
+def _keep(evidence: Evidence, brief: CompletedBrief, table: Path, folder: Path) -> None:
+    """Write the evidence and a brief that points to it, in whose head stands what the table told of it."""
     written = write_evidence(evidence, folder)
     record_place(table, folder)
     path = folder / "brief.yaml"
+    told = ToldByTable.of(table.name, {name: value for name, value in brief.told.items() if name not in FIRST})
+    text = brief_text({**brief.mapping, "evidence": [evidence.id]})
     try:
-        path.write_text(brief_text({**brief, "evidence": [evidence.id]}), encoding="utf-8")
+        path.write_text("\n".join((*told.lines(), text)), encoding="utf-8")
     except OSError as refusal:
         raise ProbeError.about(f"{quoted(str(path))} cannot be written: {refusal.strerror}.") from None
     say(f"wrote {written}")

@@ -16,7 +16,7 @@ from whichml.probe.description.prepared_data_set import PreparedDataSet
 
 # what the data do not complete where the brief says otherwise than they: it might contradict the brief
 _HANGING_ON: Mapping[str, tuple[str, ...]] = {
-    "task": ("data.classes", "data.minority_share", "data.target"),
+    "task": ("data.classes", "data.minority_share", "data.target", "data.zero_share"),
     "data.classes": ("data.minority_share",),
     "data.rows": ("data.labelled_rows", "data.groups"),
     "data.labelled_rows": ("data.rows", "data.groups"),
@@ -29,10 +29,16 @@ _STANDS_IN: Mapping[str, object] = {"task": "deterministic-computation", "data.m
 
 
 class CompletedBrief(NamedTuple):
-    """A brief as a nested mapping of plain values, and where it and the data say different things."""
+    """A brief as a nested mapping of plain values, and where it and the data say different things.
+
+    Attributes
+    ----------
+    told : what of it the table tells and nobody else, by dotted name
+    """
 
     mapping: dict[str, Plain]
     notes: tuple[str, ...]
+    told: Mapping[str, object]
 
 
 def brief_from(
@@ -66,13 +72,11 @@ def brief_from(
     left_out = [name for name in prepared.facts if name in unfit and given.get(name) is None]
     if left_out:
         notes.append(f"For that reason the data did not complete {', '.join(left_out)}.")
-    completed = {
-        **{name: value for name, value in prepared.facts.items() if name not in unfit},
-        **{name: value for name, value in given.items() if value is not None},
-    }
-    nested = _nested(completed)
+    stated = {name: value for name, value in given.items() if value is not None}
+    of_data = {name: value for name, value in prepared.facts.items() if name not in unfit and name not in stated}
+    nested = _nested({**of_data, **stated})
     Brief.from_mapping(nested)
-    return CompletedBrief(nested, tuple(notes))
+    return CompletedBrief(nested, tuple(notes), of_data)
 
 
 def _of_other_columns(of_table: Mapping[str, str], facts: Mapping[str, object]) -> Iterator[str]:

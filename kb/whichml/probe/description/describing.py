@@ -213,6 +213,8 @@ def _told(
     yield "data.modality", "text" if set(kinds) == {"text"} else "tabular"
     if not target.classes and (traits := traits_of(target.values)):
         yield "data.target", list(traits)
+    if not target.classes:
+        yield "data.zero_share", round(float(np.mean(target.values == 0)), _SIX_DIGITS)
     yield "data.rows", n_all_rows
     yield "data.labelled_rows", n_rows
     yield "data.features", len(columns)
