@@ -17,7 +17,8 @@ UNITS = {
     "training-joules": ("joules", "training-energy"), "accuracy-share": ("share", None),
     "calibration-error": ("share", "calibration"), "score-loss-under-noise": ("roc-auc", "robustness"),
     "score-loss-under-label-noise": ("roc-auc", "data-quality-sensitivity"), "same-bits": ("share", "reproducibility"),
-    "throughput": ("1/second", "inference-throughput"),
+    "throughput": ("1/second", "inference-throughput"), "difference-to-constant": ("roc-auc", None),
+    "difference-to-best": ("roc-auc", None),
 }  # fmt: skip
 
 

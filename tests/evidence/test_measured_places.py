@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from made_up_evidence import FAST, evidence, number, scores
+from made_up_evidence import FAST, evidence, number, reasons, scores
 
 from small_knowledge import ContentFolder, brief
 from whichml.advise.measured_ratings import MeasuredRatings
@@ -134,3 +134,84 @@ def test_an_estimate_is_held_against_no_requirement_of_its_own(folder: ContentFo
     told = number("one", "accuracy-share", 0.9, estimated=True)
     asked = [{"quality": "accuracy", "metric": "accuracy", "min": 0.5}]
     assert measured(folder, told, requirements=asked).asked == {}
+
+
+def behind(name: str, value: float, margin: float, **more: Any) -> Measurement:
+    """Return a paired difference to the best."""
+    return number(name, "difference-to-best", value, margin, statistic="mean", **more)
+
+
+def test_who_may_be_as_good_as_the_best_by_the_paired_interval_is_not_ruled_out(folder: ContentFolder) -> None:
+    told = scores(constant__baseline=0.01, one=0.024, two=0.055)
+    near = measured(folder, *told, behind("one", -0.031, 0.1)).ratings["one", "accuracy"]
+    assert (near.low, near.high) == (0.0, 4.0)
+
+
+def test_who_is_behind_the_best_by_the_whole_paired_interval_is_ruled_out_below_medium(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two", family="single-tree").algorithm("constant-baseline", role="reference")
+    told = scores(constant__baseline=0.5, one=0.65, two=0.9)
+
+    def of(margin: float) -> list[str]:
+        run = evidence(*told, behind("one", -0.25, margin))
+        return reasons(Advisor.of(folder.knowledge()).recommend(brief(), [run]), "one")
+
+    assert of(0.0) == ["its accuracy is at best low here"]
+    assert of(0.01) == of(0.049) == ["its accuracy stays below medium here"]
+    assert of(0.05) == []
+
+
+def test_a_single_split_rules_nobody_out(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two", family="single-tree").algorithm("constant-baseline", role="reference")
+    told = [
+        number(name, "score", value, statistic="mean", n=1)
+        for name, value in (("constant-baseline", 0.5), ("one", 0.55), ("two", 0.9))
+    ]
+    answer = Advisor.of(folder.knowledge()).recommend(brief(), [evidence(*told)])
+    assert reasons(answer, "one") == []
+
+
+def test_the_best_is_as_sure_as_what_comes_nearest_to_it_lets_it_be(folder: ContentFolder) -> None:
+    told = scores(constant__baseline=0.5, one=0.8, two=0.9)
+    found = measured(folder, *told, behind("one", -0.1, 0.2)).ratings
+    assert (found["two", "accuracy"].low, found["two", "accuracy"].high) == (3.2, 4.0)
+    assert (found["one", "accuracy"].low, found["one", "accuracy"].high) == (1.0, 4.0)
+    sure = measured(folder, *told, behind("one", -0.1, 0.05)).ratings["two", "accuracy"]
+    assert (sure.low, sure.high) == (4.0, 4.0)
+
+
+def test_a_difference_of_other_splits_is_no_interval_of_a_score(folder: ContentFolder) -> None:
+    told = scores(constant__baseline=0.5, one=0.7, two=0.9)
+    rating = measured(folder, *told, behind("one", -0.2, 0.2, n=3)).ratings["one", "accuracy"]
+    assert (rating.low, rating.high) == (2.0, 2.0)
+
+
+@pytest.mark.parametrize(("score", "position"), [(-0.786, 0.0), (-0.019, 0.0), (0.257, 2.0), (0.514, 4.0)])
+def test_under_a_trend_a_loss_is_not_accurate_however_far_a_constant_falls(
+    folder: ContentFolder, score: float, position: float
+) -> None:
+    folder.algorithm("one").algorithm("two", family="single-tree")
+    folder.algorithm("constant-baseline", role="reference")
+    told = evidence(*scores(constant__baseline=-21.8, one=score, two=0.514), task="regression", metric="r2")
+    found = Advisor.of(folder.knowledge()).assess(brief(task="regression"), [told]).measured
+    rating = found.ratings["one", "accuracy"]
+    assert (rating.low, rating.high) == (position, position)
+
+
+def test_where_all_do_worse_than_the_mean_of_held_out_rows_accuracy_rests_on_claims(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("constant-baseline", role="reference")
+    told = evidence(*scores(constant__baseline=-21.8, one=-0.3), task="regression", metric="r2")
+    found = Advisor.of(folder.knowledge()).assess(brief(task="regression"), [told]).measured
+    assert ("one", "accuracy") not in found.ratings
+    assert found.unlearnt == ()
+    assert "nothing scores above 0" in found.notices[0]
+
+
+def test_a_fold_that_fell_far_below_is_not_hidden_by_differences_that_count_it_as_less(folder: ContentFolder) -> None:
+    folder.algorithm("one").algorithm("two", family="single-tree")
+    folder.algorithm("constant-baseline", role="reference")
+    told = evidence(
+        *scores(constant__baseline=-9.4, one=-1078.0, two=0.16), behind("one", -0.01, 0.02), task="regression",
+        metric="r2",
+    )  # fmt: skip
+    found = Advisor.of(folder.knowledge()).assess(brief(task="regression"), [told]).measured
+    assert (found.ratings["one", "accuracy"].low, found.ratings["one", "accuracy"].high) == (0.0, 4.0)

@@ -26,7 +26,7 @@ from whichml.export.mistakes import mistake_of
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure
-from whichml.model.statements.recommendation import BaselineAdvice, Candidate, Risk
+from whichml.model.statements.recommendation import BaselineAdvice, Candidate, MeasuredScore, Risk
 from whichml.model.values.vocabulary import QualityId
 
 
@@ -139,6 +139,20 @@ def test_a_near_tie_is_a_close_call_with_its_rival(answered: Recommendation) -> 
     leader, rival = (each.model_copy(update={"near_tie": True}) for each in answered.candidates[:2])
     answer = answered.model_copy(update={"candidates": (leader, rival)})
     assert how_sure(answer) == f"A close call with {rival.name}: measure before you decide."
+
+
+def test_what_was_measured_is_not_to_be_measured_before_a_close_call_is_decided(answered: Recommendation) -> None:
+    leader, rival = (each.model_copy(update={"near_tie": True}) for each in answered.candidates[:2])
+
+    def said(*scored: str) -> str:
+        found = tuple(MeasuredScore(run="0" * 32, algorithm=each) for each in scored)
+        return how_sure(answered.model_copy(update={"candidates": (leader, rival), "scores": found}))
+
+    call = f"A close call with {rival.name}"
+    assert said(rival.algorithm) == f"{call}: measure {leader.name} before you decide."
+    assert said(leader.equivalents[0]) == f"{call}: measure {rival.name} before you decide."
+    both = said(leader.algorithm, rival.algorithm)
+    assert both == f"{call}: both were measured, so take what is easier to run and explain."
 
 
 def test_a_special_form_is_the_reason_only_where_one_has_the_place_of_its_general_one(folder: ContentFolder) -> None:

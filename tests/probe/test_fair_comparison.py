@@ -255,6 +255,36 @@ def test_a_budget_that_ends_early_compares_the_newest_blocks_of_time_and_says_so
 
 
 @pytest.mark.slow("runs whole probes")
+def test_each_candidate_is_told_beside_the_constant_and_the_best_of_its_splits(table: PreparedDataSet) -> None:
+    found = run_probe(table, [named("good"), named("fair")], budget_seconds=600, pool_for=StagedPool().on)
+    told = {(one.algorithm, one.measure): one for one in found.measurements}
+    scores = {row.algorithm: np.array(row.scores) for row in rows_of(found)}
+    for name in NAMES[1:4]:
+        gain = told[name, "difference-to-constant"]
+        assert gain.values == pytest.approx(tuple(scores[name] - scores["constant-baseline"]))
+        assert gain.low <= gain.value <= gain.high
+    assert "to good;" in told["fair", "difference-to-best"].note
+    assert told["fair", "difference-to-best"].value == pytest.approx(float(np.mean(scores["fair"] - scores["good"])))
+    assert not {("good", "difference-to-best"), ("constant-baseline", "difference-to-best")} & set(told)
+
+
+@pytest.mark.slow("runs whole probes")
+def test_a_fold_without_a_lower_end_counts_as_minus_one_in_what_is_told_beside_the_constant() -> None:
+    series = generated(1_300, n_classes=0, order=np.arange(1_300))
+
+    def trend(trial: Trial) -> Outcome:
+        found = measured(trial)
+        assert not isinstance(found, WorkFailure)
+        fallen = {"constant-baseline": -20.0 - trial.place, "good": 0.5, "fair": -0.5}.get(trial.candidate.algorithm, 0)
+        figures = [f if f.measure != "score" else type(f)("score", (fallen,), f.rows) for f in found.value]
+        return type(found)(tuple(figures))
+
+    found = run_probe(series, [named("good"), named("fair")], budget_seconds=600, pool_for=StagedPool(trend).on)
+    gains = {one.algorithm: one.value for one in found.measurements if one.measure == "difference-to-constant"}
+    assert (gains["good"], gains["fair"]) == pytest.approx((1.5, 0.5))
+
+
+@pytest.mark.slow("runs whole probes")
 def test_an_interval_is_that_of_the_folds_that_were_compared() -> None:
     series, ticks = generated(1_300, order=np.arange(1_300)), count()
     found = run_probe(

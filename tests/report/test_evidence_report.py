@@ -199,9 +199,9 @@ def test_every_element_is_closed_every_id_is_one_and_every_head_says_what_it_hea
 def test_the_table_can_be_pasted_as_markdown() -> None:
     html = to_html(evidence(*LINEAR, *FOREST, metric="a|b"))
     lines = html.partition("<pre>")[2].partition("</pre>")[0].splitlines()
-    assert lines[0].startswith("| candidate | a\\|b | beyond linear | training")
+    assert lines[0].startswith("| candidate | a\\|b | beyond linear | beyond constant | training")
     assert lines[2].startswith("| random-forest | 0.910 (0.880 to 0.930) | +0.040")
-    assert {line.replace("\\|", "").count("|") for line in lines} == {11}
+    assert {line.replace("\\|", "").count("|") for line in lines} == {12}
 
 
 def test_nothing_has_no_sign() -> None:

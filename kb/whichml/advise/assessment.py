@@ -240,7 +240,8 @@ class Assessment:
 
     @property
     def _field(self) -> DecisionMatrix:
-        return DecisionMatrix(self.knowledge, self.ratings, self.criteria, self.graph, self.practice_share)
+        of_here = self.practice_share, self.measured.doubts
+        return DecisionMatrix(self.knowledge, self.ratings, self.criteria, self.graph, *of_here)
 
     @cached_property
     def _n_beyond_sizes(self) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -91,6 +91,7 @@ class DecisionMatrix:
     Attributes
     ----------
     practice_share : of the whole weight that established practice has
+    doubts : by quality, why what is claimed of any algorithm may not hold here
     """
 
     knowledge: Knowledge
@@ -98,6 +99,7 @@ class DecisionMatrix:
     criteria: Sequence[Criterion]
     graph: JustificationBuilder
     practice_share: float
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
     def order(
         self,
@@ -295,7 +297,7 @@ class DecisionMatrix:
             node = self.graph.rating(algorithm, quality, known)
             level = rating.level if rating else "unknown"
             basis, amount = self._basis(rating), self._amount(rating, quality)
-            verdict, doubt = self._verdict(rating, column), doubt_about(rating)
+            verdict, doubt = self._verdict(rating, column), self.doubts.get(quality) or doubt_about(rating)
             if verdict:
                 kept = column.criterion.constraint if verdict == "met" else None
                 doubt = doubt_of_bound(kept, rating, self.ratings.task_of(algorithm)) if kept is not None else ""
@@ -331,7 +333,7 @@ class DecisionMatrix:
 
     def _profile(self, algorithm: str) -> dict[str, str | None]:
         """Return the levels of the qualities that everybody asks for, as far as they are known."""
-        known = [quality for quality in PROFILE if quality in self.knowledge.qualities]
+        known = [quality for quality in PROFILE if quality in self.knowledge.qualities and quality not in self.doubts]
         ratings = {quality: self.ratings.of(algorithm, quality) for quality in known}
         return {quality: rating.level if rating is not None else None for quality, rating in ratings.items()}
 

@@ -7,6 +7,7 @@ Three rules turn a number into a span of levels, and all three are this project'
   A score alone says nothing of how well the data can be learnt; its way from a constant answer to the best that
   anybody reached in the same run does, on the same rows and folds and in the same metric. Who was measured on fewer
   rows is held against what the run's best reached on those, and has no accuracy of its own where that is unknown.
+  Where nothing beats the constant beyond the interval of their difference, nothing has (`measured_scale`).
 * A share, or a loss of score as a share of the algorithm's own way above the constant baseline, is held against steps.
 
 Several runs, and several implementations of an algorithm, are merged into one span that reaches over all of them. What
@@ -18,30 +19,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from whichml.advise.constraints import Constraint
+from whichml.advise.measured_scale import RunScores, Unlearnt
 from whichml.advise.measured_values import (
     Breakdown,
-    Key,
     MeasuredValue,
     Run,
     Span,
     breakdowns_of,
     in_its_unit,
-    measured_values_of,
-    scores_by_rows,
 )
 from whichml.advise.ratings import Cell, Rating
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import Quality
-from whichml.model.statements.evidence import CONSTANT, LINEAR
+from whichml.model.statements.evidence import LINEAR
 from whichml.model.statements.measures import MEASURED_BY, MEASURES, Measure, MeasureForm
 from whichml.model.statements.recommendation import SourceRecord
 from whichml.model.values.scale import TOP, place_quantity, rank_of, span_text
-
-LEAST_SKILL: Final = 0.1
-"""Of the best way above the constant baseline: the share below which an algorithm's losses are noise over noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +51,7 @@ class MeasuredRatings:
     breakdowns : by algorithm, for those that no run could measure
     records : the runs as works, by the ids that citations name
     notices : what could not be used, and why
+    unlearnt : the runs in which nothing beats a constant, where there is no other that was scored
     """
 
     ratings: Mapping[Cell, Rating] = field(default_factory=dict)
@@ -63,13 +59,19 @@ class MeasuredRatings:
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
     records: Mapping[str, SourceRecord] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    unlearnt: tuple[Unlearnt, ...] = ()
+
+    @property
+    def doubts(self) -> Mapping[str, str]:
+        """Return by quality why what is claimed of it may not hold here."""
+        return {"accuracy": "claimed of other data; nothing is shown to be learnt from these"} if self.unlearnt else {}
 
 
 def measured_ratings(runs: Sequence[Run], knowledge: Knowledge, constraints: Sequence[Constraint]) -> MeasuredRatings:
     """Return what runs tell of the algorithms of a knowledge base, with the statistics that constraints ask for."""
     if not runs:
         return MeasuredRatings()
-    known = [_Scored.of(run) for run in runs]
+    known = [RunScores.of(run) for run in runs]
     tails = frozenset(constraint.quality for constraint in constraints if constraint.at == "p99")
     placed = list(_placed(known, knowledge, tails))
     ratings = _merged_by_cell(placed)
@@ -79,65 +81,15 @@ def measured_ratings(runs: Sequence[Run], knowledge: Knowledge, constraints: Seq
         {a: found for a, found in breakdowns_of(runs).items() if a in knowledge.algorithms},
         {run.ref: run.record for run in runs},
         tuple(_unusable(known, knowledge)),
+        tuple(_unlearnt(known)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """The figures of a run, with its scores by the rows that they were taken on.
-
-    Attributes
-    ----------
-    scores : by rows and algorithm
-    leader : the best score on the most rows that anything but a constant was scored on; None where nothing was
-    """
-
-    run: Run
-    figures: Mapping[Key, MeasuredValue]
-    scores: Mapping[int, Mapping[str, MeasuredValue]]
-    leader: MeasuredValue | None
-
-    @classmethod
-    def of(cls, run: Run) -> _Scored:
-        figures = measured_values_of(run)
-        scores = scores_by_rows(run, figures)
-        most = max((rows for rows, told in scores.items() if told.keys() - {CONSTANT}), default=0)
-        return cls(run, figures, scores, _best(scores.get(most, {})))
-
-    @property
-    def constant(self) -> MeasuredValue | None:
-        """Return the score of the constant baseline on the rows of the leader."""
-        return self.scores[self.leader.rows].get(CONSTANT) if self.leader else None
-
-    def ends(self, rows: int) -> tuple[MeasuredValue, MeasuredValue] | None:
-        """Return the scores of the constant baseline and of the best on so many rows.
-
-        None where the baseline or the leader of the run has none there, or where the best is not above the baseline.
-        """
-        told = self.scores.get(rows, {})
-        constant, best = told.get(CONSTANT), _best(told)
-        if constant is None or best is None or self.leader is None or self.leader.algorithm not in told:
-            return None
-        return (constant, best) if best.best > constant.best else None
-
-    def score(self, algorithm: str) -> MeasuredValue | None:
-        """Return the score of an algorithm on the most rows that any of its implementations was scored on."""
-        usual = self.figures.get((algorithm, "score"))
-        return self.scores[usual.rows][algorithm] if usual else None
-
-    def skill(self, algorithm: str) -> tuple[float, MeasuredValue, MeasuredValue] | None:
-        """Return how far a score is above the baseline, with both; None where that is next to nothing."""
-        score = self.score(algorithm)
-        ends = self.ends(score.rows) if score else None
-        if score is None or ends is None:
-            return None
-        constant, best = ends
-        skill = score.best - constant.best
-        return (skill, score, constant) if skill > LEAST_SKILL * (best.best - constant.best) else None
-
-
-def _best(told: Mapping[str, MeasuredValue]) -> MeasuredValue | None:
-    return max((score for name, score in told.items() if name != CONSTANT), key=lambda score: score.best, default=None)
+def _unlearnt(known: Iterable[RunScores]) -> Iterator[Unlearnt]:
+    """Yield that nothing was learnt in each of the runs that scored anything; nothing where one of them did learn."""
+    found = [scored.unlearnt() for scored in known if scored.leader is not None]
+    if None not in found:
+        yield from (each for each in found if each is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +109,7 @@ class _Placed:
         return any(figure.is_estimated for figure in self.figures)
 
 
-def _placed(known: Iterable[_Scored], knowledge: Knowledge, tails: frozenset[str]) -> Iterator[_Placed]:
+def _placed(known: Iterable[RunScores], knowledge: Knowledge, tails: frozenset[str]) -> Iterator[_Placed]:
     for scored in known:
         for (algorithm, measure), figure in scored.figures.items():
             if algorithm not in knowledge.algorithms:
@@ -172,16 +124,11 @@ def _placed(known: Iterable[_Scored], knowledge: Knowledge, tails: frozenset[str
                 yield from _by_steps(figure, knowledge.qualities[form.quality], form, form.steps, scored)
 
 
-def _by_score(algorithm: str, scored: _Scored) -> Iterator[_Placed]:
-    score = scored.score(algorithm)
-    ends = scored.ends(score.rows) if score else None
-    if score is None or ends is None:
-        return
-    constant, best = ends
-    gain = best.best - constant.best
-    low, high = (_on_the_scale(TOP * (each - constant.best) / gain) for each in score.span())
-    by_identity = {figure.identity: figure for figure in (score, constant, best)}
-    yield _Placed((algorithm, "accuracy"), low, high, tuple(by_identity.values()))
+def _by_score(algorithm: str, scored: RunScores) -> Iterator[_Placed]:
+    found = scored.accuracy(algorithm)
+    if found is not None:
+        (low, high), figures = found
+        yield _Placed((algorithm, "accuracy"), low, high, figures)
 
 
 def _in_unit(figure: MeasuredValue, quality: Quality, at: str) -> _Placed:
@@ -191,7 +138,7 @@ def _in_unit(figure: MeasuredValue, quality: Quality, at: str) -> _Placed:
 
 
 def _by_steps(
-    figure: MeasuredValue, quality: Quality, form: MeasureForm, steps: Sequence[float], scored: _Scored
+    figure: MeasuredValue, quality: Quality, form: MeasureForm, steps: Sequence[float], scored: RunScores
 ) -> Iterator[_Placed]:
     low, high = figure.span()
     figures: tuple[MeasuredValue, ...] = (figure,)
@@ -244,7 +191,7 @@ def _rating(
 
 
 def _asked(
-    known: Sequence[_Scored], ratings: Mapping[Cell, Rating], knowledge: Knowledge, constraints: Iterable[Constraint]
+    known: Sequence[RunScores], ratings: Mapping[Cell, Rating], knowledge: Knowledge, constraints: Iterable[Constraint]
 ) -> Iterator[tuple[tuple[str, str], Rating]]:
     for constraint in constraints:
         made = (
@@ -258,7 +205,7 @@ def _asked(
                 yield (algorithm, constraint.key), rating
 
 
-def _in_metric(known: Iterable[_Scored], constraint: Constraint) -> dict[str, Rating]:
+def _in_metric(known: Iterable[RunScores], constraint: Constraint) -> dict[str, Rating]:
     """Return, by algorithm, what was measured in a requirement's own metric."""
     found: dict[str, list[MeasuredValue]] = {}
     for scored in known:
@@ -285,7 +232,7 @@ def _measure_of(metric: str, run: Run) -> Measure | None:
     return named.get(metric)
 
 
-def _at_statistic(known: Iterable[_Scored], constraint: Constraint, knowledge: Knowledge) -> dict[str, Rating]:
+def _at_statistic(known: Iterable[RunScores], constraint: Constraint, knowledge: Knowledge) -> dict[str, Rating]:
     """Return, by algorithm, the interval of the statistic that a requirement in a unit speaks of."""
     quality = knowledge.qualities[constraint.quality]
     form = MEASURED_BY.get(quality.id)
@@ -317,11 +264,7 @@ def _amount(interval: Span, unit: str, statistic: str) -> str:
     return f"{said} (measured{f', {statistic}' if statistic else ''})"
 
 
-def _on_the_scale(position: float) -> float:
-    return round(min(TOP, max(0.0, position)), 6)
-
-
-def _unusable(known: Iterable[_Scored], knowledge: Knowledge) -> Iterator[str]:
+def _unusable(known: Iterable[RunScores], knowledge: Knowledge) -> Iterator[str]:
     for scored in known:
         name = f"{scored.run.ref} ({scored.run.data_name})"
         strangers = sorted({a for a, _ in scored.figures} - set(knowledge.algorithms) - {LINEAR})
@@ -329,8 +272,11 @@ def _unusable(known: Iterable[_Scored], knowledge: Knowledge) -> Iterator[str]:
             yield f"{name} measured algorithms that are not known here: {', '.join(strangers)}."
         if scored.leader is not None and scored.constant is None:
             yield f"{name} has no score of the constant baseline, so that accuracy rests on claims."
+        elif (unlearnt := scored.unlearnt()) is not None:
+            yield f"{name}: {unlearnt.text}, so that accuracy rests on claims."
         elif scored.leader is not None and scored.ends(scored.leader.rows) is None:
-            yield f"{name}: nothing scores better than the constant baseline, so that accuracy rests on claims."
+            yield (f"{name}: nothing scores above 0, as the mean of the held-out rows would, so that accuracy rests on "
+                   "claims.")  # fmt: skip
         for (algorithm, measure), figure in scored.figures.items():
             form = MEASURES[measure]
             if form.is_in_unit and figure.unit != form.unit:

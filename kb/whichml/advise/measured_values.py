@@ -103,6 +103,11 @@ class MeasuredValue:
         return self.measurements[0].unit
 
     @property
+    def repetitions(self) -> tuple[int, ...]:
+        """Return how often each implementation was measured for its typical number."""
+        return tuple(_typical(told).n for told in self._by_implementation().values())
+
+    @property
     def best(self) -> float:
         """Return the largest of its implementations' typical numbers."""
         return max(_typical(told).value for told in self._by_implementation().values())
@@ -255,6 +260,12 @@ def in_its_unit(value: float, unit: str, n_digits: int = 3) -> str:
     if dimension is None:
         return f"{rounded:g} {quoted(unit)[1:-1]}"
     return magnitude_in_words(value if dimension != "rows" else rounded, dimension, n_digits=n_digits)
+
+
+def difference_in_words(difference: MeasuredValue) -> str:
+    """Return a paired difference with its interval, such as `+0.058 roc-auc (-0.325 to +0.209)`."""
+    low, high = difference.span()
+    return f"{difference.best:+.3g} {quoted(difference.unit)[1:-1]} ({low:+.3g} to {high:+.3g})"
 
 
 def in_cases(chance: float) -> str:

@@ -34,6 +34,7 @@ from whichml.model.statements.recommendation import (
     BaselineAdvice,
     KnowledgeStamp,
     MeasuredScore,
+    NothingLearnt,
     PackStamp,
     Recommendation,
     Reference,
@@ -180,6 +181,7 @@ class _Answering(Assessment):
             tensions=(*self._dissents(), *self.decided.tensions),
             relaxations=() if candidates else smallest_relaxations(knowledge, screening, texts, graph),
             running_costs=self.running_costs,
+            nothing_learnt=tuple(self._nothing_learnt()),
             not_followed=self.not_followed,
             set_aside=self.set_aside,
         )
@@ -243,6 +245,12 @@ class _Answering(Assessment):
         has_more = any(notice.pointer != _NOTES for notice in found)
         unread = [notice for notice in self.brief.notices if notice.n_unread] if has_more else ()
         yield from (notice.message for notice in (*found, *unread))
+
+    def _nothing_learnt(self) -> Iterable[NothingLearnt]:
+        """Yield the runs in which nothing beats a constant, on all of their scores."""
+        for each in self.measured.unlearnt:
+            nodes = tuple(map(self.graph.figure, each.figures))
+            yield NothingLearnt(run=each.run.identity, text=f"{each.text[0].upper()}{each.text[1:]}.", because=nodes)
 
     def _scores(self) -> Iterable[MeasuredScore]:
         """Yield the scores that the graph tells, in the order of its nodes; of each run those on all of its rows."""

@@ -243,7 +243,7 @@ class Screener:
         if at_best is not None and at_best < MEDIUM and facts.role != "candidate":
             self.found.unranked.update([algorithm] if facts.candidate_when else [])
         elif at_best is not None and at_best < MEDIUM:
-            reason = Reason(text=f"its accuracy is at best {nearest_level(at_best)} here", kind="accuracy")
+            reason = Reason(text=f"its accuracy {_at_best_in_words(at_best)} here", kind="accuracy")
             self.found.too_inaccurate.add(algorithm)
             self._exclude(algorithm, reason, [self.graph.rating(algorithm, "accuracy", rating)])
             return False
@@ -252,8 +252,11 @@ class Screener:
     def _accuracy_at_best(self, algorithm: str, rating: Rating) -> float | None:
         """Return the highest level that rules, else claims, give an accuracy; None where others measured it instead.
 
-        The ranking tells how far behind an algorithm is that was compared; a place on that scale excludes nobody.
+        The ranking tells how far behind an algorithm is that was compared; a place on that scale excludes nobody. Nor
+        does a single split of the project's own rows, which has no interval.
         """
+        if rating.figures and all(each.repetitions == (1,) for each in rating.figures):
+            return None
         if rating.ruled is not None:
             return rating.ruled[1]
         if rating.strength is None:
@@ -334,6 +337,12 @@ class Screener:
     def _exclude(self, algorithm: str, reason: Reason, because: Sequence[str]) -> None:
         former = self.found.exclusions.get(algorithm)
         self.found.exclusions[algorithm] = excluded(self.graph, algorithm, reason, because, former)
+
+
+def _at_best_in_words(at_best: float) -> str:
+    """Return the highest place that an accuracy below medium has, as a verb and a level that lies below medium too."""
+    nearest = nearest_level(at_best)
+    return "stays below medium" if nearest == "medium" else f"is at best {nearest}"
 
 
 def excluded(

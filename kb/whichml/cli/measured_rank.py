@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from whichml.export.arguments import goodness
 from whichml.export.document import CAUTION, Entry, Section
 from whichml.export.evidence_table import Row, rows_of
+from whichml.export.nothing_learnt import NOTHING_LEARNT
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
@@ -38,9 +39,14 @@ def measured_rank(answer: Recommendation, evidence: Evidence) -> Section:
 
 
 def _of_leader(answer: Recommendation, rows: Mapping[str, Row], metric: str) -> tuple[Entry, ...]:
-    """Return why somebody leads who was not measured or scores less than another; nothing where the best one leads."""
+    """Return why somebody leads who was not measured or scores less than another; nothing where the best one leads.
+
+    Where nothing was learnt, it is that, since no place in the ranking comes from these measurements.
+    """
     if not answer.candidates:
         return ()
+    if answer.nothing_learnt:
+        return (Entry(f"{NOTHING_LEARNT} The order below is by what is claimed, and no advice to start.", CAUTION),)
     if _is_measured(answer.candidates[0].algorithm, rows):
         return _of_better_score(answer, rows, metric)
     leader = answer.candidates[0].algorithm

@@ -9,6 +9,7 @@ from whichml.export.amounts import bytes_in_words, seconds_in_words
 from whichml.export.document import CAUTION, PLAIN, Entry, Mark, Paragraph, Section
 from whichml.export.evidence_report import headline, why_apart
 from whichml.export.evidence_table import Row, rows_of
+from whichml.export.nothing_learnt import no_gain_in_words
 from whichml.export.words import Strong
 from whichml.model.statements.evidence import Evidence
 from whichml.probe.description.prepared_data_set import PreparedDataSet
@@ -44,11 +45,12 @@ def evidence_page(evidence: Evidence, kept: str) -> Section:
     not_tried = (Entry(f"{row.algorithm}: {row.not_tried}", PLAIN) for row in rows if row.not_tried)
     failed = (Entry(f"{row.algorithm}: {why}", Mark("x")) for row in rows for why in row.failures)
     how = Paragraph(f"Held out: {evidence.splits}; seed {evidence.seed}. {_BRACKETS} Evidence {evidence.id}.")
-    said = headline(rows, evidence.metric)
+    said, unlearnt = headline(rows, evidence.metric), no_gain_in_words(rows)
+    first = (*((Paragraph(Strong(unlearnt)),) if unlearnt else ()), *((Paragraph(Strong(said)),) if said else ()))
     return Section(
         "",
         (
-            Section(f"Measured {evidence.metric}", (*((Paragraph(Strong(said)),) if said else ()), *compared)),
+            Section(f"Measured {evidence.metric}", (*first, *compared)),
             Section("Not compared", tuple(apart)),
             Section("Not tried", tuple(not_tried)),
             Section("Failed", tuple(failed)),
@@ -72,6 +74,9 @@ def _row(row: Row, metric: str, why: str) -> Entry:
     if row.difference is not None:
         span = _span(row.difference_low, row.difference_high, "+.3f")
         below.insert(0, Entry(f"beyond the linear baseline: {row.difference:+.3f}{span}", PLAIN))
+    if row.gain is not None:
+        span = _span(row.gain_low, row.gain_high, "+.3f")
+        below.insert(0, Entry(f"beyond the constant: {row.gain:+.3f}{span}", PLAIN))
     if why:
         below.insert(0, Entry(why, PLAIN))
     score = f"{row.algorithm}: {metric} {row.score:.3f}{_span(row.score_low, row.score_high)}{front}"

@@ -41,7 +41,7 @@ from whichml.export.order_words import why_first, why_so_low
 from whichml.export.own_rules import OwnRules
 from whichml.export.rated_words import amount_or_level, behind_name, side_of, spanned
 from whichml.export.said_of_families import family_of, limits_of, notes_of
-from whichml.export.sureness import LIMITS_IN_WORDS, distance_in_words, is_doubted, is_near
+from whichml.export.sureness import LIMITS_IN_WORDS, distance_in_words, is_doubted, is_near, what_decides
 from whichml.export.todays_solution import todays_solution
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
@@ -247,7 +247,7 @@ class AnswerSections:
         ]
         if rivals:
             named = self.names.algorithms(tuple(rival.algorithm for rival in rivals))
-            said.append(f". It is nearly tied with {named}: measure before you decide between them")
+            said.append(f". It is nearly tied with {named}: {what_decides(self.answer, rivals)}")
         return Paragraph((*said, "."))
 
     def _limits(self, reason: LeadReason) -> str:

@@ -8,6 +8,7 @@ from whichml.export.amounts import amount_in_words, bytes_in_words, seconds_in_w
 from whichml.export.document import Entry, Paragraph, Section, Table
 from whichml.export.evidence_drawings import drawings_of
 from whichml.export.evidence_table import Row, rows_of
+from whichml.export.nothing_learnt import no_gain_in_words
 from whichml.export.web_page import html_of
 from whichml.export.words import Aside, Words
 from whichml.model.documents.plain_numbers import is_whole
@@ -16,7 +17,8 @@ from whichml.model.statements.measures import Measure
 
 _NOT_MEASURED = "\N{EN DASH}"
 _IN_TABLE: frozenset[Measure] = frozenset({
-    "score", "score-difference", "fit-seconds", "row-latency", "model-bytes", "peak-training-bytes",
+    "score", "score-difference", "difference-to-constant", "difference-to-best", "fit-seconds", "row-latency",
+    "model-bytes", "peak-training-bytes",
 })  # fmt: skip
 _CAPTION = "Candidates, the best score first"
 _APART_CAPTION = "Not compared: measured on other splits, or on fewer rows, than those above"
@@ -42,9 +44,10 @@ def evidence_report(evidence: Evidence, ranking: Section | None = None) -> Secti
     rows, data = rows_of(evidence), evidence.data
     measured = [row for row in rows if row.score is not None or row.fit_seconds is not None]
     apart = [row for row in measured if not row.is_compared]
-    compared = [row for row in measured if row.is_compared]
+    compared, unlearnt = [row for row in measured if row.is_compared], no_gain_in_words(rows)
     blocks = (
         Paragraph(_summary(evidence, rows)),
+        *((Paragraph(unlearnt),) if unlearnt else ()),
         *((_table(evidence, compared, _CAPTION), Paragraph(Aside(_LEGEND))) if compared else ()),
         *((_table(evidence, apart, _APART_CAPTION),) if apart else ()),
         _listed("Why they are not compared", (f"{row.algorithm}: {why_apart(row, rows)}." for row in apart)),
@@ -78,6 +81,8 @@ def headline(rows: Sequence[Row], metric: str) -> str:
         said += f", {best.difference:+.3f} beyond the linear baseline"
         if best.difference_low is not None and best.difference_high is not None:
             said += f" ({best.difference_low:+.3f} to {best.difference_high:+.3f})"
+    if best.gain is not None and best.gain_low is not None and best.gain_high is not None:
+        said += f", {best.gain:+.3f} beyond the constant ({best.gain_low:+.3f} to {best.gain_high:+.3f})"
     splits = "the same held-out part" if best.n_splits == 1 else f"the same {best.n_splits} held-out parts"
     return f"{said}. {len(compared)} are compared, each trained on {best.rows:,} rows and scored on {splits}."
 
@@ -107,8 +112,8 @@ def _summary(evidence: Evidence, rows: Sequence[Row]) -> str:
 
 
 def _heads(evidence: Evidence) -> tuple[str, ...]:
-    return ("candidate", evidence.metric, "beyond linear", "training", "one row, median", "one row, p99", "model",
-            "memory", "rows", "on the front")  # fmt: skip
+    return ("candidate", evidence.metric, "beyond linear", "beyond constant", "training", "one row, median",
+            "one row, p99", "model", "memory", "rows", "on the front")  # fmt: skip
 
 
 def _cells(row: Row) -> tuple[tuple[str, str], ...]:
@@ -126,6 +131,9 @@ def _cells(row: Row) -> tuple[tuple[str, str], ...]:
     return (
         _spanned(row.score, row.score_low, row.score_high),
         difference,
+        ("is the constant", "")
+        if row.algorithm == CONSTANT
+        else _spanned(row.gain, row.gain_low, row.gain_high, "+.3f"),
         *((_NOT_MEASURED if amount is None else words(amount), "") for amount, words in amounts),
         (f"{row.rows:,}" if row.rows else _NOT_MEASURED, ""),
     )
@@ -136,7 +144,7 @@ def _table(evidence: Evidence, rows: Iterable[Row], caption: str) -> Table:
     for row in rows:
         figures: list[Words] = [(figure, Aside(f" ({span})") if span else "") for figure, span in _cells(row)]
         lines.append((row.algorithm, *figures, "yes" if row.is_on_front else ""))
-    return Table(_heads(evidence), tuple(lines), caption, range(1, 9), is_to_paste=True)
+    return Table(_heads(evidence), tuple(lines), caption, range(1, 10), is_to_paste=True)
 
 
 def _further(evidence: Evidence, names: Iterable[str]) -> Iterable[Table]:

@@ -36,6 +36,7 @@ class Row:
     is_linear_baseline : whether it is what the others are held against
     note : what is said beside that score, such as why it was not measured on more rows
     difference, difference_low, difference_high : beyond the linear baseline, with its interval
+    gain, gain_low, gain_high : beyond the constant baseline, with its interval
     latency_seconds, latency_p99_seconds : of one row
     is_on_front : whether no other that is compared is at least as good in score and latency, and better in one
     failures : what went wrong, in words
@@ -56,6 +57,9 @@ class Row:
     difference: float | None = None
     difference_low: float | None = None
     difference_high: float | None = None
+    gain: float | None = None
+    gain_low: float | None = None
+    gain_high: float | None = None
     fit_seconds: float | None = None
     latency_seconds: float | None = None
     latency_p99_seconds: float | None = None
@@ -136,7 +140,10 @@ def _row(evidence: Evidence, algorithm: str, level: Level | None, linear: str) -
     implementations = [*(m.implementation for m in mine), *(failure.implementation for failure in failed), ""]
     compared = next((m for m in mine if m.measure == "score" and (m.rows, m.n) == level), None)
     score = compared or _last(mine, "score")
-    difference = next((m for m in mine if m.measure == "score-difference" and _is_of(m, score)), None)
+    difference, gain = (
+        next((m for m in mine if m.measure == measure and _is_of(m, score)), None)
+        for measure in ("score-difference", "difference-to-constant")
+    )
     return Row(
         algorithm=algorithm,
         implementation=implementations[0],
@@ -152,6 +159,9 @@ def _row(evidence: Evidence, algorithm: str, level: Level | None, linear: str) -
         difference=difference.value if difference else None,
         difference_low=difference.low if difference else None,
         difference_high=difference.high if difference else None,
+        gain=gain.value if gain else None,
+        gain_low=gain.low if gain else None,
+        gain_high=gain.high if gain else None,
         fit_seconds=_value(mine, "fit-seconds"),
         latency_seconds=_value(mine, "row-latency", "median"),
         latency_p99_seconds=_value(mine, "row-latency", "p99"),

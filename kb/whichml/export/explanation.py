@@ -14,10 +14,11 @@ from whichml.export.chains import parts_beside
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.mistakes import is_passed_over, mistake_of
 from whichml.export.naming import Naming
+from whichml.export.nothing_learnt import NOTHING_LEARNT
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.own_standing import own_standing
 from whichml.export.readmission import Bar, bars_of
-from whichml.export.sureness import is_doubted, is_near
+from whichml.export.sureness import is_doubted, is_near, what_decides
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import WhichmlError, nearest, quoted
 from whichml.model.statements.architecture import SetAside
@@ -205,11 +206,13 @@ def _lead_text(answer: Recommendation, knowledge: Knowledge) -> str:
     beside = {part.algorithm for part in parts_beside(answer, knowledge) if not part.is_whole}
     leader, rivals = answer.candidates[0], [each for each in near_ties(answer) if each.algorithm not in beside]
     text = f"{leader.name} is recommended: its mean utility of {leader.utility.mean:.2f} {why_first(answer)}."
+    if answer.nothing_learnt:
+        text = f"{NOTHING_LEARNT} {text}"
     if is_doubted(leader):
         text += f" Some would call it a mistake here ({percent(mistake_of(leader))}): {_PASSED_OVER}."
     if rivals:
         names = Naming(knowledge).algorithms(tuple(rival.algorithm for rival in rivals))
-        text += f" It is nearly tied with {names}: measure before you decide between them."
+        text += f" It is nearly tied with {names}: {what_decides(answer, rivals)}."
     return text
 
 

@@ -36,6 +36,7 @@ from whichml.export.main_points import (
 )
 from whichml.export.naming import Naming, headline_of, title_of
 from whichml.export.next_step import next_command
+from whichml.export.nothing_learnt import NOTHING_LEARNT, WHAT_TO_DO
 from whichml.export.own_rules import OwnRules, pulled_apart
 from whichml.export.requirement_status import RequirementStatus
 from whichml.export.screen_room import N_LINES, ROOMS, TERMINAL, WIDTH, Room, cut_to_fit
@@ -49,6 +50,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
+_UNLEARNT_START: Final = "Of models to try then, what fits this brief best by what is claimed: "
 _LABEL: Final = 13
 _INDENT: Final = 4
 _GIVES: Final = Mark("~")
@@ -193,11 +195,17 @@ class ScreenParts:
         """Yield what to start with and what to keep beside it, then how sure that is."""
         leader = self.leader
         before, after = self._named_solution()
-        taken = len("Start with ") + len(before) + len(leader.name)
+        start = f"{_UNLEARNT_START if self.answer.nothing_learnt else 'Start with '}{before}"
+        taken = len(start) + len(leader.name)
         told = and_what_is_kept(
             f"{after}.", self.answer, self.knowledge, lambda text: self._cut(text, self.room.start, taken)
         )
-        yield Paragraph((f"Start with {before}", Strong(leader.name), told))
+        if self.answer.nothing_learnt:
+            yield Paragraph(Strong(NOTHING_LEARNT))
+            yield Paragraph(self._cut(WHAT_TO_DO, 3))
+            yield Paragraph((start, Strong(leader.name), told))
+            return
+        yield Paragraph((start, Strong(leader.name), told))
         sure = how_sure(self.answer, self.turning, parts_beside(self.answer, self.knowledge))
         basis = foundations_of(leader, self.answer, self.knowledge, self.graph)
         told = self._cut(basis, self.room.sure, len(sure) + 1)

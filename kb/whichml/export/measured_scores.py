@@ -36,6 +36,11 @@ class MeasuredScores:
         constant = f", and a constant {run[CONSTANT].supports}" if CONSTANT in run else ""
         return f"it scored {run[algorithm].supports} on the project's own rows{constant}"
 
+    def constant(self) -> tuple[str, tuple[Citation, ...]]:
+        """Return the score of a constant in the first run that has it, in words, and its place; empty if none has."""
+        place = next((run[CONSTANT] for run in self._by_run if CONSTANT in run), None)
+        return (place.supports, (place,)) if place is not None else ("", ())
+
     def places(self, algorithm: str) -> tuple[Citation, ...]:
         """Return where the score of an algorithm stands in the evidence."""
         return next(((run[algorithm],) for run in self._by_run if algorithm in run), ())

@@ -16,6 +16,7 @@ def next_command(answer: Recommendation, source: str, measured: Sequence[str] = 
     """Return the command that goes on from an answer.
 
     A table is measured; once the leader was, the project is begun with it, and where others were, the leader follows.
+    Where nothing was learnt, the table is measured again when it tells more.
 
     Parameters
     ----------
@@ -26,7 +27,7 @@ def next_command(answer: Recommendation, source: str, measured: Sequence[str] = 
         return f"whichml recommend {source} --full"
     leader, scored = answer.candidates[0], {each.algorithm for each in answer.scores}
     probe = f"whichml probe DATA.csv --target COLUMN --brief {source}"
-    if not scored:
+    if not scored or answer.nothing_learnt:
         return probe
     if scored.isdisjoint((leader.algorithm, *leader.equivalents)):
         return f"{probe} --algorithm {leader.algorithm}"

@@ -41,6 +41,7 @@ from whichml.export.main_points import (
 )
 from whichml.export.measured_scores import MeasuredScores
 from whichml.export.naming import Naming, question_of, title_of
+from whichml.export.nothing_learnt import WHAT_TO_DO, unlearnt_in_words
 from whichml.export.order_words import why_so_low
 from whichml.export.own_rules import OwnRules
 from whichml.export.record_of_decisions import LENGTH_OF_OWN, decided_with_it, said_by_own
@@ -107,6 +108,7 @@ class ShortRecord:
     def title(self) -> str:
         """Return the problem and the solution found."""
         solution = self.leader.name if self.leader else "no algorithm is left"
+        solution = "nothing is shown to be learnt yet" if self.answer.nothing_learnt and self.leader else solution
         return f"{cut_to_words(title_of(self.answer.brief), _WORDS_OF_TITLE)}: {solution}"
 
     def sections(self) -> tuple[Section, ...]:
@@ -169,6 +171,9 @@ class ShortRecord:
             told = self.measured.score(each.algorithm) or "not measured"
             measured = f"; {told}" if self.measured else ""
             yield Entry((Strong(each.name), self._place_of(each), measured), Mark(f"{number}."))
+        scored, places = self.measured.constant()
+        if scored:
+            yield Entry(("To beat: ", Strong("a constant prediction"), f"; {scored}", Cited(places)), Mark("="))
         if self.today:
             yield Entry(("Baseline: ", Strong(self.today), ", measured on the same rows"), Mark("="))
         if self.baseline is not None:
@@ -222,6 +227,11 @@ class ShortRecord:
         chain = chain_of(self.answer, self.knowledge)
         whole = f" The whole solution is {chain_in_words(chain, self.names)}." if chain is not None else ""
         because = joined("; ", self._why(leader))
+        if self.answer.nothing_learnt:
+            return (
+                f"No option is chosen yet. {unlearnt_in_words(self.answer)} {WHAT_TO_DO} Of models to try then, "
+                f"“{leader.name}” fits this brief best by what is claimed, because ", because, f".{whole}",
+            )  # fmt: skip
         return f"Chosen option: “{leader.name}”, because ", because, f". {sure} {basis}{keep}{whole}"
 
     def _why(self, leader: Candidate) -> Iterator[Words]:

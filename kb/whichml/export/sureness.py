@@ -11,6 +11,7 @@ from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import USUAL, near_ties, percent
 from whichml.export.chains import PartBeside
 from whichml.export.mistakes import is_passed_over, limit_of, mistake_of
+from whichml.export.nothing_learnt import NOTHING_LEARNT
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
 CLEAR_SHARE: Final = 0.75
@@ -30,19 +31,22 @@ LIMITS_IN_WORDS: Final = (
 def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = (), parts: Sequence[PartBeside] = ()) -> str:
     """Return how clear the lead of the first candidate is, and what comes near it, as sentences.
 
-    It is a close call where another choice is within 0.025 of its utility. It is clear where it is first in three of
-    four draws, no known fact would put another one first, and nothing that is no choice comes nearer than the second
-    one: with an interval of utility that reaches into the leader's. What does is named with both utilities.
+    Where nothing was learnt from the project's data, no lead means anything. It is a close call where another choice is
+    within 0.025 of its utility. It is clear where it is first in three of four draws, no known fact would put another
+    one first, and nothing that is no choice comes nearer than the second one: with an interval of utility that reaches
+    into the leader's. What does is named with both utilities.
 
     Parameters
     ----------
     turning : facts that would change the first three, as far as somebody tried
     parts : what one system holds beside the leader, so that it is no rival, however near it comes
     """
+    if answer.nothing_learnt:
+        return NOTHING_LEARNT
     beside = {each.algorithm for each in parts if not each.is_whole}
     leader, rivals = answer.candidates[0], [each for each in near_ties(answer) if each.algorithm not in beside]
     if rivals:
-        return f"A close call with {rivals[0].name}: measure before you decide."
+        return f"A close call with {rivals[0].name}: {what_decides(answer, rivals[:1])}."
     near = [each for each in near_behind(answer) if each.algorithm not in beside]
     choices = [each for each in answer.candidates[1:] if each.algorithm not in beside]
     is_alone = len(answer.candidates) == 1 and not near_behind(answer)
@@ -58,6 +62,16 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = (), parts:
     if best is not None and answer.baseline is not None and best.algorithm == answer.baseline.algorithm:
         return f"{sure} {best.name}, to be kept beside it, {_score_beside(best, leader)}."
     return f"{sure} {_nearness(best, leader)}" if best is not None else sure
+
+
+def what_decides(answer: Recommendation, rivals: Sequence[Candidate]) -> str:
+    """Return what decides between the leader and what is as good, as a clause: to measure those that were not yet."""
+    scored = {each.algorithm for each in answer.scores}
+    tied = (answer.candidates[0], *rivals)
+    left = [each.name for each in tied if scored.isdisjoint((each.algorithm, *each.equivalents))]
+    if not left:
+        return f"{'both' if len(rivals) == 1 else 'all'} were measured, so take what is easier to run and explain"
+    return "measure before you decide" if len(left) == len(tied) else f"measure {' and '.join(left)} before you decide"
 
 
 def near_behind(answer: Recommendation) -> tuple[Candidate, ...]:

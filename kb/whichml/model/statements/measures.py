@@ -12,7 +12,8 @@ from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.vocabulary import QualityId
 
 Measure = Literal[
-    "score", "accuracy-share", "score-difference", "brier-score", "log-loss", "calibration-error",
+    "score", "accuracy-share", "score-difference", "difference-to-constant", "difference-to-best",
+    "brier-score", "log-loss", "calibration-error",
     "fit-seconds", "row-latency", "batch-latency", "throughput", "update-seconds",
     "model-bytes", "peak-training-bytes", "peak-inference-bytes", "training-joules", "inference-joules",
     "score-loss-under-noise", "score-loss-under-missing", "score-loss-under-label-noise", "score-loss-under-outliers",
@@ -116,6 +117,8 @@ MEASURES: Final[Mapping[Measure, MeasureForm]] = MappingProxyType({
         MeasureForm("score", "accuracy", METRIC_UNIT, "more", "held-out-score", basis="share-of-best"),
         MeasureForm("accuracy-share", None, "share", "more", "held-out-score"),
         MeasureForm("score-difference", None, METRIC_UNIT, "more", "corrected-comparison"),
+        MeasureForm("difference-to-constant", None, METRIC_UNIT, "more", "corrected-comparison"),
+        MeasureForm("difference-to-best", None, METRIC_UNIT, "more", "corrected-comparison"),
         MeasureForm("brier-score", "calibration", "share", "less", "held-out-probabilities"),
         MeasureForm("log-loss", None, "nats", "less", "held-out-probabilities"),
         MeasureForm("calibration-error", "calibration", "share", "less", "held-out-probabilities",
@@ -185,8 +188,9 @@ PROCEDURES: Mapping[str, Procedure] = {
         "Brier 1950; Nixon et al. 2019, arXiv:1904.01685",
     ),
     "corrected-comparison": Procedure(
-        "Mean difference to the linear baseline over the same folds, with the interval of the corrected resampled "
-        "t-test.",
+        "Mean difference to the linear baseline, to the constant, and to the best candidate, over the same folds, with "
+        "the 95 % interval of the corrected resampled t-test. To the constant and to the best, an R2 or D2 below -1 of "
+        "a fold counts as -1: it has no lower end, and one fold would decide.",
         "Nadeau & Bengio 2003, doi:10.1023/A:1024068626366; Corani & Benavoli 2015, doi:10.1007/s10994-015-5486-z",
     ),
     "timed-fit": Procedure("Seconds of processor time of fit, one thread, preparation of the columns included."),

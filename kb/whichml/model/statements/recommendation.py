@@ -297,6 +297,14 @@ class MeasuredScore(AnswerPart):
     because: tuple[str, ...] = ()
 
 
+class NothingLearnt(AnswerPart):
+    """A run on data of the project in which no candidate beats a constant prediction by more than chance explains."""
+
+    run: str
+    text: str
+    because: tuple[str, ...] = ()
+
+
 class PackStamp(AnswerPart):
     """A rule pack behind the answer; `digest` is the SHA-256 of its file."""
 
@@ -340,6 +348,8 @@ class Recommendation(BaseModel):
     baseline : what to keep beside the leader; None where nothing simpler is known that is usable here
     running_costs : of hosted and large models, where the brief tells a volume or bounds the cost of a prediction
     scores : what runs on data of the project measured, the first run first
+    nothing_learnt : the runs in which nothing beats a constant, where no other was scored; accuracy then rests on
+        claims
     not_followed, set_aside : what packs of the house advise in vain, and which shipped rules do not count for them
     """
 
@@ -371,6 +381,7 @@ class Recommendation(BaseModel):
     relaxations: tuple[Relaxation, ...] = ()
     running_costs: RunningCosts | None = None
     scores: tuple[MeasuredScore, ...] = ()
+    nothing_learnt: tuple[NothingLearnt, ...] = ()
     not_followed: tuple[AdviceNotFollowed, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     justification: Justification

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,6 +13,8 @@ from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.experiments.comparison import compare_scores
 from whichml.probe.measures.measure_samples import MeasureSamples, measurements_of
 
+LEAST_COUNTED: Mapping[str, float] = {"r2": -1.0, "d2-absolute-error": -1.0}
+"""What a lower score of a fold counts as in differences, of metrics that have no lower end."""
 _KEPT_OF_EARLIER_ROUNDS: tuple[Measure, ...] = ("score", "fit-seconds")
 
 
@@ -137,17 +139,20 @@ class ProbeResults:
             for place in [place for place in by_place if of == group and place >= first]:
                 del by_place[place]
 
-    def measurements(self, linear: str, twins: Mapping[str, str] | None = None) -> tuple[Measurement, ...]:
+    def measurements(
+        self, linear: str, constant: str, twins: Mapping[str, str] | None = None
+    ) -> tuple[Measurement, ...]:
         """Return all measurements, by candidate, then in the order of the rounds and of the other work.
 
         Parameters
         ----------
+        linear, constant : the baselines
         twins : algorithms that are a baseline by another name, with that baseline; they get its measurements
         """
         told: list[Measurement] = []
         for candidate in self.candidates:
             told += self._of_rounds(candidate)
-            told += self._difference(candidate, linear)
+            told += self._differences(candidate, linear, constant)
             others = [group for name, group in self.found if name == candidate.algorithm and group not in self.ratios]
             for group in sorted(others):
                 told += self._told(candidate, group)
@@ -182,37 +187,53 @@ class ProbeResults:
         places = set(by_place) if group not in self.ratios else self.shared_folds(group)
         return [brought for place, brought in sorted(by_place.items()) if place in places]
 
-    def _difference(self, candidate: CandidateEstimator, linear: str) -> list[Measurement]:
-        """Return the difference to the linear baseline on the folds that both were scored on, if two or more."""
-        compared = self.compared_group()
-        group = compared if self.scores(candidate.algorithm, compared) else self.last_group(candidate.algorithm)
-        own, other = (self.scores(name, group) for name in (candidate.algorithm, linear))
-        common = [place for place in own if place in other]
-        if candidate.algorithm == linear or len(common) < 2:
-            return []
-        found = compare_scores([own[p] for p in common], [other[p] for p in common], self.ratio(group, common))
-        form = MEASURES["score-difference"]
+    def _differences(self, candidate: CandidateEstimator, linear: str, constant: str) -> Iterator[Measurement]:
+        """Yield the differences to the linear baseline, to the constant and to the best, on folds that both have."""
+        name, compared = candidate.algorithm, self.compared_group()
+        group = compared if self.scores(name, compared) else self.last_group(name)
+        yield from self._difference(candidate, linear, group, "score-difference")
+        if name != constant:
+            yield from self._difference(candidate, constant, group, "difference-to-constant")
+            best = self._best_of(group, constant)
+            yield from self._difference(candidate, best, group, "difference-to-best")
+
+    def _best_of(self, group: str, constant: str) -> str:
+        """Return who has the highest mean score of a group, empty where nobody but the constant has one."""
+        scores = {one.algorithm: self.scores(one.algorithm, group) for one in self.candidates}
+        means = {name: float(np.mean(list(told.values()))) for name, told in scores.items() if told}
+        return max(means.keys() - {constant}, key=lambda name: (means[name], name), default="")
+
+    def _difference(
+        self, candidate: CandidateEstimator, other: str, group: str, measure: Measure
+    ) -> Iterator[Measurement]:
+        """Yield the difference to another in a group, on the folds that both were scored on, if two or more."""
+        own, others = (self.scores(name, group) for name in (candidate.algorithm, other))
+        common = [place for place in own if place in others]
+        if candidate.algorithm == other or len(common) < 2:
+            return
+        least = -np.inf if measure == "score-difference" else LEAST_COUNTED.get(self.metric, -np.inf)
+        told, held_against = ([max(least, scores[place]) for place in common] for scores in (own, others))
+        found = compare_scores(told, held_against, self.ratio(group, common))
+        form = MEASURES[measure]
         brought = self._in_order(candidate.algorithm, group)
         rows = [figure.rows for one in brought for figure in one.figures if figure.measure == "score"]
         note = (
-            f"to {linear}; p = {found.p:.3g}; probabilities of worse, equivalent and better: "
+            f"to {other}; p = {found.p:.3g}; probabilities of worse, equivalent and better: "
             f"{found.worse:.3f}, {found.equivalent:.3f}, {found.better:.3f}"
         )
-        return [
-            Measurement(
-                algorithm=candidate.algorithm,
-                implementation=candidate.implementation,
-                measure="score-difference",
-                quality=form.quality,
-                unit=self.metric,
-                value=found.mean,
-                low=found.low,
-                high=found.high,
-                n=found.n_splits,
-                rows=int(np.median(rows)),
-                statistic="mean",
-                procedure=form.procedure,
-                values=tuple(own[place] - other[place] for place in common),
-                note=note,
-            )
-        ]
+        yield Measurement(
+            algorithm=candidate.algorithm,
+            implementation=candidate.implementation,
+            measure=measure,
+            quality=form.quality,
+            unit=self.metric,
+            value=found.mean,
+            low=found.low,
+            high=found.high,
+            n=found.n_splits,
+            rows=int(np.median(rows)),
+            statistic="mean",
+            procedure=form.procedure,
+            values=tuple(a - b for a, b in zip(told, held_against, strict=True)),
+            note=note,
+        )

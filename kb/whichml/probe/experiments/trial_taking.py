@@ -177,7 +177,7 @@ class TrialTaking:
             splits=self._splits.words_for(compared),
             seed=self._seed,
             reference_seconds=self._reference["fit-seconds"],
-            measurements=self._gathered.measurements(self._linear, self._twins),
+            measurements=self._gathered.measurements(self._linear, self._constant, self._twins),
             failures=tuple(sorted(self.failures, key=lambda one: places.get(one.algorithm, len(places)))),
             complete=not (self._n_left_out or self.is_interrupted),
             measured_on=datetime.now(UTC).date().isoformat(),
