@@ -151,6 +151,9 @@ def test_classes_of_few_rows_are_named_with_their_rows() -> None:
     target = np.where(np.arange(N) < 12, "fraud", "fine")
     assert "A class has few rows: 'fraud' (12);" in notes_of(target)
     assert "few rows" not in notes_of(YES_NO)
+    assert "held-out parts" not in notes_of(target)
+    three = np.where(np.arange(N) < 2, "odd", YES_NO)
+    assert "'odd': so few rows may be missing from some of the held-out parts" in notes_of(three)
 
 
 def test_classes_that_differ_in_case_alone_are_named() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
-from small_tables import generated
+from small_tables import generated, prepared
 
 from whichml.model.documents.errors import ProbeError
 from whichml.probe.measures.splits import held_out, sample_of, splits_of, with_another_repeat
@@ -31,6 +32,23 @@ def test_classes_keep_their_shares_in_every_fold() -> None:
     table = generated(500, rare=0.1)
     shares = [table.target[fold.test].mean() for fold in splits_of(table).folds]
     assert max(shares) - min(shares) < 0.03
+
+
+def test_a_class_with_two_rows_among_large_ones_does_not_halve_the_rows_to_learn_from() -> None:
+    target = np.repeat([0, 1, 2], [60, 58, 2])
+    table = prepared(pd.DataFrame({"x": np.arange(120.0)}), target, ("a", "b", "c"))
+    splits = splits_of(table)
+    assert len(splits.folds) == 15
+    assert all({0, 1} <= {*target[fold.test]} and {0, 1, 2} == {*target[fold.train]} for fold in splits.folds)
+
+
+@pytest.mark.parametrize(("n_few", "n_folds"), [(6, 15), (9, 9)])
+def test_small_classes_have_a_say_in_the_folds_from_a_twentieth_of_the_rows_on(n_few: int, n_folds: int) -> None:
+    counts = [57, 63 - (n_few - 6), *[3] * (n_few // 3)]
+    target = np.repeat(np.arange(len(counts)), counts)
+    names = tuple(f"class {code}" for code in range(len(counts)))
+    table = prepared(pd.DataFrame({"x": np.arange(float(len(target)))}), target, names)
+    assert len(splits_of(table).folds) == n_folds
 
 
 def test_a_class_with_two_rows_lowers_the_number_of_folds() -> None:

@@ -28,7 +28,7 @@ _SENTINELS = (-9.0, -99.0, -999.0, -9999.0, -99999.0, 999.0, 9999.0, 99999.0, 99
 _SENTINEL_DAYS = ("9999-12-31", "9999-01-01", "2999-12-31", "1900-01-01", "0001-01-01")
 _SECONDS_OF_A_DAY = 86_400
 _FEWEST_SENTINELS = 2  # a single one may be a slip
-_FEWEST_OF_A_CLASS = 30
+_FEWEST_OF_A_CLASS, _FEWEST_IN_EACH_PART = 30, 5
 
 
 def duplicate_hints(features: pd.DataFrame, target: Any) -> Iterator[str]:
@@ -164,6 +164,11 @@ def class_hints(target: Target) -> Iterator[str]:
         shown = ", ".join(f"{quoted(name)} ({count})" for name, count in rare[:5]) + (", ..." if len(rare) > 5 else "")
         yield (f"{'Classes have' if len(rare) > 1 else 'A class has'} few rows: {shown}; what is measured of "
                f"{'them' if len(rare) > 1 else 'it'} depends on which rows are held out.")  # fmt: skip
+    fewest = [name for name, count in rare if count < _FEWEST_IN_EACH_PART]
+    if fewest and len(target.classes) > 2:
+        yield (f"{named(fewest)}: so few rows may be missing from some of the held-out parts, and each of them counts "
+               "as much as all of a large class where classes count alike. Collect more of them, put such classes "
+               "together, or leave their rows out.")  # fmt: skip
     spellings: dict[str, list[str]] = {}
     for name in target.classes:
         spellings.setdefault(name.casefold(), []).append(name)

@@ -16,6 +16,7 @@ from whichml.probe.description.prepared_data_set import PreparedDataSet
 _FEW_ROWS, _MANY_ROWS = 1_000, 5_000
 _FEWEST_ROWS = 10
 _MOST_FOLDS = 30
+_FEW_SHARE = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +128,7 @@ def held_out(prepared: PreparedDataSet, rows: Any, n_folds: int, n_repeats: int,
     Parameters
     ----------
     rows : ascending row numbers, a one-dimensional NumPy array
-    n_folds : wanted test folds of each repetition; fewer where a class or the groups have too few rows
+    n_folds : wanted test folds of each repetition; fewer where classes or the groups have too few rows
     n_repeats : repetitions with other shuffles; forward in time, that many times more blocks
 
     Raises
@@ -207,10 +208,23 @@ def _check(prepared: PreparedDataSet, rows: Any) -> None:
 def _possible_folds(prepared: PreparedDataSet, target: Any, groups: Any, n_folds: int) -> int:
     if groups is not None:
         return min(n_folds, len(np.unique(groups)))
-    if prepared.classes:
-        counts = np.unique(target, return_counts=True)[1]
-        return min(n_folds, max(2, int(counts.min())), int(counts.max()))
-    return n_folds
+    return _folds_of_classes(target, n_folds) if prepared.classes else n_folds
+
+
+def _folds_of_classes(target: Any, n_folds: int) -> int:
+    """Return as many folds as wanted or as each class has rows.
+
+    Of three classes or more, those that together hold a twentieth of the rows at most have no say: some folds go
+    without them, as with a plain stratified split. To learn from half of all rows, for two rows, would cost the others
+    more. Of two classes, a fold without one of them has no score.
+    """
+    counts = np.unique(target, return_counts=True)[1]
+    if len(counts) > 2:
+        for n in range(n_folds, 2, -1):
+            few = counts < n
+            if counts[few].sum() <= _FEW_SHARE * counts.sum() and np.count_nonzero(~few) >= 2:
+                return n
+    return min(n_folds, max(2, int(counts.min())), int(counts.max()))
 
 
 def _splitter(prepared: PreparedDataSet, n_folds: int, seed: int) -> Any:
