@@ -29,7 +29,11 @@ def score(algorithm: str, value: float) -> Measurement:
 
 
 def said(
-    answer: Recommendation, measured: Sequence[str], failures: Sequence[Failure] = (), scores: Sequence[float] = ()
+    answer: Recommendation,
+    measured: Sequence[str],
+    failures: Sequence[Failure] = (),
+    scores: Sequence[float] = (),
+    **missing: str,
 ) -> str:
     evidence = Evidence(
         data=DataDescription(
@@ -43,7 +47,7 @@ def said(
     console = Console(width=1_000, record=True, markup=False, quiet=True)
     with console.capture() as caught:
         console.quiet = False
-        print_document(measured_rank(answer, evidence), console)
+        print_document(measured_rank(answer, evidence, missing), console)
     return caught.get()
 
 
@@ -86,6 +90,14 @@ def test_what_is_not_installed_says_how_to_install_it(answer: Recommendation) ->
     leader, second = (each.algorithm for each in answer.candidates[:2])
     missing = failure(leader, "not-installed", "Nothing is installed here; install with `pip install some`.")
     assert "install with `pip install some`. Until then" in said(answer, [second], [missing])
+
+
+def test_what_no_run_spoke_of_and_is_not_installed_is_not_told_to_be_named(answer: Recommendation) -> None:
+    leader, other = (each.algorithm for each in answer.candidates[:2])
+    told = said(answer, ["decision-tree"], **{leader: "Not installed here; install with `pip install it`."})
+    assert f"1. {leader}: not measured; Not installed here; install with `pip install it`" in told
+    assert f"--algorithm {leader}" not in told
+    assert f"2. {other}: not measured; to measure it, give --algorithm {other}" in told
 
 
 def test_who_failed_says_so(answer: Recommendation) -> None:

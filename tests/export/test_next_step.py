@@ -45,6 +45,12 @@ def test_a_leader_that_the_probe_left_out_is_measured_by_name(answered: Recommen
     assert command == f"whichml probe DATA.csv --target COLUMN --brief b.yaml --algorithm {leader}"
 
 
+def test_a_leader_that_is_not_installed_is_installed_before_it_is_measured(answered: Recommendation) -> None:
+    leader = answered.candidates[0].algorithm
+    command = next_command(scored(answered, "decision-tree"), "b.yaml", missing={leader: "pip install it"})
+    assert command == f"pip install it && whichml probe DATA.csv --target COLUMN --brief b.yaml --algorithm {leader}"
+
+
 def test_what_no_probe_can_measure_is_read_as_a_whole(advisor: Advisor) -> None:
     answer = advisor.recommend(Brief.from_mapping({"task": "clustering", "data.modality": "tabular"}))
     assert next_command(answer, "b.yaml") == "whichml recommend b.yaml --full"

@@ -18,6 +18,7 @@ from whichml.probe.estimators.implementations import build_pipeline
 from whichml.probe.experiments.progress import ProbeProgress
 from whichml.probe.experiments.rounds import expected_seconds, rows_of_rounds, those_that_go_on
 from whichml.probe.experiments.running import run_probe
+from whichml.probe.experiments.trial_budget import TrialBudget
 from whichml.probe.measures.serving import measure_serving
 
 pytestmark = pytest.mark.slow("runs whole probes")
@@ -102,6 +103,18 @@ def test_ctrl_c_keeps_what_was_measured(table: PreparedDataSet) -> None:
     found = run_probe(table, [odd("hangs")], budget_seconds=600, on_progress=interrupt)
     assert not found.complete
     assert scored(found) == BASELINES
+
+
+def test_a_fit_that_takes_longer_than_the_budget_gives_it_is_no_fault_of_the_method_and_tells_what_would_do(
+    table: PreparedDataSet,
+) -> None:
+    pool = StagedPool(fails_with("time"))
+    (failure,) = run_probe(table, [named("good")], budget_seconds=100, pool_for=pool.on).failures
+    limit = 20.0
+    assert "a limit of the budget of 100 seconds, and no fault of the method" in failure.message
+    assert failure.message.endswith(f"one of {4 * limit / 0.2:.0f} seconds gives a fit 80.")
+    seconds, is_cut = TrialBudget(400, lambda: 0.0).limit(is_fold=True, is_first=True)
+    assert (seconds, is_cut) == (4 * limit, False)
 
 
 @pytest.mark.slow("fits estimators in processes")

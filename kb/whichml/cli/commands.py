@@ -6,7 +6,7 @@ import logging
 import os
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
@@ -147,7 +147,9 @@ def recommend(
         guessed = guesses(read, answer, knowledge, evidence, calibration)
         lenient = f"whichml check --lenient {named} --write brief.yaml" if _is_lenient() else ""
         n_unread = sum(notice.n_unread for notice in read.notices) if lenient else 0
-        goes_on = lenient or next_command(answer, named, [shlex.quote(str(each)) for each in measured])
+        goes_on = lenient or next_command(
+            answer, named, [shlex.quote(str(each)) for each in measured], _installs(evidence, knowledge)
+        )
         print_document(first_screen(answer, knowledge, turning, named, left_out(read), guessed, n_unread, goes_on))
 
 
@@ -174,6 +176,18 @@ def export(
     tells_turning = answer.candidates and chosen.tells_turning
     turning = turning_facts(advisor_for(knowledge), read, evidence, calibration, before=steps) if tells_turning else ()
     click.echo(chosen.written(answer, knowledge, day, turning, _name_of(brief), full=full).encode(), nl=False)
+
+
+def _installs(evidence: Sequence[Evidence], knowledge: Knowledge) -> Mapping[str, str]:
+    """Return what installs the algorithms that runs did not try since they were not installed, by id."""
+    return {
+        failure.algorithm: f"pip install {each.package}"
+        for told in evidence
+        for failure in told.failures
+        if failure.reason == "not-installed" and failure.algorithm in knowledge.algorithms
+        for each in knowledge.algorithms[failure.algorithm].facts.implementations
+        if each.path == failure.implementation
+    }
 
 
 def _name_of(brief: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from whichml.export.arguments import goodness
 from whichml.export.document import CAUTION, Entry, Section
@@ -11,12 +12,14 @@ from whichml.export.nothing_learnt import NOTHING_LEARNT
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
-_MOST_RANKS = 5
+MOST_RANKS = 5
 _TELLS = 0.0005
 """The least share of utility that three places show."""
 
 
-def measured_rank(answer: Recommendation, evidence: Evidence) -> Section:
+def measured_rank(
+    answer: Recommendation, evidence: Evidence, missing: Mapping[str, str] = MappingProxyType({})
+) -> Section:
     """Return the first ranks, each with its score or with why it has none, and who was measured and is behind them.
 
     Where the leader was not measured, or another one scores better, what to know of that comes first.
@@ -24,11 +27,13 @@ def measured_rank(answer: Recommendation, evidence: Evidence) -> Section:
     Parameters
     ----------
     answer : to the brief of the probe, on its evidence
+    missing : why algorithms cannot be run here, and what installs them, by id
     """
-    rows = {row.algorithm: row for row in rows_of(evidence)}
+    rows = {row.algorithm: row for row in rows_of(evidence)}  # those that are compared first, the best score first
+    rows |= {name: Row(name, "", not_tried=why) for name, why in missing.items() if name not in rows}
     entries = [
         Entry(f"{ranked.rank}. {ranked.algorithm}: {_standing(ranked.algorithm, rows, evidence.metric)}")
-        for ranked in answer.candidates[:_MOST_RANKS]
+        for ranked in answer.candidates[:MOST_RANKS]
     ]
     entries += [
         Entry(f"behind these: {ranked.algorithm}: {_standing(ranked.algorithm, rows, evidence.metric)}")

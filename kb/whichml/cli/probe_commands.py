@@ -15,7 +15,7 @@ import click
 from whichml.advise.interview import FIRST
 from whichml.advise.recommendation import recommend
 from whichml.cli.face import FINDINGS, say, warn
-from whichml.cli.measured_rank import measured_rank
+from whichml.cli.measured_rank import MOST_RANKS, measured_rank
 from whichml.cli.measuring import cached_trials_in_words, early_pool, measure_with_progress, trial_cache
 from whichml.cli.probe_page import description_page, evidence_page, verdicts_page
 from whichml.cli.progress import ProgressBar
@@ -37,6 +37,7 @@ from whichml.model.format.brief_writing import brief_text
 from whichml.model.format.told_by_table import ToldByTable, told_by_table
 from whichml.model.statements.calibration import write_calibration
 from whichml.model.statements.evidence import CONSTANT, LINEAR, Evidence, Failure
+from whichml.model.statements.recommendation import Recommendation
 from whichml.probe.description.brief_of_data import CompletedBrief, brief_from
 from whichml.probe.description.describing import describe
 from whichml.probe.description.dropped_columns import without_columns
@@ -87,14 +88,20 @@ class Budget(click.ParamType[float]):
 @click.option(
     "--brief", type=click.Path(path_type=Path), metavar="BRIEF", help="What the project knows beyond the data."
 )
-@click.option("--budget", type=Budget(), default="60s", show_default=True, help="How long to measure.")
+@click.option(
+    "--budget",
+    type=Budget(),
+    default="60s",
+    show_default=True,
+    help="How long to measure; reading, the baselines and the answer come on top, some ten seconds.",
+)
 @click.option("--top", type=click.IntRange(1, 20), default=3, show_default=True, help="How many candidates to measure.")
 @click.option("--algorithm", "named", multiple=True, metavar="ID", help="Measure this one instead of the shortlist.")
 @click.option("--task", type=click.Choice(["binary-classification", "multiclass-classification", "regression"]),
               help="Where the data leave it open.")  # fmt: skip
 @click.option("--group", metavar="COLUMN", help="Rows with the same value belong together, and are held out together.")
 @click.option("--time", "--order", "order", metavar="COLUMN",
-              help="Rows are held out by this column's order, as by dates.")  # fmt: skip
+              help="Rows are held out by this column's order, as by dates; a date is learnt from as well.")  # fmt: skip
 @click.option("--drop", "dropped", multiple=True, metavar="COLUMN",
               help="Learn without this column; may be repeated.")  # fmt: skip
 @click.option("--metric", type=click.Choice(list(dict.fromkeys(each for some in METRICS.values() for each in some))),
@@ -149,7 +156,8 @@ def probe(
     if save is not None:
         _keep(evidence, completed, data, save)
     answered = Brief.from_mapping({**completed.mapping, "evidence": [evidence.id]})
-    ranking = measured_rank(recommend(answered, knowledge, [evidence]), evidence)
+    answer = recommend(answered, knowledge, [evidence])
+    ranking = measured_rank(answer, evidence, _not_installed(answer, knowledge, prepared))
     if form == "text":
         print_document(Section("", (ranking,)))
     if report is not None:
@@ -218,6 +226,13 @@ def _chosen(
     taken = {each.algorithm for each in (*candidates, *further)}
     twins = tuple(each for each in baseline_twins(knowledge, prepared) if each.algorithm not in taken)
     return _Chosen((*candidates, *twins), further, failures)
+
+
+def _not_installed(answer: Recommendation, knowledge: KnowledgeBase, prepared: PreparedDataSet) -> Mapping[str, str]:
+    """Return by the first ranks of an answer why those cannot be run here, and what installs them."""
+    first = [each.algorithm for each in answer.candidates[:MOST_RANKS] if each.algorithm not in (CONSTANT, LINEAR)]
+    _, failures = candidates_for(knowledge, first, prepared.task, prepared.kinds)
+    return {failure.algorithm: failure.message for failure in failures}
 
 
 def _said(path: Path | None) -> tuple[Mapping[str, Any] | None, ToldByTable | None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from whichml.export.main_points import can_be_probed
@@ -12,7 +13,12 @@ _SOME: Final = ("FOLDER",)
 """What stands for where evidence is kept, where a text does not know that."""
 
 
-def next_command(answer: Recommendation, source: str, measured: Sequence[str] = _SOME) -> str:
+def next_command(
+    answer: Recommendation,
+    source: str,
+    measured: Sequence[str] = _SOME,
+    missing: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Return the command that goes on from an answer.
 
     A table is measured; once the leader was, the project is begun with it, and where others were, the leader follows.
@@ -22,6 +28,7 @@ def next_command(answer: Recommendation, source: str, measured: Sequence[str] = 
     ----------
     source : what the command calls the brief
     measured : where the evidence lies that the answer took
+    missing : what installs algorithms that could not be measured since they are not installed, by id
     """
     if not can_be_probed(answer):
         return f"whichml recommend {source} --full"
@@ -30,6 +37,7 @@ def next_command(answer: Recommendation, source: str, measured: Sequence[str] = 
     if not scored or answer.nothing_learnt:
         return probe
     if scored.isdisjoint((leader.algorithm, *leader.equivalents)):
-        return f"{probe} --algorithm {leader.algorithm}"
+        installed = f"{missing[leader.algorithm]} && " if leader.algorithm in missing else ""
+        return f"{installed}{probe} --algorithm {leader.algorithm}"
     evidence = "".join(f" --evidence {each}" for each in measured)
     return f"whichml starter {source}{evidence} --output project"

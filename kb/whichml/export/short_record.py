@@ -314,7 +314,7 @@ class ShortRecord:
         if can_be_probed(self.answer) and (left or not self.measured):
             named = "".join(f" --algorithm {each}" for each in left)
             measured = CodeSpan(f"whichml probe DATA.csv --target COLUMN --brief {self.source}{named}")
-            which = "those that were not measured" if left else "the options"
+            which = "those that were not measured, once they are installed," if left else "the options"
             yield Entry((measured, f" measures {which} on data of the project."))
         yield from self._unknown()
 

@@ -303,7 +303,7 @@ class _Run(TrialTaking):
             if expected > 1.5 * limit:
                 message = (
                     f"A fit on {len(fold.train):,} rows is expected to take {expected:.0f} seconds; {limit:.0f} are "
-                    "allowed."
+                    f"allowed. {self._budget.in_words(1.5 * expected)}"
                 )
                 self._fail(algorithm, WorkFailure("fit", "time", message), message, len(fold.train))
                 self._leave(algorithm)

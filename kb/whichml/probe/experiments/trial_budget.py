@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 SECONDS_FOR_BASELINES = 60.0
@@ -30,6 +31,17 @@ class TrialBudget:
     def share_used(self) -> float:
         """Return the share that is used up, above 1 where the run took longer."""
         return 1 - self.seconds_left / self._seconds
+
+    def in_words(self, wanted: float) -> str:
+        """Return that it is the budget that limits a fit and no fault of the method, and what gives it more.
+
+        Parameters
+        ----------
+        wanted : seconds that a fit would have to be given
+        """
+        enough = math.ceil(wanted / _SHARE_OF_A_FIRST_FIT)
+        return (f"That is a limit of the budget of {self._seconds:.3g} seconds, and no fault of the method; one of "
+                f"{enough} seconds gives a fit {wanted:.3g}.")  # fmt: skip
 
     @property
     def seconds_of_a_fit(self) -> float:

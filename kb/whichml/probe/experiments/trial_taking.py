@@ -22,6 +22,8 @@ from whichml.probe.workers.trial_process import Work, WorkFailure, WorkReturned
 from whichml.probe.workers.worker_pool import Trial, TrialPool, figures_in
 
 FINAL = "all rows"
+_TIMES_LONGER = 4.0
+"""How many times its limit a fit is to be given after it ran into that; nobody knows how much it lacked."""
 
 
 class TrialTaking:
@@ -124,6 +126,8 @@ class TrialTaking:
             self._n_left_out += 1
         else:
             message = outcome.message if is_needed else f"{trial.work.__name__}: {outcome.message}"
+            if outcome.reason == "time" and is_needed:
+                message += f" {self._budget.in_words(_TIMES_LONGER * trial.seconds)}"
             self._fail(algorithm, outcome, message, len(trial.fold.train))
             if is_needed:
                 self._leave(algorithm)
