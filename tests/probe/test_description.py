@@ -158,6 +158,14 @@ def test_rows_of_a_class_of_one_are_left_out_and_the_class_is_named() -> None:
     assert "'rare'" in found.notes[0]
 
 
+def test_amounts_beside_many_zeros_have_the_tail_of_the_amounts() -> None:
+    amounts = np.exp(1.5 * np.random.default_rng(5).normal(size=200))
+    noise = {"noise": np.random.default_rng(6).normal(size=1_000)}
+    assert prepared(np.r_[np.zeros(800), amounts], noise).facts["data.target"] == ["heavy-tailed"]
+    level = 1 + np.random.default_rng(5).random(200)
+    assert "data.target" not in prepared(np.r_[np.zeros(800), level], noise).facts
+
+
 def test_the_share_of_zeros_is_told_of_amounts_and_of_no_classes() -> None:
     claims = np.where(np.arange(N) < 90, 0.0, AMOUNTS + 10)
     assert prepared(claims).facts["data.zero_share"] == 0.75

@@ -165,7 +165,8 @@ def traits_of(values: Any) -> tuple[TargetTrait, ...]:
     """Return what is particular about the numbers of a regression, as a brief says it.
 
     Counts are whole and begin at 0 or 1, as prices and other amounts in whole units do not; a heavy tail reaches eight
-    times as far from the median at 99 % as at 75 % of the rows, on either side; bounded means shares between 0 and 1.
+    times as far from the median at 99 % as at 75 % of the rows, on either side, where one value fills half of the rows
+    or more, as zeros do, of the other rows; bounded means shares between 0 and 1.
     """
     traits: list[TargetTrait] = []
     is_whole, lowest = bool(np.all(np.floor(values) == values)), float(values.min())
@@ -173,8 +174,10 @@ def traits_of(values: Any) -> tuple[TargetTrait, ...]:
         traits.append("count")
     if lowest > 0:
         traits.append("positive")
-    first, low, median, high, last = np.quantile(values, [0.01, 0.25, 0.5, 0.75, 0.99])
-    if len(values) >= 100 and (
+    low, median, high = np.quantile(values, [0.25, 0.5, 0.75])
+    spread = values[values != median] if low == high else values
+    first, low, median, high, last = np.quantile(spread if len(spread) else values, [0.01, 0.25, 0.5, 0.75, 0.99])
+    if len(spread) >= 100 and (
         last - median > _HEAVY_TAIL * (high - median) > 0 or median - first > _HEAVY_TAIL * (median - low) > 0
     ):
         traits.append("heavy-tailed")
