@@ -6,9 +6,9 @@ import lzma
 from typing import Final
 
 _TEXT_FILTER: Final[dict[str, int]] = {
-    "id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "depth": 96, "lc": 4, "lp": 0, "pb": 0,
+    "id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "depth": 6_000, "lc": 4, "lp": 0, "pb": 0,
 }  # fmt: skip
-"""A twentieth smaller than what xz takes by itself, in half as long again; deeper search saves a six-hundredth."""
+"""A twentieth smaller than what xz takes by itself; a depth of 96 takes a five-hundredth more, in two thirds as long."""
 _SOON: Final = 1
 """What takes an eighth of the time of what xz takes by itself, for a fifth more bytes."""
 _SMALLEST_DICTIONARY: Final = 1 << 12

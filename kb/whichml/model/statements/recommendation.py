@@ -348,8 +348,7 @@ class Recommendation(BaseModel):
     baseline : what to keep beside the leader; None where nothing simpler is known that is usable here
     running_costs : of hosted and large models, where the brief tells a volume or bounds the cost of a prediction
     scores : what runs on data of the project measured, the first run first
-    nothing_learnt : the runs in which nothing beats a constant, where no other was scored; accuracy then rests on
-        claims
+    nothing_learnt : the runs in which nothing beats a constant, where no other was scored
     not_followed, set_aside : what packs of the house advise in vain, and which shipped rules do not count for them
     """
 

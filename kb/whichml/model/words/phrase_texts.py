@@ -1,4 +1,4 @@
-"""The texts of phrases: files of a checkout, and one packed file of an installation, where they take three quarters."""
+"""Texts of phrases and names: files of a checkout, one packed file of an installation, where they take three quarters."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Final
 FOLDER: Final = Path(__file__).with_name("phrases")
 PACKED: Final = "phrases.xz"
 """The file of all of them in an installation."""
+_FILTER: Final = {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "pb": 0}
 
 
 def phrase_text(name: str) -> str:
@@ -35,5 +36,5 @@ def pack_phrases(folder: Path) -> Path:
     """Write the texts of a checkout into one file of a folder, as an installation has them, and return its path."""
     texts = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt"))}
     packed = folder / PACKED
-    packed.write_bytes(lzma.compress(json.dumps(texts, ensure_ascii=False).encode(), preset=9 | lzma.PRESET_EXTREME))
+    packed.write_bytes(lzma.compress(json.dumps(texts, ensure_ascii=False).encode(), filters=[_FILTER]))
     return packed
