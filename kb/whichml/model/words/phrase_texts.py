@@ -1,4 +1,4 @@
-"""Texts of phrases and names: files of a checkout, one packed file of an installation, where they take three quarters."""
+"""Phrases and names: files of a checkout, and one packed file of an installation, where they take three quarters."""
 
 from __future__ import annotations
 

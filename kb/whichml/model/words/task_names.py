@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from whichml.model.words.phrase_texts import phrase_text
+
 
 def table_of(text: str) -> Mapping[str, str]:
     """Return what each of the names behind a colon stands for, by name.
@@ -23,132 +25,7 @@ def table_of(text: str) -> Mapping[str, str]:
     return MappingProxyType({name.strip(): meant.strip() for meant, _, names in lines for name in names.split(",")})
 
 
-TASK_NAMES: Final = table_of("""
-    classification: classification, text-classification, image-classification, time-series-classification
-    classification: audio-classification, sound-classification, video-classification, document-classification
-    classification: intent-classification, sentiment-analysis, sentiment-classification, tabular-classification
-    classification: sequence-classification, graph-classification, node-classification, keyword-spotting
-    classification: action-recognition, gesture-recognition, emotion-recognition, face-recognition
-    classification: supervised-classification, speaker-identification, image-recognition
-    classification: activity-recognition, object-classification, categorisation, categorization, classifying
-    classification: diagnosis, sentiment-detection, emotion-detection, fault-diagnosis, species-recognition
-    binary-classification: binary, two-class-classification, spam-detection, churn-prediction, credit-scoring
-    binary-classification: risk-scoring, wake-word-detection, default-prediction, readmission-prediction
-    binary-classification: yes-no, yes-or-no, yes-no-question, yes-or-no-question, two-class, two-classes
-    binary-classification: spam-filtering, spam-filter, churn, customer-churn, attrition-prediction, churn-modelling
-    binary-classification: churn-modeling, credit-risk, credit-risk-scoring, credit-default, lead-scoring
-    binary-classification: conversion-prediction, click-prediction, click-through-rate-prediction, ctr-prediction, ctr
-    binary-classification: ctr-estimation, response-prediction, propensity, propensity-modelling, propensity-modeling
-    binary-classification: propensity-scoring, no-show-prediction, mortality-prediction, sepsis-prediction
-    binary-classification: risk-stratification, risk-prediction, relapse-prediction, dropout-prediction
-    binary-classification: failure-prediction, malware-detection, phishing-detection, bot-detection, spoofing-detection
-    binary-classification: toxicity-detection, toxic-comment-detection, hate-speech-detection, abuse-detection
-    binary-classification: content-moderation, fake-news-detection, seizure-detection, fall-detection
-    binary-classification: arrhythmia-detection, voice-activity-detection, wake-word, hotword-detection
-    binary-classification: face-verification, speaker-verification, signature-verification, liveness-detection
-    multiclass-classification: multiclass, multi-class, multi-class-classification, multinomial-classification
-    multiclass-classification: language-identification, language-detection, intent-detection, intent-recognition
-    multiclass-classification: topic-classification, email-routing, ticket-routing, ticket-classification
-    multiclass-classification: species-identification, product-categorisation, product-categorization
-    multiclass-classification: cell-type-annotation, land-cover-classification, crop-type-mapping
-    multiclass-classification: ordinal-classification
-    multiclass-classification: acoustic-scene-classification, document-sorting, grading, authorship-attribution
-    multilabel-classification: multilabel, multi-label, multi-label-classification, tagging, medical-coding
-    multilabel-classification: sound-event-detection, audio-event-detection, extreme-classification, auto-tagging
-    multilabel-classification: protein-function-prediction, icd-coding
-    probabilistic-regression: quantile-regression, interval-prediction, prediction-intervals, quantile-prediction
-    probabilistic-regression: distributional-regression, conformal-prediction
-    ranking: learning-to-rank, re-ranking, reranking, ltr, search-ranking, rank, feed-ranking, ad-ranking
-    ranking: candidate-ranking, search-relevance, result-ranking
-    recommendation: recommendations, recommender, recommender-system, collaborative-filtering, recommending
-    recommendation: personalisation, personalization, next-item-prediction, next-basket-prediction, next-basket
-    recommendation: cross-sell, cross-selling, upsell, upselling, next-best-offer, similar-items, suggestions
-    retrieval: search, information-retrieval, semantic-search, document-search, nearest-neighbour-search
-    retrieval: nearest-neighbor-search, similarity-search, re-identification, reidentification, image-matching
-    retrieval: ann-search, embedding-retrieval
-    forecasting: forecast, time-series-forecasting, time-series-prediction, demand-forecasting, forecasts
-    forecasting: nowcasting, demand-prediction, demand-planning, sales-prediction, load-prediction
-    forecasting: traffic-prediction, weather-prediction, occupancy-prediction, capacity-forecast, series-prediction
-    survival-analysis: survival, time-to-event, time-to-event-analysis, survival-prediction, survival-modelling
-    survival-analysis: survival-modeling, time-to-failure, time-to-churn, churn-timing, hazard-modelling
-    survival-analysis: hazard-modeling, duration-modelling, duration-modeling, time-to-event-prediction
-    clustering: cluster-analysis, customer-segmentation, community-detection, market-segmentation, user-segmentation
-    clustering: audience-segmentation, patient-stratification, cohort-discovery, grouping, unsupervised-clustering
-    regression: price-prediction, value-prediction, numeric-prediction, numeric, eta-prediction, eta
-    regression: travel-time-prediction, delivery-time-prediction, arrival-time-prediction, ltv-prediction, ltv, clv
-    regression: customer-lifetime-value, lifetime-value-prediction, yield-prediction, crop-yield-prediction, valuation
-    regression: age-estimation, soft-sensor, soft-sensing, virtual-metrology, surrogate-modelling, surrogate-modeling
-    regression: surrogate-model, emulation, emulator, metamodelling, metamodeling, calibration-model
-    regression: spectral-calibration, spectra-calibration, chemometrics, quantity-estimation, effort-estimation
-    regression: cost-estimation, crowd-counting, count-prediction, score-prediction, binding-affinity-prediction
-    regression: affinity-prediction, equation-discovery
-    outlier-detection: anomaly-detection, novelty-detection, anomalies, outliers, fault-detection, anomaly
-    outlier-detection: novelty, abnormality-detection, leak-detection, tampering-detection, unsupervised-detection
-    dimensionality-reduction: dimension-reduction, visualisation, visualization, embedding, embeddings
-    dimensionality-reduction: representation-learning, manifold-learning, feature-learning, compression
-    topic-modelling: topic-modeling, topics, topic-discovery, theme-discovery, theme-analysis
-    pattern-mining: association-rules, association-rule-mining, market-basket-analysis, frequent-itemsets
-    pattern-mining: itemset-mining, basket-analysis, process-mining, sequence-mining, rule-mining, motif-discovery
-    sequence-labelling: sequence-labeling, ner, named-entity-recognition, entity-extraction, information-extraction
-    sequence-labelling: entity-recognition, entity-linking, key-information-extraction, field-extraction
-    sequence-labelling: document-extraction, invoice-extraction, invoice-processing, document-parsing, pos-tagging
-    sequence-labelling: part-of-speech-tagging, slot-filling, keyphrase-extraction, keyword-extraction
-    sequence-labelling: data-extraction, redaction, de-identification, anonymisation, pii-detection, event-extraction
-    sequence-labelling: ocr, text-recognition, handwriting-recognition, optical-character-recognition, htr
-    sequence-labelling: document-understanding, form-understanding, receipt-parsing, resume-parsing
-    sequence-labelling: token-classification
-    language-modelling: language-modeling, next-word-prediction, autocomplete, autocompletion, text-prediction
-    text-generation: content-generation, copywriting, report-generation, code-generation, code-completion, dialogue
-    text-generation: dialog, text-to-sql, nl2sql, paraphrasing, rewriting, text-simplification, grammar-correction
-    text-generation: captioning, image-captioning, data-to-text, story-generation, natural-language-generation, nlg
-    text-generation: query-generation, structured-generation
-    image-generation: image-synthesis, text-to-image, inpainting
-    translation: machine-translation, transliteration, localisation, localization
-    speech-to-text: speech-recognition, asr, transcription, stt, automatic-speech-recognition, dictation, subtitling
-    speech-to-text: voice-typing
-    object-detection: detection-of-objects, object-counting, object-localisation, object-localization, face-detection
-    object-detection: pedestrian-detection, vehicle-detection, license-plate-detection, object-tracking
-    object-detection: multi-object-tracking, animal-counting, ppe-detection
-    image-segmentation: semantic-segmentation, instance-segmentation, panoptic-segmentation, lesion-segmentation
-    image-segmentation: cell-segmentation, organ-segmentation, land-cover-mapping, flood-mapping, crack-segmentation
-    image-segmentation: background-removal, matting
-    pose-estimation: keypoint-detection, landmark-detection, hand-tracking, skeleton-tracking, pose-detection
-    sequential-decision: reinforcement-learning, bandit, bandits, contextual-bandit, contextual-bandits, game-playing
-    sequential-decision: rl, policy-learning, ad-bidding, bidding, bid-optimisation, bid-optimization
-    sequential-decision: adaptive-experimentation
-    control: process-control, robot-control, motor-control, model-predictive-control, mpc, control-policy
-    control: hvac-control, setpoint-control, setpoint-optimisation, setpoint-optimization, locomotion
-    deterministic-computation: exact-calculation, calculation, fixed-rules, business-rules, rule-based
-    deterministic-computation: rule-engine, rules-engine, tax-calculation
-    treatment-effect-estimation: uplift, uplift-modelling, uplift-modeling, causal-inference, treatment-effects
-    treatment-effect-estimation: causal-effect-estimation, causal-effects, treatment-effect, causal-effect
-    treatment-effect-estimation: heterogeneous-treatment-effects, causal-impact, impact-evaluation, effect-estimation
-    treatment-effect-estimation: ab-testing, a-b-testing, ab-test, a-b-test, ab-test-analysis, a-b-test-analysis
-    treatment-effect-estimation: policy-evaluation, heterogeneous-treatment-effect, cate-estimation, cate
-    treatment-effect-estimation: incrementality, incrementality-testing, individual-treatment-effects
-    record-linkage: entity-resolution, deduplication, duplicate-detection, record-matching, data-matching
-    record-linkage: fuzzy-matching, name-matching, address-matching, product-matching, identity-resolution
-    record-linkage: dedupe, dedup, entity-matching, customer-matching
-    paired-comparison-rating: pairwise-comparison, paired-comparisons, skill-rating, player-rating, elo, elo-rating
-    experiment-selection: active-learning, bayesian-optimisation, bayesian-optimization, design-of-experiments
-    experiment-selection: experiment-design, experimental-design, hyperparameter-tuning, doe, black-box-optimisation
-    experiment-selection: black-box-optimization, formulation-optimisation, formulation-optimization
-    experiment-selection: recipe-optimisation, recipe-optimization, closed-loop-experimentation
-    experiment-selection: experiment-optimisation, experiment-optimization, process-optimisation, process-optimization
-    experiment-selection: reaction-optimisation, reaction-optimization, materials-optimisation, materials-optimization
-    question-answering: qa, document-question-answering, rag, retrieval-augmented-generation
-    question-answering: document-qa, knowledge-base-qa, question-answering-over-documents, rag-chatbot, rag-assistant
-    question-answering: rag-chat-assistant, document-chat, chat-with-documents, document-assistant, vqa, q-and-a
-    question-answering: knowledge-assistant, faq-answering, faq-bot, table-question-answering, open-domain-qa
-    summarisation: summarization, text-summarisation, text-summarization, summary, summaries, summarising, summarizing
-    summarisation: abstractive-summarisation, abstractive-summarization, tldr
-    change-point-detection: changepoint-detection, change-detection, changepoints, drift-detection, regime-detection
-    change-point-detection: break-detection, shift-detection
-    planning: scheduling, routing, route-planning, vehicle-routing, timetabling, rostering, route-optimisation
-    planning: route-optimization, job-shop-scheduling, bin-packing, resource-allocation, staff-scheduling, dispatching
-    planning: assignment-problem, combinatorial-optimisation, combinatorial-optimization, load-planning, packing
-    planning: logistics-optimisation, logistics-optimization, portfolio-optimisation, portfolio-optimization
-""")
+TASK_NAMES: Final = table_of(phrase_text("names_of_tasks"))
 """What else tasks are called, by the name of the format that each stands for."""
 
 TASK_BY_DATA: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
