@@ -51,6 +51,18 @@ def test_small_classes_have_a_say_in_the_folds_from_a_twentieth_of_the_rows_on(n
     assert len(splits_of(table).folds) == n_folds
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_sample_of_groups_has_rows_of_a_class_that_few_groups_have(seed: int) -> None:
+    groups = np.repeat(np.arange(400), 4)
+    table = generated(1_600, groups=groups)
+    table.target[:] = np.isin(groups, [3, 120, 251, 399]) & (np.arange(1_600) % 4 == 0)
+    rows = sample_of(table, 600, seed)
+    assert len(np.unique(groups[rows[table.target[rows] == 1]])) >= 3
+    assert len(rows) >= 600
+    assert np.bincount(groups[rows], minlength=400).max() == np.bincount(groups[rows])[groups[rows][0]] == 4
+    assert held_out(table, rows, 3, 1).folds
+
+
 def test_a_class_with_two_rows_lowers_the_number_of_folds() -> None:
     table = generated(100)
     table.target[:] = 0

@@ -17,6 +17,7 @@ _FEW_ROWS, _MANY_ROWS = 1_000, 5_000
 _FEWEST_ROWS = 10
 _MOST_FOLDS = 30
 _FEW_SHARE = 0.05
+_GROUPS_OF_A_CLASS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,14 +169,15 @@ def sample_of(prepared: PreparedDataSet, n_rows: int, seed: int = 0) -> Any:
 
     Parameters
     ----------
-    n_rows : wanted rows; all rows where there are no more. Groups are taken whole until there are enough
+    n_rows : wanted rows; all rows where there are no more. Groups are taken whole until there are enough, and until
+        each class is in three of them, as far as it is in so many
     """
     n_all = prepared.n_rows
     if n_rows >= n_all:
         return np.arange(n_all)
     random = np.random.default_rng(seed)
     if prepared.groups is not None:
-        return _whole_groups(prepared.groups, n_rows, random)
+        return _whole_groups(prepared, n_rows, random)
     if not prepared.classes:
         return np.sort(random.permutation(n_all)[:n_rows])
     chosen = []
@@ -186,11 +188,17 @@ def sample_of(prepared: PreparedDataSet, n_rows: int, seed: int = 0) -> Any:
     return np.sort(np.concatenate(chosen))
 
 
-def _whole_groups(groups: Any, n_rows: int, random: np.random.Generator) -> Any:
-    names, counts = np.unique(groups, return_counts=True)
+def _whole_groups(prepared: PreparedDataSet, n_rows: int, random: np.random.Generator) -> Any:
+    """Return the rows of groups drawn one by one, until there are enough rows, and each class is in a few groups."""
+    names, places, counts = np.unique(prepared.groups, return_inverse=True, return_counts=True)
     order = random.permutation(len(names))
     n_needed = max(2, int(np.searchsorted(np.cumsum(counts[order]), n_rows)) + 1)
-    return np.flatnonzero(np.isin(groups, names[order[:n_needed]]))
+    drawn = np.argsort(order)  # when each group is drawn
+    for code in range(len(prepared.classes)):
+        when = np.sort(drawn[np.unique(places[prepared.target == code])])
+        if len(when):
+            n_needed = max(n_needed, int(when[min(_GROUPS_OF_A_CLASS, len(when)) - 1]) + 1)
+    return np.flatnonzero(np.isin(prepared.groups, names[order[:n_needed]]))
 
 
 def _check(prepared: PreparedDataSet, rows: Any) -> None:
