@@ -91,6 +91,7 @@ class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no typ
         store = open_answers(self._chosen)
         pack_like_samples(store, lambda: self._reloader.api)
         self._reloader.use_store(store)
+        self._reloader.catch_up()  # before the first request: the others may have taken packs up since the start
         signal.signal(signal.SIGHUP, self._on_hangup)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _WAIT_FOR_A_START)  # before there are threads, which inherit it
         self._reloader.watch(self._chosen.reload_seconds)

@@ -21,8 +21,10 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import named_by_the_environment
 from whichml.knowledge.loading import OpenedKnowledge
 from whichml.knowledge.pack_loading import SELF, RejectedPack
+from whichml.knowledge.packs import PackFile
 from whichml.knowledge.query import QueryPool
 from whichml.model.documents.errors import Problem, WhichmlError
+from whichml_server.accepted_packs import AcceptanceRecord
 from whichml_server.api import Api
 from whichml_server.cached_advice import CachedAdvice
 from whichml_server.store import AnswerStore
@@ -41,6 +43,9 @@ class Reloader:
     New knowledge is built aside and takes over in one step; a request under way keeps the `Api` that it began with.
     Where a pack that is in use would be refused as it now lies there, everything stays as it was, and the next change
     is tried again. A pack that was refused before and still is stands in nobody's way.
+
+    Processes that are forked from one that has this value serve the same packs: each notes what it took into use, and
+    takes up first what another has noted, so that one which begins while a file is broken serves what all others do.
 
     Parameters
     ----------
@@ -73,6 +78,8 @@ class Reloader:
         self._seen = _marked(opened.watched, seen)
         for refusal in opened.refused:
             logger.warning("%s", refusal)
+        self._shipped = opened.shipped
+        self._accepted, self._number = AcceptanceRecord(), 0
         self._api = Api(opened.knowledge, _compiled(opened.knowledge), store, queries, opened.refused)
         self._settle()
 
@@ -84,12 +91,19 @@ class Reloader:
     def look(self) -> bool:
         """Read the packs anew where a watched file or folder has changed; return whether new knowledge took over."""
         with self._one_at_a_time:
-            return _marks(self._seen) != self._seen and self._take_over()
+            has_caught_up = self._catch_up()
+            return (_marks(self._seen) != self._seen and self._take_over()) or has_caught_up
 
     def reload(self) -> bool:
         """Read the packs anew whether or not something has changed; return whether new knowledge took over."""
         with self._one_at_a_time:
-            return self._take_over()
+            has_caught_up = self._catch_up()
+            return self._take_over() or has_caught_up
+
+    def catch_up(self) -> bool:
+        """Take into use what other processes did since this one was forked; return whether there was anything."""
+        with self._one_at_a_time:
+            return self._catch_up()
 
     def ask(self) -> None:
         """Ask the watching thread for a reload at once; safe inside a signal handler."""
@@ -133,6 +147,26 @@ class Reloader:
         self._asked = queue.SimpleQueue()
         self.watch(seconds)
 
+    def _catch_up(self) -> bool:
+        """Take into use what another process noted, whatever lies there now."""
+        accepted = self._accepted.since(self._number)
+        if accepted is None or self._shipped is None:
+            return False
+        self._number = accepted.number
+        try:
+            knowledge = KnowledgeBase.joined(self._shipped, accepted.packs)
+            advice = _compiled(knowledge)
+        except Exception:
+            logger.exception("the rule packs that other processes use cannot be taken into use")
+            return False
+        self._use(knowledge, advice)
+        logger.info("the rule packs of the other processes were taken up; the knowledge is now %s", knowledge.digest)
+        return True
+
+    def _use(self, knowledge: Knowledge, advice: CachedAdvice) -> None:
+        self._api = replace(self._api, knowledge=knowledge, advice=advice)
+        self._settle()
+
     def _take_over(self) -> bool:
         """Open and compile aside; then take over, or keep everything and say what is wrong.
 
@@ -146,18 +180,34 @@ class Reloader:
             if any(is_in_use(refusal, self._api.knowledge) for refusal in opened.refused):
                 self._keep(opened.refused, marked)
                 return False
-            advice = _compiled(opened.knowledge)
+            if _is_same(opened.knowledge, self._api.knowledge):
+                knowledge, advice = self._api.knowledge, self._api.advice
+            else:
+                knowledge, advice = opened.knowledge, _compiled(opened.knowledge)
         except Exception as failure:
             self._keep((*self._packs_refused(), _as_refusal(failure)), seen)
             return False
+        if knowledge is opened.knowledge and not self._note(opened.packs):
+            return self._catch_up()  # what was read may be older than what others use; the next look reads again
         for refusal in opened.refused:
             if refusal not in self._api.refused:
                 logger.warning("%s", refusal)
-        self._api = replace(self._api, knowledge=opened.knowledge, advice=advice, refused=opened.refused)
+        self._shipped = opened.shipped
+        self._api = replace(self._api, refused=opened.refused)
+        self._use(knowledge, advice)
         self._seen = marked
-        self._settle()
-        logger.info("the rule packs were read anew; the knowledge is now %s", opened.knowledge.digest)
+        logger.info("the rule packs were read anew; the knowledge is now %s", knowledge.digest)
         return True
+
+    def _note(self, packs: Sequence[PackFile]) -> bool:
+        """Note what is to be used by all processes; return whether none has taken something else meanwhile."""
+        try:
+            number = self._accepted.note(packs, self._number)
+        except OSError:
+            logger.exception("a process that begins later may serve former rule packs")
+            return True
+        self._number = number if number is not None else self._number
+        return number is not None
 
     def _packs_refused(self) -> tuple[RejectedPack, ...]:
         return tuple(refusal for refusal in self._api.refused if refusal.pack != SELF)
@@ -171,12 +221,17 @@ class Reloader:
 
 
 def _watch(held: weakref.ref[Reloader], asked: queue.SimpleQueue[bool], seconds: float) -> None:
-    """Look as long as somebody holds the reloader, which the thread itself does for the moment of a look alone."""
+    """Look as long as somebody holds the reloader, which the thread itself does for the moment of a look alone.
+
+    It looks at once: packs may have changed since the knowledge was opened that this process inherits.
+    """
+    is_first = True
     while True:
         try:
-            is_to_reload = asked.get(timeout=seconds)
+            is_to_reload = asked.get(timeout=0 if is_first else seconds)
         except queue.Empty:
             is_to_reload = None
+        is_first = False
         reloader = held()
         if reloader is None or is_to_reload is False:
             return
@@ -206,6 +261,10 @@ def is_in_use(refusal: RejectedPack, knowledge: Knowledge) -> bool:
         return False
     name = refusal.path.resolve().name
     return any(pack.where == name or pack.where.startswith(f"{name}/") for pack in packs)
+
+
+def _is_same(one: Knowledge, other: Knowledge) -> bool:
+    return (one.digest, one.packs) == (other.digest, other.packs)
 
 
 def _compiled(knowledge: Knowledge) -> CachedAdvice:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from edited_packs import break_pack, write
+from effort import PATIENCE_SECONDS
+from served import Server, serving
 
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.packs import read_pack
+from whichml_server.accepted_packs import AcceptanceRecord
 
 pytestmark = pytest.mark.slow("starts servers")
 
@@ -100,3 +108,63 @@ os._exit(0)
 def test_a_process_that_is_forked_while_packs_are_read_reads_them_itself(packs: Path, tmp_path: Path) -> None:
     pack = packs / "house.yaml"
     assert run_python(FORK_WHILE_PACKS_ARE_READ, tmp_path / "answers.sqlite3", pack) == "taken over"
+
+
+def knowledge_of(server: Server) -> set[str]:
+    """Return what the processes of a server answer from; so many requests meet each of them."""
+    return {json.loads(server.ask("GET", "/healthz")[2])["knowledge"] for _ in range(40)}
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def n_told(server: Server, words: str) -> int:
+    return server.log.read_text("utf-8").count(words)
+
+
+def kill_one(server: Server) -> None:
+    os.kill(server.workers()[0], signal.SIGKILL)
+
+
+def ask_for_one_more(server: Server) -> None:
+    server.process.send_signal(signal.SIGTTIN)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux for the processes of a server")
+@pytest.mark.parametrize("begin_another", [kill_one, ask_for_one_more])
+def test_a_process_that_begins_while_a_pack_is_broken_serves_what_the_others_do(
+    packs: Path, tmp_path: Path, begin_another: Callable[[Server], None]
+) -> None:
+    edited = write(tmp_path, "house", "the second word")
+    broken = tmp_path / "broken.yaml"
+    broken.write_bytes(edited.read_bytes())
+    break_pack(broken)
+    with serving(tmp_path, rules=packs, workers=2, reload_seconds=0.1) as server:
+        (before,) = knowledge_of(server)
+        edited.replace(packs / "house.yaml")  # at once: nobody is to see half of it
+        wait_until(lambda: n_told(server, "the knowledge is now") >= 1)
+        broken.replace(packs / "house.yaml")
+        wait_until(lambda: n_told(server, "as it was before the change") == 2)
+        former = set(server.workers())
+        begin_another(server)
+        wait_until(lambda: len(server.workers()) >= 2 and not set(server.workers()) <= former)
+        wait_until(lambda: n_told(server, "as it was before the change") == 3)
+        (now,) = knowledge_of(server)
+        assert now != before
+
+
+def test_of_two_processes_that_accept_packs_side_by_side_one_gives_way(packs: Path) -> None:
+    first, second = (read_pack(write(packs, "house", says), "packs/house.yaml") for says in ("one word", "another"))
+    record = AcceptanceRecord()
+    assert record.note([first], 0) == 1
+    assert record.note([first], 0) == 1
+    assert record.note([second], 0) is None
+    assert record.note([second], 1) == 2
+    accepted = record.since(1)
+    assert accepted is not None
+    assert [(pack.document.name, pack.digest) for pack in accepted.packs] == [("packs/house.yaml", second.digest)]
+    assert record.since(2) is None

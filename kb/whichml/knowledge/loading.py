@@ -15,6 +15,7 @@ from whichml.knowledge.content import Content
 from whichml.knowledge.extras import how_to_install
 from whichml.knowledge.finding import find_packs
 from whichml.knowledge.pack_loading import PackLoading, RejectedPack, load_packs
+from whichml.knowledge.packs import PackFile
 from whichml.knowledge.snapshot import SHIPPED, is_current, is_replaceable, read_snapshot
 from whichml.knowledge.store import is_of_cache, knowledge_store_path, mark_used
 from whichml.model.documents.errors import KnowledgeError, RuleError, in_order, quoted
@@ -68,8 +69,28 @@ class KnowledgeBase(Knowledge):
         shipped = cls.shipped(store)
         found = find_packs(rules)
         loading = load_packs(shipped, found.packs) if found.packs else PackLoading(shipped, ())
-        knowledge = cls(**{field.name: getattr(loading.knowledge, field.name) for field in fields(Knowledge)})
-        return OpenedKnowledge(knowledge, (*found.refused, *loading.refused), found.watched)
+        knowledge = cls._of(loading.knowledge)
+        in_use = {(pack.where, pack.digest) for pack in knowledge.packs if not pack.shipped}
+        packs = tuple(pack for pack in found.packs if (pack.document.name, pack.digest) in in_use)
+        return OpenedKnowledge(knowledge, (*found.refused, *loading.refused), found.watched, packs, shipped)
+
+    @classmethod
+    def joined(cls, shipped: Knowledge, packs: Sequence[PackFile]) -> Self:
+        """Return what came with the program with further packs that were read already.
+
+        Raises
+        ------
+        RuleError
+            With every problem of every pack.
+        """
+        loading = load_packs(shipped, packs)
+        if loading.refused:
+            raise RuleError(*in_order(problem for refusal in loading.refused for problem in refusal.problems))
+        return cls._of(loading.knowledge)
+
+    @classmethod
+    def _of(cls, knowledge: Knowledge) -> Self:
+        return cls(**{field.name: getattr(knowledge, field.name) for field in fields(Knowledge)})
 
     @classmethod
     def shipped(cls, store: Path | None = None) -> Knowledge:
@@ -89,11 +110,19 @@ Base = TypeVar("Base", bound=KnowledgeBase)
 
 @dataclass(frozen=True, slots=True)
 class OpenedKnowledge(Generic[Base]):
-    """A knowledge base, the packs that it does not have, and the files and folders that decided it."""
+    """A knowledge base, the packs that it does not have, and the files and folders that decided it.
+
+    Attributes
+    ----------
+    packs : the further packs that it has, as they were read
+    shipped : what it is without them, None where that is not known
+    """
 
     knowledge: Base
     refused: tuple[RejectedPack, ...]
     watched: tuple[Path, ...]
+    packs: tuple[PackFile, ...] = ()
+    shipped: Knowledge | None = None
 
 
 def current_store(content: Content) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from whichml.knowledge.content import Content
@@ -32,10 +32,12 @@ class PackFile(LocatedValue[PackText]):
     ----------
     digest : SHA-256 of the file
     path : the file, where there is one
+    raw : the text, from which `parse_pack` makes the same value in another process
     """
 
     digest: str
     path: Path | None = None
+    raw: bytes = field(default=b"", repr=False)
 
     @property
     def id(self) -> str:
@@ -89,7 +91,7 @@ def parse_pack(raw: bytes, name: str, path: Path | None = None) -> PackFile:
         text = validated(PackText, document, RuleError)
     except RuleError as refusal:
         raise RuleError(*(coded(problem) for problem in refusal.problems)) from None
-    return PackFile(text, document, hashlib.sha256(raw).hexdigest(), path)
+    return PackFile(text, document, hashlib.sha256(raw).hexdigest(), path, raw)
 
 
 def read_limited(path: Path, name: str) -> bytes:
