@@ -34,6 +34,7 @@ from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_requests
 from whichml_server.request_targets import heed_whole_addresses
 from whichml_server.routes import OPERATIONS
+from whichml_server.rules_at_start import check_start
 from whichml_server.samples import pack_like_samples
 from whichml_server.settings import EXTENSION, Settings
 from whichml_server.settings_reading import read_settings
@@ -72,13 +73,14 @@ def create_app(
     Raises
     ------
     ServerError
-        Where the settings are wrong, or the store cannot be used.
+        Where the settings are wrong, the store cannot be used, or a rule pack is refused that may not be missing.
     """
     settings = settings or read_settings()
     store = store or open_answers(settings)
     queries = queries or shipped_queries(settings)
     if knowledge is None:
         reloader = Reloader(store, queries, settings.rules)
+        check_start(reloader.api.refused, settings)
         reloader.watch_in_every_process(settings.reload_seconds)
         pack_like_samples(store, lambda: reloader.api)
         return app_answering(lambda: reloader.api, settings)

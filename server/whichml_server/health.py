@@ -55,7 +55,7 @@ class Health(BaseModel):
 
 
 class Readiness(BaseModel):
-    """That the store can be used, and the knowledge that answers come from."""
+    """That the store can be used, the knowledge that answers come from, and how many rule packs are refused."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -63,6 +63,7 @@ class Readiness(BaseModel):
     store: Literal["ok"] = "ok"
     knowledge: str
     n_algorithms: int
+    n_refused_packs: int
 
 
 def get_health(api: Api) -> Response:
@@ -76,13 +77,15 @@ def get_health(api: Api) -> Response:
 def get_readiness(api: Api) -> Response:
     """Return that answers can be made and kept; `StoreUnavailable` where they cannot be kept now."""
     api.store.check()
-    shown = Readiness(knowledge=api.knowledge.digest, n_algorithms=len(api.knowledge.algorithms))
+    shown = Readiness(
+        knowledge=api.knowledge.digest, n_algorithms=len(api.knowledge.algorithms), n_refused_packs=len(api.refused)
+    )
     return catalogue.as_json(shown)
 
 
 def get_metrics(api: Api) -> Response:
     """Return what was counted and measured, by all processes together."""
-    text, media_type = metrics_in_use().exposed()
+    text, media_type = metrics_in_use().exposed(len(api.refused))
     return Response(text, headers={"Cache-Control": "no-store"}, content_type=media_type)
 
 

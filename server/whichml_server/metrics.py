@@ -16,6 +16,12 @@ FOLDER_VARIABLE: Final = "PROMETHEUS_MULTIPROC_DIR"
 """Where processes share what they count; prometheus_client looks at it when it is first imported."""
 _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
+_REFUSED_PACKS: Final = b"""\
+# HELP whichml_refused_packs Rule packs that cannot be used as they lie there; a former version may be in use.
+# TYPE whichml_refused_packs gauge
+whichml_refused_packs %.1f
+"""
+
 
 class ServerMetrics:
     """Counters and times of one app; where `FOLDER_VARIABLE` is set, of all processes that have it."""
@@ -41,8 +47,13 @@ class ServerMetrics:
             "whichml_connections", "Open connections.", registry=self._registry, multiprocess_mode="livesum"
         )
 
-    def exposed(self) -> tuple[bytes, str]:
-        """Return everything in the text format of Prometheus, and its media type."""
+    def exposed(self, n_refused_packs: int) -> tuple[bytes, str]:
+        """Return everything in the text format of Prometheus, and its media type.
+
+        Parameters
+        ----------
+        n_refused_packs : rule packs that cannot be used as they lie there, which all processes read alike
+        """
         # see above
         from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
         from prometheus_client.multiprocess import MultiProcessCollector
@@ -51,7 +62,7 @@ class ServerMetrics:
         if FOLDER_VARIABLE in os.environ:
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        return generate_latest(registry), CONTENT_TYPE_LATEST
+        return generate_latest(registry) + _REFUSED_PACKS % n_refused_packs, CONTENT_TYPE_LATEST
 
 
 def measure_requests(app: Flask) -> None:

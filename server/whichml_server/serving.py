@@ -26,6 +26,7 @@ from whichml_server.metrics import FOLDER_VARIABLE
 from whichml_server.opening import open_answers
 from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_to_stdout
+from whichml_server.rules_at_start import check_start
 from whichml_server.samples import pack_like_samples
 from whichml_server.settings import Settings
 from whichml_server.settings_reading import KNOWLEDGE_VARIABLE, variable_of
@@ -45,7 +46,8 @@ def serve(settings: Settings) -> None:
     Raises
     ------
     ServerError
-        Where the address or the store cannot be used, or the server that was chosen does not run here.
+        Where the address or the store cannot be used, the server that was chosen does not run here, or a rule pack is
+        refused that may not be missing.
     KnowledgeError, RuleError
         Where the knowledge base has to be built and something is wrong with it.
     """
@@ -55,6 +57,7 @@ def serve(settings: Settings) -> None:
     store = open_answers(settings)
     _say_what_takes_long()
     reloader = Reloader(store, shipped_queries(settings), settings.rules, settle=settle_heap)
+    check_start(reloader.api.refused, settings)
     with _counted_together():
         app = app_answering(lambda: reloader.api, settings)
         _say_what_is_served(settings, listening, reloader.api)

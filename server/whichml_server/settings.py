@@ -208,6 +208,10 @@ class Settings(BaseModel):
     rules: Annotated[tuple[Path, ...], BeforeValidator(_split_paths)] = Field(
         default=(), description="files and folders of further rule packs"
     )
+    strict_rules: bool = Field(
+        default=False,
+        description="whether a rule pack that cannot be used keeps the server from starting; else it answers without",
+    )
     reload_seconds: Seconds = Field(
         default=2.0, description="how often rule packs are looked at; SIGHUP has them read at once"
     )

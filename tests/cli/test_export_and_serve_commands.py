@@ -53,6 +53,32 @@ def test_serve_shows_its_settings_and_leaves(run, monkeypatch):
     assert json.loads(run("serve", "--workers", "3", "--show").stdout)["workers"] == 3
 
 
+BROKEN = "rulepack: {id: my-bank, version: 1, title: Rules, license: CC0-1.0}\nruless: []\n"
+
+
+def test_serve_shows_what_is_wrong_with_rule_packs(run, tmp_path):
+    empty, broken = tmp_path / "empty", tmp_path / "broken.yaml"
+    empty.mkdir()
+    broken.write_text(BROKEN)
+    shown = run("serve", "--rules", broken, "--rules", empty, "--show")
+    assert shown.exit_code == 0
+    assert json.loads(shown.stdout)["rules"] == [str(broken), str(empty)]
+    assert f"{broken}:2:1: RP105 unknown key 'ruless'" in shown.stderr
+    assert f"warning: the rule pack '{empty}' is not used:\nRP210 the folder " in shown.stderr
+    assert "holds no rule pack" in shown.stderr
+
+
+def test_serve_does_not_pass_settings_where_no_rule_pack_may_be_missing_and_one_is(run, tmp_path, monkeypatch):
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(BROKEN)
+    monkeypatch.setenv("WHICHML_STRICT_RULES", "true")
+    assert run("serve", "--show").exit_code == 0
+    refusal = run("serve", "--rules", broken, "--show")
+    assert refusal.exit_code == 2
+    assert "`strict_rules` lets no server start without a rule pack, and 1 rule pack cannot be used" in refusal.stderr
+    assert f"{broken}:2:1: RP105 unknown key 'ruless'" in refusal.stderr
+
+
 def test_serve_refuses_a_setting_with_the_name_of_its_variable(run, monkeypatch):
     monkeypatch.setenv("WHICHML_WORKERS", "many")
     refusal = run("serve")

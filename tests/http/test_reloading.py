@@ -127,6 +127,19 @@ def test_a_broken_edit_changes_no_answer_and_is_told(client: FlaskClient, reload
     assert problem["hint"] == "Did you mean 'task'?"
 
 
+def test_refused_packs_are_counted_for_whoever_watches_the_server(
+    client: FlaskClient, reloader: Reloader, packs: Path
+) -> None:
+    def counted() -> tuple[int, bool]:
+        n_refused = client.get("/readyz").json["n_refused_packs"]
+        return n_refused, f"\nwhichml_refused_packs {n_refused}.0\n" in client.get("/metrics").text
+
+    assert counted() == (0, True)
+    break_pack(packs / "house.yaml")
+    reloader.look()
+    assert counted() == (1, True)
+
+
 @pytest.mark.parametrize("text", ["", "rulepack: {id: house", "\x00", "- a list\n"])
 def test_a_file_caught_half_written_changes_no_answer(
     client: FlaskClient, reloader: Reloader, packs: Path, text: str

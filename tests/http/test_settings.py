@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from edited_packs import break_pack
 
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, create_app
@@ -201,3 +202,12 @@ def test_an_app_made_without_arguments_is_as_the_environment_says(
     with create_app().test_client() as client:
         assert client.get("/healthz").json["status"] == "ok"
     assert (tmp_path / "here.sqlite3").exists()
+
+
+def test_a_server_without_which_no_rule_pack_may_be_does_not_start_without_one(packs: Path, tmp_path: Path) -> None:
+    settings = Settings(rules=(packs,), strict_rules=True, store=str(tmp_path / "here.sqlite3"), reload_seconds=3600)
+    create_app(settings=settings)
+    break_pack(packs / "house.yaml")
+    with pytest.raises(ServerError, match=r"house.yaml:8:\d+: RP201"):
+        create_app(settings=settings)
+    create_app(settings=settings.model_copy(update={"strict_rules": False}))

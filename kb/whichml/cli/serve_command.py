@@ -18,7 +18,7 @@ from whichml.cli.server_extra import server_packages
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer.")
 @click.option("--threads", type=click.IntRange(1, 128), help="Requests that each process answers side by side.")
 @click.option("--settings", "file", type=click.Path(path_type=Path, dir_okay=False), help="A YAML file of settings.")
-@click.option("--show", is_flag=True, help="Check the settings, print all of them, and leave.")
+@click.option("--show", is_flag=True, help="Check settings and rule packs, print all settings, and leave.")
 @rules_option
 def serve(
     host: str | None, port: int | None, store: str | None, workers: int | None, threads: int | None,
@@ -30,12 +30,17 @@ def serve(
     the environment, and that before the file. docs/operations.md lists them.
     """
     with server_packages("the server cannot start"):
-        from whichml_server import read_settings  # Flask is an extra, and slow to import
+        # Flask is an extra, and slow to import
+        from whichml_server import check_start, read_settings, refused_packs
         from whichml_server import serve as serve_over_http
     settings = read_settings(
         file=file, host=host, port=port, store=store, workers=workers, threads=threads, rules=rules or None
     )
     if show:
         click.echo(json.dumps(settings.shown(), indent=2))
+        refused = refused_packs(settings)
+        check_start(refused, settings)
+        for refusal in refused:
+            click.echo(f"warning: {refusal.at_its_path()}", err=True)
     else:
         serve_over_http(settings)
