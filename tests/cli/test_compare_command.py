@@ -55,6 +55,34 @@ def test_the_algorithm_with_the_better_rank_goes_before_the_other_in_either_orde
         assert turned[each["quality"]]["levels"] == each["levels"][::-1]
 
 
+@pytest.mark.parametrize(
+    "pair", [("explainable-boosting-machine", "lightgbm"), ("lightgbm", "explainable-boosting-machine")]
+)
+def test_what_goes_before_a_higher_utility_is_told_with_the_reason_that_counts_for_more(
+    run: Run, tmp_path: Path, pair: tuple[str, str]
+) -> None:
+    path = tmp_path / "brief.yaml"
+    path.write_text("task: binary-classification\ndata: {modality: tabular, rows: 20000}\n", encoding="utf-8")
+    told = compared(run, path, *pair)
+    low, high = (each["utility"]["mean"] for each in sorted(told["explanations"], key=lambda each: each["rank"]))
+    assert low < high, "the case of this test has gone; take another pair"
+    assert told["text"].startswith(
+        "Explainable boosting machine goes before LightGBM. "
+        f"Utility speaks the other way: LightGBM has {high:.2f} against {low:.2f} and stands lower, "
+        "as it may be a mistake here ("
+    )
+    assert "Most of that" not in told["text"]
+
+
+def test_what_most_of_an_order_comes_from_speaks_for_the_one_ahead_and_has_the_higher_utility(run: Run) -> None:
+    for pair in (("catboost", "logistic-regression"), ("xgboost", "decision-tree")):
+        told = compared(run, "credit-card-fraud", *pair)
+        by_name = dict(zip(told["algorithms"], told["explanations"], strict=True))
+        behind = next(name for name in pair if name != told["ahead"])
+        is_by_utility = by_name[told["ahead"]]["utility"]["mean"] >= by_name[behind]["utility"]["mean"]
+        assert is_by_utility == ("Utility speaks the other way" not in told["text"])
+
+
 def test_qualities_of_candidates_are_those_of_the_answer(run: Run, fraud: Path, knowledge: KnowledgeBase) -> None:
     answer = recommend(Brief.load(fraud), knowledge)
     rated = {each.quality: each for each in answer.candidates[0].qualities}

@@ -18,6 +18,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.export.lead_reasons import NOTICEABLE
 from whichml.export.main_points import price_of
 from whichml.export.naming import Naming, title_of
+from whichml.export.order_words import why_so_low
 from whichml.export.requirement_status import statuses_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
@@ -232,7 +233,7 @@ class _Comparing:
     ) -> None:
         self.pair, self.algorithms, self.explanations = pair, algorithms, explanations
         self.answer, self.rated, self.practice = pair.answer, pair.rated, pair.practice
-        self.names = Naming.of(pair.answer, knowledge)
+        self.knowledge, self.names = knowledge, Naming.of(pair.answer, knowledge)
         self.graph = JustificationGraph(pair.answer)
 
     def comparison(self, turned_by: tuple[TurningChange, ...]) -> AlgorithmComparison:
@@ -262,7 +263,7 @@ class _Comparing:
         return self.explanations[0].name, self.explanations[1].name
 
     def _text(self, ahead: str | None, qualities: Sequence[QualityBeside]) -> str:
-        """Return who goes before whom and what the most of that comes from, in one sentence or two."""
+        """Return who goes before whom and why: what most of it comes from, or what counts for more than utility."""
         names = self._name_both()
         if ahead is None:
             both_out = all(each.rank is None for each in self.explanations)
@@ -271,11 +272,34 @@ class _Comparing:
         said = f"{names[0] if leads else names[1]} goes before {names[1] if leads else names[0]}."
         if any(each.rank is None for each in self.explanations):
             return said
+        against_utility = self._against_utility(*((0, 1) if leads else (1, 0)))
+        if against_utility:
+            return f"{said} {against_utility}"
         for_it = [q for q in qualities if q.better == ("first" if leads else "second")][:2]
         if for_it:
             most = " and ".join(f"{in_sentence(q.name)} ({abs(q.difference):.3f} of utility)" for q in for_it)
             said += f" Most of that comes from {most}."
         return said
+
+    def _against_utility(self, ahead: int, behind: int) -> str:
+        """Return why the one ahead goes before one whose utility is higher, as a sentence; empty where it is not."""
+        first, second = self._placed(ahead), self._placed(behind)
+        if first is None or second is None or second.utility.mean <= first.utility.mean:
+            return ""
+        name, head = self._name_both()[behind], second.name
+        shared = "" if second.algorithm == self.algorithms[behind] else f", which shares the place of {head},"
+        why = why_so_low(second, self.answer, self.knowledge)
+        stands = f" and stands {why}" if why else ""
+        return (
+            f"Utility speaks the other way: {name}{shared} has {second.utility.mean:.2f} against "
+            f"{first.utility.mean:.2f}{stands}."
+        )
+
+    def _placed(self, number: int) -> Candidate | None:
+        """Return the candidate whose place one of the two has, None where it has none."""
+        identity = self.algorithms[number]
+        field = (*self.answer.candidates, *self.answer.outclassed)
+        return next((c for c in field if identity == c.algorithm or identity in c.equivalents), None)
 
     def _qualities(self) -> Iterable[QualityBeside]:
         first, second = self.rated
@@ -328,9 +352,7 @@ class _Comparing:
 
     def _statuses(self, number: int) -> dict[StatedRequirement, str]:
         """Return the status of each requirement for one of the two."""
-        identity = self.algorithms[number]
-        field = (*self.answer.candidates, *self.answer.outclassed)
-        ranked = next((c for c in field if identity == c.algorithm or identity in c.equivalents), None)
+        identity, ranked = self.algorithms[number], self._placed(number)
         seen = ranked or _as_candidate(identity, self.names)
         seen = seen.model_copy(update={"qualities": tuple(self.rated[number].values())})
         found: dict[StatedRequirement, str] = {each.requirement: each.status for each in statuses_of(self.answer, seen)}
