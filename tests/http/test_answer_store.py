@@ -55,6 +55,14 @@ def test_a_deleted_answer_is_gone_with_its_documents(place: Path | str) -> None:
     assert store.document("b", "text/markdown", "digest") == b"# An answer"
 
 
+def test_of_answers_that_are_put_together_those_that_are_new_are_counted(place: Path | str) -> None:
+    store = AnswerStore(place)
+    store.put(answer("a", b'{"first": true}'))
+    assert store.put_missing([answer("a"), answer("b"), answer("c")]) == 2
+    assert store.put_missing([answer("a"), answer("b"), answer("c")]) == 0
+    assert store.get("a") == answer("a", b'{"first": true}')
+
+
 def test_a_document_is_kept_for_each_form_and_each_knowledge(place: Path | str) -> None:
     store = AnswerStore(place)
     store.put(answer("a"))

@@ -119,13 +119,14 @@ class AnswerStore:
         if not given:
             return 0
         rows = [self._packed_row(answer) for answer in given]
-        statement = self._database.insert(answers).on_conflict_do_nothing()
+        # a row comes back for each that is new; not every driver counts what an INSERT did
+        statement = self._database.insert(answers).on_conflict_do_nothing().returning(answers.c.id)
         n_new = 0
         with self._database.writing() as connection:
             for dictionary, row in rows:
                 if dictionary is not None:
                     self._dictionaries.keep(dictionary, connection)
-                n_new += connection.execute(statement, row).rowcount
+                n_new += len(connection.execute(statement, row).all())
         return n_new
 
     def get(self, identity: str) -> StoredAnswer | None:
