@@ -214,6 +214,27 @@ def test_vacuum_removes_what_the_settings_do_not_keep(run, store, monkeypatch):
     assert store.list().items == ()
 
 
+@pytest.fixture
+def settings(store, tmp_path):
+    path = tmp_path / "server.yaml"
+    path.write_text(f"store: {store.path}\nkeep_days: 1\n", encoding="utf-8")
+    return path
+
+
+def test_the_file_of_settings_says_where_answers_are_and_which_may_go(run, store, settings):
+    assert "No 2" in run("store", "list", "--settings", settings).stdout
+    assert run("store", "vacuum", "--settings", settings).stdout.startswith("Removed 3 answers")
+    assert store.list().items == ()
+
+
+def test_the_file_that_the_environment_names_counts_and_an_option_goes_before_it(run, store, settings, monkeypatch):
+    monkeypatch.setenv("WHICHML_SETTINGS", str(settings))
+    refusal = run("store", "vacuum", "--store", settings.with_name("other.sqlite3"))
+    assert "there is no store of answers at" in refusal.stderr
+    assert "`--settings` the server's file of settings" in " ".join(refusal.stderr.split())
+    assert run("store", "vacuum").stdout.startswith("Removed 3 answers")
+
+
 def test_a_store_without_the_servers_packages_says_what_to_install(run, tmp_path, monkeypatch):
     for name in [name for name in sys.modules if name.partition(".")[0] in ("whichml_server", "sqlalchemy")]:
         monkeypatch.delitem(sys.modules, name)

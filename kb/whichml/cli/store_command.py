@@ -6,9 +6,10 @@ import gzip
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from functools import wraps
 from io import BufferedIOBase
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -23,29 +24,56 @@ from whichml.model.documents.errors import WhichmlError, did_you_mean, quoted
 from whichml.model.values.vocabulary import TASKS
 
 if TYPE_CHECKING:
+    from whichml_server import Settings
     from whichml_server.store import AnswerStore, AnswerSummary
 
 _DATES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
-place_option = click.option(
-    "--store", "place", metavar="PATH|URL", help="Where the answers are; without it, where `whichml serve` keeps them."
-)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where answers are, and how many are kept: as options, environment and file say, in this order."""
+
+    store: str | None
+    settings: Path | None
+
+
+def store_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a place, which it gets as one value."""
+
+    @wraps(command)
+    def told(*, store: str | None, settings: Path | None, **more: Any) -> None:
+        command(place=_Place(store, settings), **more)
+
+    place = click.option(
+        "--store", metavar="PATH|URL", help="Where the answers are; without it, where `whichml serve` keeps them."
+    )
+    settings = click.option(
+        "--settings", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+        help="The server's file of settings; without it, the one that WHICHML_SETTINGS names.",
+    )  # fmt: skip
+    return place(settings(told))
 
 
 @click.group("store")
 def store_group() -> None:
-    """List, delete, export and import the answers that a server keeps; it may be running meanwhile."""
+    """List, delete, export and import the answers that a server keeps; it may be running meanwhile.
+
+    Where answers are and which may go say the settings of the server: options go before the environment
+    (WHICHML_ANSWERS, WHICHML_KEEP_DAYS), and that before the file of --settings or WHICHML_SETTINGS.
+    """
 
 
 @store_group.command("list")
 @click.option("--task", help="Only answers to briefs of this task.")
 @click.option("--knowledge", metavar="DIGEST", help="Only answers that stand on this knowledge.")
 @click.option("--since", type=click.DateTime(_DATES), help="Only answers kept from then on (UTC).")
-@click.option("--until", type=click.DateTime(_DATES), help="Only answers kept before then (UTC).")
+@click.option("--until", type=click.DateTime(_DATES), help="Only answers kept before then (UTC); a day begins at 0:00.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many at most.")
 @click.option("--cursor", help="Where a list ended that has more to show.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print them.")
-@place_option
-def list_answers(place: str | None, form: str, **filters: Any) -> None:
+@store_options
+def list_answers(place: _Place, form: str, **filters: Any) -> None:
     """Print what is kept, newest first."""
     _check_task(filters["task"])
     with _opened(place) as store:
@@ -59,8 +87,8 @@ def list_answers(place: str | None, form: str, **filters: Any) -> None:
 
 @store_group.command("delete")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
-@place_option
-def delete_answers(ids: tuple[str, ...], place: str | None) -> None:
+@store_options
+def delete_answers(ids: tuple[str, ...], place: _Place) -> None:
     """Delete answers, with the documents made of them. Where one is not there, none is deleted."""
     with _opened(place) as store:
         missing = [identity for identity in ids if store.get(identity) is None]
@@ -74,8 +102,8 @@ def delete_answers(ids: tuple[str, ...], place: str | None) -> None:
 
 @store_group.command("export")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-@place_option
-def export_answers(file: Path, place: str | None) -> None:
+@store_options
+def export_answers(file: Path, place: _Place) -> None:
     """Write all that is kept into FILE as JSON lines; gzip where its name ends in `.gz`, `-` for standard output."""
     with _opened(place) as store:
         # the server is an extra
@@ -87,8 +115,8 @@ def export_answers(file: Path, place: str | None) -> None:
 
 @store_group.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@place_option
-def import_answers(file: Path, place: str | None) -> None:
+@store_options
+def import_answers(file: Path, place: _Place) -> None:
     """Put the answers of an export into the store; those that are there stay as they are.
 
     The file is read to its end first, so that one that is wrong somewhere changes nothing, and makes no store.
@@ -107,8 +135,8 @@ def import_answers(file: Path, place: str | None) -> None:
 
 
 @store_group.command()
-@place_option
-def vacuum(place: str | None) -> None:
+@store_options
+def vacuum(place: _Place) -> None:
     """Remove what the settings do not keep (`keep_days`, `keep_bytes`), and give back the space of what was deleted."""
     with _opened(place) as store:
         n_removed = store.sweep()
@@ -117,29 +145,34 @@ def vacuum(place: str | None) -> None:
 
 
 @contextmanager
-def _opened(place: str | None) -> Iterator[AnswerStore]:
+def _opened(place: _Place) -> Iterator[AnswerStore]:
     """Open the store that is named, else the one of the settings; refuse a file that is not there."""
     with server_packages("there is no store"):
         # the server is an extra, and slow to import
-        from whichml_server import read_settings
         from whichml_server.store import default_store_path
-    _check_kept(read_settings(store=place).store or default_store_path())
+    _check_kept(_settings_of(place).store or default_store_path())
     with _opened_or_made(place) as store:
         yield store
 
 
 @contextmanager
-def _opened_or_made(place: str | None) -> Iterator[AnswerStore]:
+def _opened_or_made(place: _Place) -> Iterator[AnswerStore]:
     """Open the store that is named, else the one of the settings; a file is made where there is none."""
     with server_packages("there is no store"):
         # the server is an extra, and slow to import
-        from whichml_server import read_settings
         from whichml_server.opening import open_answers
-    store = open_answers(read_settings(store=place))
+    store = open_answers(_settings_of(place))
     try:
         yield store
     finally:
         store.close()
+
+
+def _settings_of(place: _Place) -> Settings:
+    with server_packages("there is no store"):
+        # the server is an extra, and slow to import
+        from whichml_server import read_settings
+    return read_settings(file=place.settings, store=place.store)
 
 
 def _check_kept(place: str | Path) -> None:
@@ -147,7 +180,8 @@ def _check_kept(place: str | Path) -> None:
     if "://" not in str(place) and not Path(place).exists():
         raise WhichmlError.about(
             f"there is no store of answers at {place}.",
-            hint="`whichml serve` and `whichml store import` make one; `--store` names another.",
+            hint="`whichml serve` and `whichml store import` make one; `--store` names another, or `--settings` the "
+            "server's file of settings.",
         )
 
 
