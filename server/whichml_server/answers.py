@@ -14,6 +14,7 @@ from flask import Response, request
 from whichml import Recommendation, __version__
 from whichml.advise.recommendation import answer_id
 from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
+from whichml.export.record_reader import OVER_HTTP
 from whichml.model.documents.errors import Problem, quoted
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
@@ -154,7 +155,7 @@ class AnswerForm:
         write = self.format.write_full if self.whole and self.format.write_full else self.format.write
         basis = AnswerBasis.of(api, kept)
         turning = basis.facts_that_turn(api) if self.format.tells_turning else ()
-        document = write(basis.answer, api.knowledge, None, turning, "BRIEF").encode()
+        document = write(basis.answer, api.knowledge, None, turning, "BRIEF", OVER_HTTP).encode()
         with suppress(StoreUnavailable):  # what cannot be kept now is made again
             api.store.put_document(kept.id, self.name, maker, document)
         return document

@@ -15,6 +15,7 @@ from whichml import KnowledgeBase, Recommendation
 from whichml.advise.turning_facts import TurningFact
 from whichml.export import formats, resources
 from whichml.export.kinds import Collection, Kind, Page, View
+from whichml.export.record_reader import ON_COMMAND_LINE, RecordReader
 from whichml.export.reference_tables import table
 from whichml.knowledge.base import Knowledge
 
@@ -42,6 +43,7 @@ def outline(
     dated: date | None = None,
     turning: Sequence[TurningFact] = (),
     source: str = "",
+    reader: RecordReader = ON_COMMAND_LINE,
 ) -> str:
     return "".join(f"{candidate.rank}. {candidate.name}\n" for candidate in answer.candidates)
 

@@ -173,7 +173,7 @@ def test_a_record_names_the_commands_with_the_file_of_its_brief(
 ) -> None:
     record = to_markdown(advisor.recommend(scenarios["recidivism"]), knowledge, source="court.yaml")
     assert "`whichml export court.yaml --full`" in record
-    assert "`whichml recommend court.yaml --format json` gives again" in record
+    assert "`whichml recommend court.yaml --format json` gives again by the same knowledge" in record
     assert "BRIEF" not in record
 
 

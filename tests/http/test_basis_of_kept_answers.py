@@ -78,6 +78,11 @@ def test_measured_algorithms_are_compared_by_what_was_measured(client: FlaskClie
     assert [each["rank"] for each in told["explanations"]] == [place["random-forest"], place["decision-tree"]]
 
 
+def test_a_record_says_that_a_measured_answer_takes_its_measurements(client: FlaskClient, measured: str) -> None:
+    record = client.get(measured, headers={"Accept": "text/markdown"}).text
+    assert "the same brief gets again with the same measurements and knowledge" in record
+
+
 def test_a_what_if_of_a_measured_answer_stands_on_its_measurements(client: FlaskClient, measured: str) -> None:
     answer = whole(client, measured)
     told = client.post(f"{measured}/what-if", json={"changes": {"data.features": 9}}).json

@@ -19,6 +19,7 @@ from whichml import Brief, recommend
 from whichml.advise.recommendation import advisor_for
 from whichml.advise.turning_facts import turning_facts
 from whichml.export.decision_record import to_markdown
+from whichml.export.record_reader import OVER_HTTP
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, answers, create_app
 
@@ -144,7 +145,21 @@ def test_an_answer_is_available_as_markdown(
     assert response.content_type == "text/markdown; charset=utf-8"
     brief = Brief.parse(fraud, "request body")
     turning = turning_facts(advisor_for(knowledge), brief)
-    assert response.text == to_markdown(recommend(brief, knowledge), knowledge, turning=turning)
+    assert response.text == to_markdown(recommend(brief, knowledge), knowledge, turning=turning, reader=OVER_HTTP)
+
+
+@pytest.mark.parametrize("accept", ["text/markdown", "text/html"])
+@pytest.mark.parametrize("query", ["", "?full"])
+def test_a_record_tells_its_reader_over_http_of_the_query_and_not_of_options(
+    post: Post, client: FlaskClient, fraud: bytes, accept: str, query: str
+) -> None:
+    address = post(fraud).headers["Location"]
+    told = client.get(f"{address}{query}", headers={"Accept": accept}).text
+    assert "more with ?full" in told
+    assert "the same brief gets again by the same knowledge" in told
+    assert ("at the end of its address adds every reason" in told) == (query == "")
+    for command in ("--full", "whichml export", "whichml recommend"):
+        assert command not in told
 
 
 @pytest.mark.parametrize("accept", ["text/markdown", "text/html"])

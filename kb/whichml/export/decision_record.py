@@ -16,7 +16,9 @@ from whichml.export.answer_sections import AnswerSections
 from whichml.export.citations import works_cited
 from whichml.export.cut_texts import cut_to_words
 from whichml.export.document import Block, Entry, Paragraph, Section
+from whichml.export.kept_answers import is_measured
 from whichml.export.markdown import markdown_of
+from whichml.export.record_reader import ON_COMMAND_LINE, RecordReader
 from whichml.export.short_record import ShortRecord
 from whichml.export.turned_words import turning_entries
 from whichml.export.web_page import html_of
@@ -31,6 +33,7 @@ def to_markdown(
     dated: date | None = None,
     turning: Sequence[TurningFact] = (),
     source: str = "BRIEF",
+    reader: RecordReader = ON_COMMAND_LINE,
 ) -> str:
     """Return the answer as a proposed decision record to paste, two printed pages at most.
 
@@ -42,8 +45,9 @@ def to_markdown(
     dated : the day that the front matter bears; None leaves it out
     turning : facts that would change the first three, as far as somebody tried: a lead that one turns is not clear
     source : what the commands of the record call the brief
+    reader : who reads it, and so how the rest is asked for
     """
-    return _in_markdown(decision_record(answer, knowledge, turning, source), dated)
+    return _in_markdown(decision_record(answer, knowledge, turning, source, reader), dated)
 
 
 def to_full_markdown(
@@ -52,9 +56,10 @@ def to_full_markdown(
     dated: date | None = None,
     turning: Sequence[TurningFact] = (),
     source: str = "BRIEF",
+    reader: RecordReader = ON_COMMAND_LINE,
 ) -> str:
     """Return the record to paste with all else that the answer says behind it; parameters as of `to_markdown`."""
-    return _in_markdown(full_record(answer, knowledge, turning, source), dated)
+    return _in_markdown(full_record(answer, knowledge, turning, source, reader), dated)
 
 
 def to_html_page(
@@ -63,9 +68,10 @@ def to_html_page(
     dated: date | None = None,
     turning: Sequence[TurningFact] = (),
     source: str = "BRIEF",
+    reader: RecordReader = ON_COMMAND_LINE,
 ) -> str:
     """Return the record to paste as a page that needs no network; parameters as of `to_markdown`."""
-    return _as_page(decision_record(answer, knowledge, turning, source), dated)
+    return _as_page(decision_record(answer, knowledge, turning, source, reader), dated)
 
 
 def to_full_html_page(
@@ -74,9 +80,10 @@ def to_full_html_page(
     dated: date | None = None,
     turning: Sequence[TurningFact] = (),
     source: str = "BRIEF",
+    reader: RecordReader = ON_COMMAND_LINE,
 ) -> str:
     """Return the full record as a page that needs no network; parameters as of `to_markdown`."""
-    return _as_page(full_record(answer, knowledge, turning, source), dated)
+    return _as_page(full_record(answer, knowledge, turning, source, reader), dated)
 
 
 def _in_markdown(record: Section, dated: date | None) -> str:
@@ -90,20 +97,28 @@ def _as_page(record: Section, dated: date | None) -> str:
 
 
 def decision_record(
-    answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = (), source: str = "BRIEF"
+    answer: Recommendation,
+    knowledge: Knowledge,
+    turning: Sequence[TurningFact] = (),
+    source: str = "BRIEF",
+    reader: RecordReader = ON_COMMAND_LINE,
 ) -> Section:
     """Return the record to paste as a document; its title is the problem and the solution found."""
-    short = ShortRecord(answer, knowledge, turning, source)
-    rest = Entry((CodeSpan(f"whichml export {source} --full"), " adds every reason, exclusion, decision and source."))
+    short = ShortRecord(answer, knowledge, turning, source, reader)
+    rest = Entry((reader.whole_record(source), " adds every reason, exclusion, decision and source."))
     noted = {knowledge.practice.source} if knowledge.practice is not None else set()
-    return _with_references(short.title(), short.sections(), answer, (rest,), noted, source)
+    return _with_references(short.title(), short.sections(), answer, (rest,), noted, source, reader)
 
 
 def full_record(
-    answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = (), source: str = "BRIEF"
+    answer: Recommendation,
+    knowledge: Knowledge,
+    turning: Sequence[TurningFact] = (),
+    source: str = "BRIEF",
+    reader: RecordReader = ON_COMMAND_LINE,
 ) -> Section:
     """Return the record to paste as a document, and behind it whatever else the answer says."""
-    short, told = ShortRecord(answer, knowledge, turning, source), AnswerSections(answer, knowledge)
+    short, told = ShortRecord(answer, knowledge, turning, source, reader), AnswerSections(answer, knowledge)
     notes = answer.brief.get("notes")
     blocks = (
         *short.sections(),
@@ -122,7 +137,7 @@ def full_record(
         Section("Why Not the Others", told.why_not()),
         Section("Open Questions", (*turning_entries(turning, answer, told.names), *told.open_questions())),
     )
-    return _with_references(short.title(), blocks, answer, (), answer.sources, source)
+    return _with_references(short.title(), blocks, answer, (), answer.sources, source, reader)
 
 
 def _with_references(
@@ -132,29 +147,30 @@ def _with_references(
     last: tuple[Entry, ...],
     noted: Collection[str],
     source: str,
+    reader: RecordReader,
 ) -> Section:
     """Return a record with what it cites; the full one has all notes on works, and all notices."""
     works = works_cited(blocks, answer.sources, noted)
-    more: tuple[Block, ...] = (*_more(answer, len(works.works), source, is_full=not last), *last)
+    again = reader.again(source, is_measured=is_measured(answer))
+    notices = _notices(answer, reader, is_full=not last)
+    more: tuple[Block, ...] = (*_more(answer, len(works.works), again), *notices, *last)
     return Section(title, (*blocks, Section("References", (works,)), Section("More Information", more)))
 
 
-def _more(answer: Recommendation, n_cited: int, source: str, *, is_full: bool) -> tuple[Entry, ...]:
+def _more(answer: Recommendation, n_cited: int, again: Words) -> tuple[Entry, ...]:
     stamp = answer.knowledge
     packs = joined(", ", map(_named, stamp.packs))
-    again = CodeSpan(f"whichml recommend {source} --format json")  # the id is that of what was asked and known
     return (
-        Entry(("Answer: ", CodeSpan(answer.id), ", as ", again, " gives again")),
+        Entry(("Answer: ", CodeSpan(answer.id), ", as ", again)),
         Entry((f"Knowledge: version {stamp.version}, digest ", CodeSpan(stamp.digest))),
         Entry(("Rule packs: ", packs)),
         Entry(
             f"The answer in JSON justifies every line down to {len(answer.sources)} works; this record cites {n_cited}."
         ),
-        *_notices(answer, is_full=is_full),
     )
 
 
-def _notices(answer: Recommendation, *, is_full: bool) -> tuple[Entry, ...]:
+def _notices(answer: Recommendation, reader: RecordReader, *, is_full: bool) -> tuple[Entry, ...]:
     """Return what the answer gives notice of: all of it, or so much as the short record has room for, and a count."""
     if is_full:
         return tuple(Entry(f"Notice: {each}") for each in answer.notices)
@@ -162,7 +178,9 @@ def _notices(answer: Recommendation, *, is_full: bool) -> tuple[Entry, ...]:
     shown = [each for each in answer.notices if each in first[:_MOST_NOTICES]]
     n_more = len(answer.notices) - len(shown)
     more = (
-        (Entry(f"{n_more} more notice{'s' * (n_more > 1)} on how the brief was read with --full."),) if n_more else ()
+        (Entry(f"{n_more} more notice{'s' * (n_more > 1)} on how the brief was read with {reader.full}."),)
+        if n_more
+        else ()
     )
     return (*(Entry(f"Notice: {cut_to_words(each, _WORDS_OF_NOTICE)}") for each in shown), *more)
 

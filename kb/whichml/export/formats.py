@@ -10,6 +10,7 @@ from typing import Final, Generic, TypeAlias, TypeVar
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.decision_record import to_full_html_page, to_full_markdown, to_html_page, to_markdown
 from whichml.export.linked_answer import answer_to_full_json_ld, answer_to_json_ld
+from whichml.export.record_reader import ON_COMMAND_LINE, RecordReader
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Recommendation
 
@@ -25,7 +26,9 @@ class Format(Generic[Writer]):
     write: Writer
 
 
-AnswerWriter: TypeAlias = Callable[[Recommendation, Knowledge, date | None, Sequence[TurningFact], str], str]
+AnswerWriter: TypeAlias = Callable[
+    [Recommendation, Knowledge, date | None, Sequence[TurningFact], str, RecordReader], str
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class AnswerFormat(Format[AnswerWriter]):
     ) -> str:
         """Return the answer in this format; `full` appends all else that it says, `source` is the brief's name."""
         write = self.write_full if full and self.write_full else self.write
-        return write(answer, knowledge, day, turning, source)
+        return write(answer, knowledge, day, turning, source, ON_COMMAND_LINE)
 
 
 ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.record_reader import ON_COMMAND_LINE, RecordReader
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.triples import PREFIXES
 from whichml.model.format.brief_form import dotted_fields
@@ -77,6 +78,7 @@ def answer_to_json_ld(
     dated: date | None = None,
     turning: Sequence[TurningFact] = (),
     source: str = "BRIEF",
+    reader: RecordReader = ON_COMMAND_LINE,
 ) -> str:
     """Return the ranked candidates, and of each the rules, claims and measurements behind it, down to the sources."""
     graph = JustificationGraph(answer)
@@ -92,6 +94,7 @@ def answer_to_full_json_ld(
     dated: date | None = None,
     turning: Sequence[TurningFact] = (),
     source: str = "BRIEF",
+    reader: RecordReader = ON_COMMAND_LINE,
 ) -> str:
     """Return the same, with each step of the justification."""
     nodes = {node.id: node for node in answer.justification.nodes}

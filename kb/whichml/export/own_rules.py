@@ -7,6 +7,7 @@ from typing import Final
 
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming
+from whichml.export.record_reader import ON_COMMAND_LINE
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.architecture import DecisionAnswer, SetAside
 from whichml.model.statements.recommendation import Recommendation
@@ -36,23 +37,24 @@ class OwnRules:
         """Return the decisions that they ask an option for."""
         return frozenset(rule.effect.target for rule in self.rules if rule.effect.kind == "decide")
 
-    def in_words(self, n_columns: int | None = None) -> str:
+    def in_words(self, n_columns: int | None = None, full: str = ON_COMMAND_LINE.full) -> str:
         """Return what they say as a sentence that begins with the packs' ids; empty where they say nothing.
 
         Parameters
         ----------
         n_columns : the length from which on the rest is counted; None tells all
+        full : what asks for the rest
         """
         said = self.clauses()
         if not said:
             return ""
         shown = said
-        while n_columns is not None and len(shown) > 1 and len(self._sentence(shown, said)) > n_columns:
+        while n_columns is not None and len(shown) > 1 and len(self._sentence(shown, said, full)) > n_columns:
             shown = shown[:-1]
-        return self._sentence(shown, said)
+        return self._sentence(shown, said, full)
 
-    def _sentence(self, shown: Sequence[str], said: Sequence[str]) -> str:
-        more = f"; {len(said) - len(shown)} more with --full" if len(shown) < len(said) else ""
+    def _sentence(self, shown: Sequence[str], said: Sequence[str], full: str) -> str:
+        more = f"; {len(said) - len(shown)} more with {full}" if len(shown) < len(said) else ""
         return f"By {self.packs}: {'; '.join(shown)}{more}."
 
     def clauses(self) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Final
 from whichml.export.document import Paragraph
 from whichml.export.naming import Naming
 from whichml.export.own_rules import OwnRules, strength_in_words
+from whichml.export.record_reader import RecordReader
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
@@ -21,7 +22,7 @@ _MOST_ASKED_FOR: Final = (
 """Decisions in the order in which a reader of a record asks for them; the others come behind."""
 
 
-def decided_with_it(answer: Recommendation, names: Naming, own: OwnRules) -> Iterator[Paragraph]:
+def decided_with_it(answer: Recommendation, names: Naming, own: OwnRules, reader: RecordReader) -> Iterator[Paragraph]:
     """Yield one sentence with the main decisions that follow, those first that leave no choice, and how many more.
 
     Nothing where none does. What packs of one's own say has a sentence of its own, with what they decide.
@@ -37,14 +38,14 @@ def decided_with_it(answer: Recommendation, names: Naming, own: OwnRules) -> Ite
         for each in decided[:N_DECISIONS]
     ]
     rest = len(decided) - len(said)
-    more = f"; {rest} more with --full" if rest else ""
+    more = f"; {rest} more with {reader.full}" if rest else ""
     if said:
         yield Paragraph(f"Architecture: {'; '.join(said)}{more}.")
-    yield from said_by_own(own)
+    yield from said_by_own(own, reader)
 
 
-def said_by_own(own: OwnRules) -> Iterator[Paragraph]:
+def said_by_own(own: OwnRules, reader: RecordReader) -> Iterator[Paragraph]:
     """Yield what packs of one's own say, in one sentence; nothing where they say nothing here."""
-    said = own.in_words(LENGTH_OF_OWN)
+    said = own.in_words(LENGTH_OF_OWN, reader.full)
     if said:
         yield Paragraph(said)

@@ -45,6 +45,7 @@ from whichml.export.nothing_learnt import WHAT_TO_DO, unlearnt_in_words
 from whichml.export.order_words import why_so_low
 from whichml.export.own_rules import OwnRules
 from whichml.export.record_of_decisions import LENGTH_OF_OWN, decided_with_it, said_by_own
+from whichml.export.record_reader import ON_COMMAND_LINE, RecordReader
 from whichml.export.room_of_works import RoomOfWorks
 from whichml.export.said_of_families import limits_of, notes_of
 from whichml.export.solution_status import standing_of
@@ -87,12 +88,19 @@ class ShortRecord:
     ----------
     turning : facts that would change the first three, as far as somebody tried
     source : what its commands call the brief
+    reader : who reads it, and so how the rest is asked for
     """
 
     def __init__(
-        self, answer: Recommendation, knowledge: Knowledge, turning: Sequence[TurningFact] = (), source: str = "BRIEF"
+        self,
+        answer: Recommendation,
+        knowledge: Knowledge,
+        turning: Sequence[TurningFact] = (),
+        source: str = "BRIEF",
+        reader: RecordReader = ON_COMMAND_LINE,
     ) -> None:
         self.answer, self.knowledge, self.turning, self.source = answer, knowledge, turning, source
+        self.reader = reader
         self.names, self.graph = Naming.of(answer, knowledge), JustificationGraph(answer)
         self.own = OwnRules(answer, knowledge, self.graph)
         self.options = _worth_considering(answer)[:N_OPTIONS] if answer.candidates else ()
@@ -209,13 +217,13 @@ class ShortRecord:
     def _outcome(self) -> Iterator[Block]:
         if self.leader is None:
             yield Paragraph("No option is chosen: every algorithm is excluded or unsupported.")
-            yield from said_by_own(self.own)
+            yield from said_by_own(self.own, self.reader)
             for each in self.answer.relaxations[:N_OPTIONS]:
                 left = _first_of([self.names.algorithm(one) for one in each.readmits], 3, ", ")
                 yield Entry(f"Without {' and '.join(each.relax)}: {left} would be left.", Mark("~"))
         else:
             yield Paragraph(self._choice(self.leader))
-            yield from decided_with_it(self.answer, self.names, self.own)
+            yield from decided_with_it(self.answer, self.names, self.own, self.reader)
             yield Section("Consequences", tuple(self._consequences(self.leader)))
         yield Section("Confirmation", tuple(self._confirmation()))
 
