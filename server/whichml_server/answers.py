@@ -14,6 +14,7 @@ from flask import Response, request
 from whichml import Recommendation, __version__
 from whichml.advise.recommendation import answer_id
 from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
+from whichml.export.record_note import with_note
 from whichml.export.record_reader import OVER_HTTP
 from whichml.model.documents.errors import Problem, quoted
 from whichml.model.statements.calibration import Calibration
@@ -44,6 +45,10 @@ INCLUDE: Final = Parameter(
     example="justification",
 )
 FULL: Final = Parameter("full", "All that the answer says, instead of two pages or the ranking's basis.", YES_OR_NO)
+_MOVED_ON: Final = (
+    "The knowledge has moved on since: this is what was answered by the knowledge {then}, and today's is {today}. "
+    "What would be said otherwise today stands at the address of the answer with /difference behind it."
+)
 _JUSTIFICATION: Final = b',"justification":{'
 _SOURCES: Final = b',"sources":{'
 
@@ -76,7 +81,7 @@ def delete_recommendation(api: Api, identity: str) -> Response:
     """Return 204 once the answer and its documents are gone; refuses where `If-Match` names another one."""
     if request.if_match:
         kept = kept_answer(api, identity)
-        check_match(form.tag(kept, form.maker(api, kept)) for form in _FORMS_OF_ANSWERS)
+        check_match(form.tag(api, kept, form.maker(api, kept)) for form in _FORMS_OF_ANSWERS)
     if not re.fullmatch(ANSWER_ID, identity) or not api.store.delete(identity):
         raise no_answer(identity)
     return Response(status=204)
@@ -134,13 +139,16 @@ class AnswerForm:
         was_made = api.store.document(kept.id, self.name, kept.knowledge) is not None
         return kept.knowledge if was_made else api.knowledge.digest
 
-    def tag(self, kept: StoredAnswer, maker: str) -> str:
+    def tag(self, api: Api, kept: StoredAnswer, maker: str) -> str:
         """Return the entity tag of an answer in this form, made by the knowledge of that digest."""
         whole = "-whole" if self.whole else ""
-        return f"{kept.id}-{self.media_type.partition('/')[2]}{whole}-{__version__}-{maker[:16]}"
+        since = f"-{api.knowledge.digest[:16]}" if self.format is not None and _has_moved_on(api, kept) else ""
+        return f"{kept.id}-{self.media_type.partition('/')[2]}{whole}-{__version__}-{maker[:16]}{since}"
 
     def write(self, api: Api, kept: StoredAnswer, maker: str | None = None) -> bytes:
         """Return the body; a document is made once, so that it stays what it was when the knowledge moves on.
+
+        A record says then that it has; JSON stays as it was given, to the byte.
 
         Parameters
         ----------
@@ -148,17 +156,28 @@ class AnswerForm:
         """
         if self.format is None:
             return kept.body if self.whole else without_justification(kept.body)
-        maker = maker or self.maker(api, kept)
+        document = self._document(self.format, api, kept, maker or self.maker(api, kept))
+        if not _has_moved_on(api, kept):
+            return document
+        note = _MOVED_ON.format(then=kept.knowledge[:12], today=api.knowledge.digest[:12])
+        return with_note(document.decode(), self.media_type, note).encode()
+
+    def _document(self, form: AnswerFormat, api: Api, kept: StoredAnswer, maker: str) -> bytes:
+        """Return the document that knowledge of that digest made, or makes now and keeps."""
         made = api.store.document(kept.id, self.name, maker)
         if made is not None:
             return made
-        write = self.format.write_full if self.whole and self.format.write_full else self.format.write
+        write = form.write_full if self.whole and form.write_full else form.write
         basis = AnswerBasis.of(api, kept)
-        turning = basis.facts_that_turn(api) if self.format.tells_turning else ()
+        turning = basis.facts_that_turn(api) if form.tells_turning else ()
         document = write(basis.answer, api.knowledge, None, turning, "BRIEF", OVER_HTTP).encode()
         with suppress(StoreUnavailable):  # what cannot be kept now is made again
             api.store.put_document(kept.id, self.name, maker, document)
         return document
+
+
+def _has_moved_on(api: Api, kept: StoredAnswer) -> bool:
+    return kept.knowledge != api.knowledge.digest
 
 
 _FORMS_OF_ANSWERS: Final = tuple(AnswerForm(each, whole) for each in ANSWER_TYPES for whole in (False, True))
@@ -174,14 +193,14 @@ def wanted_form() -> AnswerForm:
 def _sent(api: Api, kept: StoredAnswer, form: AnswerForm, status: int = 200) -> Response:
     """Return an answer in a form, or 304 where the client has it already."""
     maker = form.maker(api, kept)
-    tag, links = form.tag(kept, maker), _links(api, kept, form)
+    tag, links = form.tag(api, kept, maker), _links(api, kept, form)
     return send(api, tag, form.media_type, lambda: form.write(api, kept, maker), links, status)
 
 
 def _links(api: Api, kept: StoredAnswer, form: AnswerForm) -> Iterator[str]:
     path = f"{RECOMMENDATIONS}/{kept.id}"
     yield link(RECOMMENDATIONS, "collection")
-    if kept.knowledge != api.knowledge.digest:
+    if _has_moved_on(api, kept):
         yield link(f"{path}/difference", "related", "what today's knowledge says otherwise")
     if form.format is None:
         if not form.whole:

@@ -11,7 +11,7 @@ from whichml import Recommendation, __version__
 from whichml.advise.assessment import Assessment
 from whichml.export.comparison import AlgorithmComparison, compare_algorithms, compare_in_answer
 from whichml.export.comparison_page import algorithms_page
-from whichml.export.explanation import algorithms_of, explain, unknown_algorithm
+from whichml.export.explanation import Explanation, algorithms_of, explain, unknown_algorithm
 from whichml.export.explanation_page import explanation_page
 from whichml.model.documents.errors import Problem
 from whichml_server.answer_basis import AnswerBasis
@@ -41,7 +41,7 @@ def get_explanation(api: Api, identity: str, algorithm: str) -> Response:
     path = f"{RECOMMENDATIONS}/{identity}"
     return send_page(
         api, f"{answer_tag(api, kept)}-{algorithm}",
-        lambda: explain(basis.answer, api.knowledge, algorithm, steps_for(api, basis, algorithm)),
+        lambda: explained(api, basis, algorithm),
         lambda found: explanation_page(found, basis.answer),
         (link(path, "up", "the answer"), link(f"/v1/algorithms/{algorithm}", "about")),
     )  # fmt: skip
@@ -66,6 +66,12 @@ def get_algorithm_comparison(api: Api, identity: str, algorithm: str, other: str
         raise Refusal(NOTHING_DIFFERS, [Problem(message, hint="Name two algorithms.")])
     tag = f"{answer_tag(api, kept)}-{algorithm}-{other}"
     return send_page(api, tag, find, algorithms_page, (link(path, "up", "the answer"), *links))
+
+
+def explained(api: Api, basis: AnswerBasis, algorithm: str) -> Explanation:
+    """Return what a kept answer says of one algorithm; WhichmlError where nobody knows it."""
+    found = explain(basis.answer, api.knowledge, algorithm, steps_for(api, basis, algorithm))
+    return found.model_copy(update={"from_answer_alone": not basis.can_be_retraced})
 
 
 def steps_for(api: Api, basis: AnswerBasis, algorithm: str) -> Assessment | None:

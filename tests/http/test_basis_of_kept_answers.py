@@ -179,6 +179,52 @@ def test_an_algorithm_that_knowledge_has_lost_is_explained_as_the_answer_has_it(
     assert today.get(f"{other}/algorithms/{second.algorithm}").status_code == 404
 
 
+def test_once_knowledge_has_moved_on_why_says_that_it_is_told_from_the_answer_alone(
+    client: FlaskClient, serve: Serve, knowledge: Knowledge
+) -> None:
+    kept = client.post("/v1/recommendations", json=BRIEF).headers["Location"]
+    leader, out = whole(client, kept).top(1)[0], whole(client, kept).excluded[0].algorithm
+    today = serve(moved_on(client, kept, knowledge))
+    for algorithm in (leader, out):
+        address, page = f"{kept}/algorithms/{algorithm}", f"/answers/{kept.rpartition('/')[2]}/why/{algorithm}"
+        told = [each.get(address).json["from_answer_alone"] for each in (client, today)]
+        assert told == [False, True]
+        for form in ({"Accept": "text/markdown"}, {"Accept": "text/html"}):
+            told = [
+                "told from the kept answer alone" in each.get(address, headers=form).text for each in (client, today)
+            ]
+            assert told == [False, True]
+        told = ["told from the kept answer alone" in each.get(page).text for each in (client, today)]
+        assert told == [False, True]
+
+
+@pytest.mark.parametrize("query", ["", "?full"])
+@pytest.mark.parametrize("form", ["text/markdown", "text/html"])
+def test_a_record_says_below_its_title_that_knowledge_has_moved_on_and_else_stays(
+    client: FlaskClient, serve: Serve, knowledge: Knowledge, form: str, query: str
+) -> None:
+    kept = client.post("/v1/recommendations", json=BRIEF).headers["Location"]
+    before = client.get(f"{kept}{query}", headers={"Accept": form})
+    after = serve(moved_on(client, kept, knowledge)).get(f"{kept}{query}", headers={"Accept": form})
+    (note,) = [line for line in after.text.splitlines() if "The knowledge has moved on since" in line]
+    title = next(n for n, line in enumerate(after.text.splitlines()) if line.startswith(("# ", "<h1>")))
+    assert note in after.text.splitlines()[title : title + 3]
+    assert f"the knowledge {knowledge.digest[:12]}" in note
+    rest = after.text.replace(f"{note}\n\n" if form == "text/markdown" else f"{note}\n", "", 1)
+    assert rest == before.text
+    assert after.headers["ETag"] != before.headers["ETag"]
+
+
+def test_an_answer_in_json_stays_to_the_byte_and_a_link_says_that_knowledge_has_moved_on(
+    client: FlaskClient, serve: Serve, knowledge: Knowledge
+) -> None:
+    kept = client.post("/v1/recommendations", json=BRIEF).headers["Location"]
+    before, after = client.get(kept), serve(moved_on(client, kept, knowledge)).get(kept)
+    assert after.data == before.data
+    told = f'<{kept}/difference>; rel="related"; title="what today\'s knowledge says otherwise"'
+    assert [told in str(each.headers) for each in (before, after)] == [False, True]
+
+
 def test_what_excluded_an_algorithm_is_told_also_once_the_rule_is_gone(
     client: FlaskClient, serve: Serve, knowledge: Knowledge
 ) -> None:

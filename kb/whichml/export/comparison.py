@@ -182,8 +182,10 @@ def compare_in_answer(answer: Recommendation, knowledge: Knowledge, algorithms: 
     """
     explanations = _explained(answer, knowledge, algorithms)
     _check_they_differ(algorithms)
-    found = _Comparing(AlgorithmPair.by_answer(answer, algorithms), knowledge, algorithms, explanations).comparison(())
-    return found.model_copy(update={"from_answer_alone": True})
+    alone = {"from_answer_alone": True}
+    told = explanations[0].model_copy(update=alone), explanations[1].model_copy(update=alone)
+    found = _Comparing(AlgorithmPair.by_answer(answer, algorithms), knowledge, algorithms, told).comparison(())
+    return found.model_copy(update=alone)
 
 
 def _check_they_differ(algorithms: Sides) -> None:

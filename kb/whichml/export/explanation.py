@@ -72,6 +72,7 @@ class Explanation(BaseModel):
     ----------
     set_aside : rules that came with whichml and would speak of it, but for a pack of the house
     place : where it stands, without of whom the rest is said that shares a place; empty where `text` says no more
+    from_answer_alone : whether it is told from a kept answer that cannot be made anew, whose rules may be gone
     """
 
     model_config = ConfigDict(frozen=True)
@@ -98,6 +99,7 @@ class Explanation(BaseModel):
     because: tuple[str, ...] = ()
     nodes: tuple[Node, ...] = ()
     sources: Mapping[str, SourceRecord] = Field(default_factory=dict)
+    from_answer_alone: bool = False
 
     def to_json(self) -> bytes:
         """Return the explanation as UTF-8 JSON, the same bytes for the same explanation."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import Final
 
 from whichml.export.arguments import percent
 from whichml.export.citations import in_full, places, places_in_full
@@ -16,6 +17,10 @@ from whichml.model.statements.justification import Node
 from whichml.model.statements.recommendation import Recommendation
 
 _SMALLEST_SHIFT = 0.001
+_FROM_ANSWER_ALONE: Final = (
+    "This is told from the kept answer alone: today's knowledge did not make it, or its measurements were not kept. "
+    "Rules and claims that it names may have changed since, or be gone."
+)
 _SIGNS = {"for": "+", "against": "-", "neither": "o", "unknown": "?"}
 _OUT, _LIFTED, _ADD = Mark("x"), Mark("~"), Mark("+")
 Entries = tuple[Entry, ...]
@@ -52,6 +57,8 @@ class _ExplanationPage:
         """Yield the sentence, then the sections with what stands behind it."""
         found = self.found
         yield Paragraph(found.text)
+        if found.from_answer_alone:
+            yield Paragraph(_FROM_ANSWER_ALONE)
         yield from self.chain(found.because) if not found.bars and not found.comparisons else ()
         yield Section("Quality by quality", self.comparisons())
         yield Section("What it takes", tuple(self.ways()))

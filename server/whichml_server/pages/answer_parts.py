@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from whichml.advise.assessment import Assessment
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import excluded_of
 from whichml.export.citations import works_cited
 from whichml.export.columns import N_SHOWN
 from whichml.export.document import Block, Paragraph, Section
-from whichml.export.explanation import explain
-from whichml.export.explanation_page import unfolding_explanation
 from whichml.export.first_screen import ScreenParts
 from whichml.export.main_points import looked_for
 from whichml.export.naming import question_of, title_of
@@ -150,10 +147,3 @@ class AnswerParts:
 
     def _name(self, algorithm: str) -> str:
         return self.screen.names.algorithm(algorithm)
-
-
-def explanation(
-    answer: Recommendation, knowledge: Knowledge, algorithm: str, steps: Assessment | None = None
-) -> Section:
-    """Return what an answer says of one algorithm, down to sources; WhichmlError where nobody knows it."""
-    return unfolding_explanation(explain(answer, knowledge, algorithm, steps), answer)

@@ -11,8 +11,9 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from whichml.advise.assessment import Assessment
 from whichml.advise.question_choice import question_about
+from whichml.export.explanation import Explanation, explain
+from whichml.export.explanation_page import unfolding_explanation
 from whichml.export.kept_answers import read_answer
 from whichml.export.web_page import style_digest
 from whichml.model.briefs.brief import Brief
@@ -21,9 +22,9 @@ from whichml.model.statements.recommendation import Recommendation
 from whichml_server.answer_basis import AnswerBasis
 from whichml_server.answers import kept_answer
 from whichml_server.api import Api
-from whichml_server.explanations import steps_for
+from whichml_server.explanations import explained
 from whichml_server.negotiation import content_type
-from whichml_server.pages.answer_parts import AnswerParts, as_markup, explanation
+from whichml_server.pages.answer_parts import AnswerParts, as_markup
 from whichml_server.pages.assets import assets
 from whichml_server.pages.changes import Changed, read_form
 from whichml_server.pages.downloads import DOWNLOADS
@@ -111,8 +112,8 @@ def show_rest(api: Api, identity: str) -> AnyResponse:
 def explain_kept(api: Api, identity: str, algorithm: str) -> AnyResponse:
     """Return what a kept answer says of one algorithm, down to sources."""
     basis = AnswerBasis.of(api, kept_answer(api, identity))
-    steps = steps_for(api, basis, algorithm)
-    return _explained(api, basis.answer, algorithm, url_for(".show_answer", identity=identity), steps)
+    back = url_for(".show_answer", identity=identity)
+    return _explained(basis.answer, lambda: explained(api, basis, algorithm), back)
 
 
 def explain_unfinished(api: Api, algorithm: str) -> AnyResponse:
@@ -124,7 +125,7 @@ def explain_unfinished(api: Api, algorithm: str) -> AnyResponse:
     if begun.brief is None:
         raise NotFound("the address names no brief.")
     answer, steps = api.advice.advisor().recommend_with_steps(begun.brief)
-    return _explained(api, answer, algorithm, _address_of(begun), steps)
+    return _explained(answer, lambda: explain(answer, api.knowledge, algorithm, steps), _address_of(begun))
 
 
 def download(api: Api, identity: str, name: str) -> AnyResponse:
@@ -233,9 +234,9 @@ def _refused_page(api: Api, error: BriefError) -> Response:
     return _form_page(api, Changed(UnfinishedBrief(), {"text": (text,)}, error.problems), 422)
 
 
-def _explained(api: Api, answer: Recommendation, algorithm: str, back: str, steps: Assessment | None) -> Response:
+def _explained(answer: Recommendation, find: Callable[[], Explanation], back: str) -> Response:
     try:
-        section = explanation(answer, api.knowledge, algorithm, steps)
+        section = unfolding_explanation(find(), answer)
     except WhichmlError as error:
         raise NotFound(str(error)) from None
     return _page("unfolded.html", title=section.title, unfolded=as_markup(section.blocks, 2), back=back)
