@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from whichml.export.document import PLAIN, Entry, Paragraph, Section
 from whichml.export.web_page import html_of
-from whichml.export.words import CodeSpan, Strong
+from whichml.export.words import CodeSpan, Strong, joined
+from whichml_server.queries import FORM_TYPE
 
 
 def documentation_page(described: Mapping[str, Any]) -> str:
@@ -45,10 +48,28 @@ def _details(operation: Mapping[str, Any]) -> Iterator[Entry]:
         known = tuple(Entry(CodeSpan(str(value)), PLAIN) for value in values)
         example = (" For example ", CodeSpan(str(each["example"])), ".") if "example" in each else ()
         yield Entry((CodeSpan(each["name"]), f" ({each['in']}): {each['description']}", *example), PLAIN, known)
-    for media_type, body in operation.get("requestBody", {}).get("content", {}).items():
-        yield Entry(("Takes ", CodeSpan(media_type), ", for example ", CodeSpan(str(body["example"])), "."), PLAIN)
+    for example, media_types in _examples(operation.get("requestBody", {}).get("content", {})).items():
+        taken = joined(" or ", [CodeSpan(each) for each in media_types])
+        yield Entry(("Takes ", taken, ", for example ", CodeSpan(example), "."), PLAIN)
     for status, response in operation["responses"].items():
         reference = response.get("$ref", "").rpartition("/")[2]
         forms = ", ".join(response.get("content", ()))
         told = reference or f"{response['description']}{f' As {forms}.' if forms else ''}"
         yield Entry((Strong(status), f" {told}"), PLAIN)
+
+
+def _examples(bodies: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Return the example bodies as they are sent, each with the media types in which it can be."""
+    found: dict[str, list[str]] = {}
+    for media_type, body in bodies.items():
+        found.setdefault(_as_sent(body["example"], media_type), []).append(media_type)
+    return found
+
+
+def _as_sent(example: object, media_type: str) -> str:
+    """Return an example as the bytes of a body have it; JSON is YAML too."""
+    if isinstance(example, str):
+        return example
+    if media_type == FORM_TYPE and isinstance(example, Mapping):
+        return urlencode(example)
+    return json.dumps(example, ensure_ascii=False)

@@ -37,11 +37,11 @@ RESULTS: Final[dict[str, Any]] = {
     "properties": {"head": {"type": "object"}, "boolean": {"type": "boolean"}, "results": {"type": "object"}},
     "required": ["head"],
 }
-RESULT_TYPES: Final = tuple(each.media_type for each in RESULT_FORMATS)
 _ALSO_CALLED: Final = MappingProxyType({
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
 })  # fmt: skip
+RESULT_TYPES: Final = (*(each.media_type for each in RESULT_FORMATS), *_ALSO_CALLED)
 _QUERY_BYTES: Final = 4 * MOST_CHARACTERS
 _MOST_FIELDS: Final = 100
 _OTHER_DATA: Final = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")

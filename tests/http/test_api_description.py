@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -224,6 +225,21 @@ def test_every_body_has_an_example_that_is_taken(client: FlaskClient, descriptio
                 response = client.post(path.replace("{id}", kept), data=data, content_type=media_type)
             assert response.status_code in (200, 201), (path, media_type, response.text)
             tried += 1
+    assert tried == 18
+
+
+@pytest.mark.slow("sends every example")
+def test_each_example_of_a_body_on_the_page_for_people_can_be_pasted(client: FlaskClient) -> None:
+    kept = client.post("/v1/recommendations", json={"task": "regression", "data": {"modality": "tabular"}}).json["id"]
+    page, tried = client.get("/v1/docs").text, 0
+    for section in page.split("<h3>")[1:]:
+        method, _, path = section.partition("</h3>")[0].partition(" ")
+        for taken, example in re.findall(r"Takes (.*?), for example <code>(.*?)</code>", section):
+            for media_type in re.findall(r"<code>(.*?)</code>", taken):
+                address = path.replace("{id}", kept)
+                sent = client.open(address, method=method, data=html.unescape(example), content_type=media_type)
+                assert sent.status_code in (200, 201), (path, media_type, sent.text)
+                tried += 1
     assert tried == 18
 
 
