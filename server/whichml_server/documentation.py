@@ -46,8 +46,8 @@ def _details(operation: Mapping[str, Any]) -> Iterator[Entry]:
     for each in operation.get("parameters", ()):
         values = each["schema"].get("enum", ())
         known = tuple(Entry(CodeSpan(str(value)), PLAIN) for value in values)
-        example = (" For example ", CodeSpan(str(each["example"])), ".") if "example" in each else ()
-        yield Entry((CodeSpan(each["name"]), f" ({each['in']}): {each['description']}", *example), PLAIN, known)
+        shown = (" For example ", CodeSpan(str(each["example"])), ".") if "example" in each else ()
+        yield Entry((CodeSpan(each["name"]), f" ({each['in']}): {each['description']}", *shown), PLAIN, known)
     for example, media_types in _examples(operation.get("requestBody", {}).get("content", {})).items():
         taken = joined(" or ", [CodeSpan(each) for each in media_types])
         yield Entry(("Takes ", taken, ", for example ", CodeSpan(example), "."), PLAIN)

@@ -131,6 +131,13 @@ def _counting(given: object) -> object:
     return given
 
 
+def _place(given: object) -> object:
+    """Refuse the URL of a database that can be read in two ways, one of which has half of a password as its host."""
+    if isinstance(given, str) and "://" in given and given.partition("?")[0].count("@") > 1:
+        raise ValueError("an `@` in a name or a password is written as `%40` in a URL, and a `/` as `%2F`")
+    return given
+
+
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
 Rate = Annotated[str, BeforeValidator(_rate)]
 
@@ -178,7 +185,7 @@ class Settings(BaseModel):
         le=BRIEF_LIMITS.n_bytes,
         description="bytes of the largest body that is read",
     )
-    store: str | None = Field(
+    store: Annotated[str | None, BeforeValidator(_place)] = Field(
         default=None,
         min_length=1,
         description="where answers are kept: a file, or the URL of a database; else a usual place",
@@ -251,8 +258,12 @@ class Settings(BaseModel):
 
 
 def without_password(text: str) -> str:
-    """Return a text with three stars in the place of the password of an address, if it is one."""
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", text)
+    """Return a text with three stars in the place of the password of an address, if it is one.
+
+    A password may hold an `@` that should have been written otherwise: all up to the last one is left out.
+    """
+    before_host = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", text, flags=re.DOTALL)
+    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1***", before_host)
 
 
 def settings_in_use() -> Settings:

@@ -179,8 +179,21 @@ def test_what_is_shown_tells_no_secret() -> None:
     }).shown())  # fmt: skip
     assert "ci:write" in shown
     assert "postgresql://whichml:***@db/answers" in shown
+    by_query = read_settings({"WHICHML_ANSWERS": "postgresql://db/answers?user=me&password=hidden&sslmode=require"})
+    assert by_query.shown()["store"] == "postgresql://db/answers?user=me&password=***&sslmode=require"
     assert DIGEST not in shown
     assert "secret" not in shown
+
+
+@pytest.mark.parametrize("password", ["p/w@x", "@", "a@b@c", "one\ntwo@three"])
+def test_a_password_that_makes_a_url_ambiguous_is_refused_and_no_part_of_it_printed(password: str) -> None:
+    for name in ("WHICHML_ANSWERS", "WHICHML_RATE_STORAGE", "WHICHML_STORE"):
+        said = refused({name: f"postgresql://whichml:{password}@database/whichml"})
+        assert "://whichml:***@database" in said
+        if name == "WHICHML_ANSWERS":
+            assert "an `@` in a name or a password is written as `%40`" in said
+    encoded = "postgresql://whichml:p%2Fw%40x@database/whichml?options=a@b"
+    assert read_settings({"WHICHML_ANSWERS": encoded}).store == encoded
 
 
 def test_a_refused_token_is_not_printed() -> None:
