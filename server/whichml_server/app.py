@@ -34,7 +34,7 @@ from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_requests
 from whichml_server.request_targets import heed_whole_addresses
 from whichml_server.routes import OPERATIONS
-from whichml_server.rules_at_start import check_start
+from whichml_server.rules_at_start import check_start, holds_back
 from whichml_server.samples import pack_like_samples
 from whichml_server.settings import EXTENSION, Settings
 from whichml_server.settings_reading import read_settings
@@ -79,7 +79,7 @@ def create_app(
     store = store or open_answers(settings)
     queries = queries or shipped_queries(settings)
     if knowledge is None:
-        reloader = Reloader(store, queries, settings.rules)
+        reloader = Reloader(store, queries, settings.rules, holds_back=holds_back(settings))
         check_start(reloader.api.refused, settings)
         reloader.watch_in_every_process(settings.reload_seconds)
         pack_like_samples(store, lambda: reloader.api)

@@ -53,6 +53,7 @@ class Reloader:
     rules : files and folders of packs, besides those that `KnowledgeBase.open` finds by itself
     open_knowledge : opens the knowledge; None for `KnowledgeBase.open` with the rules
     settle : called each time knowledge was taken into use, such as `settle_heap` in a process that does nothing else
+    holds_back : whether a refused pack keeps a change from taking over; by default, where it is in use
 
     Raises
     ------
@@ -67,10 +68,12 @@ class Reloader:
         rules: Sequence[Path] = (),
         open_knowledge: Open | None = None,
         settle: Callable[[], None] | None = None,
+        holds_back: Callable[[RejectedPack, Knowledge], bool] | None = None,
     ) -> None:
         self._named = (*rules, *named_by_the_environment())
         self._open: Open = open_knowledge or (lambda: KnowledgeBase.open(None, rules))
         self._settle: Callable[[], None] = settle or (lambda: None)
+        self._holds_back: Callable[[RejectedPack, Knowledge], bool] = holds_back or is_in_use
         self._one_at_a_time = threading.Lock()
         self._asked: queue.SimpleQueue[bool] = queue.SimpleQueue()
         seen = _marks(self._named)
@@ -177,7 +180,7 @@ class Reloader:
         try:
             opened = self._open()
             marked = _marked(opened.watched, seen)
-            if any(is_in_use(refusal, self._api.knowledge) for refusal in opened.refused):
+            if any(self._holds_back(refusal, self._api.knowledge) for refusal in opened.refused):
                 self._keep(opened.refused, marked)
                 return False
             if _is_same(opened.knowledge, self._api.knowledge):

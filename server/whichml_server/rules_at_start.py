@@ -1,14 +1,16 @@
-"""The rule packs that cannot be used as a server starts, and whether it starts without them."""
+"""The rule packs that cannot be used as a server starts, and whether it starts, and goes on, without them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from whichml import KnowledgeBase
+from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import find_packs
 from whichml.knowledge.pack_loading import RejectedPack
 from whichml.model.documents.errors import Problem
 from whichml_server.errors import ServerError
+from whichml_server.reloading import is_in_use
 from whichml_server.settings import Settings
 
 
@@ -22,6 +24,18 @@ def refused_packs(settings: Settings) -> tuple[RejectedPack, ...]:
     """
     found = find_packs(settings.rules)
     return KnowledgeBase.open(None, settings.rules).refused if found.packs else found.refused
+
+
+def holds_back(settings: Settings) -> Callable[[RejectedPack, Knowledge], bool]:
+    """Return what decides whether a refused pack keeps a change from taking over while a server runs.
+
+    Where no pack may be missing each does, so that a folder which is empty for a moment takes no rules away.
+    """
+    return _always if settings.strict_rules else is_in_use
+
+
+def _always(refusal: RejectedPack, knowledge: Knowledge) -> bool:
+    return True
 
 
 def check_start(refused: Sequence[RejectedPack], settings: Settings) -> None:

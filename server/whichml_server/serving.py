@@ -26,7 +26,7 @@ from whichml_server.metrics import FOLDER_VARIABLE
 from whichml_server.opening import open_answers
 from whichml_server.reloading import Reloader
 from whichml_server.request_log import log_to_stdout
-from whichml_server.rules_at_start import check_start
+from whichml_server.rules_at_start import check_start, holds_back
 from whichml_server.samples import pack_like_samples
 from whichml_server.settings import Settings
 from whichml_server.settings_reading import KNOWLEDGE_VARIABLE, variable_of
@@ -56,7 +56,9 @@ def serve(settings: Settings) -> None:
     log_to_stdout()
     store = open_answers(settings)
     _say_what_takes_long()
-    reloader = Reloader(store, shipped_queries(settings), settings.rules, settle=settle_heap)
+    reloader = Reloader(
+        store, shipped_queries(settings), settings.rules, settle=settle_heap, holds_back=holds_back(settings)
+    )
     check_start(reloader.api.refused, settings)
     with _counted_together():
         app = app_answering(lambda: reloader.api, settings)

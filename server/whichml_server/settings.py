@@ -217,7 +217,8 @@ class Settings(BaseModel):
     )
     strict_rules: bool = Field(
         default=False,
-        description="whether a rule pack that cannot be used keeps the server from starting; else it answers without",
+        description="whether a rule pack that cannot be used keeps the server from starting, and later from taking up "
+        "any change; else it answers without",
     )
     reload_seconds: Seconds = Field(
         default=2.0, description="how often rule packs are looked at; SIGHUP has them read at once"

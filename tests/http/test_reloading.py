@@ -28,6 +28,7 @@ from whichml_server import AnswerStore, Settings
 from whichml_server.app import app_answering, shipped_queries
 from whichml_server.heap import settle_heap
 from whichml_server.reloading import Reloader
+from whichml_server.rules_at_start import holds_back
 
 pytestmark = pytest.mark.slow("compiles packs and starts servers")
 
@@ -199,6 +200,21 @@ def test_a_folder_that_is_gone_is_taken_for_one_that_is_being_replaced(
     write(packs, "house", "the second word")
     assert reloader.look()
     assert health(client) == ({"house"}, {})
+
+
+def test_where_no_pack_may_be_missing_an_emptied_folder_takes_no_rules_away(start: Start, packs: Path) -> None:
+    reloader = start(packs, holds_back=holds_back(Settings(strict_rules=True)))
+    client = app_answering(lambda: reloader.api).test_client()
+    (packs / "house.yaml").unlink()
+    assert not reloader.look()
+    assert health(client) == ({"house"}, {"packs": ["RP210"]})
+    write(packs, "house", "the second word")
+    break_pack(write(packs, "yard", "a word of the yard"))
+    assert not reloader.look()
+    assert "the first word" in cautions(client)
+    (packs / "yard.yaml").unlink()
+    assert reloader.look()
+    assert "the second word" in cautions(client)
 
 
 def test_a_newcomer_cannot_drive_out_a_pack_in_use(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
