@@ -10,9 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from whichml.knowledge.packs import PackFile, parse_pack
 
+_HAS_FORKS: Final = hasattr(os, "fork")
+"""Where there are none, there is one process, which knows what it accepted."""
 _Text = tuple[str, str, str]
 """How citations call a pack, where it lies, and what it says."""
 
@@ -38,16 +41,17 @@ class AcceptanceRecord:
     """
 
     def __init__(self) -> None:
-        # unbuffered: what another process wrote meanwhile is to be seen
-        self._file = (
-            os.fdopen(os.memfd_create("whichml-packs"), "w+b", buffering=0)
-            if hasattr(os, "memfd_create")
-            else tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (open as long as the record)
-        )
+        if hasattr(os, "memfd_create"):
+            self._file = os.fdopen(os.memfd_create("whichml-packs"), "w+b")
+        else:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as the record)
+        self._descriptor = self._file.fileno()
         weakref.finalize(self, self._file.close)
 
     def since(self, number: int) -> AcceptedPacks | None:
         """Return what was accepted last, None where that was nothing after this number."""
+        if not _HAS_FORKS:
+            return None
         with self._alone():
             noted = self._read()
         if noted is None or noted[0] <= number:
@@ -61,38 +65,35 @@ class AcceptanceRecord:
         ----------
         number : that of the packs in whose place they come; None comes back where others took that place meanwhile
         """
+        if not _HAS_FORKS:
+            return number + 1
         texts = [(pack.document.name, str(pack.path or ""), pack.raw.decode()) for pack in packs]
         with self._alone():
             noted = self._read()
             if noted is not None and noted[0] > number:
                 return noted[0] if sorted(noted[1]) == sorted(texts) else None
-            self._file.seek(0)
-            self._file.write(json.dumps([number + 1, texts]).encode())
-            self._file.truncate()
+            text = json.dumps([number + 1, texts]).encode()
+            os.pwrite(self._descriptor, text, 0)
+            os.ftruncate(self._descriptor, len(text))
         return number + 1
 
     def _read(self) -> tuple[int, list[_Text]] | None:
         """Return what is noted; None where that is nothing, or its writer was killed before it had written all."""
-        self._file.seek(0)
+        text = os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0)
         try:
-            noted = json.loads(self._file.read() or b"null")
+            noted = json.loads(text or b"null")
         except ValueError:
             return None
         return (noted[0], [(name, path, text) for name, path, text in noted[1]]) if noted else None
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Keep other processes out; where there are no forks there are none."""
-        if not hasattr(os, "fork"):
-            yield
-            return
-        import fcntl  # Windows does not have it
-
-        fcntl.lockf(self._file, fcntl.LOCK_EX)
+        """Keep other processes out; they share the place in the file too, which thus stays at its beginning."""
+        os.lockf(self._descriptor, os.F_LOCK, 0)
         try:
             yield
         finally:
-            fcntl.lockf(self._file, fcntl.LOCK_UN)
+            os.lockf(self._descriptor, os.F_ULOCK, 0)
 
 
 def _as_pack(name: str, path: str, text: str) -> PackFile:

@@ -14,7 +14,7 @@ from flask import Response, request
 from whichml import Recommendation, __version__
 from whichml.advise.recommendation import answer_id
 from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
-from whichml.export.record_note import with_note
+from whichml.export.record_note import with_note_below_title
 from whichml.export.record_reader import OVER_HTTP
 from whichml.model.documents.errors import Problem, quoted
 from whichml.model.statements.calibration import Calibration
@@ -160,7 +160,7 @@ class AnswerForm:
         if not _has_moved_on(api, kept):
             return document
         note = _MOVED_ON.format(then=kept.knowledge[:12], today=api.knowledge.digest[:12])
-        return with_note(document.decode(), self.media_type, note).encode()
+        return with_note_below_title(document.decode(), self.media_type, note).encode()
 
     def _document(self, form: AnswerFormat, api: Api, kept: StoredAnswer, maker: str) -> bytes:
         """Return the document that knowledge of that digest made, or makes now and keeps."""

@@ -150,29 +150,29 @@ def _opened(place: _Place) -> Iterator[AnswerStore]:
     with server_packages("there is no store"):
         # the server is an extra, and slow to import
         from whichml_server.store import default_store_path
-    _check_kept(_settings_of(place).store or default_store_path())
-    with _opened_or_made(place) as store:
+    with _opened_or_made(place, lambda settings: _check_kept(settings.store or default_store_path())) as store:
         yield store
 
 
 @contextmanager
-def _opened_or_made(place: _Place) -> Iterator[AnswerStore]:
-    """Open the store that is named, else the one of the settings; a file is made where there is none."""
+def _opened_or_made(place: _Place, check: Callable[[Settings], None] = lambda _: None) -> Iterator[AnswerStore]:
+    """Open the store that is named, else the one of the settings; a file is made where there is none.
+
+    Parameters
+    ----------
+    check : refuses settings before anything is opened
+    """
     with server_packages("there is no store"):
         # the server is an extra, and slow to import
+        from whichml_server import read_settings
         from whichml_server.opening import open_answers
-    store = open_answers(_settings_of(place))
+    settings = read_settings(file=place.settings, store=place.store)
+    check(settings)
+    store = open_answers(settings)
     try:
         yield store
     finally:
         store.close()
-
-
-def _settings_of(place: _Place) -> Settings:
-    with server_packages("there is no store"):
-        # the server is an extra, and slow to import
-        from whichml_server import read_settings
-    return read_settings(file=place.settings, store=place.store)
 
 
 def _check_kept(place: str | Path) -> None:

@@ -10,7 +10,7 @@ from whichml.export.web_page import as_html
 _END_OF_TITLE: Final = "</h1>"
 
 
-def with_note(record: str, media_type: str, note: str) -> str:
+def with_note_below_title(record: str, media_type: str, note: str) -> str:
     """Return a record in Markdown or HTML with a paragraph below its title; one in another form as it is."""
     if media_type == "text/html":
         head, title, rest = record.partition(_END_OF_TITLE)
