@@ -54,4 +54,5 @@ class ContentHook(BuildHookInterface):  # type: ignore[type-arg]
             held = [(each, packed.read(each)) for each in packed.infolist()]
         with zipfile.ZipFile(wheel, "w") as packed:
             for each, content in held:
-                packed.writestr(each, content, compresslevel=9)
+                is_packed = each.filename.endswith(".xz")  # to pack it again would add to it
+                packed.writestr(each, content, zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED, 9)

@@ -3,7 +3,7 @@
 What the content compiles to, as knowledge and as graph, lies before it in the same stream. All three say much of the
 same in the same words, so that they take three quarters of what they would take apart; whoever opens the archive reads
 no further than it has to. Each part is a line with its name and length, and its bytes: the heads of a tar file would
-take a fiftieth more.
+take a fiftieth more. Files lie there in the reverse of their order, which takes a six-hundredth less.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LONGEST_HEAD: Final = 1_000
 
 
 def write_archive(path: Path, parts: Iterable[tuple[str, bytes]], knowledge: bytes = b"", graph: bytes = b"") -> None:
-    """Write files into an archive in their order, the same bytes for the same files.
+    """Write files into an archive, the same bytes for the same files in the same order.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def write_archive(path: Path, parts: Iterable[tuple[str, bytes]], knowledge: byt
     knowledge, graph : what they compile to, as text
     """
     unpacked = io.BytesIO()
-    for name, raw in (*zip(_COMPILED, (knowledge, graph), strict=True), *parts):
+    for name, raw in (*zip(_COMPILED, (knowledge, graph), strict=True), *reversed(tuple(parts))):
         unpacked.write(f"{name}\0{len(raw)}\n".encode())
         unpacked.write(raw)
     path.write_bytes(made_small(unpacked.getvalue(), is_shipped=True))
@@ -48,7 +48,7 @@ def read_archive(path: Path) -> Iterator[tuple[str, bytes]]:
     KnowledgeError
         Where it cannot be read.
     """
-    return islice(_parts(path), len(_COMPILED), None)
+    return reversed(tuple(islice(_parts(path), len(_COMPILED), None)))
 
 
 def read_compiled(path: Path) -> bytes:

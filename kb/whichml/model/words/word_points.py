@@ -31,7 +31,7 @@ _NONE: Final = 0x140
 """The letter for no points, by its number; those before and behind it tell points below and above 0."""
 _ZERO: Final = 128
 """The byte for no points where tables are packed."""
-_TABLE_FILTER: Final = {"id": lzma.FILTER_LZMA2, "preset": lzma.PRESET_EXTREME | 9, "lc": 2, "lp": 0, "pb": 0}
+_TABLE_FILTER: Final = {"id": lzma.FILTER_LZMA2, "preset": lzma.PRESET_EXTREME | 9, "lc": 3, "lp": 0, "pb": 0}
 """Settings of xz that suit rows of single bytes."""
 _WORD: Final = expression(r"[a-z]+|[/?]")
 _ENDINGS: Final = ("ings", "ing", "edly", "ed", "es", "s", "ly")
