@@ -14,6 +14,7 @@ from flask import Response, request
 from whichml import Recommendation, __version__
 from whichml.advise.recommendation import answer_id
 from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
+from whichml.export.record_details import RecordDetails
 from whichml.export.record_note import with_note_below_title
 from whichml.export.record_reader import OVER_HTTP
 from whichml.model.documents.errors import Problem, quoted
@@ -170,7 +171,7 @@ class AnswerForm:
         write = form.write_full if self.whole and form.write_full else form.write
         basis = AnswerBasis.of(api, kept)
         turning = basis.facts_that_turn(api) if form.tells_turning else ()
-        document = write(basis.answer, api.knowledge, None, turning, "BRIEF", OVER_HTTP).encode()
+        document = write(basis.answer, api.knowledge, RecordDetails(turning=turning, reader=OVER_HTTP)).encode()
         with suppress(StoreUnavailable):  # what cannot be kept now is made again
             api.store.put_document(kept.id, self.name, maker, document)
         return document

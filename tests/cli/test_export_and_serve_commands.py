@@ -11,13 +11,14 @@ from whichml import Brief, KnowledgeBase, recommend
 from whichml.advise.recommendation import advisor_for
 from whichml.advise.turning_facts import turning_facts
 from whichml.export.decision_record import to_markdown
+from whichml.export.record_details import RecordDetails
 
 
 def test_export_prints_the_document_byte_for_byte(run, fraud):
     knowledge = KnowledgeBase.load()
     brief = Brief.load(fraud)
     turning = turning_facts(advisor_for(knowledge), brief)
-    document = to_markdown(recommend(brief, knowledge), knowledge, None, turning, Path(fraud).name)
+    document = to_markdown(recommend(brief, knowledge), knowledge, RecordDetails(None, turning, Path(fraud).name))
     assert run("export", fraud, "--format", "markdown").stdout_bytes == document.encode()
 
 

@@ -192,7 +192,7 @@ sources: [{ref: seed, locator: a slide, supports: an example}]
     ],
     "a new export format": [
         Edit("kb/whichml/export/comma_separated.py", {"": """\
-def answer_to_csv(answer, knowledge, day=None, turning=(), source=""):
+def answer_to_csv(answer, knowledge, details):
     return "".join(f"{each.rank},{each.algorithm}\\n" for each in answer.candidates)
 """}, "kb/whichml/export/<module>.py"),
         Edit("kb/whichml/export/formats.py", {

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from whichml import KnowledgeBase, Recommendation
-from whichml.advise.turning_facts import TurningFact
 from whichml.export import formats, resources
 from whichml.export.kinds import Collection, Kind, Page, View
-from whichml.export.record_reader import ON_COMMAND_LINE, RecordReader
+from whichml.export.record_details import RecordDetails
 from whichml.export.reference_tables import table
 from whichml.knowledge.base import Knowledge
 
@@ -37,14 +34,7 @@ def page_of(knowledge: Knowledge) -> list[str]:
     return table(("fact", "meaning"), [(f"`{name}`", fact.definition) for name, fact in knowledge.declared.items()])
 
 
-def outline(
-    answer: Recommendation,
-    knowledge: Knowledge,
-    dated: date | None = None,
-    turning: Sequence[TurningFact] = (),
-    source: str = "",
-    reader: RecordReader = ON_COMMAND_LINE,
-) -> str:
+def outline(answer: Recommendation, knowledge: Knowledge, details: RecordDetails) -> str:
     return "".join(f"{candidate.rank}. {candidate.name}\n" for candidate in answer.candidates)
 
 

@@ -28,6 +28,7 @@ from whichml.export.first_screen import first_screen
 from whichml.export.markdown import markdown_of
 from whichml.export.mistakes import mistake_of
 from whichml.export.order_words import why_so_low
+from whichml.export.record_details import RecordDetails
 from whichml.export.requirement_status import statuses_of
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, how_sure
@@ -111,7 +112,10 @@ def test_screen_page_and_record_say_alike_how_sure_a_lead_is(
             continue
         turning = kept_answers.turning(path)
         said = how_sure(answer, turning, parts_beside(answer, knowledge))
-        record, page = decision_record(answer, knowledge, turning), answer_page(answer, knowledge, turning)
+        record, page = (
+            decision_record(answer, knowledge, RecordDetails(turning=turning)),
+            answer_page(answer, knowledge, turning),
+        )
         screen = printed(first_screen(answer, knowledge, turning))
         for told in (screen, markdown_of(page), markdown_of(record)):
             assert said in " ".join(told.split()), path.name

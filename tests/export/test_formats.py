@@ -6,6 +6,7 @@ import pytest
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.formats import ANSWER_FORMATS, AnswerFormat
+from whichml.export.record_details import RecordDetails
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Recommendation
 
@@ -20,4 +21,6 @@ def test_a_format_says_whether_it_tells_what_would_turn_an_answer(
     candidates = tuple(each.model_copy(update={"near_tie": False}) for each in fraud.candidates)
     answer = fraud.model_copy(update={"candidates": candidates})
     without = form.written(answer, knowledge, full=full)
-    assert (form.written(answer, knowledge, turning=(BATCHES,), full=full) != without) == form.tells_turning
+    assert (
+        form.written(answer, knowledge, RecordDetails(turning=(BATCHES,)), full=full) != without
+    ) == form.tells_turning

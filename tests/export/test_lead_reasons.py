@@ -20,6 +20,7 @@ from whichml.export.explanation import compare_with_leader
 from whichml.export.first_screen import first_screen
 from whichml.export.lead_reasons import LeadReason, lead_reasons, no_reason_in_words, rival_of
 from whichml.export.naming import Naming
+from whichml.export.record_details import RecordDetails
 
 CREDIT = {
     "task": "binary-classification", "title": "Consumer credit", "data.modality": "tabular", "data.rows": 60_000,
@@ -171,7 +172,7 @@ def test_notices_without_room_are_counted_and_the_full_record_has_all(
 def test_a_record_names_the_commands_with_the_file_of_its_brief(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
-    record = to_markdown(advisor.recommend(scenarios["recidivism"]), knowledge, source="court.yaml")
+    record = to_markdown(advisor.recommend(scenarios["recidivism"]), knowledge, RecordDetails(source="court.yaml"))
     assert "`whichml export court.yaml --full`" in record
     assert "`whichml recommend court.yaml --format json` gives again by the same knowledge" in record
     assert "BRIEF" not in record

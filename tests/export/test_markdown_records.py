@@ -14,6 +14,7 @@ from whichml.export.decision_record import full_record, to_full_markdown, to_htm
 from whichml.export.escaping import in_markdown
 from whichml.export.field_values import value_in_words
 from whichml.export.naming import Naming
+from whichml.export.record_details import RecordDetails
 from whichml.export.requirement_status import statuses_of
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +97,7 @@ def test_the_full_record_is_the_record_to_paste_and_the_rest_behind_it(fraud, kn
 
 
 def test_the_page_says_what_the_record_says(fraud, knowledge):
-    page = to_html_page(fraud, knowledge, date(2026, 3, 1))
+    page = to_html_page(fraud, knowledge, RecordDetails(date(2026, 3, 1)))
     said = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", page.partition("<body>")[2])))
     assert "Status: proposed, 2026-03-01." in said
     for line in re.findall(r"^\* ([\w ,]+)$", to_markdown(fraud, knowledge), re.MULTILINE):
@@ -174,7 +175,7 @@ def test_the_record_names_the_answer_and_the_knowledge_that_it_stands_on(fraud, 
 
 def test_the_same_answer_gives_the_same_bytes_and_the_date_is_the_only_difference(fraud, knowledge):
     plain = to_markdown(fraud, knowledge)
-    dated = to_markdown(fraud, knowledge, date(2026, 3, 1))
+    dated = to_markdown(fraud, knowledge, RecordDetails(date(2026, 3, 1)))
     assert plain == to_markdown(fraud, knowledge)
     assert dated.replace("date: 2026-03-01\n", "") == plain
 

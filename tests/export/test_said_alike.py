@@ -22,6 +22,7 @@ from whichml.export.main_points import looked_for, main_reason, price_of, told_a
 from whichml.export.markdown import markdown_of
 from whichml.export.mistakes import mistake_of
 from whichml.export.naming import Naming
+from whichml.export.record_details import RecordDetails
 from whichml.export.screen_room import PAGE, WIDTH
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import doubt_in_words
@@ -55,7 +56,7 @@ def test_what_would_turn_the_answer_is_told_in_all_three_in_the_same_words(
     answer: Recommendation, turning: tuple[TurningFact, ...], knowledge: Knowledge
 ) -> None:
     whole = in_one_line(printed(answer_page(answer, knowledge, turning)))
-    record = in_one_line(markdown_of(decision_record(answer, knowledge, turning)))
+    record = in_one_line(markdown_of(decision_record(answer, knowledge, RecordDetails(turning=turning))))
     asked = [str(each.words) for each in ScreenParts(answer, knowledge, PAGE, turning).questions()]
     for fact in turning:
         turned = ScreenParts(answer, knowledge, turning=turning).turned(fact)

@@ -19,6 +19,7 @@ from whichml import Brief, recommend
 from whichml.advise.recommendation import advisor_for
 from whichml.advise.turning_facts import turning_facts
 from whichml.export.decision_record import to_markdown
+from whichml.export.record_details import RecordDetails
 from whichml.export.record_reader import OVER_HTTP
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, answers, create_app
@@ -145,7 +146,9 @@ def test_an_answer_is_available_as_markdown(
     assert response.content_type == "text/markdown; charset=utf-8"
     brief = Brief.parse(fraud, "request body")
     turning = turning_facts(advisor_for(knowledge), brief)
-    assert response.text == to_markdown(recommend(brief, knowledge), knowledge, turning=turning, reader=OVER_HTTP)
+    assert response.text == to_markdown(
+        recommend(brief, knowledge), knowledge, RecordDetails(turning=turning, reader=OVER_HTTP)
+    )
 
 
 @pytest.mark.parametrize("accept", ["text/markdown", "text/html"])

@@ -25,6 +25,7 @@ from whichml.export.answer_page import answer_page
 from whichml.export.first_screen import first_screen, one_line
 from whichml.export.formats import ANSWER_FORMATS, answer_formats_by_name
 from whichml.export.next_step import next_command
+from whichml.export.record_details import RecordDetails
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.evidence_files import read_evidence
@@ -139,7 +140,10 @@ def recommend(
     tells_turning = answer.candidates and (document is None or document.tells_turning)
     turning = turning_facts(advisor_for(knowledge), read, evidence, calibration, before=steps) if tells_turning else ()
     if document is not None:
-        click.echo(document.written(answer, knowledge, None, turning, _name_of(brief), full=full).encode(), nl=False)
+        click.echo(
+            document.written(answer, knowledge, RecordDetails(None, turning, _name_of(brief)), full=full).encode(),
+            nl=False,
+        )
     elif full:
         print_paged(answer_page(answer, knowledge, turning))
     else:
@@ -172,10 +176,11 @@ def export(
     """Print the answer as a document to keep: two pages to paste, or with --full all of it."""
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
     answer, knowledge, steps = answer_to(read, rules, evidence, calibration)
-    chosen, day = answer_formats_by_name()[form], date.date() if date else None
+    chosen = answer_formats_by_name()[form]
     tells_turning = answer.candidates and chosen.tells_turning
     turning = turning_facts(advisor_for(knowledge), read, evidence, calibration, before=steps) if tells_turning else ()
-    click.echo(chosen.written(answer, knowledge, day, turning, _name_of(brief), full=full).encode(), nl=False)
+    details = RecordDetails(date.date() if date else None, turning, _name_of(brief))
+    click.echo(chosen.written(answer, knowledge, details, full=full).encode(), nl=False)
 
 
 def _installs(evidence: Sequence[Evidence], knowledge: Knowledge) -> Mapping[str, str]:

@@ -6,19 +6,19 @@ are numbered in the order of their mention.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.citations import works_cited
 from whichml.export.cut_texts import cut_to_words
 from whichml.export.document import Block, Entry, Paragraph, Section
 from whichml.export.kept_answers import is_measured
 from whichml.export.markdown import markdown_of
-from whichml.export.record_reader import ON_COMMAND_LINE, RecordReader
+from whichml.export.record_details import NO_DETAILS, RecordDetails
+from whichml.export.record_reader import RecordReader
 from whichml.export.short_record import ShortRecord
 from whichml.export.turned_words import turning_entries
 from whichml.export.web_page import html_of
@@ -27,14 +27,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import PackStamp, Recommendation
 
 
-def to_markdown(
-    answer: Recommendation,
-    knowledge: Knowledge,
-    dated: date | None = None,
-    turning: Sequence[TurningFact] = (),
-    source: str = "BRIEF",
-    reader: RecordReader = ON_COMMAND_LINE,
-) -> str:
+def to_markdown(answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS) -> str:
     """Return the answer as a proposed decision record to paste, two printed pages at most.
 
     A pure function: the same arguments give the same text.
@@ -42,48 +35,23 @@ def to_markdown(
     Parameters
     ----------
     knowledge : gives names to what the answer names by id; ids that it lacks stand for themselves
-    dated : the day that the front matter bears; None leaves it out
-    turning : facts that would change the first three, as far as somebody tried: a lead that one turns is not clear
-    source : what the commands of the record call the brief
-    reader : who reads it, and so how the rest is asked for
     """
-    return _in_markdown(decision_record(answer, knowledge, turning, source, reader), dated)
+    return _in_markdown(decision_record(answer, knowledge, details), details.dated)
 
 
-def to_full_markdown(
-    answer: Recommendation,
-    knowledge: Knowledge,
-    dated: date | None = None,
-    turning: Sequence[TurningFact] = (),
-    source: str = "BRIEF",
-    reader: RecordReader = ON_COMMAND_LINE,
-) -> str:
+def to_full_markdown(answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS) -> str:
     """Return the record to paste with all else that the answer says behind it; parameters as of `to_markdown`."""
-    return _in_markdown(full_record(answer, knowledge, turning, source, reader), dated)
+    return _in_markdown(full_record(answer, knowledge, details), details.dated)
 
 
-def to_html_page(
-    answer: Recommendation,
-    knowledge: Knowledge,
-    dated: date | None = None,
-    turning: Sequence[TurningFact] = (),
-    source: str = "BRIEF",
-    reader: RecordReader = ON_COMMAND_LINE,
-) -> str:
+def to_html_page(answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS) -> str:
     """Return the record to paste as a page that needs no network; parameters as of `to_markdown`."""
-    return _as_page(decision_record(answer, knowledge, turning, source, reader), dated)
+    return _as_page(decision_record(answer, knowledge, details), details.dated)
 
 
-def to_full_html_page(
-    answer: Recommendation,
-    knowledge: Knowledge,
-    dated: date | None = None,
-    turning: Sequence[TurningFact] = (),
-    source: str = "BRIEF",
-    reader: RecordReader = ON_COMMAND_LINE,
-) -> str:
+def to_full_html_page(answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS) -> str:
     """Return the full record as a page that needs no network; parameters as of `to_markdown`."""
-    return _as_page(full_record(answer, knowledge, turning, source, reader), dated)
+    return _as_page(full_record(answer, knowledge, details), details.dated)
 
 
 def _in_markdown(record: Section, dated: date | None) -> str:
@@ -96,29 +64,17 @@ def _as_page(record: Section, dated: date | None) -> str:
     return html_of(replace(record, blocks=(status, *record.blocks)))
 
 
-def decision_record(
-    answer: Recommendation,
-    knowledge: Knowledge,
-    turning: Sequence[TurningFact] = (),
-    source: str = "BRIEF",
-    reader: RecordReader = ON_COMMAND_LINE,
-) -> Section:
+def decision_record(answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS) -> Section:
     """Return the record to paste as a document; its title is the problem and the solution found."""
-    short = ShortRecord(answer, knowledge, turning, source, reader)
-    rest = Entry((reader.whole_record(source), " adds every reason, exclusion, decision and source."))
+    short = ShortRecord(answer, knowledge, details)
+    rest = Entry((details.reader.whole_record(details.source), " adds every reason, exclusion, decision and source."))
     noted = {knowledge.practice.source} if knowledge.practice is not None else set()
-    return _with_references(short.title(), short.sections(), answer, (rest,), noted, source, reader)
+    return _with_references(short.title(), short.sections(), answer, (rest,), noted, details)
 
 
-def full_record(
-    answer: Recommendation,
-    knowledge: Knowledge,
-    turning: Sequence[TurningFact] = (),
-    source: str = "BRIEF",
-    reader: RecordReader = ON_COMMAND_LINE,
-) -> Section:
+def full_record(answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS) -> Section:
     """Return the record to paste as a document, and behind it whatever else the answer says."""
-    short, told = ShortRecord(answer, knowledge, turning, source, reader), AnswerSections(answer, knowledge)
+    short, told = ShortRecord(answer, knowledge, details), AnswerSections(answer, knowledge)
     notes = answer.brief.get("notes")
     blocks = (
         *short.sections(),
@@ -135,9 +91,9 @@ def full_record(
         Section("Components", told.components()),
         Section("By Packs of the House", told.own()),
         Section("Why Not the Others", told.why_not()),
-        Section("Open Questions", (*turning_entries(turning, answer, told.names), *told.open_questions())),
+        Section("Open Questions", (*turning_entries(details.turning, answer, told.names), *told.open_questions())),
     )
-    return _with_references(short.title(), blocks, answer, (), answer.sources, source, reader)
+    return _with_references(short.title(), blocks, answer, (), answer.sources, details)
 
 
 def _with_references(
@@ -146,13 +102,12 @@ def _with_references(
     answer: Recommendation,
     last: tuple[Entry, ...],
     noted: Collection[str],
-    source: str,
-    reader: RecordReader,
+    details: RecordDetails,
 ) -> Section:
     """Return a record with what it cites; the full one has all notes on works, and all notices."""
     works = works_cited(blocks, answer.sources, noted)
-    again = reader.again(source, is_measured=is_measured(answer))
-    notices = _notices(answer, reader, is_full=not last)
+    again = details.reader.again(details.source, is_measured=is_measured(answer))
+    notices = _notices(answer, details.reader, is_full=not last)
     more: tuple[Block, ...] = (*_more(answer, len(works.works), again), *notices, *last)
     return Section(title, (*blocks, Section("References", (works,)), Section("More Information", more)))
 

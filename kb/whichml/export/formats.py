@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Generic, TypeAlias, TypeVar
 
-from whichml.advise.turning_facts import TurningFact
 from whichml.export.decision_record import to_full_html_page, to_full_markdown, to_html_page, to_markdown
 from whichml.export.linked_answer import answer_to_full_json_ld, answer_to_json_ld
-from whichml.export.record_reader import ON_COMMAND_LINE, RecordReader
+from whichml.export.record_details import NO_DETAILS, RecordDetails
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Recommendation
 
@@ -26,9 +24,7 @@ class Format(Generic[Writer]):
     write: Writer
 
 
-AnswerWriter: TypeAlias = Callable[
-    [Recommendation, Knowledge, date | None, Sequence[TurningFact], str, RecordReader], str
-]
+AnswerWriter: TypeAlias = Callable[[Recommendation, Knowledge, RecordDetails], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +57,11 @@ class AnswerFormat(Format[AnswerWriter]):
         return " or ".join(self.known_as)
 
     def written(
-        self,
-        answer: Recommendation,
-        knowledge: Knowledge,
-        day: date | None = None,
-        turning: Sequence[TurningFact] = (),
-        source: str = "BRIEF",
-        *,
-        full: bool,
+        self, answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS, *, full: bool
     ) -> str:
-        """Return the answer in this format; `full` appends all else that it says, `source` is the brief's name."""
+        """Return the answer in this format; `full` appends all else that it says."""
         write = self.write_full if full and self.write_full else self.write
-        return write(answer, knowledge, day, turning, source, ON_COMMAND_LINE)
+        return write(answer, knowledge, details)
 
 
 ANSWER_FORMATS: Final[tuple[AnswerFormat, ...]] = (

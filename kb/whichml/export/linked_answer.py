@@ -14,9 +14,8 @@ from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote
 
-from whichml.advise.turning_facts import TurningFact
 from whichml.export.justification_graph import JustificationGraph
-from whichml.export.record_reader import ON_COMMAND_LINE, RecordReader
+from whichml.export.record_details import NO_DETAILS, RecordDetails
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.triples import PREFIXES
 from whichml.model.format.brief_form import dotted_fields
@@ -72,35 +71,21 @@ _CONTEXT: Final[Mapping[str, Any]] = MappingProxyType({
 })  # fmt: skip
 
 
-def answer_to_json_ld(
-    answer: Recommendation,
-    knowledge: Knowledge,
-    dated: date | None = None,
-    turning: Sequence[TurningFact] = (),
-    source: str = "BRIEF",
-    reader: RecordReader = ON_COMMAND_LINE,
-) -> str:
+def answer_to_json_ld(answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS) -> str:
     """Return the ranked candidates, and of each the rules, claims and measurements behind it, down to the sources."""
     graph = JustificationGraph(answer)
     behind = {each.algorithm: graph.backing(each.because) for each in answer.candidates}
     grounds = dict.fromkeys(node for nodes in behind.values() for node in nodes)
     because = {name: [_address_of(node.id) for node in nodes] for name, nodes in behind.items()}
-    return _written(answer, dated, because, [_ground(node, [], knowledge) for node in grounds], _refs(grounds))
+    return _written(answer, details.dated, because, [_ground(node, [], knowledge) for node in grounds], _refs(grounds))
 
 
-def answer_to_full_json_ld(
-    answer: Recommendation,
-    knowledge: Knowledge,
-    dated: date | None = None,
-    turning: Sequence[TurningFact] = (),
-    source: str = "BRIEF",
-    reader: RecordReader = ON_COMMAND_LINE,
-) -> str:
+def answer_to_full_json_ld(answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS) -> str:
     """Return the same, with each step of the justification."""
     nodes = {node.id: node for node in answer.justification.nodes}
     because = {each.algorithm: _addresses(each.because, nodes) for each in answer.candidates}
     grounds = [_ground(node, _addresses(node.because, nodes), knowledge) for node in nodes.values()]
-    return _written(answer, dated, because, grounds, _refs(nodes.values()))
+    return _written(answer, details.dated, because, grounds, _refs(nodes.values()))
 
 
 def _written(

@@ -15,7 +15,6 @@ from whichml.advise.practice import REACH
 from whichml.advise.priorities import PRACTICE
 from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.recommendation import N_OPTIONS
-from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import kept_beside
 from whichml.export.built_with import built_with
@@ -44,8 +43,8 @@ from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.nothing_learnt import WHAT_TO_DO, unlearnt_in_words
 from whichml.export.order_words import why_so_low
 from whichml.export.own_rules import OwnRules
+from whichml.export.record_details import NO_DETAILS, RecordDetails
 from whichml.export.record_of_decisions import LENGTH_OF_OWN, decided_with_it, said_by_own
-from whichml.export.record_reader import ON_COMMAND_LINE, RecordReader
 from whichml.export.room_of_works import RoomOfWorks
 from whichml.export.said_of_families import limits_of, notes_of
 from whichml.export.solution_status import standing_of
@@ -82,25 +81,10 @@ def _worth_considering(answer: Recommendation) -> tuple[Candidate, ...]:
 
 
 class ShortRecord:
-    """The parts of one record.
+    """The parts of one record."""
 
-    Parameters
-    ----------
-    turning : facts that would change the first three, as far as somebody tried
-    source : what its commands call the brief
-    reader : who reads it, and so how the rest is asked for
-    """
-
-    def __init__(
-        self,
-        answer: Recommendation,
-        knowledge: Knowledge,
-        turning: Sequence[TurningFact] = (),
-        source: str = "BRIEF",
-        reader: RecordReader = ON_COMMAND_LINE,
-    ) -> None:
-        self.answer, self.knowledge, self.turning, self.source = answer, knowledge, turning, source
-        self.reader = reader
+    def __init__(self, answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS) -> None:
+        self.answer, self.knowledge, self.details = answer, knowledge, details
         self.names, self.graph = Naming.of(answer, knowledge), JustificationGraph(answer)
         self.own = OwnRules(answer, knowledge, self.graph)
         self.options = _worth_considering(answer)[:N_OPTIONS] if answer.candidates else ()
@@ -217,13 +201,13 @@ class ShortRecord:
     def _outcome(self) -> Iterator[Block]:
         if self.leader is None:
             yield Paragraph("No option is chosen: every algorithm is excluded or unsupported.")
-            yield from said_by_own(self.own, self.reader)
+            yield from said_by_own(self.own, self.details.reader)
             for each in self.answer.relaxations[:N_OPTIONS]:
                 left = _first_of([self.names.algorithm(one) for one in each.readmits], 3, ", ")
                 yield Entry(f"Without {' and '.join(each.relax)}: {left} would be left.", Mark("~"))
         else:
             yield Paragraph(self._choice(self.leader))
-            yield from decided_with_it(self.answer, self.names, self.own, self.reader)
+            yield from decided_with_it(self.answer, self.names, self.own, self.details.reader)
             yield Section("Consequences", tuple(self._consequences(self.leader)))
         yield Section("Confirmation", tuple(self._confirmation()))
 
@@ -231,7 +215,7 @@ class ShortRecord:
         kept = " and ".join(filter(None, (self.today, self.baseline.name if self.baseline else "")))
         keep = f" Keep {kept} beside it." if kept else ""
         basis = foundations_of(leader, self.answer, self.knowledge, self.graph)
-        sure = how_sure(self.answer, self.turning, parts_beside(self.answer, self.knowledge))
+        sure = how_sure(self.answer, self.details.turning, parts_beside(self.answer, self.knowledge))
         chain = chain_of(self.answer, self.knowledge)
         whole = f" The whole solution is {chain_in_words(chain, self.names)}." if chain is not None else ""
         because = joined("; ", self._why(leader))
@@ -321,14 +305,14 @@ class ShortRecord:
         left = [each.algorithm for each in self.options if self.measured and not self.measured.score(each.algorithm)]
         if can_be_probed(self.answer) and (left or not self.measured):
             named = "".join(f" --algorithm {each}" for each in left)
-            measured = CodeSpan(f"whichml probe DATA.csv --target COLUMN --brief {self.source}{named}")
+            measured = CodeSpan(f"whichml probe DATA.csv --target COLUMN --brief {self.details.source}{named}")
             which = "those that were not measured, once they are installed," if left else "the options"
             yield Entry((measured, f" measures {which} on data of the project."))
         yield from self._unknown()
 
     def _unknown(self) -> Iterator[Block]:
         """Yield what is not known yet: the facts that would change the first options, with what would follow."""
-        turning = self.turning[:_MOST_TURNING] if self.leader is not None else ()
+        turning = self.details.turning[:_MOST_TURNING] if self.leader is not None else ()
         told = [
             (CodeSpan(fact.field), f" (if {fact.said}, {turned_in_words(fact, self.answer, self.names)})")
             for fact in turning
