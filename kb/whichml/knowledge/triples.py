@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from whichml.knowledge.own_names import with_names_in_full, with_names_shortened
 from whichml.knowledge.shared_texts import numbers_as_texts, texts_as_numbers
 from whichml.knowledge.text_compression import made_small
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-_OWN: Final = "\x02"
-"""The letter that stands for the beginning of the name of a citation, where its owner is the subject."""
 _WML: Final = "https://whichml.org/ontology#"
 _FACTS: Final = "https://whichml.org/facts/"
 _KINDS: Final = (
@@ -90,7 +89,7 @@ def without_texts(triples: bytes, knowledge: bytes) -> bytes:
 
     quads = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
     turtle = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
-    return _citations_shortened(texts_as_numbers((turtle or b"").decode(), knowledge)).encode()
+    return texts_as_numbers(with_names_shortened((turtle or b"").decode()), knowledge).encode()
 
 
 def packed(triples: bytes, knowledge: bytes) -> bytes:
@@ -103,34 +102,7 @@ def turtle_with_texts(turtle: bytes, knowledge: bytes) -> bytes:
 
     ValueError or LookupError where the bytes are something else.
     """
-    return numbers_as_texts(_citations_in_full(turtle.decode()), knowledge).encode()
-
-
-def _citations_shortened(turtle: str) -> str:
-    """Return Turtle in which a subject names its own citations by their numbers alone."""
-    own, lines = "", []
-    for line in turtle.split("\n"):
-        own = own if line.startswith("\t") else _citations_of(line)
-        lines.append(line.replace(own, _OWN) if own and line.startswith("\t") else line)
-    return "\n".join(lines)
-
-
-def _citations_in_full(turtle: str) -> str:
-    """Return what `_citations_shortened` was given."""
-    subject, lines = "", []
-    for line in turtle.split("\n"):
-        if _OWN in line:
-            line = line.replace(_OWN, _citations_of(subject))
-        elif not line.startswith("\t"):
-            subject = line
-        lines.append(line)
-    return "\n".join(lines)
-
-
-def _citations_of(line: str) -> str:
-    """Return how the citations of the subject of a line begin; empty where it has no short name."""
-    kind, colon, name = line.partition(" ")[0].partition(":")
-    return f"citation:{kind}\\/{name}." if colon and name else ""
+    return with_names_in_full(numbers_as_texts(turtle.decode(), knowledge)).encode()
 
 
 def sorted_triples(quads: Iterable[ox.Quad]) -> bytes:
