@@ -74,6 +74,7 @@ _PAIRED: Final = (
 )  # fmt: skip
 """Fields that pair with the task."""
 _NOT_ALONE: Final = frozenset({"data.rows", "deployment.peak_requests_per_second", "deployment.requests_per_day"})
+_MOST_WORDS: Final = 40
 _FEWEST_OF_TASK: Final = 3
 """How many briefs have to have a task for it to be a situation of its own."""
 
@@ -101,7 +102,7 @@ def _alone(field: str, value: FactValue, shape: FieldShape | None) -> Iterator[W
         place = shape.words.index(value)
         for number, word in enumerate(shape.words[1:], start=1):
             yield {field: {"between": [word, None]} if place >= number else {"below": word}}
-    else:
+    elif len(shape.words) <= _MOST_WORDS:
         for each in _words(value):
             yield {field: each}
 
