@@ -46,7 +46,7 @@ from whichml.starter.plan import (
 )
 from whichml.starter.table_plan import MOST_FOLDS
 from whichml.starter.thresholds import ThresholdRule, threshold_rule
-from whichml.starter.two_parts import ONE, PATTERN, parts_of
+from whichml.starter.two_parts import ONE, PATTERN, in_parts
 
 STARTER_TASKS: Final[tuple[StarterTask, ...]] = get_args(StarterTask)
 _FIRST: Final = "the answer would start with it"
@@ -151,7 +151,7 @@ def plan_starter(
         *([_choice_of_threshold(costs, rule, knowledge)] if is_binary else []),
     )
     model = _learner(chosen, knowledge, brief, task)
-    parts = parts_of(answer, knowledge, chosen, model, _of_pattern(knowledge, PATTERN)) if task == "regression" else ONE
+    parts = in_parts(answer, knowledge, chosen, model, _of_pattern(knowledge, PATTERN)) if task == "regression" else ONE
     return StarterPlan(
         title=title_of(answer.brief), task=task, algorithm=chosen.id, name=model.name, answer=answer.id, model=model,
         baseline=None if baseline is None else _beside(baseline, knowledge, brief, task),

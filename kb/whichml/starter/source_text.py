@@ -27,10 +27,10 @@ def literal(value: object) -> str:
 
 def assigned(name: str, values: Sequence[object]) -> list[str]:
     """Return the lines that assign a list of plain values."""
-    return filled(name, list(map(literal, values)))
+    return assigned_parts(name, list(map(literal, values)))
 
 
-def filled(name: str, parts: Sequence[str]) -> list[str]:
+def assigned_parts(name: str, parts: Sequence[str]) -> list[str]:
     """Return the lines that assign a list of parts that are written already."""
     whole = f"{name} = [{', '.join(parts)}]"
     return [whole] if len(whole) <= _WIDTH else [f"{name} = [", *_filled(parts), "]"]

@@ -21,7 +21,15 @@ from whichml.starter.measures import (
     needs_probabilities,
 )
 from whichml.starter.plan import FILL_IN, LabelDelay, StarterPlan, packages_of
-from whichml.starter.source_text import assigned, assigned_by_name, filled, imported, in_docstring, literal, remark
+from whichml.starter.source_text import (
+    assigned,
+    assigned_by_name,
+    assigned_parts,
+    imported,
+    in_docstring,
+    literal,
+    remark,
+)
 from whichml.starter.thresholds import RATES, ThresholdRule
 
 MOST_LINES: Final = 249
@@ -190,7 +198,9 @@ class _Script:
         )
         rows = [(each.measure, each.side, each.bound, each.priority) for each in plan.checks]
         texts = [f"({', '.join(map(literal, row))})" for row in rows]
-        yield from filled("CHECKS", texts) if rows else ["CHECKS: list[tuple[str, str, float | None, str]] = []"]
+        yield from (
+            assigned_parts("CHECKS", texts) if rows else ["CHECKS: list[tuple[str, str, float | None, str]] = []"]
+        )
         yield remark("What no figure of this program tells, and still has to be found out.")
         texts = [on_one_line(each) for each in plan.unmeasured]
         yield from (

@@ -49,7 +49,7 @@ class Parts(NamedTuple):
 ONE: Final = Parts()
 
 
-def parts_of(
+def in_parts(
     answer: Recommendation, knowledge: Knowledge, amount: ChosenAlgorithm, model: Learner, sources: tuple[Citation, ...]
 ) -> Parts:
     """Return what a number asks for beside its model, where the answer advises two parts.
