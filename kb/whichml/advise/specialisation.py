@@ -18,7 +18,7 @@ _DOUBTFUL: Final = 0.05
 _TOO_DOUBTFUL: Final = 0.5
 """The chance of being called a mistake from which a general algorithm is not named beside its special form."""
 _NEAR_GENERAL: Final = 0.04
-"""How far behind the general algorithm a special form may be to have its better place."""
+"""How far behind the general algorithm a special form may be to have its better place; an only one, to stand for it."""
 
 
 def special_first(
