@@ -8,6 +8,7 @@ from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import N_TOP, AnswerSections, Most
+from whichml.export.brief_sums import sums_of
 from whichml.export.chains import parts_beside
 from whichml.export.citations import works_cited
 from whichml.export.cost_words import aim_of
@@ -29,7 +30,7 @@ def answer_page(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
     blocks: tuple[Block, ...] = (
         Paragraph(question_of(answer.brief, told.names)),
         Paragraph(f"answer {answer.id}, knowledge {stamp.version} ({stamp.digest[:12]})"),
-        *(Paragraph(said) for said in (aim_of(answer), trivial_score_of(answer)) if said),
+        *(Paragraph(said) for said in (aim_of(answer), trivial_score_of(answer), *sums_of(answer)) if said),
         *told.requirements(),
         *told.tensions(),
         Section("Recommended", (*sure, *told.leaders())),

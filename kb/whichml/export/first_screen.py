@@ -14,6 +14,8 @@ from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
+from whichml.export.brief_sums import telling_sums
+from whichml.export.built_and_run import built_and_run
 from whichml.export.built_with import built_with
 from whichml.export.chains import chain_in_words, chain_of, no_rival_in_words, parts_beside, places_in_words
 from whichml.export.columns import N_SHOWN, columns_of, no_choices_in_words
@@ -141,7 +143,7 @@ def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
         return (*screen.nothing(), *screen.by_own_rules(), *screen.expected())
     return (
         *screen.start(),
-        *_apart((*screen.by_own_rules(), *screen.built_with(), *screen.asked_for())),
+        *_apart((*screen.by_own_rules(), *screen.built_with(), *screen.built_and_run(), *screen.asked_for())),
         *_apart(screen.side_by_side()),
         *_apart((*screen.strengths(), *screen.drawback(), *screen.expected())),
         *screen.questions(),
@@ -213,6 +215,8 @@ class ScreenParts:
         aim = aim_of(self.answer) or trivial_score_of(self.answer)
         if aim:
             yield Paragraph(self._cut(aim, 3))
+        for said in telling_sums(self.answer)[: self.room.n_sums]:
+            yield Paragraph(said)
 
     def _named_solution(self) -> tuple[str, str]:
         """Return what stands before and behind the leader's name: the solution that it has a place in, and its like."""
@@ -243,6 +247,16 @@ class ScreenParts:
         """Yield the patterns that shape the model or its test here, those that most facts of the brief ask for."""
         for each in built_with(self.answer, self.knowledge, self.graph)[: self.room.n_built_with]:
             yield Entry(self._cut(f"with {in_sentence(each.name)}: {each.builds}", self.room.built_with, 4), PLAIN)
+
+    def built_and_run(self) -> Iterator[Entry]:
+        """Yield how the leader is built and run, by what rules and language models decide."""
+        n_lines = self.room.n_decided
+        if n_lines:
+            said = built_and_run(
+                self.answer, self.knowledge, lambda line: len(self._cut(line, n_lines, _INDENT)) == len(line)
+            )
+            if said:
+                yield Entry(said, PLAIN)
 
     def asked_for(self) -> Iterator[Entry]:
         """Yield how the leader stands to what the brief requires."""

@@ -17,6 +17,7 @@ from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.recommendation import N_OPTIONS
 from whichml.export.arguments import percent, requirements_of, why_it_counts
 from whichml.export.baselines import kept_beside
+from whichml.export.brief_sums import telling_sums
 from whichml.export.built_with import built_with
 from whichml.export.chains import chain_in_words, chain_of, parts_beside
 from whichml.export.cost_words import aim_of
@@ -59,6 +60,7 @@ from whichml.model.format.brief_fields import GROUPS
 from whichml.model.statements.recommendation import Candidate, Measurement, RatedQuality, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
+_MOST_SUMS: Final = 2
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 14, 6, 4, 2
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 2, 3, 4, 2
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE = 20, 32, 16, 6
@@ -151,7 +153,8 @@ class ShortRecord:
                  self._cite(priority.because)),
                 Mark("*", "Priority:"),
             )  # fmt: skip
-        for said in filter(None, (aim_of(self.answer), trivial_score_of(self.answer))):
+        sums = telling_sums(self.answer)[:_MOST_SUMS]
+        for said in filter(None, (aim_of(self.answer), trivial_score_of(self.answer), *sums)):
             yield Entry(said, PLAIN)
         # that practice overrides a rule begins with what it decides, and is told in the whole answer
         pulls = [each for each in self.answer.tensions if not "".join(each.because[:1]).startswith("decision:")]

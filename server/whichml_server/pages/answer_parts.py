@@ -91,7 +91,7 @@ class AnswerParts:
         leader = self.screen.leader.name
         found = (
             ("What rules of one's own say", self.screen.by_own_rules()),
-            (f"What to build {leader} with", self.screen.built_with()),
+            (f"What to build {leader} with", (*self.screen.built_with(), *self.screen.built_and_run())),
             ("What the brief asks for", self.screen.asked_for()),
             ("Side by side", self.screen.side_by_side()),
             (f"What speaks for {leader}", self.screen.strengths()),

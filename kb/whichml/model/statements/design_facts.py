@@ -59,12 +59,14 @@ class OptionFacts(FactFileValue):
 
     Attributes
     ----------
+    in_short : what a system is that takes it, as a phrase for where there is room for little; None tells nothing there
     excludes : by decision, the options that cannot be true of one system with this one
     excluded_where : what a brief says, and who leads its answer, where nothing but a must can ask for this option
     """
 
     id: Slug
     name: Sentence
+    in_short: Sentence | None = None
     definition: Sentence
     consequences: tuple[Sentence, ...] = ()
     helps: tuple[Slug, ...] = ()

@@ -1,0 +1,266 @@
+"""What the numbers of a brief come to when they are put together: no judgement, sums that anybody can do again.
+
+Each sum is of facts that stand apart in a brief and say little by themselves: 600 cases a day that people look at are
+many or few by how many there are. What tells most comes first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from whichml.export.cost_words import share_in_words
+from whichml.model.format.brief_amounts import as_given
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.quantity import Quantity, number_or_none, quantity_or_none
+from whichml.model.values.vocabulary import Dimension
+
+_YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection"})
+_HELD_OUT: Final = 5
+"""One row in so many is held out where nothing else is said."""
+_RECALL: Final = 0.8
+"""The recall of which the sum on held-out cases tells how well it is known."""
+_Z: Final = 1.96
+"""Half of the width of a 95 per cent interval, in standard deviations."""
+_KNOWN_WELL: Final = 0.02
+"""The half width from which on nobody minds it."""
+_FEW_A_COLUMN: Final = 20.0
+"""How many cases a column are so many that nobody counts them."""
+_MOST_LABELLED: Final = 0.5
+_SECONDS_A_DAY: Final = 86_400
+_DAYS_A_MONTH: Final = 30
+_HOUR: Final = 3_600
+_LONG: Final = 100_000
+"""From so many on a count is told to three digits."""
+_N_LABELS: Final = 100
+_ONE_IN_MANY: Final = 1e-4
+"""The share from which on down nobody reads percents."""
+
+
+def sums_of(answer: Recommendation) -> tuple[str, ...]:
+    """Return what the numbers of the brief come to, each as a sentence, what tells most first."""
+    told = _Told(answer)
+    return tuple(said for each in (*_TELLING, *_FURTHER) for said in each(told))
+
+
+def telling_sums(answer: Recommendation) -> tuple[str, ...]:
+    """Return those that say by themselves what can be hoped for."""
+    told = _Told(answer)
+    return tuple(said for each in _TELLING for said in each(told))
+
+
+class _Told:
+    """The numbers of a brief by field, in base units."""
+
+    def __init__(self, answer: Recommendation) -> None:
+        self._answer = answer
+        self.task = answer.brief.get("task")
+
+    def number(self, field: str, dimension: Dimension = "number") -> float | None:
+        """Return a number above zero that the brief states; None where it states none."""
+        written = self._written(field)
+        if dimension == "number":
+            found = number_or_none(written)
+        else:
+            quantity = quantity_or_none(written, dimension)
+            found = quantity.magnitude if quantity is not None else None
+        return float(found) if found is not None and 0 < found < math.inf else None
+
+    def money(self, field: str) -> Quantity | None:
+        """Return an amount above zero in the currency in which the brief gave it."""
+        found = quantity_or_none(self._written(field), "money")
+        rates = self._answer.brief.get("exchange_rates")
+        if found is None or not found.magnitude:
+            return None
+        return as_given(field, found, rates, self._answer.notices) if isinstance(rates, Mapping) else found
+
+    def most_money(self, quality: str) -> Quantity | None:
+        """Return the most that a requirement on a quality allows, in money."""
+        given = self._answer.brief.get("requirements")
+        asked = (each.get("max") for each in (given if isinstance(given, list | tuple) else ())
+                 if isinstance(each, Mapping) and each.get("quality") == quality)  # fmt: skip
+        return next((found for each in asked if (found := quantity_or_none(each, "money")) is not None), None)
+
+    def _written(self, field: str) -> object:
+        group, _, name = field.partition(".")
+        told = self._answer.brief.get(group)
+        return told.get(name) if isinstance(told, Mapping) else None
+
+
+def _capacity(told: _Told) -> Iterator[str]:
+    """Yield which share of a day's cases people can look at, and what that limits whatever the model is."""
+    looked_at, all_cases = told.number("project.cases_per_day"), told.number("deployment.requests_per_day")
+    if told.task not in _YES_OR_NO or looked_at is None or all_cases is None or looked_at >= all_cases:
+        return
+    said = f"People can look at {_n(looked_at)} of {_n(all_cases)} cases a day, {_percent(looked_at / all_cases)}"
+    rare = told.number("data.minority_share")
+    if rare is None or rare >= 1:
+        yield f"{said}: what counts is who comes first."
+        return
+    sought = rare * all_cases
+    if sought > looked_at:
+        most = _percent(looked_at / sought)
+        yield f"{said}, and some {_n(sought)} are sought: no model lets them see more than {most} of these."
+    else:
+        most = _percent(sought / looked_at)
+        yield f"{said}, and some {_n(sought)} are sought: at best {most} of what they see are hits."
+
+
+def _false_alarms(told: _Told) -> Iterator[str]:
+    """Yield the rate of false alarms that a number of them in a day allows.
+
+    Where nothing was seen in n cases, the rate is below 3 / n with 95 per cent confidence.
+    """
+    borne, all_cases = told.number("stakes.false_alarms_per_day"), told.number("deployment.requests_per_day")
+    step = told.number("data.sampling_interval", "duration")
+    if all_cases is None and step is not None:
+        all_cases = (told.number("deployment.devices") or 1.0) * _SECONDS_A_DAY / step
+    if told.task not in _YES_OR_NO or borne is None or all_cases is None or borne >= all_cases:
+        return
+    rate = borne / all_cases
+    yield (
+        f"{_n(borne)} false alarms among {_n(all_cases)} predictions a day are a rate of {rate:.2g}, which takes quiet "
+        f"data of some {_n(3 / rate)} predictions to be shown."
+    )
+
+
+def _effect(told: _Told) -> Iterator[str]:
+    """Yield from which effect on a treatment pays, by what one costs and what a hit gains."""
+    cost, gain = told.money("stakes.cost_false_positive"), told.money("stakes.gain_of_hit")
+    if told.task != "treatment-effect-estimation" or cost is None or gain is None or not cost.is_comparable_with(gain):
+        return
+    if cost.magnitude >= gain.magnitude:
+        yield f"Treating one costs {cost.readable} and a hit gains {gain.readable}: it pays for nobody."
+        return
+    points = 100 * cost.magnitude / gain.magnitude
+    yield (
+        f"Treating one costs {cost.readable} and a hit gains {gain.readable}: it pays from an effect of {points:.2g} "
+        "points on, and where the average is below that, treating nobody is to beat."
+    )
+
+
+def _worth_acting(told: _Told) -> Iterator[str]:
+    """Yield from which probability on acting pays, by what a false alarm costs and a hit gains."""
+    cost, gain = told.money("stakes.cost_false_positive"), told.money("stakes.gain_of_hit")
+    if told.task != "binary-classification" or cost is None or gain is None or not cost.is_comparable_with(gain):
+        return
+    if told.money("stakes.cost_false_negative") is None:
+        share = share_in_words(cost.magnitude / (cost.magnitude + gain.magnitude))
+        yield f"Acting pays from a probability of {share} on: a false alarm costs {cost.readable}, a hit gains " \
+              f"{gain.readable}."  # fmt: skip
+
+
+def _cases(told: _Told) -> Iterator[str]:
+    """Yield how many of the rare class there are, a column, and how well a test on a fifth of them tells a recall."""
+    rows, rare = told.number("data.labelled_rows") or told.number("data.rows"), told.number("data.minority_share")
+    if told.task != "binary-classification" or rows is None or rare is None or rare >= 1:
+        return
+    cases, columns = rare * rows, told.number("data.features")
+    held_out = cases / _HELD_OUT
+    width = _Z * math.sqrt(_RECALL * (1 - _RECALL) / max(held_out, 1.0))
+    each = f", {_n(cases / columns)} a column" if columns and cases / columns < _FEW_A_COLUMN else ""
+    if width < _KNOWN_WELL and not each:
+        return
+    tells = f"; the {_n(held_out)} of a fifth held out tell a recall of {_RECALL:g} to within {width:.1g}"
+    yield f"{_percent(rare)} of {_n(rows)} rows are {_n(cases)} cases{each}{tells if width >= _KNOWN_WELL else ''}."
+
+
+def _events(told: _Told) -> Iterator[str]:
+    """Yield how many events there are a column."""
+    events, columns = told.number("data.events"), told.number("data.features")
+    if told.task == "survival-analysis" and events and columns and events / columns < _FEW_A_COLUMN:
+        yield f"{_n(events)} events for {_n(columns)} columns are {_n(events / columns)} a column."
+
+
+def _classes(told: _Told) -> Iterator[str]:
+    """Yield how many labelled rows there are a class."""
+    rows, classes = told.number("data.labelled_rows") or told.number("data.rows"), told.number("data.classes")
+    if told.task in {"multiclass-classification", "multilabel-classification"} and rows and classes and classes > 1:
+        yield f"{_n(rows)} labelled rows for {_n(classes)} classes are {_n(rows / classes)} a class on average."
+
+
+def _series(told: _Told) -> Iterator[str]:
+    """Yield how many points a series has, how many steps are forecast, and how many numbers that is."""
+    step = told.number("data.sampling_interval", "duration")
+    if told.task != "forecasting" or step is None:
+        return
+    history, horizon = told.number("data.history", "duration"), told.number("data.horizon", "duration")
+    series = told.number("data.series")
+    n_steps = max(1.0, horizon / step) if horizon else 0.0
+    parts = [f"a series has {_n(history / step)} points"] if history else []
+    if n_steps:
+        numbers = f", {_n(n_steps * series)} numbers each time" if series else ""
+        parts.append(f"{_n(n_steps)} step{'s are' if n_steps > 1 else ' is'} forecast{numbers}")
+    said = " and ".join(parts)
+    if said:
+        yield f"{said[0].upper()}{said[1:]}."
+
+
+def _interactions(told: _Told) -> Iterator[str]:
+    """Yield how many interactions there are a user and an item, and how full the table of the two is."""
+    rows, users, items = (told.number(f"data.{name}") for name in ("rows", "users", "items"))
+    if told.task == "recommendation" and rows and users and items:
+        full = min(1.0, rows / (users * items))
+        yield (
+            f"{_n(rows)} interactions are {_n(rows / users)} a user and {_n(rows / items)} an item, and fill "
+            f"{_percent(full)} of the table."
+        )
+
+
+def _labels(told: _Told) -> Iterator[str]:
+    """Yield how many more labels the budget pays, and how long a person sits over some."""
+    cost, time = told.money("data.label_cost"), told.number("data.label_time", "duration")
+    budget = told.money("project.budget")
+    if cost is not None and budget is not None and cost.is_comparable_with(budget):
+        n_paid = math.floor(budget.magnitude / cost.magnitude)
+        yield f"The whole budget pays {_n(n_paid)} more labels at {cost.readable}."
+    if time is not None and time * _N_LABELS >= _HOUR:
+        yield f"{_N_LABELS} more labels take a person {_n(time * _N_LABELS / _HOUR)} hours."
+
+
+def _load(told: _Told) -> Iterator[str]:
+    """Yield what the allowed cost of a prediction comes to in a month."""
+    most, a_day = told.most_money("cost-per-prediction"), told.number("deployment.requests_per_day")
+    if most is not None and most.magnitude and a_day:
+        month = Quantity("", most.magnitude * a_day * _DAYS_A_MONTH, "money", most.currency)
+        yield f"{most.readable} for each of {_n(a_day)} predictions a day allows {month.readable} a month."
+
+
+def _signal(told: _Told) -> Iterator[str]:
+    """Yield how many numbers one input of a signal has."""
+    rate, window = told.number("data.sampling_rate", "frequency"), told.number("data.window", "duration")
+    if rate and window:
+        channels = told.number("data.channels") or 1.0
+        beside = f" on {_n(channels)} channels" if channels > 1 else ""
+        yield f"One window{beside} holds {_n(rate * window * channels)} numbers."
+
+
+def _labelled(told: _Told) -> Iterator[str]:
+    """Yield which share of the rows is labelled."""
+    rows, labelled = told.number("data.rows"), told.number("data.labelled_rows")
+    if rows and labelled and labelled / rows < _MOST_LABELLED:
+        yield f"{_n(labelled)} of {_n(rows)} rows are labelled, {_percent(labelled / rows)}."
+
+
+_Sum = Callable[[_Told], Iterator[str]]
+_TELLING: Final[tuple[_Sum, ...]] = (
+    _effect, _worth_acting, _capacity, _false_alarms, _cases, _events, _load, _labels, _series,
+)  # fmt: skip
+_FURTHER: Final[tuple[_Sum, ...]] = (_interactions, _classes, _labelled, _signal)
+
+
+def _n(number: float) -> str:
+    """Return a number to three digits, with commas between thousands: what is counted has no fraction from 10 on."""
+    if number < 10:
+        return f"{number:.2g}"
+    if number < _LONG:
+        return f"{round(number):,}"
+    digits = 10 ** (math.floor(math.log10(number)) - 2)
+    return f"{round(number / digits) * digits:,}"
+
+
+def _percent(share: float) -> str:
+    if share < _ONE_IN_MANY:
+        return f"one in {_n(1 / share)}"
+    return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:.0f} %"

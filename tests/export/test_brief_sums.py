@@ -1,0 +1,125 @@
+"""What the numbers of a brief come to is told where several say more together than each alone."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from printed_documents import printed
+from whichml import Brief, KnowledgeBase
+from whichml.advise.recommendation import Advisor
+from whichml.export.brief_sums import sums_of, telling_sums
+from whichml.export.decision_record import to_markdown
+from whichml.export.first_screen import first_screen
+
+ROWS = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 8_900, "data.minority_share": 0.044}
+QUEUE = {**ROWS, "data.rows": 5_000_000, "project.cases_per_day": 600, "deployment.requests_per_day": 3_000_000}
+DISCOUNT = {
+    "task": "treatment-effect-estimation", "data.modality": "tabular", "stakes.cost_false_positive": "27 USD",
+    "stakes.gain_of_hit": "310 USD",
+}  # fmt: skip
+PUMPS = {
+    "task": "outlier-detection", "data.modality": "sensor-features", "stakes.false_alarms_per_day": 0.7,
+    "data.sampling_interval": "10 min", "deployment.devices": 1200,
+}  # fmt: skip
+
+
+def sums(advisor: Advisor, **fields: Any) -> list[str]:
+    return list(sums_of(advisor.recommend(Brief.from_mapping(fields))))
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (ROWS, "4.4 % of 8,900 rows are 392 cases; the 78 of a fifth held out tell a recall of 0.8 to within 0.09."),
+        ({**ROWS, "data.features": 60}, "392 cases, 6.5 a column;"),
+        (
+            {**QUEUE, "data.minority_share": 0.0008},
+            "People can look at 600 of 3,000,000 cases a day, 0.02 %, and some 2,400 are sought: no model lets them "
+            "see more than 25 % of these.",
+        ),
+        ({**QUEUE, "data.minority_share": 0.00004}, "some 120 are sought: at best 20 % of what they see are hits."),
+        (
+            DISCOUNT,
+            "Treating one costs 27 USD and a hit gains 310 USD: it pays from an effect of 8.7 points on, and where the "
+            "average is below that, treating nobody is to beat.",
+        ),
+        ({**DISCOUNT, "stakes.gain_of_hit": "20 USD"}, "a hit gains 20 USD: it pays for nobody."),
+        (PUMPS, "0.7 false alarms among 173,000 predictions a day are a rate of 4.1e-06"),
+        (
+            {"task": "forecasting", "data.modality": "time-series", "data.series": 300, "data.history": "4 years",
+             "data.sampling_interval": "1 week", "data.horizon": "6 weeks"},
+            "A series has 209 points and 6 steps are forecast, 1,800 numbers each time.",
+        ),
+        (
+            {"task": "survival-analysis", "data.modality": "tabular", "data.rows": 80, "data.events": 23,
+             "data.features": 12},
+            "23 events for 12 columns are 1.9 a column.",
+        ),
+        (
+            {"task": "recommendation", "data.modality": "interactions", "data.rows": 190_000, "data.users": 14_000,
+             "data.items": 2_300},
+            "190,000 interactions are 14 a user and 83 an item, and fill 0.59 % of the table.",
+        ),
+        (
+            {**ROWS, "data.label_cost": "300 EUR", "project.budget": "60000 EUR", "data.label_time": "6 min"},
+            "The whole budget pays 200 more labels at 300 EUR.",
+        ),
+        ({**ROWS, "data.label_time": "6 min"}, "100 more labels take a person 10 hours."),
+        (
+            {**ROWS, "stakes.cost_false_positive": "10 USD", "stakes.gain_of_hit": "90 USD"},
+            "Acting pays from a probability of 0.1 on: a false alarm costs 10 USD, a hit gains 90 USD.",
+        ),
+        (
+            {**ROWS, "deployment.requests_per_day": 25_000,
+             "requirements": [{"quality": "cost-per-prediction", "max": "0.001 USD"}]},
+            "0.001 USD for each of 25,000 predictions a day allows 750 USD a month.",
+        ),
+        ({**ROWS, "data.rows": 2_000_000_000, "data.labelled_rows": 6_000}, "rows are labelled, one in 333,000."),
+    ],
+    ids=lambda each: each[:24] if isinstance(each, str) else "",
+)  # fmt: skip
+def test_facts_that_say_little_apart_are_put_together(advisor: Advisor, fields: dict[str, Any], said: str) -> None:
+    assert any(said in each for each in sums(advisor, **fields))
+
+
+@pytest.mark.parametrize(
+    ("fields", "lacking"),
+    [(ROWS, "data.minority_share"), (QUEUE, "project.cases_per_day"), (QUEUE, "deployment.requests_per_day"),
+     (DISCOUNT, "stakes.gain_of_hit"), (PUMPS, "data.sampling_interval")],
+    ids=["share", "capacity", "volume", "gain", "interval"],
+)  # fmt: skip
+def test_no_sum_is_told_of_what_is_not_known(advisor: Advisor, fields: dict[str, Any], lacking: str) -> None:
+    whole = sums(advisor, **fields)
+    left = sums(advisor, **{name: value for name, value in fields.items() if name != lacking})
+    assert len(left) < len(whole) or left != whole
+
+
+def test_costs_in_currencies_without_a_rate_are_not_put_together(advisor: Advisor) -> None:
+    assert not sums(advisor, **{**DISCOUNT, "stakes.gain_of_hit": "310 CHF"})
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 10**6), st.integers(1, 10**8), st.floats(1e-6, 0.5))
+def test_what_people_can_find_is_never_more_than_all_that_is_sought(
+    advisor: Advisor, looked_at: int, all_cases: int, rare: float
+) -> None:
+    fields = {**QUEUE, "project.cases_per_day": looked_at, "deployment.requests_per_day": all_cases}
+    told = [each for each in sums(advisor, **{**fields, "data.minority_share": rare}) if each.startswith("People")]
+    assert bool(told) == (looked_at < all_cases)
+    if told and "no model" in told[0]:
+        most = float(told[0].rsplit(" more than ", 1)[1].split(" %")[0]) if " %" in told[0].rsplit("than", 1)[1] else 0
+        assert math.isclose(most, 100 * looked_at / (rare * all_cases), rel_tol=0.06, abs_tol=0.6)
+        assert looked_at < rare * all_cases
+
+
+def test_the_screen_and_the_record_tell_the_most_telling_sum(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    answer = advisor.recommend(Brief.from_mapping({**QUEUE, "data.minority_share": 0.0008}))
+    first = telling_sums(answer)[0]
+    assert first.startswith("People can look at")
+    assert first in " ".join(printed(first_screen(answer, knowledge)).split())
+    assert first in " ".join(to_markdown(answer, knowledge).replace("\\", "").split())
