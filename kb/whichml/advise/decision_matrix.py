@@ -357,6 +357,7 @@ class DecisionMatrix:
             name=facts.name,
             family=facts.family[0],
             implementations=remarks.implementations(scored.algorithm),
+            libraries=remarks.libraries(scored.algorithm),
             pareto=scored.pareto,
             utility=Utility(mean=scored.mean, low=scored.low, high=scored.high),
             first_rank_share=scored.first_share,

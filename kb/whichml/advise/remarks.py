@@ -34,6 +34,12 @@ _OF_ALL: Final = frozenset({"task", "data.modality"})
 _RARE: Final = 3.0
 """How far a field sets a project apart at the most, as if one in twenty told it: rarer are fields that came late."""
 
+_PROGRAMMING: Final = "project.programming_languages"
+_NAMES_OF_LANGUAGES: Final = {
+    "matlab": "MATLAB", "sql": "SQL", "csharp": "C#", "cpp": "C++", "javascript": "JavaScript", "php": "PHP",
+}  # fmt: skip
+"""How languages are written whose ids with a capital are not their names."""
+
 _Commonness: TypeAlias = tuple[int, float, bool]
 """How common what a caution is about is among projects: by kind, by rarity of its facts, and whether it is of all."""
 _FAILED, _OWN, _REPLACED, _LAW_ON_SOME, _SHIPPED, _OPEN = range(6)
@@ -180,6 +186,21 @@ class Remarks:
         seen = self.screening.applicability.get(algorithm, AS_IT_IS).seen(self.facts)
         offered = self.knowledge.algorithms[algorithm].facts.implementations
         return tuple(each.path for each in offered if each.suits(str(seen["task"]), modalities_of(seen)))
+
+    def libraries(self, algorithm: str) -> tuple[str, ...]:
+        """Return who implements a candidate in the languages of the team, such as `R: stats::glm, mgcv::gam`, but for Python.
+
+        What implements the general form, as far as nothing implements the special one, will do for it.
+        """
+        known = self.facts.get(_PROGRAMMING)
+        written = known if isinstance(known, tuple) else ()
+        facts = self.knowledge.algorithms[algorithm].facts
+        general = self.knowledge.algorithms[facts.specialises].facts if facts.specialises else facts
+        libraries = {**general.libraries, **facts.libraries}
+        return tuple(
+            f"{_NAMES_OF_LANGUAGES.get(each, each.capitalize())}: {', '.join(library.call for library in libraries[each])}"
+            for each in written if each in libraries
+        )  # fmt: skip
 
     def _commonness(self, warning: AlgorithmCaution) -> _Commonness:
         """Return how common what a caution is about is among projects: least first, bounds that are open last.

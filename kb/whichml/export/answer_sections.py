@@ -181,6 +181,8 @@ class AnswerSections:
         said += [f"it {no_rival_in_words(part)}" for part in parts if part.algorithm == candidate.algorithm]
         if candidate.implementations:
             said.append(("implementations: ", joined(", ", map(CodeSpan, candidate.implementations))))
+        if candidate.libraries:
+            said.append(("elsewhere: ", joined(", ", map(CodeSpan, candidate.libraries))))
         return joined("; ", said), "."
 
     def _ways(self, candidate: Candidate) -> Iterable[Entry]:

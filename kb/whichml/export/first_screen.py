@@ -249,7 +249,9 @@ class ScreenParts:
             yield Entry(self._cut(f"with {in_sentence(each.name)}: {each.builds}", self.room.built_with, 4), PLAIN)
 
     def built_and_run(self) -> Iterator[Entry]:
-        """Yield how the leader is built and run, by what rules and language models decide."""
+        """Yield who implements the leader in the team's languages, and how it is built and run."""
+        if self.leader.libraries:
+            yield Entry(self._cut(f"library in {'; '.join(self.leader.libraries)}", 1, _INDENT), PLAIN)
         n_lines = self.room.n_decided
         if n_lines:
             said = built_and_run(

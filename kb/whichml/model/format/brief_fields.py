@@ -26,6 +26,7 @@ from whichml.model.format.brief_values import (
     KindsRuledOut,
     Modalities,
     Money,
+    ProgrammingLanguages,
     Share,
     Slug,
     TargetTraits,
@@ -235,6 +236,9 @@ class Project(Group):
         Flag | None, "People can list the few causes or patterns to look for, with a check for each."
     ] = None
     ruled_out: Annotated[KindsRuledOut | None, "Kinds of models that may not be used, whoever decided so."] = None
+    programming_languages: Annotated[
+        ProgrammingLanguages | None, "What the team programs in, or what the program around the model is written in."
+    ] = None
 
 
 class Stakes(Group):

@@ -27,6 +27,7 @@ from whichml.model.values.vocabulary import (
     Level,
     Modality,
     QualityId,
+    ProgrammingLanguage,
     RuledOut,
     TargetTrait,
 )
@@ -253,6 +254,7 @@ def _one_or_many(words: tuple[str, ...]) -> dict[str, Any]:
 _SLUG_SCHEMA: Final = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": _LONGEST_SLUG}
 _EVIDENCE_SCHEMA: Final = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 _RULED_OUT: Final[tuple[RuledOut, ...]] = get_args(RuledOut)
+_PROGRAMMING: Final[tuple[ProgrammingLanguage, ...]] = get_args(ProgrammingLanguage)
 _TARGET_TRAITS: Final[tuple[TargetTrait, ...]] = get_args(TargetTrait)
 
 Flag = Annotated[bool, FieldKind("bool")]
@@ -350,6 +352,13 @@ KindsRuledOut = Annotated[
     AfterValidator(_in_order_of(_RULED_OUT)),
     WithJsonSchema(_one_or_many(_RULED_OUT)),
     FieldKind("word", _RULED_OUT, many=True),
+]
+ProgrammingLanguages = Annotated[
+    tuple[ProgrammingLanguage, ...],
+    BeforeValidator(as_tuple),
+    AfterValidator(_in_order_of(_PROGRAMMING)),
+    WithJsonSchema(_one_or_many(_PROGRAMMING)),
+    FieldKind("word", _PROGRAMMING, many=True),
 ]
 Bound = Annotated[
     Level | Quantity,

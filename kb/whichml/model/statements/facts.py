@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from whichml.model.values.vocabulary import MODALITIES, TASKS, Level, Modality
+from whichml.model.values.vocabulary import MODALITIES, TASKS, Level, Modality, ProgrammingLanguage
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
@@ -169,6 +169,13 @@ class Implementation(FactFileValue):
         return (not tasks or task in tasks) and (not read or any(modality in read for modality in modalities))
 
 
+class Library(FactFileValue):
+    """Who implements an algorithm in a programming language other than Python: how it is called there, and where."""
+
+    call: Sentence
+    url: Sentence
+
+
 class Complexity(FactFileValue):
     """Asymptotic cost in the symbols that the field uses: n rows, p columns, T trees, k classes."""
 
@@ -190,7 +197,7 @@ class AlgorithmFacts(FactFileValue):
     One that `specialises` another is a special form of it: what is claimed of the general one, what rules say of it
     and how it is used in practice hold here too, unless something nearer says otherwise. Where it can be used itself,
     what it is the `same_as` is not told beside it. What `computes_like` another predicts by the same sum, at the same
-    cost. A reference with `candidate_when` is a candidate where that is known to hold; elsewhere practice ranks it only
+    cost. `libraries` implement it in other programming languages, by these. A reference with `candidate_when` is a candidate where that is known to hold; elsewhere practice ranks it only
     where its accuracy may be medium or better.
     """
 
@@ -206,6 +213,7 @@ class AlgorithmFacts(FactFileValue):
     solves: tuple[Slug, ...] = Field(min_length=1)
     accepts: Mapping[Slug, Reading]
     implementations: tuple[Implementation, ...] = ()
+    libraries: Mapping[ProgrammingLanguage, tuple[Library, ...]] = Field(default_factory=dict)
     complexity: Complexity = Complexity()
     capabilities: Mapping[Slug, bool] = Field(default_factory=dict)
     description: Sentence

@@ -164,7 +164,7 @@ class RatedQuality:
 
 
 class Candidate(AnswerPart):
-    """An algorithm that nothing excluded, with its place in the ranking.
+    """An algorithm that nothing excluded, with its place; `libraries` are those of the team's languages but Python.
 
     `profile` has the levels of a few qualities that everybody asks for, whether the brief does or not; None is unknown.
     """
@@ -174,6 +174,7 @@ class Candidate(AnswerPart):
     name: str
     family: str
     implementations: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
     pareto: bool
     utility: Utility
     first_rank_share: float
@@ -191,10 +192,7 @@ class Candidate(AnswerPart):
 
 
 class Reference(AnswerPart):
-    """What is no candidate and there to be beaten: a baseline, a popularity list, hand-written rules.
-
-    `serves` says whether it is a baseline of such a brief: popularity is none where nobody chooses anything.
-    """
+    """What is no candidate and there to be beaten; `serves` says whether it is a baseline of such a brief."""
 
     algorithm: str
     serves: bool = True

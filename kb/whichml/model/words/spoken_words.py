@@ -96,10 +96,11 @@ def tidy_word(text: str) -> str:
 
     Examples
     --------
-    >>> tidy_word("AI Act (high risk)"), tidy_word("Precision @ 10")
-    ('ai-act-high-risk', 'precision-at-10')
+    >>> tidy_word("AI Act (high risk)"), tidy_word("Precision @ 10"), tidy_word("C#"), tidy_word("C++")
+    ('ai-act-high-risk', 'precision-at-10', 'csharp', 'cpp')
     """
     plain = text.strip().lower().replace("@", "-at-").replace("'", "").replace("’", "")
+    plain = plain.replace("c#", "csharp").replace("c++", "cpp")
     return re.sub(r"[^\w%<>=~²$€£]+|_+", "-", plain).strip("-")
 
 

@@ -284,6 +284,23 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         ensembles: many models whose votes are added, such as forests and boosting
             | ensemble, boosting, boosted-trees, random-forests, forests
     """),
+    "project.programming_languages": _table("""
+        python: Python | py, pandas, django, flask, pyspark
+        r: R | rstats, tidyverse, shiny
+        julia: Julia | jl
+        matlab: MATLAB | octave, simulink
+        sql: queries of a database | postgres, postgresql, bigquery, plsql, t-sql, dbt
+        java: Java and Kotlin | kotlin, jvm, spring, android
+        scala: Scala | spark-scala
+        csharp: C# and .NET | dotnet, net, asp-net
+        cpp: C++ | cplusplus, arduino
+        c: C | plain-c, embedded-c
+        javascript: JavaScript and TypeScript | js, typescript, ts, node, nodejs, node-js, react
+        go: Go | golang
+        rust: Rust | rustlang
+        php: PHP | laravel, wordpress
+        swift: Swift and Objective-C | objective-c, ios
+    """),
     "project.team_ml_skill": _table("""
         very-low: nobody has trained a model | none, no-experience, nobody, beginners, no-ml-experience
         low: somebody has followed courses | little, junior, courses, some-courses | beginner, novice, basic, limited
