@@ -123,7 +123,7 @@ class Data(Group):
     decision_variables: Annotated[Count | None, "Values that a plan or controller has to choose at once."] = None
     hard_constraints: Annotated[Flag | None, "Some constraints must never be broken."] = None
     soft_constraints: Annotated[Flag | None, "Some wishes may be traded against each other."] = None
-    actions: Annotated[Literal["discrete", "continuous"] | None, "What an action is chosen from."] = None
+    actions: Annotated[Literal["discrete", "continuous", "mixed"] | None, "What an action is chosen from."] = None
     group_count: Annotated[
         Literal["known", "unknown"] | None, "Whether it is known beforehand how many groups or topics there are."
     ] = None

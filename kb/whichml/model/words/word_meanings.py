@@ -177,6 +177,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     "data.actions": _table("""
         discrete: a list of choices | choices, a-list, options, on-or-off
         continuous: numbers, such as a force or a dose | numbers, a-number, values
+        mixed: some are numbers and some are on or off or whole | both, mixed-integer, on-off-and-numbers
     """),
     "data.preferences": _table("""
         one-side: those who are assigned have wishes, places have none
