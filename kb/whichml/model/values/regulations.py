@@ -58,6 +58,7 @@ REGULATIONS: Final[Mapping[str, str]] = MappingProxyType({
     "iso-42001": "ISO/IEC 42001",
     "ivdr": "In Vitro Diagnostic Regulation (EU)",
     "labour-law": "Labour law, whichever",
+    "law-enforcement-directive": "Law Enforcement Directive (EU)",
     "lgpd": "Lei Geral de Proteção de Dados (Brazil)",
     "lift-directive": "Lifts Directive (EU)",
     "machinery": "Machinery Regulation (EU)",

@@ -193,6 +193,7 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         iso-14971: iso14971
         regulation-b: reg-b
         labour-law: labor-law, employment-law
+        law-enforcement-directive: police-directive, eu-2016-680, directive-2016-680
         sr-11-7: sr11-7, sr-117, occ-2011-12
         sr-26-2: sr26-2, sr-262, occ-2026-13
         basel: basel-iii, basel-3, basel-iv, crr
