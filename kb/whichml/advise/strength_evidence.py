@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,35 @@ _NOTICED: Final = 0.05
 """How many factors of ten a regime has to lie beyond what was measured for that to be told."""
 _WHOLE: Final = 10.0
 """The factor from which it is told without a fraction."""
+
+
+_NO_WINS: Final = "the others are told against it"
+"""What the basis of the reference itself tells in the place of wins."""
+_TOLD_WINS: Final = re.compile(r"beats (.+?) on (\d+%) of (?:such )?data sets \((\d+)% to (\d+%)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWins:
+    """How often an algorithm beat a reference, as the basis of a rating tells it.
+
+    Attributes
+    ----------
+    reference : whom it is compared with, by name as it stands within a sentence; empty where it is the reference
+    share : of data sets on which it won, such as `16%`; empty likewise
+    span : the interval of that, such as `2–51%`; empty likewise
+    """
+
+    reference: str = ""
+    share: str = ""
+    span: str = ""
+
+    @classmethod
+    def of(cls, basis: str) -> ToldWins | None:
+        """Return what a basis tells; None where the algorithm was not compared."""
+        if basis.startswith(_NO_WINS):
+            return cls()
+        told = _TOLD_WINS.match(basis)
+        return cls(told[1], told[2], f"{told[3]}\N{EN DASH}{told[4]}") if told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +158,7 @@ class StrengthEvidence:
         if self.strength is None:
             return ""
         is_reference = self.algorithm == self.group.reference
-        won = "the others are told against it" if is_reference else self._won(reference)
+        won = _NO_WINS if is_reference else self._won(reference)
         measured = f"{self.strength.n_sets} data sets of {self._studies}"
         if self._is_beyond and not is_reference:
             most = max(self.strength.backing, key=lambda each: each.sets, default=None)

@@ -35,6 +35,7 @@ from whichml.export.main_points import (
     standing_note,
     standing_rows,
     told_as_out,
+    wins_note,
 )
 from whichml.export.naming import Naming, headline_of, title_of
 from whichml.export.next_step import next_command
@@ -297,9 +298,9 @@ class ScreenParts:
         heads, *further = zip_longest(*names, fillvalue="")
         rows = (*standing_rows(shown), *profile_rows(self.answer, shown))
         yield Table(("", *heads), (*(("", *row) for row in further), *rows), is_compact=True)
-        note = standing_note(shown)
-        if note and self.room.explains:
-            yield Entry(note, PLAIN)
+        for note in filter(None, (standing_note(shown), wins_note(shown))):
+            if self.room.explains:
+                yield Entry(note, PLAIN)
         kind = of_one_kind(shown, self.knowledge)
         if kind is not None:
             family, alike = kind
@@ -343,7 +344,7 @@ class ScreenParts:
         weaknesses = main_weaknesses(leader)
         if weaknesses:
             worst = weaknesses[0]
-            said = f"{in_sentence(self.names.criterion(worst))}: {level_with_doubt(worst)}"
+            said = f"{in_sentence(self.names.criterion(worst))}: {worst.basis or level_with_doubt(worst)}"
             yield Entry(self._cut(said, 1, 4), _AGAINST)
         if leader.cautions:
             yield Entry(self._cut(leader.cautions[0].text, self.room.caution, 4), CAUTION)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from whichml.advise.priorities import PRACTICE
+from whichml.advise.strength_evidence import ToldWins
 from whichml.export.arguments import percent
 from whichml.export.chains import parts_beside
 from whichml.export.explanation import Comparison, compare_with_leader
@@ -81,7 +82,9 @@ def lead_reasons(answer: Recommendation, knowledge: Knowledge) -> tuple[LeadReas
             found.append(LeadReason(PRACTICE, f"{said}{whatever}", because, short=f"{short}{whatever}"))
         else:
             rated = next(one for one in leader.qualities if one.quality == each.quality)
-            said, short = _of_quality(each, rated, "" if found else rival.name), _in_short(each, rated, rival.name)
+            other = next((one for one in rival.qualities if one.quality == each.quality), rated)
+            said = _of_quality(each, rated, "" if found else rival.name)
+            short = _by_wins(each, rated, other, rival.name) or _in_short(each, rated, rival.name)
             found.append(LeadReason(each.quality, said, rated.because, rated, short))
     return tuple(found)
 
@@ -108,6 +111,18 @@ def _of_quality(compared: Comparison, rated: RatedQuality, rival: str) -> str:
     else:
         said = f"is {own}, that of {rival} {other}" if rival else f"is {own} against {other}"
     return f"{in_sentence(compared.name)} {said}{f': it {rated.basis}' * bool(rated.basis)}"
+
+
+def _by_wins(compared: Comparison, rated: RatedQuality, other: RatedQuality, rival: str) -> str:
+    """Return how often either beats the same reference; empty where that is not known of both.
+
+    Their levels stand for these shares, and read as if they told how far apart the two are.
+    """
+    own, behind = ToldWins.of(rated.basis), ToldWins.of(other.basis)
+    if own is None or behind is None or not own.share or not behind.share:
+        return ""
+    name = in_sentence(compared.name)
+    return f"{name}: beats {own.reference} on {own.share} of data sets, {rival} on {behind.share}"
 
 
 def _in_short(compared: Comparison, rated: RatedQuality, rival: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
+from whichml.advise.strength_evidence import ToldWins
+from whichml.advise.strength_ratings import ACCURACY
 from whichml.export.arguments import USUAL, arguments_of, excluded_of, goodness, percent
 from whichml.export.mistakes import limit_of, mistake_of
 from whichml.export.naming import Naming, is_stated, modalities_of_brief
@@ -33,6 +35,8 @@ MISTAKE_IN_WORDS: Final = f"{_MISTAKE}: share that calls it a mistake here / sha
 """What a row on mistakes tells, in one line of a terminal."""
 _MISTAKE_IN_SHORT: Final = f"{_MISTAKE}: calling it one/costing its place"
 """The same for a record, whose words are counted."""
+_REFERENCE: Final = "the reference"
+"""The accuracy of the reference, where that of others is told by how often they beat it."""
 _PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
 
 
@@ -183,8 +187,40 @@ def profile_rows(answer: Recommendation, candidates: Sequence[Candidate]) -> tup
         known = [_level_of(each, quality) for each in candidates]
         if any(priced) or any(known):
             levels = (price or level_in_words(level) for price, level in zip(priced, known, strict=True))
-            rows.append((_PRICED if any(priced) else _SHORT.get(quality, quality), *levels))
+            told = _wins_or_levels(candidates, levels) if quality == ACCURACY else levels
+            rows.append((_PRICED if any(priced) else _SHORT.get(quality, quality), *told))
     return tuple(rows)
+
+
+def wins_note(candidates: Sequence[Candidate]) -> str:
+    """Return what a share of wins tells, as a sentence without its end; empty where no candidate has one.
+
+    A level of accuracy that was measured elsewhere stands for such a share, and reads as if it told how far off the
+    predictions are: who loses by a hair on most data sets is not poor.
+    """
+    told = [wins for wins in map(_wins_of, candidates) if wins is not None]
+    reference = next((wins.reference for wins in told if wins.reference), "")
+    return f"wins: how often it beats {reference}, by a hair or by far" if reference else ""
+
+
+def _wins_or_levels(candidates: Sequence[Candidate], levels: Iterable[str]) -> Iterator[str]:
+    """Yield the share of wins of each candidate that was compared, and the level of the rest.
+
+    The reference wins against nobody: it is what the wins of the others are told by, and has its level where it stands
+    alone.
+    """
+    told = [_wins_of(candidate) for candidate in candidates]
+    is_told = any(wins is not None and wins.share for wins in told)
+    for wins, level in zip(told, levels, strict=True):
+        if wins is None or not is_told:
+            yield level
+        else:
+            yield f"wins {wins.share} ({wins.span})" if wins.share else _REFERENCE
+
+
+def _wins_of(candidate: Candidate) -> ToldWins | None:
+    basis = next((rated.basis for rated in candidate.qualities if rated.quality == ACCURACY), "")
+    return ToldWins.of(basis)
 
 
 def _level_of(candidate: Candidate, quality: str) -> str | None:

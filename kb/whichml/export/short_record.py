@@ -38,6 +38,7 @@ from whichml.export.main_points import (
     main_weaknesses,
     price_of,
     told_as_out,
+    wins_note,
 )
 from whichml.export.measured_scores import MeasuredScores
 from whichml.export.naming import Naming, question_of, title_of
@@ -345,6 +346,9 @@ class ShortRecord:
             heads = ("", *(each.name for each in self.options))
             rows = (*compared_rows(self.answer, self.options), *self._requirement_rows())
             yield Table(heads, rows)
+            note = wins_note(self.options)
+            if note:
+                yield Paragraph(f"{note[0].upper()}{note[1:]}.")
         for option in self.options[1:]:
             yield Entry((Strong(option.name), f" {self._why_behind(option)}"))
 
