@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from whichml import Brief, KnowledgeBase, recommend
+from whichml.advise.recommendation import Advisor
 from whichml.starter.chosen_algorithm import ChosenAlgorithm, chosen_algorithm
-from whichml.starter.plan import Choice
+from whichml.starter.measures import checks_of
+from whichml.starter.plan import Choice, StarterTask
 from whichml.starter.planning import plan_starter
 from whichml.starter.table_plan import unnamed_table
 
@@ -49,3 +52,22 @@ def test_what_was_asked_for_and_shares_a_place_stands_for_nobody(knowledge: Know
     assert "so both share rank 1 of the answer" in found.why
     assert "stands for" not in found.why
     assert all("catboost" not in each.locator for each in found.sources)
+
+
+@pytest.mark.parametrize(
+    ("task", "fields", "checked", "told"),
+    [
+        ("regression", {"data.target": "count", "data.zero_share": 0.93}, "mean-poisson-deviance", ""),
+        ("regression", {"data.target": "heavy-tailed"}, "median-absolute-error", ""),
+        ("binary-classification", {"deployment.top_k": 40}, "", "precision-at-40"),
+    ],
+)
+def test_the_metric_by_which_the_answer_judges_is_worked_out_or_said_not_to_be(
+    advisor: Advisor, knowledge: KnowledgeBase, task: StarterTask, fields: dict[str, Any], checked: str, told: str
+) -> None:
+    asked = {"task": task, "data.modality": "tabular", "data.rows": 20_000, "priorities": ["accuracy"], **fields}
+    brief = Brief.from_mapping(asked)
+    checks, others = checks_of(brief, advisor.recommend(brief), knowledge, task, None, None)
+    assert not checked or checked in {each.measure for each in checks}
+    said = [each for each in others if each.startswith("accuracy")]
+    assert said == ([f"accuracy: {told}, by which the answer judges, is not worked out here"] if told else [])

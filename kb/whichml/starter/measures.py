@@ -105,6 +105,8 @@ _UNEVEN_SHARE: Final = 0.25
 _OF_CLASSES_ALONE: Final = re.compile(r"\b(recall|precision|positive rates?|ROC AUC|balanced accuracy)\b")
 _OF_PIPELINE: Final = frozenset({"missing-value-handling", "categorical-handling", "sparse-input"})
 """What columns an estimator takes: the pipeline before it makes them so, and no run need tell."""
+_WORKED_OUT_AS: Final[Mapping[str, str]] = MappingProxyType({"poisson-deviance": "mean-poisson-deviance"})
+"""How a metric by which an answer judges is called in a program, where it is called otherwise."""
 LATENCY, FIT, SIZE = "inference-latency", "training-time", "model-size"
 _TIMED: Final = {LATENCY: "duration", FIT: "duration", SIZE: "bytes"}
 _SECONDS_OR_BYTES: Final = {LATENCY: f"{LATENCY} p99", FIT: FIT, SIZE: SIZE}
@@ -181,7 +183,13 @@ def checks_of(
             checks.append(Check(_SECONDS_OR_BYTES[each.quality]))
         elif each.quality == "calibration" and task == "binary-classification":
             checks.append(Check("brier-score"))
-        elif each.quality != "accuracy" and each.quality not in _OF_PIPELINE:
+        elif each.quality == "accuracy":
+            measure = _WORKED_OUT_AS.get(each.metric, each.metric)
+            if measure in EXPRESSIONS[task] and (measure != "cost" or costs is not None):
+                checks.append(Check(measure))
+            else:
+                others.append(f"accuracy: {each.metric}, by which the answer judges, is not worked out here")
+        elif each.quality not in _OF_PIPELINE:
             others.append(f"{each.quality}: {_metric_for(task, each.quality, each.metric, knowledge)}")
     told = {each.measure for each in checks}
     usual = list(_TOLD_OF_COUNTS if learns_counts(brief) else _ALWAYS_TOLD[task])
