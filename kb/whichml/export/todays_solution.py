@@ -19,6 +19,13 @@ _TOLD: Final = expression(
     r"(?P<what>[^\n]+)",
     re.IGNORECASE | re.MULTILINE,
 )
+_RUNS: Final = expression(
+    r"(?:^|[.;]\s+|^\s*-\s+)(?:(?:we|they)\s+(?:have|use|run)\s+)?(?P<what>[^.;:,\n]{2,80}?)\s+"
+    r"(?:runs?|(?:is|are)\s+(?:running|used)|(?:(?:is|are)\s+)?in\s+(?:use|production))"
+    r"\s+(?:today|now|at present|currently)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OPENING: Final = expression(r"(?:an?|the|our|some|their)\s", re.IGNORECASE)
 _NOTHING: Final = expression(r"(?:no|none|nothing|nobody|not|never|n/a|there (?:is|are) no)\b", re.IGNORECASE)
 _END: Final = expression(r"[,;(]|\.(?:\s|$)")
 _LONGEST: Final = 48
@@ -59,8 +66,11 @@ def todays_solution(answer: Recommendation, knowledge: Knowledge) -> str:
         leads = {name for each in answer.candidates[:1] for name in (each.algorithm, *each.equivalents)}
         is_named = in_use == kept or in_use in leads
         return "" if is_named else f"what runs today ({in_sentence(Naming(knowledge).algorithm(in_use))})"
-    found = _TOLD.search(str(answer.brief.get("notes") or ""))
+    notes = str(answer.brief.get("notes") or "")
+    found = _TOLD.search(notes) or _RUNS.search(notes)
     if found is None or _NOTHING.match(found["what"]):
         return ""
     words = _END.split(found["what"], maxsplit=1)[0].strip()
+    if _OPENING.match(words):
+        words = words[0].lower() + words[1:]
     return f"what runs today ({words})" if words and len(words) <= _LONGEST else "what runs today"
