@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -158,7 +159,7 @@ def test_where_the_baseline_is_an_option_itself_accuracy_is_reported_beside_it(a
     assert answer.baseline is not None
     assert answer.baseline.algorithm == "k-means"
     plan = next(each for each in answer.measurements if each.quality == "accuracy")
-    assert "beside k-means and what is in use today" in plan.procedure
+    assert "beside what is in use today and k-means" in plan.procedure
 
 
 @pytest.mark.parametrize(
@@ -214,3 +215,91 @@ def test_a_constant_is_no_bar_for_sounds(advisor: Advisor, modality: str, is_kep
     brief = Brief.from_mapping({"task": "multiclass-classification", "data.modality": modality})
     named = {choice.algorithm for choice, *_ in advisor.assess(brief).evaluation.baselines()}
     assert ("constant-baseline" in named) is is_kept
+
+
+def why_kept(advisor: Advisor, algorithm: str, task: str, modality: str, **fields: Any) -> str:
+    """Return why an algorithm is a baseline of such a brief, where it first is one; empty where it is none."""
+    answer = answer_to(advisor, task, modality, data__rows=60_000, **fields)
+    listed = advisor.assess(Brief.from_mapping(dict(answer.brief))).evaluation.baselines()
+    return next((choice.why for choice, *_ in listed if choice.algorithm == algorithm), "")
+
+
+@pytest.mark.parametrize("task", ["regression", "probabilistic-regression"])
+@pytest.mark.parametrize(
+    ("fields", "is_of_late"),
+    [
+        ({}, False),
+        ({"data__drift": "none", "data__target_unit": "money"}, False),
+        ({"data__drift": "slow"}, False),
+        ({"data__drift": "slow", "data__target_unit": "other"}, False),
+        ({"data__drift": "slow", "data__target_unit": "money"}, True),
+        ({"data__drift": "fast"}, True),
+    ],
+)
+def test_what_moves_is_held_against_the_latest_values(
+    advisor: Advisor, task: str, fields: dict[str, Any], is_of_late: bool
+) -> None:
+    said = why_kept(advisor, "constant-baseline", task, "tabular", **fields)
+    assert ("latest values of like cases" in said) is is_of_late
+    assert said.endswith("has learnt nothing")
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_to_choose"),
+    [
+        ({}, False),
+        ({"stakes__gain_of_hit": "310 USD"}, True),
+        ({"deployment__top_k": 500}, True),
+        ({"stakes__gain_of_hit": "310 USD", "data__assignment": "chosen"}, False),
+    ],
+)
+def test_who_chooses_whom_to_treat_has_to_beat_treating_nobody_or_everybody(
+    advisor: Advisor, fields: dict[str, Any], is_to_choose: bool
+) -> None:
+    said = why_kept(advisor, "average-effect-difference", "treatment-effect-estimation", "tabular", **fields)
+    assert said.startswith("treating nobody or everybody") is is_to_choose
+
+
+@pytest.mark.parametrize(
+    ("task", "fields", "is_kept"),
+    [
+        ("recommendation", {}, True),
+        ("recommendation", {"data__single_items": False}, True),
+        ("recommendation", {"data__single_items": True}, False),
+        ("ranking", {}, True),
+        ("ranking", {"data__single_items": True}, False),
+    ],
+)
+def test_what_is_gone_once_taken_is_popular_with_nobody(
+    advisor: Advisor, task: str, fields: dict[str, Any], is_kept: bool
+) -> None:
+    said = why_kept(advisor, "popularity-ranking", task, "interactions", data__users=9_000, **fields)
+    assert ("of late and can be had now" in said) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("leader", "labelled", "is_kept_first"),
+    [
+        ("hosted-large-language-model", 140, True),
+        ("local-language-model", 999, True),
+        ("hosted-large-language-model", None, True),
+        ("hosted-large-language-model", 1_000, False),
+        ("fine-tuned-language-encoder", 140, False),
+    ],
+)
+def test_what_needs_no_label_of_each_word_is_the_bar_of_language_models(
+    advisor: Advisor, leader: str, labelled: int | None, is_kept_first: bool
+) -> None:
+    told = {} if labelled is None else {"data.labelled_rows": labelled}
+    brief = Brief.from_mapping({"task": "sequence-labelling", "data.modality": "text", **told})
+    judged = advisor.assess(brief).evaluation
+    first, *_ = replace(judged, facts={**judged.facts, "answer.leader": leader}).baselines()
+    assert (first[0].algorithm == "hand-written-rules") is is_kept_first
+
+
+@pytest.mark.parametrize(
+    ("seasonality", "repeated"), [("none", "the last value"), ("one", "last season"), (None, "last season")]
+)
+def test_without_a_season_the_last_value_is_the_bar(advisor: Advisor, seasonality: str | None, repeated: str) -> None:
+    told = {} if seasonality is None else {"data__seasonality": seasonality}
+    assert repeated in why_kept(advisor, "seasonal-naive-forecast", "forecasting", "time-series", **told)

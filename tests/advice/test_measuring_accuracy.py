@@ -18,7 +18,7 @@ PANEL = hundred_of_panel()
 BELONG = {
     "binary-classification": {"cost", "precision-at-", "average-precision", "balanced-accuracy"},
     "multiclass-classification": {"precision-at-", "weighted-kappa", "macro-f1", "balanced-accuracy"},
-    "multilabel-classification": {"precision-at-", "macro-f1", "micro-f1"},
+    "multilabel-classification": {"cost", "precision-at-", "macro-f1", "micro-f1"},
     "regression": {"pinball-loss", "poisson-deviance", "tweedie-deviance", "median-absolute-error", "mae"},
     "probabilistic-regression": {"pinball-loss", "crps"},
     "forecasting": {"pinball-loss", "wape", "mase"},
@@ -27,18 +27,18 @@ BELONG = {
     "ranking": {"precision-at-", "ndcg-at-"},
     "recommendation": {"ndcg-at-", "recall-at-"},
     "survival-analysis": {"integrated-brier-score", "concordance-index"},
-    "outlier-detection": {"false-alarms-per-day", "precision-at-", "average-precision"},
+    "outlier-detection": {"cost", "false-alarms-per-day", "precision-at-", "average-precision"},
     "clustering": {"adjusted-rand-index", "modularity", "bic", "dbcv", "silhouette"},
     "dimensionality-reduction": {"reconstruction-error"},
     "topic-modelling": {"topic-coherence"},
     "pattern-mining": {"precision-at-"},
-    "sequence-labelling": {"f1"},
+    "sequence-labelling": {"cost", "f1"},
     "language-modelling": {"perplexity"},
     "translation": {"chrf"},
     "text-generation": {"faithfulness"},
     "summarisation": {"faithfulness", "key-point-coverage"},
     "speech-to-text": {"word-error-rate"},
-    "object-detection": {"mean-average-precision"},
+    "object-detection": {"cost", "mean-average-precision"},
     "image-segmentation": {"iou"},
     "pose-estimation": {"keypoint-accuracy"},
     "image-generation": {"success-rate"},
@@ -46,12 +46,16 @@ BELONG = {
     "control": {"constraint-violations", "tracking-error"},
     "deterministic-computation": {"exact-match"},
     "planning": {"constraint-violations", "optimality-gap"},
-    "treatment-effect-estimation": {"interval-width", "qini-coefficient"},
-    "record-linkage": {"recall"},
+    "treatment-effect-estimation": {"interval-width", "policy-value", "qini-coefficient"},
+    "record-linkage": {"cost", "recall"},
     "paired-comparison-rating": {"log-loss"},
     "experiment-selection": {"optimality-gap"},
-    "change-point-detection": {"detection-delay", "f1"},
+    "change-point-detection": {"cost", "detection-delay", "f1"},
 }
+
+
+COSTS = {"stakes__cost_false_positive": "200 USD", "stakes__cost_false_negative": "8 USD"}
+ASKED_FOR_LIMITS = {"quality": "uncertainty-quantification", "min": "medium", "priority": "must"}
 
 
 def plan_of(advisor: Advisor, task: str, modality: str, **fields: Any) -> Measurement:
@@ -157,6 +161,32 @@ def test_what_is_written_down_completely_is_tested_against_that(advisor: Advisor
         ("survival-analysis", "tabular", {}, "integrated-brier-score"),
         ("survival-analysis", "tabular", {"project__cases_per_day": 40}, "concordance-index"),
         ("binary-classification", "tabular", {"data__unlabelled_positives": True}, "precision-at-k"),
+        ("forecasting", "time-series", {"requirements": [ASKED_FOR_LIMITS]}, "pinball-loss"),
+        ("forecasting", "time-series", {"requirements": [{**ASKED_FOR_LIMITS, "priority": "should"}]}, "mase"),
+        ("forecasting", "time-series", {"requirements": [{**ASKED_FOR_LIMITS, "min": "low"}]}, "mase"),
+        ("forecasting", "time-series", {"data__series": 300, "data__target": "count"}, "mase"),
+        ("forecasting", "time-series", {"data__series": 300, "data__target": "count", "data__hierarchy": True}, "wape"),
+        ("forecasting", "time-series", {"data__series": 300, "data__target": "count", "data__hierarchy": False},
+         "mase"),
+        ("forecasting", "time-series", {"data__series": 300, "data__target_unit": "money"}, "wape"),
+        ("forecasting", "time-series", {"data__series": 300, "data__target_unit": "other"}, "mase"),
+        ("forecasting", "time-series", {"data__series": 1, "data__target_unit": "money"}, "mase"),
+        ("sequence-labelling", "text", COSTS, "cost"),
+        ("sequence-labelling", "text", {"stakes__cost_false_positive": "200 USD"}, "f1"),
+        ("multilabel-classification", "tabular", COSTS, "cost"),
+        ("multilabel-classification", "tabular", {}, "micro-f1"),
+        ("multiclass-classification", "tabular", COSTS, "balanced-accuracy"),
+        ("object-detection", "image", COSTS, "cost"),
+        ("object-detection", "image", {}, "mean-average-precision"),
+        ("record-linkage", "tabular", COSTS, "cost"),
+        ("record-linkage", "tabular", {}, "recall"),
+        ("outlier-detection", "tabular", {**COSTS, "data__labelled_rows": 300}, "cost"),
+        ("outlier-detection", "tabular", COSTS, "precision-at-k"),
+        ("change-point-detection", "time-series", COSTS, "cost"),
+        ("change-point-detection", "time-series", {**COSTS, "data__arrival": "stream"}, "detection-delay"),
+        ("treatment-effect-estimation", "tabular", {"stakes__gain_of_hit": "310 USD",
+         "stakes__cost_false_positive": "27 USD"}, "policy-value"),
+        ("treatment-effect-estimation", "tabular", {"stakes__gain_of_hit": "310 USD"}, "qini-coefficient"),
     ],
 )  # fmt: skip
 def test_the_metric_follows_the_target_and_what_is_done_with_it(
@@ -177,8 +207,26 @@ def test_the_metric_follows_the_target_and_what_is_done_with_it(
         ("regression", "tabular", {}, "KFold"),
         ("forecasting", "time-series", {}, "Roll the origin"),
         ("retrieval", "text", {}, "real queries"),
+        ("regression", "tabular", {"deployment__update_cadence": "yearly"}, "TimeSeriesSplit"),
+        ("regression", "tabular", {"deployment__update_cadence": "never"}, "KFold"),
+        ("regression", "tabular", {"deployment__update_cadence": "yearly", "data__rows": 1_000}, "RepeatedKFold"),
+        ("regression", "tabular", {"data__spatial": True}, "whole blocks"),
+        ("regression", "tabular", {"data__spatial": True, "data__drift": "none"}, "whole blocks"),
+        ("regression", "tabular", {"data__spatial": True, "deployment__update_cadence": "never"}, "whole blocks"),
+        ("regression", "tabular", {"data__spatial": True, "deployment__update_cadence": "yearly"}, "TimeSeriesSplit"),
+        ("regression", "tabular", {"data__spatial": True, "data__drift": "slow"}, "TimeSeriesSplit"),
+        ("regression", "tabular", {"data__spatial": True, "data__new_groups": False}, "KFold"),
+        ("regression", "tabular", {"data__spatial": True, "data__new_groups": True,
+                                   "deployment__update_cadence": "yearly"}, "whole blocks"),
+        ("regression", "tabular", {"data__spatial": True, "data__new_groups": True, "data__drift": "slow"},
+         "later rows within them"),
+        ("regression", "tabular", {"data__groups": 40, "data__new_groups": False}, "KFold"),
+        ("regression", "tabular", {"data__groups": 40, "data__new_groups": False, "data__drift": "slow"},
+         "TimeSeriesSplit"),
+        ("binary-classification", "video", {}, "windows or frames"),
+        ("recommendation", "interactions", {}, "later period for all"),
     ],
-)
+)  # fmt: skip
 def test_the_split_keeps_groups_together_and_tests_on_later_data_where_time_counts(
     advisor: Advisor, task: str, modality: str, fields: dict[str, Any], done: str
 ) -> None:
@@ -271,7 +319,7 @@ def test_the_plan_names_the_baseline_and_rests_on_sources(advisor: Advisor) -> N
     fields = {"task": "forecasting", "data.modality": "time-series", "data.rows": 20_000, "priorities": ["accuracy"]}
     answer = advisor.recommend(Brief.from_mapping(fields))
     plan = next(each for each in answer.measurements if each.quality == "accuracy")
-    assert "beside seasonal naive forecast and what is in use today" in plan.procedure
+    assert "beside what is in use today and seasonal naive forecast" in plan.procedure
     assert {source.ref for node in plan.because for source in answer.justification.node(node).sources} >= {"hyndman"}
 
 
@@ -317,7 +365,7 @@ def test_later_rows_are_held_out_where_labels_come_late_and_not_where_they_come_
 
 def test_a_baseline_called_after_somebody_keeps_its_capital(advisor: Advisor) -> None:
     plan = plan_of(advisor, "survival-analysis", "tabular", data__rows=2_000)
-    assert "beside Kaplan-Meier curve and what is in use today" in plan.procedure
+    assert "beside what is in use today and Kaplan-Meier curve" in plan.procedure
 
 
 def test_what_a_brief_asks_for_twice_is_measured_once_for_both_reasons(advisor: Advisor) -> None:
@@ -326,3 +374,17 @@ def test_what_a_brief_asks_for_twice_is_measured_once_for_both_reasons(advisor: 
     plans = advisor.recommend(Brief.from_mapping(fields)).measurements
     (plan,) = (each for each in plans if each.quality == "inference-latency")
     assert len(set(plan.because)) == 2
+
+
+@pytest.mark.parametrize("fields", [{"data__groups": 40, "data__new_groups": False}, {}])
+def test_rows_of_one_subject_stay_on_one_side_and_known_groups_are_not_held_out(
+    advisor: Advisor, fields: dict[str, Any]
+) -> None:
+    plan = plan_of(advisor, "binary-classification", "tabular", data__rows=20_000, **fields)
+    assert "all rows of one subject" in plan.procedure
+    assert "GroupKFold" not in plan.procedure
+
+
+def test_what_is_in_use_and_no_baseline_is_named_before_it(advisor: Advisor) -> None:
+    plan = plan_of(advisor, "forecasting", "time-series", data__rows=20_000, project__existing_algorithm="arima")
+    assert "beside ARIMA, which is in use today" in plan.procedure

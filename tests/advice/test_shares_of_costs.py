@@ -147,3 +147,24 @@ def test_an_amount_alone_still_needs_a_rate() -> None:
     assert len(told) == 2
     assert "its ratio to `stakes.cost_false_negative` counts all the same" in told[0]
     assert "says how many USD one is" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        (
+            {"stakes.gain_of_hit": "310 USD", "stakes.cost_false_positive": "27 USD"},
+            "Treating pays from an effect of 0.087 on",
+        ),
+        ({"stakes.gain_of_hit": "27 USD", "stakes.cost_false_positive": "27 USD"}, ""),
+        ({"stakes.gain_of_hit": "27 USD", "stakes.cost_false_positive": "0 USD"}, ""),
+        ({"stakes.gain_of_hit": "310 USD"}, ""),
+    ],
+)
+def test_an_effect_pays_above_what_treating_costs_over_what_it_brings(
+    advisor: Advisor, amounts: dict[str, str], said: str
+) -> None:
+    letters = {"task": "treatment-effect-estimation", "data.modality": "tabular", "data.rows": 50_000}
+    aim = aim_of(answer_to(advisor, **letters, **amounts))
+    assert aim.startswith(said)
+    assert bool(aim) is bool(said)

@@ -205,12 +205,13 @@ def _of_accuracy(
 
 
 def _beside(evaluation: BriefEvaluation, baseline: BaselineAdvice | None) -> str:
-    """Return what a figure is reported beside: the baseline and what is in use, which may be the same."""
-    if baseline is None:
-        return "what is in use today"
-    name = in_sentence(evaluation.graph.name_of(baseline.algorithm))
-    is_in_use = baseline.algorithm == evaluation.facts.get(IN_USE)
-    return f"{name}, which is in use today" if is_in_use else f"{name} and what is in use today"
+    """Return what a figure is reported beside: what is in use first, then the baseline, which may be the same."""
+    in_use, graph = evaluation.facts.get(IN_USE), evaluation.graph
+    is_named = isinstance(in_use, str) and in_use in evaluation.knowledge.algorithms
+    today = f"{in_sentence(graph.name_of(str(in_use)))}, which is in use today" if is_named else "what is in use today"
+    if baseline is None or baseline.algorithm == in_use:
+        return today
+    return f"{today}{',' if is_named else ''} and {in_sentence(graph.name_of(baseline.algorithm))}"
 
 
 def _metric_and_procedure(knowledge: Knowledge, facts: Facts, asked: _Asked) -> tuple[str, str]:

@@ -16,6 +16,9 @@ _NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecast
 _YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection", "record-linkage"})
 _WITH_CHANCES: Final = "outliers-as-labelled-classes"
 """The reduction by which outliers get probabilities; other detectors give scores."""
+_EFFECTS: Final = "treatment-effect-estimation"
+_OF_TREATING: Final = ("cost_false_positive", "gain_of_hit")
+"""What treating one case costs in vain, and what the outcome that it is for brings."""
 _CAPACITY: Final = (("deployment", "top_k"), ("project", "cases_per_day"))
 
 
@@ -33,7 +36,22 @@ def aim_of(answer: Recommendation) -> str:
         return f"Predict the {found.said} quantile and no mean: {costs}.{_above_costs(answer, found.share)}"
     if task in _YES_OR_NO and (found := _share(answer, "stakes.cost_threshold")):
         return _threshold(answer, found)
-    return ""
+    return _effect_that_pays(answer) if task == _EFFECTS else ""
+
+
+def _effect_that_pays(answer: Recommendation) -> str:
+    """Return from which effect on treating a case pays; empty where amounts do not say so.
+
+    Treating gains the effect times the worth of the outcome, and costs what it costs whatever comes of it: it pays
+    above the ratio of both, which is no effect on a chance where it is 1 or more.
+    """
+    stakes = answer.brief.get("stakes")
+    told = stakes if isinstance(stakes, Mapping) else {}
+    cost, gain = (_amount(answer, f"stakes.{field}", told.get(field)) for field in _OF_TREATING)
+    if cost is None or gain is None or not cost.is_comparable_with(gain) or not 0 < cost.magnitude < gain.magnitude:
+        return ""
+    least = share_in_words(cost.magnitude / gain.magnitude)
+    return f"Treating pays from an effect of {least} on: it costs {cost.readable}, a hit brings {gain.readable}."
 
 
 def _above_costs(answer: Recommendation, share: float) -> str:
