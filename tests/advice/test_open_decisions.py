@@ -67,7 +67,8 @@ def test_what_practice_is_sure_of_is_decided_by_it_and_leads_back_to_the_brief(s
     (graph,) = answer.justification.node(decision.because[0]).because
     node = answer.justification.node(graph)
     assert node.text == (
-        "training-mode: answerers take 'incremental' more often where data.drift is fast (+3.0; 5 of 10 briefs)"
+        "training-mode: of language models that decide it in such a brief, 87 % would take 'incremental', 4 % "
+        "'no-training'; log-odds for 'incremental': where data.drift is fast (+3.0)"
     )
     assert (node.because, [cited.ref for cited in node.sources]) == (("brief:data.drift",), [SOURCE])
 
@@ -79,19 +80,64 @@ def test_what_speaks_for_an_option_however_little_is_told_and_what_speaks_agains
     found = asked({"incremental": {0: 3.0, 1: 0.5, 2: -0.5}}, *situations)
     answer = answer_to(small, found, data__drift="fast", data__arrival="stream", data__growth="fast")
     (graph,) = answer.justification.node(settled(answer).because[0]).because
-    assert answer.justification.node(graph).text == (
-        "training-mode: answerers take 'incremental' more often on the whole (+3.0; 5 of 10 briefs); "
-        "where data.drift is fast (+0.5; 5 of 10 briefs)"
+    assert answer.justification.node(graph).text.partition("; ")[2] == (
+        "log-odds for 'incremental': on the whole (+3.0); where data.drift is fast (+0.5)"
     )
 
 
-@pytest.mark.parametrize(("odds", "is_settled"), [(0.68, False), (0.70, True)], ids=["below .4", "above .4"])
-def test_practice_settles_a_decision_from_two_in_five_answerers(
+def reasons_of(answer: Recommendation) -> str:
+    """Return what practice says of the one decision."""
+    nodes = map(answer.justification.node, answer.justification.node(settled(answer).because[0]).because)
+    (told,) = (node.text for node in nodes if node.kind == "evidence")
+    return told
+
+
+def test_the_shares_that_are_told_are_what_all_situations_come_to_and_not_what_one_of_them_does(
+    small: ContentFolder,
+) -> None:
+    situations = [{}, DRIFT, {"data.arrival": "stream"}]
+    found = asked({"incremental": {0: 1.0, 1: 1.0, 2: -0.5}, "one-off": {0: 1.0, 1: -1.0}}, *situations)
+    told = reasons_of(answer_to(small, found, data__drift="fast"))
+    assert "71 % would take 'incremental', 10 % 'no-training'; " in told, "of e^2, 1, 1 and 1"
+    told = reasons_of(answer_to(small, found, data__drift="fast", data__arrival="stream"))
+    assert "60 % would take" in told
+
+
+def test_those_who_take_an_option_are_counted_among_those_who_decide_at_all(small: ContentFolder) -> None:
+    taken_up = {DECISION: {1: 9.0}}
+    found = asked({"incremental": {0: 3.0, 1: 1.0}}, {}, DRIFT, taken_up=taken_up)
+    counted = found.taken_up[DECISION][0]._replace(told=8)
+    found = found.model_copy(update={"taken_up": {DECISION: (counted,)}})
+    told = reasons_of(answer_to(small, found, data__drift="fast"))
+    assert told.endswith("on the whole (+3.0); where data.drift is fast (+1.0; 5 of 8 briefs that decide it)")
+
+
+def test_a_rule_counts_in_the_shares_as_far_as_answerers_go_along_with_it(small: ContentFolder) -> None:
+    small.rules(decides("ought-to", "incremental"))
+    told = reasons_of(answer_to(small, asked({"incremental": {0: 1.0}}, written={DECISION: 2.0})))
+    assert "87 % would take 'incremental'" in told, "of e^3, 1, 1 and 1"
+
+
+@pytest.mark.parametrize(("odds", "is_settled"), [(1.09, False), (1.11, True)], ids=["below .5", "above .5"])
+def test_practice_settles_a_decision_from_half_of_the_answerers(
     small: ContentFolder, odds: float, is_settled: bool
 ) -> None:
     answer = answer_to(small, asked({"one-off": {0: odds}}))
     assert bool(answer.decisions) is is_settled
     assert bool(answer.not_decided) is not is_settled
+
+
+def test_what_less_than_half_take_is_told_as_close_between_the_first_two(small: ContentFolder) -> None:
+    decision = left_open(answer_to(small, asked({"incremental": {0: 1.0}, "one-off": {0: 0.5}})))
+    assert decision.text == (
+        "Training-mode: close between 'Incremental' (43 %) and 'One-off' (26 %) among language models that decide it."
+    )
+
+
+def test_a_rule_settles_what_is_close(small: ContentFolder) -> None:
+    small.rules(decides("ought-to", "no-training"))
+    close = asked({"incremental": {0: 1.0}, "one-off": {0: 0.5}})
+    assert settled(answer_to(small, close)).option == "no-training"
 
 
 def test_what_is_only_spoken_against_elsewhere_is_open_and_no_default(folder: ContentFolder) -> None:
@@ -204,6 +250,23 @@ def of_law(name: str, option: str) -> dict[str, Any]:
     return {**decides(name, option), "when": {"stakes.regulation": {"has": "gdpr"}}}
 
 
+@pytest.mark.parametrize(
+    ("when", "fields", "option"),
+    [
+        ({"data.residency": "stays-in-organisation"}, {"data__residency": "stays-in-organisation"}, "one-off"),
+        ({"data.privacy": "stays-on-device"}, {"data__privacy": "stays-on-device"}, "one-off"),
+        ({"data.privacy": ["sensitive", "stays-on-device"]}, {"data__privacy": "stays-on-device"}, "incremental"),
+    ],
+    ids=["by where they live", "by privacy", "of sensitive data as well"],
+)
+def test_a_rule_of_data_that_may_not_leave_counts_as_one_of_a_law_does(
+    small: ContentFolder, when: dict[str, Any], fields: dict[str, Any], option: str
+) -> None:
+    small.rules({**decides("kept", "one-off"), "when": when})
+    found = asked({"incremental": {0: LEAST_OF_LAW - 0.1}})
+    assert settled(answer_to(small, found, **fields)).option == option
+
+
 def test_a_rule_of_a_law_counts_at_least_as_much_as_most_of_practice(small: ContentFolder) -> None:
     found = asked({"incremental": {0: LEAST_OF_LAW - 0.1}})
     lawful = answer_to(small.rules(of_law("by-law", "one-off")), found, stakes__regulation=["gdpr"])
@@ -219,7 +282,7 @@ def test_it_is_a_tension_where_practice_overrides_what_a_rule_speaks_for(small: 
     answer = answer_to(small, asked({"incremental": {0: 9.0}}))
     (tension,) = answer.tensions
     assert tension.text == (
-        "Training-mode: established practice takes 'Incremental' here, and overrides what rules say for 'One-off'."
+        "Training-mode: most language models take 'Incremental' here, and that overrides what rules say for 'One-off'."
     )
     assert "rule:ought-to" in tension.because
     assert settled(answer).because[0] in tension.because
@@ -299,14 +362,14 @@ def test_what_hardly_anybody_takes_up_is_open_however_sure_practice_is(small: Co
 
 
 def test_those_who_leave_a_decision_open_count_against_an_option(small: ContentFolder) -> None:
-    """One in five takes the decision up. Of these an option has 65 and 48 %, so of all answerers 13 and 9.6 %."""
-    one_in_five = {DECISION: {0: -1.386}}
-    most = asked({"incremental": {0: 1.7}}, taken_up=one_in_five)
+    """One in six takes the decision up. Of these an option has 65 and 55 %, so of all answerers 10.8 and 9.2 %."""
+    one_in_six = {DECISION: {0: -1.609}}
+    most = asked({"incremental": {0: 1.7}}, taken_up=one_in_six)
     assert settled(answer_to(small, most)).option == "incremental"
-    fewer = asked({"incremental": {0: 1.02}}, taken_up=one_in_five)
+    fewer = asked({"incremental": {0: 1.3}}, taken_up=one_in_six)
     text = left_open(answer_to(small, fewer)).text
     assert "the brief does not settle it" in text
-    assert settled(answer_to(small, asked({"incremental": {0: 1.02}}))).option == "incremental"
+    assert settled(answer_to(small, asked({"incremental": {0: 1.3}}))).option == "incremental"
 
 
 def test_a_fact_by_which_more_take_it_up_lets_practice_decide(small: ContentFolder) -> None:

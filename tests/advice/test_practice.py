@@ -55,7 +55,7 @@ def test_who_could_not_be_named_is_as_its_siblings_on_average_and_the_answer_say
     asked = practice(choices={"one": {0: 3.0}, "other": {0: 1.0}}, asked=["one", "other"])
     told = told_of(all_ranked(practised(folder.knowledge(), asked).recommend(brief()))["unasked"])
     assert told.goodness == pytest.approx(0.5 + 2.0 / (2 * REACH), abs=1e-4)
-    assert told.text.endswith("here (+2.0), as its siblings on average: nobody was asked about it")
+    assert told.text.endswith("here (+2.0 log-odds), as its siblings on average: nobody was asked about it")
 
 
 @pytest.mark.parametrize(("points", "goodness"), [(2 * REACH, 1.0), (-2 * REACH, 0.0)])
@@ -145,7 +145,8 @@ def test_what_practice_says_leads_back_to_the_brief_and_to_the_source_of_the_pan
     told = told_of(all_ranked(answer)["poorer"])
     (node,) = (answer.justification.node(identity) for identity in told.because)
     assert told.text == (
-        "Poorer: established practice speaks against it here (-1.0): where data.drift is fast (-2.0; 5 of 10 briefs); "
+        "Poorer: language models lean away from it here (-1.0 log-odds): where data.drift is fast (-2.0; 5 of 10 "
+        "briefs); "
         "for it, on the whole (+1.0; 5 of 10 briefs)"
     )
     assert (node.kind, node.text, node.because) == ("evidence", told.text, ("brief:data.drift",))
@@ -160,7 +161,8 @@ def test_a_doubt_is_told_with_its_chance_and_its_reasons(two: Knowledge) -> None
     assert told.mistake == 0.5
     node = answer.justification.node(told.because[1])
     assert node.text == (
-        "Poorer: some would call it a mistake here (50 %), more often where data.drift is fast (+9.0; 5 of 10 briefs)"
+        "Poorer: some would call it a mistake here (50 %), more often, in log-odds, where data.drift is fast (+9.0; "
+        "5 of 10 briefs)"
     )
     assert node.because == ("brief:data.drift",)
     assert len(told_of(all_ranked(advisor.recommend(brief()))["poorer"]).because) == 1, "no doubt, no node"
@@ -207,7 +209,7 @@ def test_points_of_one_situation_are_told_as_one_to_two_digits(two: Knowledge) -
     found = practice(choices={"poorer": {0: 0.333}, "linear": {0: 0.333}, "learned-model": {0: 0.333}})
     here = practised(two, found).assess(brief()).practice
     assert here is not None
-    assert [reason.point.points for reason in here.reasons("poorer")] == [1.0]
+    assert [reason.points for reason in here.reasons("poorer")] == [1.0]
 
 
 def test_the_strongest_points_to_its_side_are_told_first_and_one_to_the_other(two: Knowledge) -> None:
@@ -226,8 +228,8 @@ def test_points_that_are_not_told_are_not_made(two: Knowledge) -> None:
     here = practised(two, found).assess(brief(data__drift="fast")).practice
     assert here is not None
     points = here.reasons("poorer")
-    assert next(points).point.points == 2.0
-    assert [reason.point.points for reason in points] == [0.5]
+    assert next(points).points == 2.0
+    assert [reason.points for reason in points] == [0.5]
     assert [*points] == []
 
 
@@ -236,17 +238,17 @@ def test_what_most_projects_have_in_common_is_no_reason_where_there_is_another(t
     rare = found.situations[2].model_copy(update={"briefs": 4})
     advisor = practised(two, found.model_copy(update={"situations": (*found.situations[:2], rare)}))
     told = told_of(all_ranked(advisor.recommend(brief(data__drift="fast", data__arrival="stream")))["poorer"]).text
-    assert told.endswith("here (+2.5): where data.arrival is stream (+0.5; 5 of 4 briefs)")
+    assert told.endswith("here (+2.5 log-odds): where data.arrival is stream (+0.5; 5 of 4 briefs)")
 
 
 @pytest.mark.parametrize(("points", "lean"), [
-    (0.1, "speaks for it here (+0.1)"), (-0.1, "speaks against it here (-0.1)"),
-    (0.0, "speaks neither for nor against it here"), (-0.04, "speaks neither for nor against it here"),
+    (0.1, "lean to it here (+0.1 log-odds)"), (-0.1, "lean away from it here (-0.1 log-odds)"),
+    (0.0, "lean neither to it nor away from it here"), (-0.04, "lean neither to it nor away from it here"),
 ])  # fmt: skip
 def test_practice_speaks_for_or_against_or_for_neither(two: Knowledge, points: float, lean: str) -> None:
     found = practice(choices={"poorer": {0: points}} if points else {})
     told = told_of(all_ranked(practised(two, found).recommend(brief()))["poorer"])
-    assert told.text.startswith(f"Poorer: established practice {lean}")
+    assert told.text.startswith(f"Poorer: language models {lean}")
     assert "0.0)" not in told.text
 
 
@@ -267,8 +269,8 @@ def test_what_speaks_for_a_mistake_however_little_is_a_reason_to_doubt_and_what_
     answer = practised(two, found).recommend(brief(data__drift="fast", data__arrival="stream"))
     (doubt,) = (answer.justification.node(node) for node in told_of(all_ranked(answer)["poorer"]).because[1:])
     assert doubt.text == (
-        "Poorer: some would call it a mistake here (50 %), more often on the whole (+9.0; 5 of 10 briefs); where "
-        "data.arrival is stream (+0.5; 5 of 10 briefs)"
+        "Poorer: some would call it a mistake here (50 %), more often, in log-odds, on the whole (+9.0; 5 of 10 "
+        "briefs); where data.arrival is stream (+0.5; 5 of 10 briefs)"
     )
 
 

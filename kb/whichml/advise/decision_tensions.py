@@ -6,17 +6,31 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from whichml.model.statements.architecture import DecisionAnswer, OptionSupport
+from whichml.model.statements.conditions import WordTest
 from whichml.model.statements.design_facts import DecisionFacts
 from whichml.model.statements.recommendation import Tension
 from whichml.model.statements.rule import Rule
 
 LAW: Final = "stakes.regulation"
 """The field in which a brief names laws and norms."""
+_CONFINED: Final = {
+    "data.privacy": frozenset({"stays-on-device"}),
+    "data.residency": frozenset({"no-hosted-models", "stays-in-organisation", "stays-on-device"}),
+}
+"""What a brief says of where data may go, by field: somebody was promised that, or may demand it."""
 
 
 def is_of_law(rule: Rule) -> bool:
     """Return whether a rule speaks because a law or norm applies that the brief names."""
     return any(condition.field == LAW for condition in rule.when)
+
+
+def is_binding(rule: Rule) -> bool:
+    """Return whether a rule speaks because of a law, or because data may not leave where they are."""
+    return is_of_law(rule) or any(
+        isinstance(each.test, WordTest) and each.test.allowed <= _CONFINED.get(each.field, frozenset())
+        for each in rule.when
+    )
 
 
 def overridden_by_practice(answer: DecisionAnswer, barred: Collection[str] = ()) -> tuple[OptionSupport, ...]:
@@ -53,7 +67,7 @@ def override_tensions(facts: DecisionFacts, answer: DecisionAnswer, barred: Coll
         others = " and ".join(f"'{names[each.option]}'" for each in overridden)
         rules = tuple(rule for each in overridden for rule in each.for_)
         text = (
-            f"{facts.name}: established practice takes '{names[answer.option]}' here, and overrides what rules say "
+            f"{facts.name}: most language models take '{names[answer.option]}' here, and that overrides what rules say "
             f"for {others}."
         )
         yield Tension(text=text, because=(*answer.because, *rules))

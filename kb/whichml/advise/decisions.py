@@ -49,8 +49,11 @@ class _Case:
         return [*self.must, *self.should]
 
 
-SURE_ENOUGH = 0.4
-"""The share of answerers from which practice settles a decision that no rule speaks of, among those who take it up."""
+SURE_ENOUGH = 0.5
+"""The share of answerers from which practice settles a decision that no rule speaks of, among those who take it up.
+
+Below that it is likelier that an answerer takes another option: such a choice would be a guess.
+"""
 DECIDED_SO = 0.1
 """The share of all answerers from which it does, those counted who leave the decision open."""
 
@@ -97,15 +100,15 @@ def decide(
     """Return the decisions that are settled, in the order of their ids, those that are open, and where rules collide.
 
     A must beats everything, then a rule of a pack that is not shipped: its author knows the house. Without one,
-    practice decides between all options that nothing forbids, if more than a few answerers take the decision up in such
-    a brief; a rule for an option counts as much as answerers go along with such rules, and what no rule speaks for is
-    open unless practice is sure enough. Where hardly anybody takes the decision up, rules alone decide, and it is open
-    where they say nothing. Without practice more rules win, then the order in which the decision lists its options,
-    then its default. A must against another must, or against a rule that forbids it, is a tension and is reported. A
-    shipped rule forbids nothing that alone has a place. Never are two options chosen that exclude one another, and what
-    the brief's own words exclude is chosen only where a must asks for it. Where practice overrides a rule, that is a
-    tension too. A decision of which there is nothing to decide in such a project is left out, unless a must speaks of
-    it.
+    practice decides between all options that nothing forbids, if more than a few answerers take the decision up in
+    such a brief and half of these the same option; a rule for an option counts as much as answerers go along with
+    such rules, and what no rule speaks for is open unless practice is sure enough. Where hardly anybody takes the
+    decision up, rules alone decide, and it is open where they say nothing. Without practice more rules win, then
+    the order in which the decision lists its options, then its default. A must against another must, or against a
+    rule that forbids it, is a tension and is reported. A shipped rule forbids nothing that alone has a place. Never
+    are two options chosen that exclude one another, and what the brief's own words exclude is chosen only where a
+    must asks for it. Where practice overrides a rule, that is a tension too. A decision of which there is nothing
+    to decide in such a project is left out, unless a must speaks of it.
 
     Parameters
     ----------
@@ -123,14 +126,15 @@ def decide(
             continue
         named, option = knowledge.decisions[decision], chosen.get(decision)
         if option is not None:
-            answer = resolution.described(decision, option, graph)
+            answer = resolution.described(decision, option, graph, barred.get(decision, ()))
             answers.append(answer)
             tensions.extend(compelling_tensions(named, answer))
             overrides.extend(override_tensions(named, answer, barred.get(decision, ())))
         elif decision in ruled_out:
             not_decided.append(_left_open(knowledge, decision, ruled_out[decision], practice))
         elif practice is not None:
-            not_decided.append(_not_decided(named, practice))
+            left = resolution.left_to_practice(decision, barred.get(decision, ()))
+            not_decided.append(_not_decided(named, practice, left))
     return ResolvedDecisions(tuple(answers), (*tensions, *overrides), tuple(not_decided))
 
 
@@ -179,11 +183,24 @@ class _Resolution:
             self._is_compelled(decision, option) for option in self.cases.get(decision, {})
         )
 
-    def described(self, decision: str, option: str, graph: JustificationBuilder) -> DecisionAnswer:
-        """Return a decision that is settled, with what stands behind it."""
-        by_practice = self.practice is not None and self._is_left_to(self.practice, decision)
-        evidence = self.practice.evidence(decision, option) if self.practice is not None and by_practice else ()
+    def described(
+        self, decision: str, option: str, graph: JustificationBuilder, barred: Collection[str]
+    ) -> DecisionAnswer:
+        """Return a decision that is settled, with what stands behind it.
+
+        Parameters
+        ----------
+        barred : the options of the decision that have no place here
+        """
+        evidence: tuple[str, ...] = ()
+        if self.practice is not None and self._is_left_to(self.practice, decision):
+            evidence = self.practice.evidence(decision, option, self.left_to_practice(decision, barred))
         return _described(self.knowledge.decisions[decision], option, self.cases.get(decision, {}), graph, evidence)
+
+    def left_to_practice(self, decision: str, barred: Collection[str]) -> dict[str, list[Rule]]:
+        """Return the options of a decision that nothing forbids or bars, each with the rules that ask for it."""
+        cases = self._cases_of(decision, barred)
+        return _open_options(self.knowledge.decisions[decision], cases, barred)
 
     def _choice(self, decision: str, barred: Collection[str]) -> str | None:
         """Return the option that a decision comes to without those that are barred; None where it stays open."""
@@ -208,9 +225,13 @@ class _Resolution:
         return {**cases, left[0]: replace(last, forbid=own)}
 
     def _left(self, decision: str, barred: Collection[str]) -> str | None:
-        """Return what a decision comes to without what has no place, at least its default where anything has none."""
+        """Return what a decision comes to without what has no place.
+
+        Where anything has none that is at least its default, unless practice has a say: a default is no advice there.
+        """
         facts, cases = self.knowledge.decisions[decision], self.cases.get(decision, {})
-        return self._choice(decision, barred) or (_default(facts, cases, barred) if barred else None)
+        has_default = bool(barred) and not (self.practice is not None and self.practice.knows(decision))
+        return self._choice(decision, barred) or (_default(facts, cases, barred) if has_default else None)
 
     def _is_left_to(self, practice: OptionPractice, decision: str) -> bool:
         return practice.knows(decision) and not any(
@@ -235,14 +256,21 @@ def _left_open(
     )
 
 
-def _not_decided(facts: DecisionFacts, practice: OptionPractice) -> NotDecided:
+def _not_decided(facts: DecisionFacts, practice: OptionPractice, left: Mapping[str, Sequence[Rule]]) -> NotDecided:
+    """Return why a decision is left open: nobody takes it up, no option has the half of who does, or none enough."""
     fields = practice.would_decide(facts.id)
     taken_up = practice.chance_taken_up(facts.id)
     if taken_up < DECIDED_SO:
         seldom = f"language models take it up in at most {math.ceil(100 * taken_up)} of 100 such briefs"
         text = f"{facts.name}: the brief does not bear on it; {seldom}."
         return NotDecided(decision=facts.id, text=text, fields=fields)
-    text = f"{facts.name}: the brief does not settle it"
+    names = {option.id: option.name for option in facts.options}
+    first, *others = practice.shares(facts.id, left) or (None,)
+    if first is not None and others and first.share < SURE_ENOUGH:
+        near = " and ".join(f"'{names[each.option]}' ({100 * each.share:.0f} %)" for each in (first, others[0]))
+        text = f"{facts.name}: close between {near} among language models that decide it"
+    else:
+        text = f"{facts.name}: the brief does not settle it"
     text += f"; {', '.join(fields)} would decide it." if fields else "."
     return NotDecided(decision=facts.id, text=text, fields=fields)
 
@@ -268,27 +296,31 @@ def _by_practice(
     """Return the option that practice and rules without a must come to; None where neither is sure enough.
 
     Where practice is not, since answerers part or leave the decision open, a rule is, though practice leans to another
-    option. Where options are barred the brief bears on the decision, and what is left is sure only where practice is
-    for it, or where it is the last one, and not for want of some others.
+    option. Where options are barred, what is left is sure only where practice is for it, or where it is the last one,
+    and not for want of some others.
     """
     found: dict[str, float] = {}
-    for option in facts.options:
-        case = cases.get(option.id, _Case())
-        odds = practice.log_odds(facts.id, option.id)
-        if odds is not None and not case.forbid and option.id not in barred:
-            found[option.id] = odds + (practice.worth_of_rules(facts.id, case.should) if case.should else 0.0)
+    for option, rules in _open_options(facts, cases, barred).items():
+        odds = practice.log_odds(facts.id, option)
+        if odds is not None:
+            found[option] = odds + (practice.worth_of_rules(facts.id, rules) if rules else 0.0)
     if not found:
         return None
     chosen = max(found, key=lambda option: found[option])
     share = 1.0 / sum(math.exp(odds - found[chosen]) for odds in found.values())
-    if barred:
-        is_sure = share >= SURE_ENOUGH and (found[chosen] > 0.0 or len(found) == 1)
-    else:
-        is_sure = share >= SURE_ENOUGH and share * practice.chance_taken_up(facts.id) >= DECIDED_SO
-    if is_sure:
+    is_taken_up = share * practice.chance_taken_up(facts.id) >= DECIDED_SO
+    if len(found) == 1 and barred:
+        return chosen
+    if share >= SURE_ENOUGH and is_taken_up and (not barred or found[chosen] > 0.0):
         return chosen
     supported = [option for option in found if cases.get(option, _Case()).should]
     return max(supported, key=lambda option: found[option], default=None)
+
+
+def _open_options(facts: DecisionFacts, cases: Mapping[str, _Case], barred: Collection[str]) -> dict[str, list[Rule]]:
+    """Return the options that nothing forbids or bars, each with the rules that ask for it without a must."""
+    found = {option.id: cases.get(option.id, _Case()) for option in facts.options if option.id not in barred}
+    return {option: case.should for option, case in found.items() if not case.forbid}
 
 
 def _by_rules(facts: DecisionFacts, cases: dict[str, _Case], barred: Collection[str]) -> str | None:

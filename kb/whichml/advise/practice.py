@@ -8,21 +8,22 @@ call a mistake is no choice. Both can be read point by point.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from whichml.advise.applicability import Applicability
+from whichml.advise.practice_reasons import PracticeReason, PracticeSituation, Situations
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Point, Practice, SubjectPoints
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, practised_shapes
 from whichml.model.format.brief_fields import FACT_FIELDS
-from whichml.model.statements.conditions import Condition, Conditions, Facts, FactValue, parse_conditions
+from whichml.model.statements.conditions import Condition, Facts, FactValue, parse_conditions
 from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether
 
 REACH: Final = 6.0
@@ -55,46 +56,6 @@ class State:
         return cls(task="task" in kinds, data="modality" in kinds, reference=is_reference, short=short)
 
 
-class PracticeSituation(NamedTuple):
-    """One situation that practice looks at.
-
-    Attributes
-    ----------
-    when : its conditions
-    briefs : how many answered briefs are in it
-    """
-
-    when: Conditions
-    briefs: int
-
-    @property
-    def words(self) -> str:
-        """Return the situation in words, which few of thousands are told in."""
-        return f"where {' and '.join(each.text() for each in self.when)}" if self.when else "on the whole"
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """Return the fields that it looks at."""
-        return tuple(condition.field for condition in self.when)
-
-
-class PracticeReason(NamedTuple):
-    """What counts in one situation: the points of an algorithm and its families."""
-
-    point: Point
-    situation: PracticeSituation
-
-    @property
-    def text(self) -> str:
-        """Return the situation, the points and in how many of the answered briefs the answerers agree, in words.
-
-        What is said of its family alone has no such number: who agreed on the family named several of its members.
-        """
-        point, situation = self
-        agreed = f"{point.told} of {situation.briefs} briefs" if point.told else "as its family"
-        return f"{situation.words} ({point.points:+.1f}; {agreed})"
-
-
 _NO_POINTS: Final = (np.empty(0, np.intp), np.empty(0, np.float64))
 
 
@@ -110,7 +71,7 @@ class _Table(Generic[Subject]):
         self,
         points: Mapping[Subject, Sequence[Point]],
         subjects: Mapping[Subject, Sequence[Subject]],
-        situations: Sequence[PracticeSituation],
+        situations: Situations,
     ) -> None:
         self._situations = situations
         self._column = {name: number for number, name in enumerate(subjects)}
@@ -145,13 +106,20 @@ class _Table(Generic[Subject]):
     def _places(self, subject: Subject) -> NDArray[np.intp]:
         return self._columns.get(subject, _NO_POINTS)[0]
 
-    def reasons(self, name: Subject, numbers: Iterable[int]) -> Iterator[PracticeReason]:
-        """Yield the points of a subject in some of its situations."""
+    def _told_of(self, name: Subject) -> Mapping[int, int]:
         if name not in self._told:  # a family's points count no briefs
             self._told[name] = {point.situation: point.told for point in self._given.get(name, ())}
-        told, column = self._told[name], self._column[name]
-        for n in numbers:
-            yield PracticeReason(Point(n, float(self._points[n, column]), told.get(n, 0)), self._situations[n])
+        return self._told[name]
+
+    def agreed(self, name: Subject, numbers: tuple[int, ...], situation: PracticeSituation) -> str:
+        """Return in how many of the briefs of a situation answerers agree on a subject, in words.
+
+        What is said of its family alone has no such number: who agreed on the family named several of its members.
+        """
+        told, narrowest = self._told_of(name), self._situations.narrowest_of(numbers)
+        if not any(told.get(number, 0) for number in numbers):
+            return "as its family"
+        return "" if narrowest is None else f"{told.get(narrowest, 0)} of {situation.briefs} briefs"
 
     def log_odds(self, held: list[int]) -> dict[Subject, float]:
         """Return the sum of each subject's points in the situations that hold."""
@@ -164,12 +132,22 @@ class _Table(Generic[Subject]):
     def strongest(self, name: Subject, is_held: NDArray[np.bool_]) -> Iterator[PracticeReason]:
         """Yield the points of a subject in the situations that hold, the strongest first.
 
+        Those that bound the same fields more and less narrowly are one reason, with what they come to in sum: they are
+        steps of one line, of which none says anything by itself.
+
         Parameters
         ----------
         is_held : of each situation, whether it holds
         """
         numbers = self.in_order(name)
-        return self.reasons(name, numbers[is_held[numbers]].tolist())
+        held = numbers[is_held[numbers]]
+        groups, places = np.unique(self._situations.groups[held], return_inverse=True)
+        nets = np.round(np.bincount(places, self._points[held, self._column[name]]), N_DECIMALS)
+        for place in np.lexsort((groups, -np.abs(nets))).tolist():
+            together = tuple(sorted(held[places == place].tolist()))
+            situation = self._situations.together(together)
+            agreed = self.agreed(name, together, situation)
+            yield PracticeReason(float(nets[place]), situation, together, int(groups[place]), agreed)
 
     def lend(self, siblings: Mapping[Subject, Sequence[Subject]]) -> None:
         """Give subjects what their siblings have on average, where they have any; that is no point of their own."""
@@ -178,6 +156,23 @@ class _Table(Generic[Subject]):
                 columns = [self._column[other] for other in others]
                 self._points[:, self._column[name]] = self._points[:, columns].mean(axis=1)
                 self._lent.add(name)
+
+
+class _OptionTable(_Table[tuple[str, str]]):
+    """Points of the options of decisions, counted within the briefs in which somebody takes the decision up."""
+
+    def count_within(self, taken_up: Mapping[str, Sequence[Point]]) -> None:
+        """Tell in how many briefs of a situation a decision was taken up, where that was counted."""
+        self._decided = {d: {point.situation: point.told for point in points} for d, points in taken_up.items()}
+
+    def agreed(self, name: tuple[str, str], numbers: tuple[int, ...], situation: PracticeSituation) -> str:
+        """Return in how many briefs that decide it answerers take an option; empty where nobody counted these.
+
+        A share of all briefs would say little: whoever leaves a decision open speaks against none of its options.
+        """
+        number = self._situations.narrowest_of(numbers)
+        decided = 0 if number is None else self._decided.get(name[0], {}).get(number, 0)
+        return f"{self._told_of(name).get(number or 0, 0)} of {decided} briefs that decide it" if decided else ""
 
 
 def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, list[str]]:
@@ -203,22 +198,21 @@ class PracticeModel:
             return
         shapes = practised_shapes(knowledge.shapes)
         conditions = tuple(parse_conditions(each.when, shapes) for each in practice.situations)
-        self._situations = [
-            PracticeSituation(when, each.briefs) for when, each in zip(conditions, practice.situations, strict=True)
-        ]
+        self.situations = Situations(conditions, [each.briefs for each in practice.situations], shapes)
         self._conditions = conditions
-        is_late = [LEADER in situation.fields or LEADER_FAMILY in situation.fields for situation in self._situations]
+        is_late = [not {LEADER, LEADER_FAMILY}.isdisjoint(each.fields) for each in self.situations.each]
         self._early = HeldTogether((n, when) for n, when in enumerate(conditions) if not is_late[n])
         self._late = HeldTogether((n, when) for n, when in enumerate(conditions) if is_late[n])
         subjects = {a.id: a.lineage for a in knowledge.algorithms.values()}
-        self.choices = _Table(practice.choices.points, subjects, self._situations)
-        self.mistakes = _Table(practice.mistakes.points, subjects, self._situations)
+        self.choices = _Table(practice.choices.points, subjects, self.situations)
+        self.mistakes = _Table(practice.mistakes.points, subjects, self.situations)
         self.siblings = _siblings_of_unasked(knowledge, practice.asked) if practice.asked else {}
         for table in (self.choices, self.mistakes):
             table.lend(self.siblings)
         options = {(d, option): each for d, points in practice.options.items() for option, each in points.items()}
-        self.options = _Table(options, {option: (option,) for option in options}, self._situations)
-        self.taken_up = _Table(practice.taken_up, {each: (each,) for each in practice.taken_up}, self._situations)
+        self.options = _OptionTable(options, {option: (option,) for option in options}, self.situations)
+        self.options.count_within(practice.taken_up)
+        self.taken_up = _Table(practice.taken_up, {each: (each,) for each in practice.taken_up}, self.situations)
         self._weightiest: dict[str, tuple[str, ...]] = {}
 
     def weightiest_fields(self, decision: str) -> tuple[str, ...]:
@@ -227,7 +221,7 @@ class PracticeModel:
             options = self.practice.options.get(decision, {}) if self.practice is not None else {}
             weight: dict[str, float] = {}
             for number, height in chain.from_iterable(self.options.heights((decision, each)) for each in options):
-                for field in self._situations[number].fields:
+                for field in self.situations.each[number].fields:
                     if field in FACT_FIELDS:
                         weight[field] = weight.get(field, 0.0) + height
             self._weightiest[decision] = tuple(sorted(weight, key=lambda field: (-weight[field], field)))
@@ -237,7 +231,7 @@ class PracticeModel:
     def told_in(self) -> Mapping[str, int]:
         """Return how many answered briefs are at most in one situation of each field: what projects mostly can tell."""
         told: dict[str, int] = {}
-        for situation in self._situations:
+        for situation in self.situations.each:
             for field in situation.fields if len(situation.fields) == 1 else ():
                 told[field] = max(told.get(field, 0), situation.briefs)
         return told
@@ -270,7 +264,7 @@ class PracticeModel:
 
     def is_held(self, held: Sequence[int]) -> NDArray[np.bool_]:
         """Return of each situation whether it is among those that hold."""
-        found = np.zeros(len(self._situations), np.bool_)
+        found = np.zeros(len(self.situations), np.bool_)
         found[held] = True
         return found
 
@@ -338,6 +332,10 @@ class BriefPractice:
             points = self._model.choices.in_situation(number, algorithms)
             if any(points):
                 yield condition, max(points) - min(points) if len(points) > 1 else max(map(abs, points))
+
+    def together(self, *reasons: PracticeReason) -> PracticeSituation:
+        """Return what the situations of reasons that bound the same fields come to."""
+        return self._model.situations.together(tuple(sorted({n for each in reasons for n in each.numbers})))
 
     def reasons(self, algorithm: str, of_mistake: bool = False) -> Iterator[PracticeReason]:
         """Yield the points that count for an algorithm, or for calling it a mistake, the strongest first."""

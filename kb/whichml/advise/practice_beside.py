@@ -34,15 +34,16 @@ def with_practice_beside(
 
 def _ahead(here: BriefPractice, leader: str, other: str) -> PracticeAhead:
     """Return the situations of this brief that put one algorithm before another, the strongest first."""
-    own = {reason.point.situation: reason for reason in here.reasons(leader)}
-    others = {reason.point.situation: reason for reason in here.reasons(other)}
+    own = {reason.group: reason for reason in here.reasons(leader)}
+    others = {reason.group: reason for reason in here.reasons(other)}
     n_most = MOSTLY * here.practice.situations[0].briefs
     apart = []
-    for number, reason in {**others, **own}.items():
-        situation = reason.situation
-        if situation.briefs > n_most or _OF_KIND.issuperset(situation.fields):
+    for group in {**others, **own}:
+        found = [each[group] for each in (own, others) if group in each]
+        points = [each[group].points if group in each else 0.0 for each in (own, others)]
+        situation = here.together(*found)
+        if situation.briefs > n_most or situation.says_little or _OF_KIND.issuperset(situation.fields):
             continue
-        points = [each[number].point.points if number in each else 0.0 for each in (own, others)]
         if (gap := points[0] - points[1]) >= _LEAST:
-            apart.append((-gap, number, f"{situation.words} (+{gap:.1f})"))
+            apart.append((-gap, group, f"{situation.words} (+{gap:.1f} log-odds)"))
     return PracticeAhead(of=other, where=tuple(said for _, _, said in islice(sorted(apart), _N_TOLD)))

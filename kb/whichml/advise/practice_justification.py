@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, takewhile
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
-from whichml.advise.decision_tensions import is_of_law
+from whichml.advise.decision_tensions import is_binding
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.practice import REACH, BriefPractice, PracticeReason, State
+from whichml.advise.practice import REACH, BriefPractice, State
+from whichml.advise.practice_reasons import PracticeReason, is_span
 from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.statements.facts import Citation
@@ -28,8 +29,15 @@ N_FIELDS: Final = 3
 LEAST_OF_RULE: Final = 0.5
 """Log-odds that rules for an option add at least: what has a source parts what is near even."""
 LEAST_OF_LAW: Final = 2.0
-"""Log-odds that rules for an option add at least where one of them speaks because of a law."""
+"""Log-odds that rules for an option add at least where one of them speaks because of a law, or of confined data."""
 _ABOUT_THE_ANSWER: Final = (LEADER, LEADER_FAMILY)
+
+
+class OptionShare(NamedTuple):
+    """Which share of the answerers who take a decision up takes an option of it."""
+
+    option: str
+    share: float
 
 
 class OptionPractice:
@@ -66,23 +74,56 @@ class OptionPractice:
     def worth_of_rules(self, decision: str, rules: Iterable[Rule]) -> float:
         """Return the log-odds that written rules for an option add: never do they count against it.
 
-        Each counts as far as answerers go along with it. What a law asks for counts at least as much as most of what
-        practice says: answerers seldom weigh laws, and whoever is bound by one has to.
+        Each counts as far as answerers go along with it. What a law asks for, or that data stay where they are, counts
+        at least as much as most of what practice says: answerers seldom weigh that, and whoever is bound by it has to.
         """
-        practice, named = self._practice, tuple(rules)
-        found = practice.written.get(decision, 0.0) + sum(practice.rules.get(rule.id, 0.0) for rule in named)
-        return max(LEAST_OF_LAW if any(map(is_of_law, named)) else LEAST_OF_RULE, found)
+        named = tuple(rules)
+        least = LEAST_OF_LAW if any(map(is_binding, named)) else LEAST_OF_RULE
+        return max(least, self._go_along(decision, named))
+
+    def _go_along(self, decision: str, rules: Iterable[Rule]) -> float:
+        """Return the log-odds by which answerers go along with written rules for an option."""
+        practice = self._practice
+        return practice.written.get(decision, 0.0) + sum(practice.rules.get(rule.id, 0.0) for rule in rules)
+
+    def shares(self, decision: str, left: Mapping[str, Sequence[Rule]]) -> tuple[OptionShare, ...]:
+        """Return which share of the answerers who decide it takes each of some options, the largest first.
+
+        Parameters
+        ----------
+        left : the options that may be taken, each with the rules that speak for it
+        """
+        known = ((option, self._led.log_odds(decision, option), rules) for option, rules in left.items())
+        odds = {
+            option: found + (self._go_along(decision, rules) if rules else 0.0)
+            for option, found, rules in known
+            if found is not None
+        }
+        most = max(odds.values(), default=0.0)
+        total = sum(math.exp(each - most) for each in odds.values())
+        shares = (OptionShare(option, math.exp(each - most) / total) for option, each in odds.items())
+        return tuple(sorted(shares, key=lambda each: -each.share))
 
     def speaks_for(self, decision: str, option: str) -> bool:
         """Return whether a situation here speaks for an option."""
-        return any(reason.point.points > 0 for reason in self._led.reasons(decision, option))
+        return any(reason.points > 0 for reason in self._led.reasons(decision, option))
 
-    def evidence(self, decision: str, option: str) -> tuple[str, ...]:
-        """Return the nodes of what practice says of an option."""
+    def evidence(self, decision: str, option: str, left: Mapping[str, Sequence[Rule]]) -> tuple[str, ...]:
+        """Return the nodes of what practice says of an option: what all situations come to, and what speaks for it.
+
+        Parameters
+        ----------
+        left : the options that may be taken, each with the rules that speak for it
+        """
         for_it = _strongest_for(self._led.reasons(decision, option), self._practice.situations[0].briefs)
         if not for_it:
             return ()
-        text = f"{decision}: answerers take '{option}' more often {reasons_in_words(for_it)}"
+        shares = {each.option: f"{100 * each.share:.0f} %" for each in self.shares(decision, left)}
+        own = shares.pop(option, "0 %")
+        others = [f"{share} '{other}'" for other, share in islice(shares.items(), 1)]
+        said = f"of language models that decide it in such a brief, {own} would take '{option}', {''.join(others)}"
+        text = f"{decision}: {said if others else f'nothing but {option} has a place here'}; "
+        text += f"log-odds for '{option}': {reasons_in_words(for_it)}"
         return (practice_node(self._graph, f"{decision}:{option}", text, for_it, self._practice.citation),)
 
 
@@ -139,7 +180,7 @@ class CandidatePractice:
         doubts = _strongest_for(practice.reasons(algorithm, of_mistake=True), n_briefs) if doubted else ()
         if doubts:
             doubt = f"{how_many(chance)} would call it a mistake here ({100 * chance:.0f} %)"
-            said = f"{name}: {doubt}, more often {reasons_in_words(doubts)}"
+            said = f"{name}: {doubt}, more often, in log-odds, {reasons_in_words(doubts)}"
             of_mistake.append(practice_node(self.graph, f"{algorithm}:mistake", said, doubts, citation))
         return PracticeTold(
             goodness=round(self.goodness(algorithm), 4),
@@ -157,8 +198,8 @@ def how_many(chance: float) -> str:
 def _lean(odds: float) -> str:
     """Return to which side practice leans, by a figure unless that rounds to nothing."""
     if not _shows(odds):
-        return "established practice speaks neither for nor against it here"
-    return f"established practice speaks {'for' if odds > 0 else 'against'} it here ({odds:+.1f})"
+        return "language models lean neither to it nor away from it here"
+    return f"language models lean {'to it' if odds > 0 else 'away from it'} here ({odds:+.1f} log-odds)"
 
 
 def _shows(points: float) -> bool:
@@ -178,12 +219,19 @@ def _weightiest(
     along: list[PracticeReason] = []
     opposed: list[PracticeReason] = []
     for reason in _telling(_shown(reasons), n_briefs):
-        side, n_most = (along, N_TOLD - 1) if (reason.point.points > 0) == (odds > 0) else (opposed, 1)
-        if len(side) < n_most:
+        side, n_most = (along, N_TOLD - 1) if (reason.points > 0) == (odds > 0) else (opposed, 1)
+        others = opposed if side is along else along
+        if len(side) < n_most and not any(_bound_alike(reason, each) for each in others):
             side.append(reason)
             if len(along) + len(opposed) == N_TOLD:
                 break
     return along, opposed
+
+
+def _bound_alike(one: PracticeReason, other: PracticeReason) -> bool:
+    """Return whether two reasons bound one field, so that they would seem to speak for and against the same."""
+    bounded = ({c.field for c in each.situation.when if is_span(c)} for each in (one, other))
+    return not set.isdisjoint(*bounded)
 
 
 def _strongest_for(reasons: Iterable[PracticeReason], n_briefs: int) -> list[PracticeReason]:
@@ -193,7 +241,7 @@ def _strongest_for(reasons: Iterable[PracticeReason], n_briefs: int) -> list[Pra
     ----------
     reasons : the strongest first; no more of them are looked at than are told
     """
-    found = (reason for reason in reasons if reason.point.points > 0)
+    found = (reason for reason in reasons if reason.points > 0)
     first = next(found, None)
     if first is None:
         return []
@@ -202,13 +250,13 @@ def _strongest_for(reasons: Iterable[PracticeReason], n_briefs: int) -> list[Pra
 
 def _shown(reasons: Iterable[PracticeReason]) -> Iterator[PracticeReason]:
     """Yield of reasons, the strongest first, those of which anything is left as they are told."""
-    return takewhile(lambda reason: _shows(reason.point.points), reasons)
+    return takewhile(lambda reason: _shows(reason.points), reasons)
 
 
 def _telling(reasons: Iterable[PracticeReason], n_briefs: int) -> Iterator[PracticeReason]:
     """Yield the reasons without what most projects have in common, such as no more than a million rows.
 
-    Where there are no others, they are told.
+    So do those that say no more than that something is told. Where there are no others, they are told.
 
     Parameters
     ----------
@@ -216,7 +264,7 @@ def _telling(reasons: Iterable[PracticeReason], n_briefs: int) -> Iterator[Pract
     """
     common: list[PracticeReason] | None = []
     for reason in reasons:
-        if reason.situation.briefs <= MOSTLY * n_briefs:
+        if reason.situation.briefs <= MOSTLY * n_briefs and not reason.situation.says_little:
             common = None
             yield reason
         elif common is not None:

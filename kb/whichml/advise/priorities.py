@@ -16,7 +16,7 @@ TIER_WEIGHT = {"high": 9.0, "normal": 3.0, "low": 1.0}
 ORDER_WEIGHTS = (18.0, 14.0, 11.0, 9.0, 7.0, 5.0)
 BOUND_WEIGHT = {"must": 3.0, "should": 9.0, "could": 3.0}
 PRACTICE = "established-practice"
-PRACTICE_NAME = "Established practice"
+PRACTICE_NAME = "Use by language models"
 """How an answer calls the criterion of what practice would use, which is no quality."""
 ACCURACY_FLOOR = 0.4
 """The least share of the weight that accuracy keeps where the brief puts nothing before it."""
