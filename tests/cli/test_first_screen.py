@@ -193,7 +193,7 @@ def test_what_comes_near_the_leader_stands_beside_it_by_its_place_on_the_screen_
     text = printed(first_screen(answer, knowledge))
     assert f"1. {answer.candidates[0].name}  2. {near.name}" in text
     assert f"{near.utility.mean:.2f} ({near.utility.low:.2f}\N{EN DASH}{near.utility.high:.2f})" in text
-    assert re.search(r"^mistake/limit +\d+/50 % +\d+/(3|10) %$", text, re.MULTILINE)
+    assert re.search(r"^mistake +(\d+|under 5) % +(\d+|under 5) %$", text, re.MULTILINE)
 
 
 def test_the_screen_says_that_some_would_call_the_leader_a_mistake(advisor: Advisor, knowledge: KnowledgeBase) -> None:
@@ -201,7 +201,7 @@ def test_the_screen_says_that_some_would_call_the_leader_a_mistake(advisor: Advi
     practice = answer.candidates[0].practice
     assert practice is not None
     assert practice.mistake >= POSSIBLE_MISTAKE
-    said = f"  - some would call it a mistake here ({practice.mistake:.0%}, limit 50 %)".replace("%,", " %,")
+    said = f"  - some would call it a mistake here ({practice.mistake:.0%})".replace("%)", " %)")
     assert said in printed(first_screen(answer, knowledge))
     sound = answer.candidates[0].model_copy(update={"practice": practice.model_copy(update={"mistake": 0.0})})
     sure = answer.model_copy(update={"candidates": (sound,)})

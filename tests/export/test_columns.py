@@ -63,8 +63,8 @@ def test_rivals_that_come_near_stand_beside_an_only_choice_before_what_is_kept(
     assert kept_beside(answer, knowledge) is not None
     assert columns_of(answer, knowledge) == (answer.candidates[0], second, first)
     assert [said for _, said in no_choices_in_words(answer, knowledge)] == [
-        "2 comes near, no choice: behind, though the intervals overlap",
-        "3 is kept beside 1, no choice: behind, though the intervals overlap",
+        f"2 comes near, no choice: behind, {second.utility.mean:.2f} against {answer.candidates[0].utility.mean:.2f}",
+        "3 is kept beside 1, no choice: it is the yardstick that 1 has to beat",
     ]
 
 
@@ -74,6 +74,26 @@ def test_the_best_of_the_rest_stands_there_where_nothing_comes_near(
     answer = with_behind(answered, FAR, FARTHER)
     assert columns_of(answer, knowledge)[1:] == answer.outclassed[:1]
     assert [said for _, said in no_choices_in_words(answer, knowledge)] == ["2 is next, no choice: far behind"]
+
+
+def test_a_share_of_mistakes_is_a_reason_only_where_more_of_them_are_told_of_the_rival(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    answer = with_behind(answered, NEAR)
+    leader, rival = answer.candidates[0], answer.outclassed[0]
+    apart = f"{rival.utility.mean:.2f} against {leader.utility.mean:.2f}"
+
+    def said(of_leader: float, of_rival: float) -> str:
+        assert leader.practice is not None
+        led = leader.model_copy(update={"practice": leader.practice.model_copy(update={"mistake": of_leader})})
+        told = doubted(answer.model_copy(update={"candidates": (led,)}), of_rival)
+        ((_, words),) = no_choices_in_words(told, knowledge)
+        return words.removeprefix("2 comes near, no choice: ")
+
+    assert said(0.02, 0.12) == "12 % would call it a mistake here"
+    assert said(0.02, 0.04) == f"behind, {apart}", "so few tell a reader nothing"
+    assert said(0.12, 0.13) == f"behind, {apart}", "hardly more would than call the leader one"
+    assert said(0.13, 0.05) == "behind, though fewer would call it a mistake (5 %)"
 
 
 def test_what_is_less_often_called_a_mistake_stands_there_before_better_ones_that_are(

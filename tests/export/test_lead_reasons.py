@@ -74,7 +74,7 @@ def test_where_counts_speak_for_the_rival_both_are_told_with_what_turns_them(
     assert reason is not None
     found = re.search(
         r"though they use Explainable boosting machine more often \((\d+) times to (\d+) in \d+ briefs of binary "
-        r"classification on tabular data\), mostly where .+ \(\+\d\.\d\)",
+        r"classification on tabular data\), mostly where .+ \(\+\d\.\d log-odds\)",
         reason.text,
     )
     assert found is not None, reason.text
@@ -145,8 +145,8 @@ def test_how_far_practice_leans_is_no_percentage_in_a_record(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
     record = to_markdown(advisor.recommend(scenarios["recidivism"]), knowledge)
-    assert not re.search(r"established practice \(\d+ %", record)
-    assert re.search(r"established practice \(by \d\.\d in log-odds\)", record)
+    assert not re.search(r"use by language models \(\d+ %", record)
+    assert re.search(r"use by language models \(by \d\.\d in log-odds\)", record)
 
 
 def test_what_limits_a_claim_stands_beside_its_level(advisor: Advisor, knowledge: KnowledgeBase) -> None:

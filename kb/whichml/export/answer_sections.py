@@ -193,7 +193,7 @@ class AnswerSections:
         if candidate.practice is not None:
             for node in self.graph.nodes(candidate.practice.because):
                 is_of_mistake = node.id in candidate.practice.mistake_because
-                limit = f"; the limit is {percent(limit_of(candidate, leader))}" if is_of_mistake else ""
+                limit = f"; it loses its place from {percent(limit_of(candidate, leader))} on" if is_of_mistake else ""
                 said = f"{node.text.partition(': ')[2]}{limit}"
                 yield self._entry(said, (node.id,), BAD if is_of_mistake else side_of(candidate.practice))
         for risk in candidate.risks:

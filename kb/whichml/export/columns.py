@@ -9,8 +9,8 @@ from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE
 from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
 from whichml.export.chains import parts_beside
-from whichml.export.mistakes import is_passed_over, mistake_of
-from whichml.export.sureness import distance_in_words, is_near
+from whichml.export.mistakes import mistake_of
+from whichml.export.sureness import distance_in_words, doubt_beside, is_doubted, is_near
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
@@ -49,12 +49,15 @@ def no_choices_in_words(answer: Recommendation, knowledge: Knowledge) -> tuple[t
 
 
 def _why_none(other: Candidate, leader: Candidate, is_kept: bool) -> str:
-    why = distance_in_words(other, leader)
-    if is_passed_over(other, leader) and mistake_of(other) <= mistake_of(leader):
-        figures = f"({percent(mistake_of(other))} against {percent(mistake_of(leader))})"
-        why = f"{'' if is_kept else 'behind; '}either may be a mistake {figures}"
-    place = "is kept beside 1" if is_kept else "comes near" if is_near(other, leader) else "is next"
-    return f"{place}, no choice: {why}"
+    """Return why a column is no choice: as it is the yardstick, or is behind, or many would call it a mistake."""
+    if is_kept:
+        return "is kept beside 1, no choice: it is the yardstick that 1 has to beat"
+    if not is_near(other, leader):
+        return f"is next, no choice: {distance_in_words(other, leader)}"
+    behind, doubt = f"{other.utility.mean:.2f} against {leader.utility.mean:.2f}", doubt_beside(other, leader)
+    if not doubt and mistake_of(other) < mistake_of(leader) and is_doubted(leader):
+        doubt = f"behind, though fewer would call it a mistake ({percent(mistake_of(other))})"
+    return f"comes near, no choice: {doubt or f'behind, {behind}'}"
 
 
 def _other_parts(answer: Recommendation, knowledge: Knowledge) -> frozenset[str]:

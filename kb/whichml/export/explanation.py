@@ -233,7 +233,8 @@ def _rank_text(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
         place = "does as well as the leader" if gap <= NEAR_TIE else "is behind the leader"
         text = (
             f"{stands} and {moved} because some would call it a mistake here ({percent(mistake_of(candidate))}): from "
-            f"{percent(mistake_limit(gap))} on, nothing that {place} is a choice beside it. Its {utility}"
+            f"{percent(mistake_limit(gap))} on, nothing that {place} is a choice beside it. What may be wrong is no "
+            f"second thing to try. Its {utility}"
         )
         return f"{text} {_why_it_leads(leader)}" if is_doubted(leader) else text
     return f"{stands}, {low}. Its {utility}" if low else f"{stands}: its {utility}"

@@ -14,6 +14,7 @@ from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
+from whichml.export.baselines import kept_beside
 from whichml.export.brief_sums import telling_sums
 from whichml.export.built_and_run import built_and_run
 from whichml.export.built_with import built_with
@@ -37,6 +38,7 @@ from whichml.export.main_points import (
     told_as_out,
     wins_note,
 )
+from whichml.export.mistakes import mistake_of
 from whichml.export.naming import Naming, headline_of, title_of
 from whichml.export.next_step import next_command
 from whichml.export.nothing_learnt import NOTHING_LEARNT, WHAT_TO_DO
@@ -44,7 +46,7 @@ from whichml.export.own_rules import OwnRules, pulled_apart
 from whichml.export.requirement_status import RequirementStatus
 from whichml.export.screen_room import N_LINES, ROOMS, TERMINAL, WIDTH, Room, cut_to_fit
 from whichml.export.solution_status import standing_of
-from whichml.export.sureness import doubt_and_limit, doubt_in_words, how_sure, is_doubted
+from whichml.export.sureness import doubt_in_words, how_sure, is_doubted
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import some_named, turned_in_words
@@ -296,7 +298,8 @@ class ScreenParts:
         width = (WIDTH - _LABEL) // len(shown) - 2
         names = [self.room.head(f"{column}. {each.name}", width) for column, each in enumerate(shown, 1)]
         heads, *further = zip_longest(*names, fillvalue="")
-        rows = (*standing_rows(shown), *profile_rows(self.answer, shown))
+        kept = kept_beside(self.answer, self.knowledge)
+        rows = (*standing_rows(shown, kept.algorithm if kept else ""), *profile_rows(self.answer, shown))
         yield Table(("", *heads), (*(("", *row) for row in further), *rows), is_compact=True)
         for note in filter(None, (standing_note(shown), wins_note(shown))):
             if self.room.explains:
@@ -335,7 +338,7 @@ class ScreenParts:
         leader = self.leader
         rivals = (*self.answer.candidates[1:], *self.answer.outclassed)
         if is_doubted(leader) and rivals:  # what is left alone is no mistake beside anything
-            yield Entry(f"{doubt_in_words(leader)} ({doubt_and_limit(leader, leader)})", _AGAINST)
+            yield Entry(f"{doubt_in_words(leader)} ({percent(mistake_of(leader))})", _AGAINST)
         if leader.risks:
             risk = leader.risks[0]
             added = f" Add {in_sentence(risk.mitigations[0].name)}." if risk.mitigations else ""

@@ -6,6 +6,7 @@ or `compare`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from whichml.advise.priorities import PRACTICE
@@ -164,10 +165,10 @@ class _Counted:
         mostly = f", mostly {' and '.join(where)}" if where else ""
         if other <= own:
             said = f"language models lean to {whom} rather than to {rival.name} here{mostly}"
-            return said, f"language models lean to {whom} {where[0]}, not to {rival.name}" if where else said
+            return said, f"language models lean to {whom} {_place(where)}, not to {rival.name}" if where else said
         counts = f"{other:,} times to {own:,} in {self.kind}"
         said = f"language models lean to {whom} here, though they use {rival.name} more often ({counts}){mostly}"
-        turned = where[0] if where else "here"
+        turned = _place(where) if where else "here"
         whole = f"{other:,} to {own:,} of {self.n_briefs:,}"
         return said, f"language models lean to {whom} {turned}, though on the whole to {rival.name} ({whole})"
 
@@ -179,3 +180,8 @@ class _Counted:
         most = max(sorted(names), key=lambda name: self.used.get(name, 0))
         n_most = self.used.get(most, 0)
         return f" ({self.names.algorithm(most)}, most of all, in {n_most:,})" if n_most > own else ""
+
+
+def _place(where: Sequence[str]) -> str:
+    """Return the first of several situations without its figure, for which a screen has no room."""
+    return where[0].rpartition(" (")[0]

@@ -9,9 +9,9 @@ from whichml.advise.decision_matrix import PROFILE
 from whichml.advise.strength_evidence import ToldWins
 from whichml.advise.strength_ratings import ACCURACY
 from whichml.export.arguments import USUAL, arguments_of, excluded_of, goodness, percent
-from whichml.export.mistakes import limit_of, mistake_of
+from whichml.export.mistakes import mistake_of
 from whichml.export.naming import Naming, is_stated, modalities_of_brief
-from whichml.export.sureness import is_doubted
+from whichml.export.sureness import WORTH_TELLING, is_doubted
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Conditions
 from whichml.model.statements.recommendation import Candidate, Exclusion, RatedQuality, Reason, Recommendation
@@ -30,11 +30,12 @@ _NEXT_TO_NOTHING: Final = 0.0001
 """The USD for a thousand predictions below which nobody counts."""
 _WHOLE: Final = 10.0
 """From so much on an amount of money is told without a fraction."""
-_MISTAKE: Final = "mistake/limit"
-MISTAKE_IN_WORDS: Final = f"{_MISTAKE}: share that calls it a mistake here / share that costs its place"
+_MISTAKE: Final = "mistake"
+MISTAKE_IN_WORDS: Final = f"{_MISTAKE}: the share of language models that would call it one here"
 """What a row on mistakes tells, in one line of a terminal."""
-_MISTAKE_IN_SHORT: Final = f"{_MISTAKE}: calling it one/costing its place"
-"""The same for a record, whose words are counted."""
+_YARDSTICK: Final = "yardstick"
+_MISTAKE_IN_SHORT: Final = "called a mistake here by"
+"""The same for a record, which has no line below its table."""
 _REFERENCE: Final = "the reference"
 """The accuracy of the reference, where that of others is told by how often they beat it."""
 _PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
@@ -139,22 +140,28 @@ def _lets_in(conditions: Conditions, brief: Mapping[str, object]) -> bool:
     return bool(conditions) and not any(is_stated(condition.field, brief) for condition in conditions)
 
 
-def compared_rows(answer: Recommendation, candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:
+def compared_rows(
+    answer: Recommendation, candidates: Sequence[Candidate], yardstick: str = ""
+) -> tuple[tuple[str, ...], ...]:
     """Return the rows of candidates beside each other where there is room to say what each row tells."""
-    return (*standing_rows(candidates, _MISTAKE_IN_SHORT), *profile_rows(answer, candidates))
+    return (*standing_rows(candidates, yardstick, _MISTAKE_IN_SHORT), *profile_rows(answer, candidates))
 
 
-def standing_rows(candidates: Sequence[Candidate], mistakes: str = _MISTAKE) -> tuple[tuple[str, ...], ...]:
+def standing_rows(
+    candidates: Sequence[Candidate], yardstick: str = "", mistakes: str = _MISTAKE
+) -> tuple[tuple[str, ...], ...]:
     """Return the utility of every candidate with its interval, and how likely it is a mistake where any may be one.
 
     Parameters
     ----------
+    yardstick : whom the answer keeps beside the leader, so that nobody is to choose it
     mistakes : what the row on mistakes is called
     """
     spans = (f"{u.mean:.2f} ({u.low:.2f}\N{EN DASH}{u.high:.2f})" for u in (each.utility for each in candidates))
     rows = [("utility", *spans)]
     if any(map(is_doubted, candidates)):
-        rows.append((mistakes, *(_mistake_to_limit(each, candidates[0]) for each in candidates)))
+        told = (_YARDSTICK if each.algorithm == yardstick else _mistake_in_words(each) for each in candidates)
+        rows.append((mistakes, *told))
     return tuple(rows)
 
 
@@ -163,9 +170,9 @@ def standing_note(candidates: Sequence[Candidate]) -> str:
     return MISTAKE_IN_WORDS if any(map(is_doubted, candidates)) else ""
 
 
-def _mistake_to_limit(candidate: Candidate, leader: Candidate) -> str:
-    """Return how likely a candidate is a mistake, and from which chance on it would lose its place."""
-    return f"{percent(mistake_of(candidate)).removesuffix(' %')}/{percent(limit_of(candidate, leader))}"
+def _mistake_in_words(candidate: Candidate) -> str:
+    """Return how likely a candidate is called a mistake, as far as that tells anything."""
+    return percent(mistake_of(candidate)) if is_doubted(candidate) else f"under {percent(WORTH_TELLING)}"
 
 
 def of_one_kind(candidates: Sequence[Candidate], knowledge: Knowledge) -> tuple[str, tuple[Candidate, ...]] | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from whichml.advise.ranking import N_KINDS, NEAR_TIE, SELDOM_MISTAKEN
+from whichml.export.arguments import percent
 from whichml.export.mistakes import is_passed_over, mistake_of
-from whichml.export.sureness import doubt_and_limit, is_doubted
+from whichml.export.sureness import is_doubted
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
@@ -25,7 +26,7 @@ def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
     if not lesser:
         return ""
     if is_passed_over(candidate, answer.candidates[0]):
-        return f"lower, as it may be a mistake here ({doubt_and_limit(candidate, answer.candidates[0])})"
+        return f"lower, as {percent(mistake_of(candidate))} would call it a mistake here"
     if _yields(candidate, ordered[0]):
         return _BEHIND_MET
     kinds = _kinds(candidate, knowledge)
@@ -45,11 +46,11 @@ def why_first(answer: Recommendation) -> str:
     if not above:
         return f"is the highest of {len(ordered)} candidates"
     if all(is_passed_over(each, leader) for each in above) and not is_doubted(leader):
-        return f"is the highest of those that practice does not call a mistake here, of {len(ordered)} candidates"
+        return f"is the highest of those that language models do not call a mistake here, of {len(ordered)} candidates"
     if all(is_passed_over(each, leader) or _yields(each, leader) for each in above):
         return f"is the highest of those that put no requirement at risk, of {len(ordered)} candidates"
     if all(mistake_of(each) > mistake_of(leader) for each in above):
-        return f"is the highest of those that practice calls a mistake no likelier, of {len(ordered)} candidates"
+        return f"is the highest of those that language models call a mistake no likelier, of {len(ordered)} candidates"
     return f"leads {len(ordered)} candidates, with the place of what it stands for"
 
 

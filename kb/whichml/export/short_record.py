@@ -344,7 +344,8 @@ class ShortRecord:
         """Yield the options side by side, and what keeps the others from being first."""
         if self.options:
             heads = ("", *(each.name for each in self.options))
-            rows = (*compared_rows(self.answer, self.options), *self._requirement_rows())
+            kept = self.baseline.algorithm if self.baseline else ""
+            rows = (*compared_rows(self.answer, self.options, kept), *self._requirement_rows())
             yield Table(heads, rows)
             note = wins_note(self.options)
             if note:

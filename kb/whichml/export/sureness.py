@@ -10,7 +10,7 @@ from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE, NEAR_TIE, POSS
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import USUAL, near_ties, percent
 from whichml.export.chains import PartBeside
-from whichml.export.mistakes import is_passed_over, limit_of, mistake_of
+from whichml.export.mistakes import is_passed_over, mistake_of
 from whichml.export.nothing_learnt import NOTHING_LEARNT
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
@@ -18,14 +18,16 @@ CLEAR_SHARE: Final = 0.75
 """The share of first places over all draws from which a lead is clear."""
 _AS_DOUBTED: Final = 0.03
 """By how much more often something has to be called a mistake than the leader for that to speak against it."""
-_WORTH_TELLING: Final = 0.05
+WORTH_TELLING: Final = 0.05
 """The chance of being called a mistake from which a text tells of it where it moved nothing."""
 LIMITS_IN_WORDS: Final = (
     "A share of mistakes is how many answerers are expected to call the algorithm one here. Behind the leader it is no "
     f"choice from {percent(POSSIBLE_MISTAKE)} on, where it does as well from {percent(LEVEL_MISTAKE)} on; from "
-    f"{percent(LIKELY_MISTAKE)} on it does not lead either, nor is it named beside a special form of it."
+    f"{percent(LIKELY_MISTAKE)} on it does not lead either, nor is it named beside a special form of it. They are "
+    "that far apart since somebody has to lead, and what has most for it does; what is named beside it is one more "
+    "thing to try, and is left out rather than named where it may be wrong."
 )
-"""What a share of mistakes means, and the limits that are set to it."""
+"""What a share of mistakes means, the limits that are set to it, and why they are that far apart."""
 
 
 def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = (), parts: Sequence[PartBeside] = ()) -> str:
@@ -88,22 +90,39 @@ def is_near(candidate: Candidate, leader: Candidate) -> bool:
 
 def distance_in_words(candidate: Candidate, leader: Candidate) -> str:
     """Return why a candidate is no choice beside the leader, as a clause."""
-    doubt = f"may be a mistake here ({doubt_and_limit(candidate, leader)})" if is_passed_over(candidate, leader) else ""
     far = "" if is_near(candidate, leader) else "far behind"
-    return ", ".join(filter(None, (far, doubt))) or "behind, though the intervals overlap"
+    return ", ".join(filter(None, (far, doubt_beside(candidate, leader)))) or "behind, though the intervals overlap"
+
+
+def doubt_beside(candidate: Candidate, leader: Candidate) -> str:
+    """Return that so many would call a candidate a mistake, as a clause, where that costs it its place.
+
+    It is empty where hardly anybody would, and where hardly more would than call the leader one: that is no reason that
+    a reader can follow, and the candidate lies behind all the same. Where it does not, both shares are told.
+    """
+    share, of_leader = mistake_of(candidate), mistake_of(leader)
+    if not is_passed_over(candidate, leader) or not is_doubted(candidate):
+        return ""
+    if share >= of_leader + _AS_DOUBTED:
+        return f"{percent(share)} would call it a mistake here"
+    is_level = leader.utility.mean - candidate.utility.mean <= NEAR_TIE
+    return f"either may be a mistake here ({percent(share)} against {percent(of_leader)})" if is_level else ""
 
 
 def _nearness(best: Candidate, leader: Candidate) -> str:
     """Return how near the best of what is no choice comes, and why it is none."""
-    limit = percent(limit_of(best, leader))
-    both = f"({percent(mistake_of(best))} against {percent(mistake_of(leader))}, limit {limit})"
-    if mistake_of(best) < mistake_of(leader) + _AS_DOUBTED:
+    both = f"({percent(mistake_of(best))} against {percent(mistake_of(leader))})"
+    if not is_passed_over(best, leader) or max(mistake_of(best), mistake_of(leader)) < WORTH_TELLING:
+        some = ""
+    elif mistake_of(best) < mistake_of(leader) - _AS_DOUBTED:
+        some = f": fewer would call it a mistake here {both}, but more speaks for the leader"
+    elif mistake_of(best) < mistake_of(leader) + _AS_DOUBTED:
         some = f"; some would call either a mistake here {both}"
     elif _parts_answerers(best):
         some = f", but language models part over it: they lean to it, yet {doubt_in_words(best)} {both}"
     else:
         some = f", but {doubt_in_words(best)} {both}"
-    return f"{best.name} {_score_beside(best, leader)}{some if is_passed_over(best, leader) else ''}."
+    return f"{best.name} {_score_beside(best, leader)}{some}."
 
 
 def _parts_answerers(candidate: Candidate) -> bool:
@@ -127,14 +146,9 @@ def turns_the_leader(leader: Candidate, turning: Sequence[TurningFact]) -> bool:
 
 def is_doubted(candidate: Candidate) -> bool:
     """Return whether practice calls a candidate a mistake here likely enough to tell, even where that moved nothing."""
-    return mistake_of(candidate) >= _WORTH_TELLING
+    return mistake_of(candidate) >= WORTH_TELLING
 
 
 def doubt_in_words(candidate: Candidate) -> str:
     """Return how many would call a candidate a mistake, as a clause."""
     return f"{how_many(mistake_of(candidate))} would call it a mistake here"
-
-
-def doubt_and_limit(candidate: Candidate, leader: Candidate) -> str:
-    """Return the chance that practice calls a candidate a mistake, and from which one on it would lose its place."""
-    return f"{percent(mistake_of(candidate))}, limit {percent(limit_of(candidate, leader))}"
