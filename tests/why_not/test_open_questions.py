@@ -138,7 +138,8 @@ def test_one_behind_who_would_be_out_matters_as_much_as_a_leader_rated_anew(fold
 
 def test_one_behind_who_would_be_rated_anew_matters_more_than_a_quality_that_would_count(folder: ContentFolder) -> None:
     anew, count = by_effect(growth=RATE, drift=COUNT)
-    answer = five(folder).rules({**anew, "algorithm": {"id": "e"}}, count).answer()
+    five(folder).algorithm("d", claim("privacy", "very-high"), family="instance-based")
+    answer = folder.rules({**anew, "algorithm": {"id": "e"}}, count).answer()
     assert asked(answer) == ["data.growth", "data.drift"]
 
 
@@ -191,15 +192,15 @@ def test_of_rules_behind_a_question_the_weightiest_counts(folder: ContentFolder)
 
 
 def test_twelve_questions_are_asked_at_most(folder: ContentFolder) -> None:
-    flags = (
-        "data.sparse", "data.drift", "data.growth", "data.arrival", "stakes.explanation", "deployment.target",
-        "deployment.connectivity", "deployment.interaction", "deployment.always_on", "deployment.update_cadence",
-        "data.privacy", "data.residency", "stakes.adversarial", "deployment.accelerator",
-    )  # fmt: skip
-    rules = [rule(f"r-{n}", EXCLUDE, {field: {"known": True}}) for n, field in enumerate(flags)]
+    wanted: dict[str, Any] = {
+        "data.sparse": True, "data.drift": "fast", "data.growth": "fast", "data.arrival": "stream",
+        "stakes.explanation": "full", "deployment.target": "none", "deployment.connectivity": "never",
+        "deployment.interaction": "online", "deployment.always_on": True, "deployment.update_cadence": "daily",
+        "data.privacy": "personal", "data.residency": "no-hosted-models", "stakes.cost_of_mistakes": "high",
+        "project.human_review": True,
+    }  # fmt: skip
+    rules = [rule(f"r-{n}", EXCLUDE, {field: {"known": True}}) for n, field in enumerate(wanted)]
     assert asked(folder.algorithm("one").rules(*rules).answer()) == [], "that it is known is no value to wait for"
-    kinds = {name: shape for name, shape in folder.knowledge().shapes.items() if name in flags}
-    wanted = {name: True if shape.kind == "flag" else shape.words[0] for name, shape in kinds.items()}
     assert len(wanted) > 12
     rules = [rule(f"r-{n}", EXCLUDE, {field: value}) for n, (field, value) in enumerate(sorted(wanted.items()))]
     assert asked(folder.rules(*rules).answer()) == sorted(wanted)[:12]
@@ -281,3 +282,71 @@ def test_that_there_are_no_labels_is_not_asked_of_who_learns_from_some(folder: C
     assert asked(folder.rules(none).answer()) == []
     (question,) = folder.rules(none, few).answer().open_questions
     assert question.because == ("rule:few",)
+
+
+# -- what nothing points to, or changes nobody's place, is not asked ---------------------------------------------------
+
+
+def test_what_nothing_in_the_brief_points_to_is_not_asked(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(rule("r", EXCLUDE, {"stakes.safety_critical": True}))
+    assert asked(folder.answer()) == []
+    assert asked(folder.answer(stakes__cost_of_mistakes="high")) == ["stakes.safety_critical"]
+    assert asked(folder.answer(stakes__cost_of_mistakes="low")) == []
+
+
+def test_of_several_laws_those_are_told_that_may_bind_such_a_project(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(rule("r", EXCLUDE, {"stakes.regulation": ["ecoa", "do-178c", "fda"]}))
+    (question,) = folder.answer(data__privacy="personal").open_questions
+    assert question.effect == "if it is ecoa: One would be out (The rule r)"
+    (question,) = folder.answer(deployment__target="vehicle").open_questions
+    assert question.effect == "if it is do-178c or fda: One would be out (The rule r)"
+    assert asked(folder.answer(data__privacy="internal")) == []
+
+
+def test_words_that_most_mean_are_told_beside_one_that_few_do(folder: ContentFolder) -> None:
+    folder.algorithm("one").rules(rule("r", EXCLUDE, {"data.drift": ["slow", "fast"]}))
+    (question,) = folder.answer().open_questions
+    assert question.effect.startswith("if it is fast or slow: ")
+    folder.rules(rule("r", EXCLUDE, {"data.drift": "slow"}))
+    assert asked(folder.answer()) == []
+
+
+def two(folder: ContentFolder, *of_rival: dict[str, Any]) -> ContentFolder:
+    """Return the folder with a leader that is accurate, and a rival that is better in something else."""
+    folder.algorithm("accurate", claim("accuracy", "high"), claim("robustness", "low"), family="tree-ensemble")
+    folder.algorithm("rival", claim("accuracy", "medium"), claim("robustness", "high"), *of_rival)
+    return folder
+
+
+BY_ACCURACY = rule("counts", {"prioritise": {"accuracy": "high", "robustness": "normal"}})
+
+
+@pytest.mark.parametrize(
+    ("level", "tier", "is_asked"), [("very-high", "high", True), ("medium", "high", False), ("very-high", "low", False)]
+)
+def test_a_quality_is_asked_about_where_somebody_would_come_before_the_first_by_it(
+    folder: ContentFolder, level: str, tier: str, is_asked: bool
+) -> None:
+    count = {"prioritise": {"privacy": tier}}
+    answer = two(folder, claim("privacy", level)).rules(BY_ACCURACY, *by_effect(drift=count)).answer()
+    assert answer.candidates[0].algorithm == "accurate"
+    assert asked(answer) == ["data.drift"] * is_asked
+
+
+def test_a_quality_that_counts_as_much_already_is_not_asked_about(folder: ContentFolder) -> None:
+    two(folder, claim("privacy", "very-high")).rules(BY_ACCURACY, *by_effect(drift=COUNT))
+    assert asked(folder.answer()) == ["data.drift"]
+    folder.rules(BY_ACCURACY, rule("so", COUNT, {"task": "binary-classification"}), *by_effect(drift=COUNT))
+    assert asked(folder.answer(task="binary-classification")) == []
+
+
+def test_of_what_moves_nobody_four_questions_are_asked(folder: ContentFolder) -> None:
+    folder.algorithm("one").pattern("canary")
+    values = {
+        "data.arrival": "stream", "data.drift": "fast", "data.growth": "fast", "data.sparse": True,
+        "deployment.always_on": True, "project.human_review": True,
+    }  # fmt: skip
+    advises = [rule(f"a-{n}", ADVISE, {field: value}) for n, (field, value) in enumerate(values.items())]
+    assert asked(folder.rules(*advises).answer()) == sorted(values)[:4]
+    out = rule("out", EXCLUDE, {"stakes.explanation": "full"})
+    assert asked(folder.rules(*advises, out).answer()) == ["stakes.explanation", *sorted(values)[:4]]

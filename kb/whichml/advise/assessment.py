@@ -23,8 +23,8 @@ from whichml.advise.practice_justification import CandidatePractice, OptionPract
 from whichml.advise.practice_share import LEAST_SHARE, how_much_told, practice_share
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared_knowledge import PreparedKnowledge
-from whichml.advise.priorities import Criterion, weigh
-from whichml.advise.questions import SettledSoFar
+from whichml.advise.priorities import Criterion, weigh, weights_told
+from whichml.advise.questions import Lead, SettledSoFar
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
@@ -347,12 +347,12 @@ class Assessment:
         """Return the unknown fields that could change the answer, the weightiest first."""
         leaders, facts = [candidate.algorithm for candidate in self.ranked[0]], self.firing.facts
         priced = length_to_ask_for(self.knowledge, facts, leaders, self.constraints, self.graph)
-        found = self._questions.open_questions(facts, self.ratings.of, leaders, self.graph, self._settled)
-        return (*priced, *found)
+        return (*priced, *self._questions.open_questions(facts, self.ratings.of, leaders, self.graph, self._settled))
 
     @property
     def _settled(self) -> SettledSoFar:
         """Return what of the answer no rule would change by firing."""
+        weights = weights_told(self.brief.priorities, self.firing.standing, self.knowledge)
         decided = {answer.decision: answer.option for answer in self.decided.answers}
         return SettledSoFar(
             decided,
@@ -360,6 +360,7 @@ class Assessment:
             no_place=without_place(self.knowledge, self.answer_facts, decided),
             absent=self.pattern_places.absent,
             overridden={name for rule in self.firing.standing if not rule.is_selective for name in rule.overrides},
+            lead=Lead.of([*self.ranked[0], *self.ranked[1]], weights, self.practice_share),
         )
 
     @cached_property

@@ -101,6 +101,15 @@ def weigh(
     return tuple(sorted(criteria, key=lambda c: (-c.share, c.quality, c.name)))
 
 
+def weights_told(stated: Sequence[Sequence[str]], standing: Sequence[Rule], knowledge: Knowledge) -> dict[str, float]:
+    """Return the weight of each quality that the brief orders or rules make count, before any is set against others."""
+    weights = {name: each.weight for name, each in _by_rules(standing).items() if knowledge.qualities[name].ranks}
+    for rank, group in enumerate(stated):
+        for quality in group:
+            weights[quality] = max(weights.get(quality, 0.0), ORDER_WEIGHTS[min(rank, len(ORDER_WEIGHTS) - 1)])
+    return weights
+
+
 def _by_rules(standing: Sequence[Rule]) -> dict[str, Weighing]:
     found: dict[str, Weighing] = {}
     for rule in standing:

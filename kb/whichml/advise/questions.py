@@ -8,16 +8,22 @@ from typing import NamedTuple
 
 from whichml.advise.consequences import BriefConsequences, Consequences
 from whichml.advise.justification import JustificationBuilder
+from whichml.advise.plausible_conditions import plausible_part
+from whichml.advise.priorities import TIER_WEIGHT
 from whichml.advise.waiting_fields import ASKED_FOR
 from whichml.knowledge.base import Knowledge
 from whichml.model.format.field_relevance import is_worth_asking
+from whichml.model.format.plausible_facts import is_worth_telling
 from whichml.model.statements.conditions import Condition, Facts, NumberTest, all_hold
-from whichml.model.statements.recommendation import OpenQuestion
+from whichml.model.statements.recommendation import Candidate, OpenQuestion
 from whichml.model.statements.rule import EffectKind, Rule
+from whichml.model.values.vocabulary import LEVELS
 from whichml.rules.satisfied_conditions import HeldButOne
 from whichml.rules.selection import RateOf, Selection, modalities_of
 
 N_QUESTIONS = 12
+N_MINOR = 4
+"""How many of them are asked that would move nobody: of what is decided, advised, or to be minded besides."""
 N_LEADERS = 8
 """Whom an exclusion has to touch for a question to matter: nobody asks what could happen to the twentieth choice."""
 N_CHANCES = 3
@@ -31,6 +37,9 @@ _IMPACT: Mapping[EffectKind, float] = {
 }  # fmt: skip
 
 
+_FURTHER = 0.01
+"""What each further rule behind a question adds to its impact."""
+_MIDDLING = (len(LEVELS) - 1) / 2
 _MATTERS = 1.0
 """The impact from which a rule may change the ranking."""
 
@@ -78,6 +87,28 @@ class _Effect:
         return sorted(in_order, key=lambda chance: -chance.impact)[:N_CHANCES]
 
 
+class Lead(NamedTuple):
+    """How firmly the first choice stands before the others.
+
+    Attributes
+    ----------
+    weights : of the qualities that count, as rules give them
+    behind : how far each is behind the first, as utility, the first before all and the nearest next
+    say : the share of the whole weight that qualities have
+    """
+
+    weights: Mapping[str, float]
+    behind: Mapping[str, float]
+    say: float
+
+    @classmethod
+    def of(cls, ranked: Sequence[Candidate], weights: Mapping[str, float], practice_share: float) -> Lead:
+        """Return how firmly the first of all that is ranked stands before those that only utility keeps behind it."""
+        gaps = [(ranked[0].utility.mean - each.utility.mean, each.algorithm) for each in ranked]
+        nearest = sorted((gap, name) for gap, name in gaps[1:] if gap >= 0)
+        return cls(weights, {name: gap for gap, name in (*gaps[:1], *nearest)}, 1.0 - practice_share)
+
+
 @dataclass(frozen=True, slots=True)
 class SettledSoFar:
     """What of an answer is settled, so that rules which speak of it would change nothing by firing.
@@ -89,6 +120,7 @@ class SettledSoFar:
     no_place : options, by decision, that have none beside the leader, what is decided and what the brief says
     absent : patterns that have no place there
     overridden : rules that one which counts overrides
+    lead : who leads, and by what
     """
 
     decided: Mapping[str, str]
@@ -96,6 +128,7 @@ class SettledSoFar:
     no_place: Mapping[str, Collection[str]]
     absent: Collection[str]
     overridden: Collection[str]
+    lead: Lead
 
     def leaves_as_it_is(self, rule: Rule) -> bool:
         """Return whether the answer would stay what it is if a rule fired."""
@@ -117,13 +150,18 @@ class _AskedFor(dict[str, str | None]):
 
     def __init__(self, facts: Facts) -> None:
         super().__init__()
+        self._facts = facts
         self._of = (
             str(facts["task"]), modalities_of(facts), facts.get("deployment.target"), facts.get("data.privacy")
         )  # fmt: skip
 
     def __missing__(self, field: str) -> str | None:
         name = ASKED_FOR.get(field, field)
-        is_asked = not field.startswith(_DEMAND_PREFIX) and is_worth_asking(name, *self._of)
+        is_asked = (
+            not field.startswith(_DEMAND_PREFIX)
+            and is_worth_asking(name, *self._of)
+            and is_worth_telling(name, self._facts)
+        )
         found = self[field] = name if is_asked else None
         return found
 
@@ -142,6 +180,12 @@ class _Weighing(NamedTuple):
     leaders: Sequence[str]
     settled: SettledSoFar
     consequences: BriefConsequences
+
+    def above(self, algorithm: str, other: str, quality: str) -> float:
+        """Return how far an algorithm is rated above another one, -1..1; what is unknown is middling."""
+        spans = (self.rate(algorithm, quality), self.rate(other, quality))
+        mine, theirs = ((span.lowest + span.highest) / 2 if span is not None else _MIDDLING for span in spans)
+        return (mine - theirs) / (len(LEVELS) - 1)
 
 
 class QuestionFinder:
@@ -181,13 +225,16 @@ class QuestionFinder:
             name = asked_for[missing.field]
             if name is None or not self._impacts[number] or _asks_for_no_labels(missing):
                 continue
-            chance = self._chance(number, missing, weighing)
+            likely = plausible_part(missing, facts)
+            chance = self._chance(number, likely, weighing) if likely is not None else None
             if chance is not None:
                 effect = effects.setdefault(name, _Effect())
-                effect.impact = max(effect.impact, chance.impact) + 0.01
+                effect.impact = max(effect.impact, chance.impact) + _FURTHER
                 effect.chances.append(chance)
-        ordered = sorted(effects.items(), key=lambda item: (-item[1].impact, item[0]))[:N_QUESTIONS]
-        return tuple(self._question(name, effect.told(), graph) for name, effect in ordered)
+        ordered = sorted(effects.items(), key=lambda item: (-item[1].impact, item[0]))
+        n_moving = sum(effect.impact > _MATTERS + _FURTHER * len(effect.chances) for _, effect in ordered)
+        asked = ordered[: min(n_moving + N_MINOR, N_QUESTIONS)]
+        return tuple(self._question(name, effect.told(), graph) for name, effect in asked)
 
     def _chance(self, number: int, missing: Condition, weighing: _Weighing) -> _Chance | None:
         """Return what would follow if a rule fired: its effect, or of a conclusion the weightiest that waits for it.
@@ -214,12 +261,36 @@ class QuestionFinder:
         if not impact or weighing.settled.leaves_as_it_is(rule):
             return None
         touched: tuple[str, ...] = ()
+        if rule.effect.kind == "prioritise" and not self._may_reorder(rule, weighing):
+            return None
         if number in self._selective:
             touched = self._selection.of(rule, weighing.leaders[:N_LEADERS], weighing.facts, weighing.rate)
             if not touched:
                 return None
             impact *= 2 if any(algorithm in weighing.leaders[:N_FIRST] for algorithm in touched) else 1
         return _Chance(rule, missing, touched, impact)
+
+    def _may_reorder(self, rule: Rule, weighing: _Weighing) -> bool:
+        """Return whether somebody would come before the first if qualities counted that a rule names.
+
+        Where nobody else is left, it tells how well the only choice stands.
+        """
+        lead = weighing.settled.lead
+        known, ranked = lead.weights, list(lead.behind)
+        added = {
+            quality: TIER_WEIGHT[tier] - known.get(quality, 0.0)
+            for quality, tier in rule.effect.tiers
+            if self._knowledge.qualities[quality].ranks and TIER_WEIGHT[tier] > known.get(quality, 0.0)
+        }
+        if not added or len(ranked) < 2:
+            return bool(added)
+        signed = {q: -w if self._knowledge.qualities[q].better == "lower" else w for q, w in added.items()}
+        share = lead.say / (sum(known.values()) + sum(added.values()))
+        return any(
+            share * sum(weight * weighing.above(rival, ranked[0], quality) for quality, weight in signed.items())
+            > lead.behind[rival]
+            for rival in ranked[1 : N_LEADERS + 1]
+        )
 
     def _question(self, name: str, told: Sequence[_Chance], graph: JustificationBuilder) -> OpenQuestion:
         behind = dict.fromkeys(

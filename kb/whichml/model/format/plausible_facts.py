@@ -10,6 +10,8 @@ from typing import Final
 
 from whichml.model.documents.document import Plain
 from whichml.model.format.field_relevance import DEVICES, OF_DEVICES, SMALL_MACHINES, SUPERVISED
+from whichml.model.format.plausible_data import may_be_so
+from whichml.model.format.plausible_stakes import is_all_of, may_be_at_stake
 from whichml.model.values.vocabulary import Task
 
 _FOUND_ONCE: Final[frozenset[Task]] = frozenset({
@@ -119,21 +121,9 @@ _HINTS_OF_TINY: Final = frozenset({
 })  # fmt: skip
 _HEARD_OR_FELT: Final = frozenset({"audio", "time-series", "sensor-features"})
 """Signals that the smallest machines read, where pictures, events and forecasts want a hint of one."""
-_MOST_COLUMNS: Final = 1_000
-"""How many columns a table has that nobody counted, unless it has fewer rows than that."""
-_MOST_CLASSES: Final[Mapping[str, int]] = {"image-segmentation": 20, "object-detection": 50, "survival-analysis": 6}
-_MANY_CLASSES: Final = 100
-"""How many classes, or causes that end a wait, nobody leaves out who has them: of some tasks, and of the others."""
 _AN_HOUR: Final = 3_600.0
 _FEW_TO_FOLLOW: Final = 1_000
 """The rows below which nothing comes so often that a model follows each event, unless the brief says so."""
-_SEEN_OR_HEARD: Final = frozenset({"image", "video", "audio"})
-"""Kinds of data of which nobody writes down all that tells."""
-_LEARNT_FROM_ANSWERS: Final = frozenset({"data.label_cost", "data.label_time", "data.relation", "data.cut_off"})
-"""What is told only where right answers are got one by one, so that nobody could write them down as rules."""
-_SHOWN_TO_PEOPLE: Final = frozenset({"personal", "sensitive"})
-_GRAVE: Final = frozenset({"high", "very-high"})
-_OF_EXPLANATION: Final = ("requirement.explainability.", "requirement.interpretability.")
 
 
 def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
@@ -165,7 +155,7 @@ def is_plausibly_told(field: str, known: Mapping[str, object]) -> bool:
         return task == "survival-analysis" or known.get("data.cut_off") is True
     if field == "data.on_record":
         is_new = task in _OF_WHAT_COMES or known.get("data.label_origin") == "simulated"
-        return not is_new and _COMES_LATER.isdisjoint(known) and not _is_all_of(known, _SIGNALS)
+        return not is_new and _COMES_LATER.isdisjoint(known) and not is_all_of(known, _SIGNALS)
     if field == "project.existing_plateaued":
         return "project.existing_algorithm" in known
     if field == "deployment.accelerator":
@@ -216,6 +206,11 @@ def is_worth_telling(field: str, known: Mapping[str, object]) -> bool:
     return field != "deployment.energy_limited" or target not in _CARRIED
 
 
+def says_little(field: str, value: Plain) -> bool:
+    """Return whether a value is what most mean who leave a field out, so that no answer turns on it."""
+    return not isinstance(value, list) and (field, value) in _SAYS_LITTLE
+
+
 def is_likely(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     """Return whether a value of a field is near enough to what is known of a project to tell what it would change.
 
@@ -232,21 +227,19 @@ def is_likely(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     >>> is_likely("stakes.explanation", "full", {"task": "forecasting"})
     False
     """
-    if not is_plausible(field, value, known) or (not isinstance(value, list) and (field, value) in _SAYS_LITTLE):
+    if not is_plausible(field, value, known) or says_little(field, value):
+        return False
+    if not may_be_at_stake(field, value, known) or not may_be_so(field, value, known):
         return False
     if field == "deployment.update_cadence" and value in _AT_ONCE:
         return _may_learn_at_once(known)
-    if field == "stakes.specification" and value == "complete":
-        return not _is_all_of(known, _SEEN_OR_HEARD) and _LEARNT_FROM_ANSWERS.isdisjoint(known)
     if field == "data.labelled_rows":
         of_each = _at_least(value, known.get("data.classes"), _FEW_OF_A_CLASS)
         return of_each and _at_least(value, known.get("data.rows"), _LEAST_LABELLED)
-    if field == "stakes.explanation" and value == "full":
-        return _may_have_to_explain(known)
-    if field in {"data.features", "data.classes"} and isinstance(value, int | float):
-        return (_may_have_columns if field == "data.features" else _may_have_classes)(value, known)
     if field == "data.arrival":
         return known.get("task") not in _FOUND_ONCE and known.get("deployment.update_cadence", "hourly") in _AT_ONCE
+    if field == "data.drift" and value == "fast":
+        return known.get("task") not in _FOUND_ONCE or "deployment.update_cadence" in known
     if field == "data.items":
         return _at_least(value, known.get("data.candidates"), 1.0)
     if field == "data.horizon":
@@ -254,8 +247,6 @@ def is_likely(field: str, value: Plain, known: Mapping[str, object]) -> bool:
         return not isinstance(interval, int | float) or _at_least(_MOST_STEPS * interval, value, 1.0)
     if field == "deployment.memory":
         return _at_least(value, _LEAST_MEMORY.get(str(known.get("deployment.target"))), 1.0)
-    if value == "stays-on-device":
-        return "deployment.target" not in known
     if field == "deployment.target" and value in SMALL_MACHINES:
         is_at_desk = "deployment.update_cadence" in known or known.get("data.modality") == ("tabular",)
         return not is_at_desk and (value not in _TINY or _may_be_tiny(known))
@@ -279,7 +270,7 @@ def _may_be_tiny(known: Mapping[str, object]) -> bool:
     )
     modality = known.get("data.modality")
     is_felt = isinstance(modality, tuple) and _HEARD_OR_FELT.issuperset(modality) and known.get("task") != "forecasting"
-    return not is_computer and _is_all_of(known, _SIGNALS) and (is_felt or not _HINTS_OF_TINY.isdisjoint(known))
+    return not is_computer and is_all_of(known, _SIGNALS) and (is_felt or not _HINTS_OF_TINY.isdisjoint(known))
 
 
 def _may_learn_at_once(known: Mapping[str, object]) -> bool:
@@ -290,46 +281,9 @@ def _may_learn_at_once(known: Mapping[str, object]) -> bool:
     return not (is_late or are_few or known.get("data.growth") in {"static", "slow"})
 
 
-def _may_have_to_explain(known: Mapping[str, object]) -> bool:
-    """Return whether somebody may ask for the reasons of each answer: people, a law, or high stakes are told of."""
-    return bool(
-        known.get("stakes.regulation")
-        or known.get("stakes.protected_groups") is True
-        or known.get("stakes.safety_critical") is True
-        or known.get("stakes.cost_of_mistakes") in _GRAVE
-        or known.get("data.privacy") in _SHOWN_TO_PEOPLE
-        or any(name.startswith(_OF_EXPLANATION) for name in known)
-    )
-
-
-def _may_have_columns(number: float, known: Mapping[str, object]) -> bool:
-    """Return whether a table may have so many columns though nobody says so: more only where rows are fewer, as genes.
-
-    Words of a text are many, and nobody counts them. Of sensors whose channels are told columns are a matter of choice.
-    """
-    rows = known.get("data.rows")
-    if "data.channels" in known and number > _MOST_COLUMNS:
-        return False
-    is_wide = isinstance(rows, int | float) and number >= rows
-    return number <= _MOST_COLUMNS or is_wide or known.get("data.modality") != ("tabular",)
-
-
-def _may_have_classes(number: float, known: Mapping[str, object]) -> bool:
-    """Return whether there may be so many classes though nobody says so, with some labelled examples of each."""
-    rows = known.get("data.labelled_rows", known.get("data.rows"))
-    enough = not isinstance(rows, int | float) or rows >= _FEW_OF_A_CLASS * number
-    return enough and number < _MOST_CLASSES.get(str(known.get("task")), _MANY_CLASSES)
-
-
 def _at_least(value: Plain, other: object, share: float) -> bool:
     """Return whether a number is at least a share of another one, if that is known."""
     return not isinstance(other, int | float) or (isinstance(value, int | float) and value >= share * other)
-
-
-def _is_all_of(known: Mapping[str, object], kinds: frozenset[str]) -> bool:
-    """Return whether all data are of these kinds."""
-    modality = known.get("data.modality")
-    return isinstance(modality, tuple) and kinds.issuperset(modality)
 
 
 def _is_small_table(known: Mapping[str, object]) -> bool:
