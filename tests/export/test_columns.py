@@ -1,14 +1,16 @@
-"""What stands beside the leader: choices, then real rivals, and what is merely kept beside it last."""
+"""What stands beside the leader, by rank: choices, then real rivals, and what is merely kept beside it."""
 
 from __future__ import annotations
 
 import pytest
 
+from printed_documents import printed
 from small_knowledge import panel_paths
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.export.baselines import kept_beside
 from whichml.export.columns import columns_of, no_choices_in_words
+from whichml.export.first_screen import first_screen
 from whichml.model.statements.recommendation import BaselineAdvice, Candidate
 
 
@@ -32,6 +34,8 @@ def with_behind(answered: Recommendation, *spans: tuple[float, float], n_choices
         beside(leader, other, leader.utility.mean - gap, leader.utility.low + over)
         for other, (gap, over) in zip(ranked[n_choices:], spans, strict=False)
     )
+    by_utility = sorted(behind, key=lambda each: -each.utility.mean)
+    behind = tuple(each.model_copy(update={"rank": n_choices + 1 + by_utility.index(each)}) for each in behind)
     assert len(behind) == len(spans)
     changed = {"candidates": ranked[:n_choices], "outclassed": behind, "baseline": None}
     return answered.model_copy(update=changed)
@@ -76,6 +80,7 @@ def test_the_best_of_the_rest_stands_there_where_nothing_comes_near(
     assert [said for _, said in no_choices_in_words(answer, knowledge)] == ["2 is next, no choice: far behind"]
 
 
+<<<<<<< HEAD
 def test_a_share_of_mistakes_is_a_reason_only_where_more_of_them_are_told_of_the_rival(
     answered: Recommendation, knowledge: KnowledgeBase
 ) -> None:
@@ -94,6 +99,24 @@ def test_a_share_of_mistakes_is_a_reason_only_where_more_of_them_are_told_of_the
     assert said(0.02, 0.04) == f"behind, {apart}", "so few tell a reader nothing"
     assert said(0.12, 0.13) == f"behind, {apart}", "hardly more would than call the leader one"
     assert said(0.13, 0.05) == "behind, though fewer would call it a mistake (5 %)"
+=======
+def test_columns_are_called_and_ordered_by_their_ranks_in_the_whole_answer(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    answer = with_behind(answered, FAR, FARTHER)
+    far, farther = answer.outclassed
+    shown = answer.model_copy(
+        update={"outclassed": (farther.model_copy(update={"rank": 9}), far.model_copy(update={"rank": 6}))}
+    )
+    answer = kept(shown, farther.algorithm)
+    assert [each.rank for each in columns_of(answer, knowledge)] == [1, 6, 9]
+    assert [said for _, said in no_choices_in_words(answer, knowledge)] == [
+        "6 is behind, no choice: far behind", "9 is kept beside 1, no choice: far behind",
+    ]  # fmt: skip
+    heads = printed(first_screen(answer, knowledge))
+    assert f"6. {far.name.split()[0]}" in heads
+    assert f"9. {farther.name.split()[0]}" in heads
+>>>>>>> d6da5b6a (Tell on the first screen what stands on its own, by rank)
 
 
 def test_what_is_less_often_called_a_mistake_stands_there_before_better_ones_that_are(

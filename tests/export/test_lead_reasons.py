@@ -200,7 +200,7 @@ def test_counts_of_practice_say_which_fact_that_rates_the_two_they_do_not_know(
         answer = advisor.recommend(Brief.from_mapping({**SEARCH, "data.cross_language": crosses}))
         reason = of_practice(answer, knowledge)
         assert reason is not None
-        assert [each.partition(", whatever")[1:] for each in (reason.text, reason.in_short())] == [
+        assert [each.partition(", whatever")[1:] for each in (reason.text, reason.in_fewer_words()[0])] == [
             (ending[:10], ending[10:])
         ] * 2
 

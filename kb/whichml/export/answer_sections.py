@@ -14,6 +14,7 @@ from whichml.export.arguments import (
     near_ties,
     percent,
     requirements_of,
+    told_once,
     why_it_counts,
 )
 from whichml.export.baselines import kept_beside
@@ -202,6 +203,7 @@ class AnswerSections:
 
     def _arguments(self, rated: tuple[RatedQuality, ...], mark: Mark, n_most: int) -> Iterable[Entry]:
         """Yield qualities, the weightiest in full; what was measured is told in full wherever it stands."""
+        rated = told_once(rated)
         full = [each for number, each in enumerate(rated) if number < n_most or each.basis]
         yield from (Entry(self.rated(each), mark) for each in full)
         rest = tuple(each for each in rated if each not in full)
@@ -260,8 +262,8 @@ class AnswerSections:
         """Return what speaks for the leader, as far as it weighs, and all that speaks against it."""
         found = arguments_of(self.answer.candidates[0])
         return (
-            *(Entry(self.rated(rated), GOOD) for rated in found.good[:_N_CONSEQUENCES]),
-            *(Entry(self.rated(rated), BAD) for rated in found.bad),
+            *(Entry(self.rated(rated), GOOD) for rated in told_once(found.good)[:_N_CONSEQUENCES]),
+            *(Entry(self.rated(rated), BAD) for rated in told_once(found.bad)),
         )
 
     def relaxations(self) -> Entries:

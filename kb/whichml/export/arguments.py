@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from whichml.advise.constraints import CONTROL_PERIOD
 from whichml.export.justification_graph import REASONING, JustificationGraph
@@ -52,6 +52,31 @@ def arguments_of(candidate: Candidate) -> Arguments:
         bad=bad,
         unknown=tuple(rated for rated in ordered if is_unknown(rated)),
     )
+
+
+def told_once(group: Sequence[RatedQuality]) -> tuple[RatedQuality, ...]:
+    """Return ratings in their order, a quality that counts and is bounded too by its bound alone, with both weights."""
+    bounds = {_rated_as(each): each for each in reversed(group) if each.requirement}
+    plain = {_rated_as(each): each for each in group if not each.requirement and _rated_as(each) in bounds}
+    told: dict[tuple[str, str, str], RatedQuality] = {}
+    for each in group:
+        bound, other = bounds.get(_rated_as(each), each), plain.get(_rated_as(each))
+        if other is None or each not in (bound, other):
+            told[*_rated_as(each), each.requirement] = each
+            continue
+        because = tuple(dict.fromkeys((*bound.because, *other.because)))
+        both = replace(bound, weight=round(bound.weight + other.weight, 4), because=because)
+        told.setdefault((*_rated_as(each), bound.requirement), both)
+    return tuple(told.values())
+
+
+def quality_of(rated: RatedQuality) -> str:
+    """Return which quality a criterion is of: behind its name a bound stands."""
+    return rated.quality.partition(" ")[0]
+
+
+def _rated_as(rated: RatedQuality) -> tuple[str, str]:
+    return quality_of(rated), rated.level
 
 
 def is_unknown(rated: RatedQuality) -> bool:

@@ -15,14 +15,15 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
 N_SHOWN: Final = 3
+_PLACES: Final = {True: "is next", False: "is behind"}
 
 
 def columns_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Candidate, ...]:
-    """Return the first choices, and where there are fewer than three what they can be compared with.
+    """Return the first choices, and where there are fewer than three what they can be compared with, all by rank.
 
     Rivals that come near fill the room; beside an only choice to which nothing comes near, not even what is kept beside
-    it, the best of the rest does. What is kept comes last, since the sentence above names it. What is no choice is
-    never shown in the place of one, nor at all where most would call it a mistake.
+    it, the best of the rest does. What is no choice is never shown in the place of one, nor at all where most would
+    call it a mistake.
     """
     choices = answer.candidates[:N_SHOWN]
     if not choices or len(choices) == N_SHOWN:
@@ -34,17 +35,17 @@ def columns_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Candidate,
     near = [each for each in rivals if is_near(each, choices[0])]
     is_alone = len(choices) == 1 and not any(is_near(each, choices[0]) for each in kept)
     beside = near or (_sensible_first(rivals)[:1] if is_alone else [])
-    return (*choices, *beside, *kept[:1])[:N_SHOWN]
+    return tuple(sorted((*choices, *beside, *kept[:1])[:N_SHOWN], key=lambda each: each.rank))
 
 
 def no_choices_in_words(answer: Recommendation, knowledge: Knowledge) -> tuple[tuple[Candidate, str], ...]:
-    """Return each column that is no choice, and why it is none as a sentence without its end."""
+    """Return each column that is no choice, and why it is none as a sentence that calls it by its rank."""
     shown, told = columns_of(answer, knowledge), []
     baseline = kept_beside(answer, knowledge)
-    for column, other in enumerate(shown, 1):
+    for other in shown:
         if other not in answer.candidates:
             is_kept = baseline is not None and _is_known_as(other, baseline.algorithm)
-            told.append((other, f"{column} {_why_none(other, shown[0], is_kept)}"))
+            told.append((other, f"{other.rank} {_why_none(other, shown[0], is_kept)}"))
     return tuple(told)
 
 
@@ -53,7 +54,7 @@ def _why_none(other: Candidate, leader: Candidate, is_kept: bool) -> str:
     if is_kept:
         return "is kept beside 1, no choice: it is the yardstick that 1 has to beat"
     if not is_near(other, leader):
-        return f"is next, no choice: {distance_in_words(other, leader)}"
+        return f"{_PLACES[other.rank == leader.rank + 1]}, no choice: {distance_in_words(other, leader)}"
     behind, doubt = f"{other.utility.mean:.2f} against {leader.utility.mean:.2f}", doubt_beside(other, leader)
     if not doubt and mistake_of(other) < mistake_of(leader) and is_doubted(leader):
         doubt = f"behind, though fewer would call it a mistake ({percent(mistake_of(other))})"

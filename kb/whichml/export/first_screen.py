@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from textwrap import wrap
 from typing import Final
 
@@ -22,7 +22,7 @@ from whichml.export.chains import chain_in_words, chain_of, no_rival_in_words, p
 from whichml.export.columns import N_SHOWN, columns_of, no_choices_in_words
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Section, Table
-from whichml.export.foundations import foundations_of
+from whichml.export.foundations import foundations_in_words
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.lead_reasons import lead_reasons
 from whichml.export.main_points import (
@@ -43,8 +43,7 @@ from whichml.export.naming import Naming, headline_of, title_of
 from whichml.export.next_step import next_command
 from whichml.export.nothing_learnt import NOTHING_LEARNT, WHAT_TO_DO
 from whichml.export.own_rules import OwnRules, pulled_apart
-from whichml.export.requirement_status import RequirementStatus
-from whichml.export.screen_room import N_LINES, ROOMS, TERMINAL, WIDTH, Room, cut_to_fit
+from whichml.export.screen_room import N_LINES, ROOMS, TERMINAL, WIDTH, Room, cut_names
 from whichml.export.solution_status import standing_of
 from whichml.export.sureness import doubt_in_words, how_sure, is_doubted
 from whichml.export.todays_solution import and_what_is_kept
@@ -52,7 +51,7 @@ from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import some_named, turned_in_words
 from whichml.export.words import Strong, Words, flat
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Candidate, Recommendation
+from whichml.model.statements.recommendation import Candidate, Exclusion, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
 _UNLEARNT_START: Final = "Of models to try then, what fits this brief best by what is claimed: "
@@ -87,7 +86,7 @@ def first_screen(
     """
     name = title_of(answer.brief)
     whole = headline_of(answer.brief, Naming(knowledge))
-    title = whole if len(whole) <= WIDTH else cut_to_fit(name, 1)
+    title = whole if len(whole) <= WIDTH else cut_names(name, 1)
     blocks: tuple[Block, ...] = ()
     parts = ScreenParts(answer, knowledge, turning=turning)
     for room in ROOMS:
@@ -125,7 +124,7 @@ def _next(command: Words, note: str) -> Entry:
 
 def _guesses(screen: ScreenParts, guessed: Sequence[str]) -> tuple[Block, ...]:
     """Return what says that the answer may be to another question."""
-    return tuple(Paragraph(screen.cut(f"A guess: {guess}. Write which.", 2)) for guess in guessed)
+    return tuple(Paragraph(screen.room.names(f"A guess: {guess}. Write which.", 2, 0)) for guess in guessed)
 
 
 def _unread(screen: ScreenParts, left_out: Sequence[str], n_unread: int) -> tuple[Block, ...]:
@@ -134,7 +133,7 @@ def _unread(screen: ScreenParts, left_out: Sequence[str], n_unread: int) -> tupl
         what = "A fact of the brief is" if len(left_out) == 1 else f"{len(left_out)} facts of the brief are"
         sentences = "a sentence" if n_unread == 1 else f"{n_unread} sentences"
         names = [*left_out, *([sentences] if n_unread else ())]
-        return (Paragraph(screen.cut(f"{what} not read and may change this: {', '.join(names)}.", 2)),)
+        return (Paragraph(screen.room.names(f"{what} not read and may change this: {', '.join(names)}.", 2, 0)),)
     if not n_unread:
         return ()
     what = "A sentence of the brief is" if n_unread == 1 else f"{n_unread} sentences of the brief are"
@@ -194,7 +193,7 @@ class ScreenParts:
         yield Paragraph(Strong("Nothing on the list meets this brief."))
         for each in self.answer.relaxations[:N_SHOWN]:
             left = self._named(each.readmits)
-            yield Entry(self._cut(f"Without {' and '.join(each.relax)}: {left} would be left.", 2), _GIVES)
+            yield Entry(self.room.names(f"Without {' and '.join(each.relax)}: {left} would be left.", 2, 0), _GIVES)
 
     def start(self) -> Iterator[Block]:
         """Yield what to start with and what to keep beside it, then how sure that is."""
@@ -207,17 +206,17 @@ class ScreenParts:
         )
         if self.answer.nothing_learnt:
             yield Paragraph(Strong(NOTHING_LEARNT))
-            yield Paragraph(self._cut(WHAT_TO_DO, 3))
+            yield Paragraph(self._told((WHAT_TO_DO,), 3, 0))
             yield Paragraph((start, Strong(leader.name), told))
             return
         yield Paragraph((start, Strong(leader.name), told))
         sure = how_sure(self.answer, self.turning, parts_beside(self.answer, self.knowledge))
-        basis = foundations_of(leader, self.answer, self.knowledge, self.graph)
-        told = self._cut(basis, self.room.sure, len(sure) + 1)
-        yield Paragraph(f"{sure} {told}" if "%" in told else sure)
+        ways = foundations_in_words(leader, self.answer, self.knowledge, self.graph)
+        fits = (each for each in ways if self._cut(each, self.room.sure, len(sure) + 1) == each)
+        yield Paragraph(f"{sure} {next(fits, '')}".rstrip())
         aim = aim_of(self.answer) or trivial_score_of(self.answer)
         if aim:
-            yield Paragraph(self._cut(aim, 3))
+            yield Paragraph(self._told((aim,), 3, 0))
         for said in telling_sums(self.answer)[: self.room.n_sums]:
             yield Paragraph(said)
 
@@ -242,23 +241,24 @@ class ScreenParts:
         room, own = self.room.own, OwnRules(self.answer, self.knowledge, self.graph)
         said = own.in_words(room and room * (WIDTH - 2 * _INDENT))
         if said:
-            yield Entry(said if room is None else self._cut(said, room, _INDENT), PLAIN)
+            yield Entry(said if room is None else self._told((said,), room), PLAIN)
         for each in pulled_apart(own):
-            yield Entry(self._cut(each, 1, _INDENT), CAUTION)
+            yield Entry(self._told((each,)), CAUTION)
 
     def built_with(self) -> Iterator[Entry]:
         """Yield the patterns that shape the model or its test here, those that most facts of the brief ask for."""
         for each in built_with(self.answer, self.knowledge, self.graph)[: self.room.n_built_with]:
-            yield Entry(self._cut(f"with {in_sentence(each.name)}: {each.builds}", self.room.built_with, 4), PLAIN)
+            named = f"with {in_sentence(each.name)}"
+            yield Entry(self._told((f"{named}: {each.builds}", named), self.room.built_with), PLAIN)
 
     def built_and_run(self) -> Iterator[Entry]:
         """Yield who implements the leader in the team's languages, and how it is built and run."""
         if self.leader.libraries:
-            yield Entry(self._cut(f"library in {'; '.join(self.leader.libraries)}", 1, _INDENT), PLAIN)
+            yield Entry(self._told((f"library in {'; '.join(self.leader.libraries)}",)), PLAIN)
         n_lines = self.room.n_decided
         if n_lines:
             said = built_and_run(
-                self.answer, self.knowledge, lambda line: len(self._cut(line, n_lines, _INDENT)) == len(line)
+                self.answer, self.knowledge, lambda line: self._fitting((line,), n_lines) == line
             )
             if said:
                 yield Entry(said, PLAIN)
@@ -271,21 +271,12 @@ class ScreenParts:
         n_shown = len(ordered) if len(ordered) <= n_most else n_most - 1
         shown = [each for each in statuses if each in ordered[:n_shown]]
         for each in shown:
-            yield Entry(self._requirement(each), _SIGNS[each.status])
+            said = each.beside(self.names.required(each.requirement))
+            yield Entry(self._told(said, self.room.requirement if each.doubt else 1), _SIGNS[each.status])
         rest = [each.status for each in statuses if each not in shown]
         if rest:
             counted = ", ".join(f"{rest.count(status)} {status}" for status in _SIGNS if status in rest)
             yield Entry(f"{len(rest)} more requirements: {counted} (--full)", PLAIN)
-
-    def _requirement(self, stated: RequirementStatus) -> str:
-        """Return how the leader stands to a requirement: where there is no room for both, why it is open alone."""
-        asked = self.names.required(stated.requirement)
-        if not stated.doubt:
-            return self._cut(f"{stated.status}: {asked}{f'; {stated.estimate}' * bool(stated.estimate)}", 1, 4)
-        known = f"{stated.estimate} ({stated.doubt})" if stated.estimate else stated.doubt
-        said = (f"{stated.status}: {asked}; {each}" for each in (f"{known}, to be measured", known, stated.doubt))
-        tried = [self._cut(each, self.room.requirement, 4) for each in said]
-        return next((each for each in tried if not each.endswith("\N{HORIZONTAL ELLIPSIS}")), tried[-1])
 
     def side_by_side(self) -> Iterator[Block]:
         """Yield the first choices beside each other, and few ones beside what they can be compared with."""
@@ -296,7 +287,7 @@ class ScreenParts:
                 yield Entry(f"cost of 1,000 predictions: {price}", PLAIN)
             return
         width = (WIDTH - _LABEL) // len(shown) - 2
-        names = [self.room.head(f"{column}. {each.name}", width) for column, each in enumerate(shown, 1)]
+        names = [self.room.head(f"{each.rank}. {each.name}", width) for each in shown]
         heads, *further = zip_longest(*names, fillvalue="")
         kept = kept_beside(self.answer, self.knowledge)
         rows = (*standing_rows(shown, kept.algorithm if kept else ""), *profile_rows(self.answer, shown))
@@ -307,28 +298,31 @@ class ScreenParts:
         kind = of_one_kind(shown, self.knowledge)
         if kind is not None:
             family, alike = kind
-            *others, last = (str(column) for column, each in enumerate(shown, 1) if each in alike)
+            *others, last = (str(each.rank) for each in shown if each in alike)
             numbers = f"{', '.join(others)} and {last}"
-            yield Entry(self._cut(f"{numbers} are of one kind ({family})", 1, 4), PLAIN)
+            yield Entry(self._told((f"{numbers} are of one kind ({family})", f"{numbers} are of one kind")), PLAIN)
         beside = {part.algorithm: no_rival_in_words(part, "1") for part in parts_beside(self.answer, self.knowledge)}
         for other, no_choice in no_choices_in_words(self.answer, self.knowledge):
             if other.algorithm not in beside:
-                yield Entry(self._cut(no_choice, 1, 4), PLAIN)
+                yield Entry(self._told((no_choice, no_choice.replace(" here (", " (")), 2), PLAIN)
         for said in dict.fromkeys(beside.values()):
-            columns = [str(column) for column, each in enumerate(shown, 1) if beside.get(each.algorithm) == said]
+            columns = [str(each.rank) for each in shown if beside.get(each.algorithm) == said]
             if columns:
-                yield Entry(self._cut(f"{'each of ' * (len(columns) > 1)}{' and '.join(columns)} {said}", 1, 4), PLAIN)
+                yield Entry(self._told((f"{'each of ' * (len(columns) > 1)}{' and '.join(columns)} {said}",)), PLAIN)
 
     def strengths(self) -> Iterator[Entry]:
         """Yield what puts the leader before its best rival, and what else speaks for it."""
         leader, lead = self.leader, lead_reasons(self.answer, self.knowledge)
         for reason in lead[:1]:
-            yield Entry(self._cut(reason.in_short(), self.room.lead, 4), _FOR)
-        told = {reason.quality for reason in lead[:1]}
-        others = [each for each in main_strengths(leader) if each.quality not in told]
+            told = self._fitting(reason.in_fewer_words(), self.room.lead)
+            if told:
+                yield Entry(told, _FOR)
+        named = {reason.quality for reason in lead[:1]}
+        others = [each for each in main_strengths(leader) if each.quality not in named]
         for number, each in enumerate(others[: max(1, self.room.n_named - len(lead[:1]))]):
-            said = f"{each.basis} ({percent(each.weight)})" if each.basis else level_with_doubt(each)
-            yield Entry(self._cut(f"{in_sentence(self.names.criterion(each))}: {said}", 1 if number else 2, 4), _FOR)
+            ways = (*((f"{each.basis} ({percent(each.weight)})",) if each.basis else ()), level_with_doubt(each))
+            name = in_sentence(self.names.criterion(each))
+            yield Entry(self._told(tuple(f"{name}: {said}" for said in ways), 1 if number else 2), _FOR)
 
     def drawback(self) -> Iterator[Entry]:
         """Yield the main things against the leader: that some would call it a mistake, and what it is at risk to miss.
@@ -342,27 +336,33 @@ class ScreenParts:
         if leader.risks:
             risk = leader.risks[0]
             added = f" Add {in_sentence(risk.mitigations[0].name)}." if risk.mitigations else ""
-            yield Entry(self._cut(f"{risk.text}{added}", max(2, self.room.caution), 4), _AGAINST)
+            yield Entry(self._told((f"{risk.text}{added}", risk.text), max(2, self.room.caution)), _AGAINST)
             return
         weaknesses = main_weaknesses(leader)
         if weaknesses:
             worst = weaknesses[0]
             said = f"{in_sentence(self.names.criterion(worst))}: {worst.basis or level_with_doubt(worst)}"
-            yield Entry(self._cut(said, 1, 4), _AGAINST)
-        if leader.cautions:
-            yield Entry(self._cut(leader.cautions[0].text, self.room.caution, 4), CAUTION)
+            yield Entry(self._told((said,)), _AGAINST)
+        fitting = (self._cut(each.text, self.room.caution, _INDENT) for each in leader.cautions)
+        for caution in islice(filter(None, fitting), 1):
+            yield Entry(caution, CAUTION)
 
     def expected(self) -> Iterator[Entry]:
         """Yield why the excluded that a reader would look for are out: those that practice knows best."""
-        for each in told_as_out(self.answer, self.knowledge)[: self.room.n_named]:
-            said = f"not {self.names.algorithm(each.algorithm)}: {main_reason(each).text}"
-            yield Entry(self._cut(said, self.room.out, 4), _OUT)
+        told = (self._out(each) for each in told_as_out(self.answer, self.knowledge))
+        for said in islice(filter(None, told), self.room.n_named):
+            yield Entry(said, _OUT)
+
+    def _out(self, each: Exclusion) -> str:
+        start = f"not {self.names.algorithm(each.algorithm)}: "
+        why = self._cut(main_reason(each).text, self.room.out, _INDENT + len(start))
+        return f"{start}{why}" if why else ""
 
     def questions(self) -> Iterator[Entry]:
         """Yield the facts that would change the first candidates, with what would follow."""
-        for each in self.turning[: self.room.n_facts]:
-            said = f"{each.field}? If {each.said}: {self.turned(each)}."
-            yield Entry(self._cut(said, self.room.fact, 4), UNKNOWN)
+        said = (f"{each.field}? If {each.said}: {self.turned(each)}." for each in self.turning)
+        for each in islice(filter(None, (self._fitting((one,), self.room.fact) for one in said)), self.room.n_facts):
+            yield Entry(each, UNKNOWN)
 
     def turned(self, fact: TurningFact) -> str:
         """Return what follows from a fact that changes the first candidates, as a clause."""
@@ -375,11 +375,18 @@ class ScreenParts:
     def _named(self, identities: tuple[str, ...]) -> str:
         return some_named(identities, self.names)
 
-    def cut(self, text: str, n_lines: int, taken: int = 0) -> str:
-        """Return a text in so many lines, of the first of which so much is taken."""
+    def _cut(self, text: str, n_lines: int, taken: int = 0) -> str:
+        """Return what of a text stands on its own in so many lines, of the first of which so much is taken."""
         return self.room.cut(text, n_lines, taken)
 
-    _cut = cut
+    def _fitting(self, ways: Iterable[str], n_lines: int = 1, taken: int = _INDENT) -> str:
+        """Return the first of several wordings that fits as a whole; empty where none does."""
+        return next((each for each in ways if self._cut(each, n_lines, taken) == each), "")
+
+    def _told(self, ways: Sequence[str], n_lines: int = 1, taken: int = _INDENT) -> str:
+        """Return the same of what has to be told: where none fits a clause of one, else its words as far as they do."""
+        clauses = max((self._cut(each, n_lines, taken) for each in ways), key=len)
+        return self._fitting(ways, n_lines, taken) or clauses or self.room.names(ways[-1], n_lines, taken)
 
 
 def _apart(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -25,6 +25,13 @@ def foundations_of(
     candidate: Candidate, answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph
 ) -> str:
     """Return what the weight of a candidate's place rests on, the largest part first, as a sentence."""
+    return next(iter(foundations_in_words(candidate, answer, knowledge, graph)), "")
+
+
+def foundations_in_words(
+    candidate: Candidate, answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph
+) -> tuple[str, ...]:
+    """Return the same as sentences of fewer and fewer parts, which say that they tell the largest alone."""
     shares = dict.fromkeys(_KINDS, 0.0)
     for rated in candidate.qualities:
         shares[_kind_of(rated, knowledge, graph)] += rated.weight
@@ -37,10 +44,9 @@ def foundations_of(
         parts.append((candidate.practice.weight, f"what language models would use{of}{briefs}"))
     missing = shares[_UNKNOWN]
     unknown = f"; nothing is known of {percent(missing)} of what counts" if missing >= _LEAST else ""
-    if not parts:
-        return ""
-    ordered = sorted(parts, key=lambda part: -part[0])
-    return "It rests on " + ", ".join(f"{said} {percent(share)}" for share, said in ordered) + f"{unknown}."
+    ordered = [f"{said} {percent(share)}" for share, said in sorted(parts, key=lambda part: -part[0])]
+    fewer = (f"It rests mostly on {', '.join(ordered[:n])}." for n in range(len(ordered) - (not unknown), 0, -1))
+    return (f"It rests on {', '.join(ordered)}{unknown}.", *fewer) if ordered else ()
 
 
 def _kind_of(rated: RatedQuality, knowledge: Knowledge, graph: JustificationGraph) -> str:

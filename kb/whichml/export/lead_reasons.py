@@ -40,6 +40,7 @@ class LeadReason(NamedTuple):
     because : the nodes that it stands on
     rated : the quality as it is rated; None of practice
     short : the clause in fewer words; empty where there are no fewer
+    shorter : clauses of fewer words still
     """
 
     quality: str
@@ -47,10 +48,11 @@ class LeadReason(NamedTuple):
     because: tuple[str, ...]
     rated: RatedQuality | None = None
     short: str = ""
+    shorter: tuple[str, ...] = ()
 
-    def in_short(self) -> str:
-        """Return the clause for a screen, which begins with what matters most, as its end may be cut."""
-        return self.short or self.text
+    def in_fewer_words(self) -> tuple[str, ...]:
+        """Return the clause for a screen, in fewer and fewer words."""
+        return (self.short or self.text, *self.shorter)
 
     def in_words(self, limits: str = "") -> str:
         """Return the clause with its weight, and behind that what limits it."""
@@ -83,10 +85,16 @@ def lead_reasons(answer: Recommendation, knowledge: Knowledge) -> tuple[LeadReas
             found.append(LeadReason(PRACTICE, f"{said}{whatever}", because, short=f"{short}{whatever}"))
         else:
             rated = next(one for one in leader.qualities if one.quality == each.quality)
+<<<<<<< HEAD
             other = next((one for one in rival.qualities if one.quality == each.quality), rated)
             said = _of_quality(each, rated, "" if found else rival.name)
             short = _by_wins(each, rated, other, rival.name) or _in_short(each, rated, rival.name)
             found.append(LeadReason(each.quality, said, rated.because, rated, short))
+=======
+            said = _of_quality(each, rated, "" if found else rival.name)
+            in_short, *shorter = _in_short(each, rated, rival.name)
+            found.append(LeadReason(each.quality, said, rated.because, rated, in_short, tuple(shorter)))
+>>>>>>> d6da5b6a (Tell on the first screen what stands on its own, by rank)
     return tuple(found)
 
 
@@ -114,6 +122,7 @@ def _of_quality(compared: Comparison, rated: RatedQuality, rival: str) -> str:
     return f"{in_sentence(compared.name)} {said}{f': it {rated.basis}' * bool(rated.basis)}"
 
 
+<<<<<<< HEAD
 def _by_wins(compared: Comparison, rated: RatedQuality, other: RatedQuality, rival: str) -> str:
     """Return how often either beats the same reference; empty where that is not known of both.
 
@@ -127,11 +136,18 @@ def _by_wins(compared: Comparison, rated: RatedQuality, other: RatedQuality, riv
 
 
 def _in_short(compared: Comparison, rated: RatedQuality, rival: str) -> str:
+=======
+def _in_short(compared: Comparison, rated: RatedQuality, rival: str) -> tuple[str, ...]:
+    """Return how a quality parts the two in fewer and fewer words: without its basis, then without the rival's name."""
+>>>>>>> d6da5b6a (Tell on the first screen what stands on its own, by rank)
     own, other = level_in_words(compared.leader_level), level_in_words(compared.level)
     doubt = f" ({rated.doubt})" if rated.doubt else ""
     beside = f", likely ahead of {rival}" if own == other else f" against {other} of {rival}"
     basis = f": {rated.basis}" if rated.basis else ""
-    return f"{in_sentence(compared.name)}: {own}{doubt}{beside}{basis}"
+    nameless = ", likely ahead of the next" if own == other else f" against {other} of the next"
+    less = f" ({rated.doubt.partition(',')[0]})" if rated.doubt else ""
+    ways = (f"{doubt}{beside}{basis}", f"{doubt}{beside}", f"{doubt}{nameless}", f"{less}{nameless}")
+    return tuple(dict.fromkeys(f"{in_sentence(compared.name)}: {own}{way}" for way in ways))
 
 
 class _Counted:

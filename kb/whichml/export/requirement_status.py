@@ -8,6 +8,7 @@ from typing import Final, Literal
 from whichml.advise.constraints import CONTROL_PERIOD
 from whichml.export.arguments import is_unknown
 from whichml.export.main_points import level_in_words
+from whichml.model.documents.expressions import expression
 from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
 from whichml.model.statements.stated_requirement import OfRequirement, StatedRequirement
 from whichml.model.values.currencies import BASE_CURRENCY
@@ -17,6 +18,9 @@ from whichml.model.values.vocabulary import LEVELS, QualityId
 
 Status = Literal["met", "at risk", "open", "ignored"]
 _MEMORY: Final = "deployment.memory"
+_USUAL: Final = "usual times"
+"""How a doubt begins that what is known is of usual times, and not of those that a bound asks for."""
+_REST: Final = expression(r"[,;]")
 _SURE: Final = 0.9
 """The goodness from which what has no verdict counts as kept; so far from the best it counts as broken."""
 
@@ -29,17 +33,46 @@ class RequirementStatus(OfRequirement):
     ----------
     estimate : what is known of the candidate in words; empty where nothing is
     doubt : why that does not settle a bound which it keeps, so that it has to be measured; empty where it does
+    is_kept : whether an open bound is kept by all that is known
     """
 
     requirement: StatedRequirement
     estimate: str
     status: Status
     doubt: str = ""
+    is_kept: bool = False
 
     @property
     def in_words(self) -> str:
         """Return the status, with the doubt behind it where there is one."""
-        return f"{self.status} ({self.doubt})" if self.doubt else self.status
+        return f"{self.said} ({self.doubt})" if self.doubt else self.said
+
+    @property
+    def said(self) -> str:
+        """Return the status as a reader is told it: what is open and kept by all that is known is likely met."""
+        return "likely met" if self.is_kept else self.status
+
+    def beside(self, asked: str) -> tuple[str, ...]:
+        """Return how the candidate stands to what is asked, as clauses of fewer and fewer words with the estimate.
+
+        Parameters
+        ----------
+        asked : the requirement in words
+        """
+        start = f"{self.said}: {asked}"
+        if not self.doubt:
+            return (f"{start}; {self.estimate}", start) if self.estimate else (start,)
+        if not self.estimate:
+            return f"{start}; {self.doubt}, to be measured", f"{start}; {self.doubt}", start
+        known = f"{self.estimate} ({self.doubt})"
+        return f"{start}; {known}, to be measured", f"{start}; {known}", f"{start}; {self._estimate_in_short}", start
+
+    @property
+    def _estimate_in_short(self) -> str:
+        """Return the estimate with what limits it in a word."""
+        if self.doubt.startswith(_USUAL):
+            return f"usually {self.estimate.removeprefix('usually ')}"
+        return f"{self.estimate}, {_REST.split(self.doubt, maxsplit=1)[0]}"
 
     @property
     def bound(self) -> str:
@@ -124,7 +157,9 @@ class _Standing:
         estimate = _estimate(known, required.quality) if known is not None and not is_unknown(known) else ""
         doubt = self.doubts.get(required.id, "")
         is_open = required.id in self.unsettled or bool(doubt)
-        return RequirementStatus(required, estimate, "at risk" if is_at_risk else "open" if is_open else "met", doubt)
+        status: Status = "at risk" if is_at_risk else "open" if is_open else "met"
+        is_kept = status == "open" and bool(doubt) and required.id not in self.unsettled
+        return RequirementStatus(required, estimate, status, doubt, is_kept)
 
     def _judged(self, required: StatedRequirement) -> RequirementStatus:
         rated = self.weighed[required.id]
@@ -132,7 +167,8 @@ class _Standing:
             return RequirementStatus(required, "to be measured", "open")
         estimate = _estimate(rated, required.quality)
         status = _status(rated, is_at_risk=required.id in self.at_risk)
-        return RequirementStatus(required, estimate, status, rated.doubt)
+        is_kept = status == "open" and bool(rated.doubt) and required.id not in self.unsettled
+        return RequirementStatus(required, estimate, status, rated.doubt, is_kept)
 
 
 def _status(rated: RatedQuality, *, is_at_risk: bool) -> Status:

@@ -1,4 +1,4 @@
-"""How much of a first screen has room: lines of a terminal, and texts that are cut to fit them."""
+"""How much of a first screen has room: lines of a terminal, and what of a text fits them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Final
 
+from whichml.export.whole_clauses import whole_clauses
+
 WIDTH: Final = 80
 N_LINES: Final = 30
 _MOST_NAMED: Final = 2
 _LEAST_TOLD: Final = 20
-_MOST_LINES: Final = 2
-"""Of a name above a column."""
+_LINES_OF_NAMES: Final = 2
+_MOST_LINES_OF_NAMES: Final = 3
+"""Of a name above a column, where lines are wanted elsewhere, and where they are not."""
 _WAITING: Final = frozenset({
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "no", "not", "of", "on", "or", "per", "than", "that",
     "the", "to", "under", "up", "usually", "with", "without",
@@ -21,20 +24,30 @@ _WAITING: Final = frozenset({
 
 
 def cut_to_fit(text: str, n_lines: int, taken: int = 0) -> str:
-    """Return a text that fits so many lines, cut behind a word that can end a phrase where it is longer.
-
-    Nothing of it is told where hardly a word would fit.
+    """Return a text that fits so many lines, else what of its beginning stands on its own; empty where nothing does.
 
     Parameters
     ----------
     taken : columns of the first line that are in use
     """
-    room = n_lines * WIDTH - taken - 2 * (n_lines - 1) * 4
+    return whole_clauses(text, _letters_in(n_lines, taken))
+
+
+def cut_names(text: str, n_lines: int, taken: int = 0) -> str:
+    """Return names, or the words of a project, that fit so many lines: cut behind a word where they are longer.
+
+    Nothing of them is told where hardly a word would fit.
+    """
+    room = _letters_in(n_lines, taken)
     if len(text) <= room:
         return text
     if room < _LEAST_TOLD:
         return ""
     return f"{_ended(text[: room - 1].rsplit(' ', 1)[0])}…"
+
+
+def _letters_in(n_lines: int, taken: int) -> int:
+    return n_lines * WIDTH - taken - 2 * (n_lines - 1) * 4
 
 
 def _ended(text: str) -> str:
@@ -47,12 +60,16 @@ def _ended(text: str) -> str:
     return " ".join(words).rstrip(" ,;:")
 
 
-def _in_lines(text: str, width: int) -> tuple[str, ...]:
-    """Return a text on one or two lines of a width, ended behind a word where it is longer."""
+def _in_lines(text: str, width: int, n_most: int = _LINES_OF_NAMES) -> tuple[str, ...]:
+    """Return a text on a few lines of a width, ended behind a word where it is longer."""
     lines = wrap(text, width, break_long_words=False, break_on_hyphens=False)
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[: _MOST_LINES - 1], f"{_ended(lines[_MOST_LINES - 1])}…"]
+    if len(lines) > n_most:
+        lines = [*lines[: n_most - 1], f"{_ended(lines[n_most - 1])}…"]
     return tuple(line if len(line) <= width else f"{line[: width - 1]}…" for line in lines)
+
+
+def _in_more_lines(text: str, width: int) -> tuple[str, ...]:
+    return _in_lines(text, width, _MOST_LINES_OF_NAMES)
 
 
 def _in_one_line(text: str, width: int) -> tuple[str, ...]:
@@ -69,6 +86,8 @@ class Room:
 
     Attributes
     ----------
+    cut : what of a text is told in so many lines, of the first of which so much is taken; empty where nothing of it is
+    names : the same of names and of a project's own words, some of which are always told
     head : how a name above a column is written in its width
     n_built_with : patterns that shape the model
     start, sure, caution, fact, out, built_with : lines of what to start with, of how sure the lead is, of a caution, of
@@ -84,6 +103,7 @@ class Room:
     n_requirements: int
     n_named: int
     cut: Callable[[str, int, int], str]
+    names: Callable[[str, int, int], str]
     head: Callable[[str, int], tuple[str, ...]]
     n_facts: int = _MOST_NAMED
     n_built_with: int = _MOST_NAMED
@@ -101,6 +121,7 @@ class Room:
     explains: bool = True
 
 
+<<<<<<< HEAD
 TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, head=_in_lines)
 _LOOSE: Final = replace(
     TERMINAL, lead=2, requirement=2, start=4, sure=3, caution=3, fact=2, out=2, n_built_with=3, built_with=2, n_sums=2,
@@ -131,5 +152,33 @@ ROOMS: Final = (
 """From generous to tight: the first in which all fits is used, so that a caution is cut last."""
 PAGE: Final = Room(
     n_requirements=100, n_named=4, n_facts=4, n_built_with=6, cut=_whole, head=_in_one_line, own=None, n_sums=9
+=======
+TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, names=cut_names, head=_in_lines)
+_ROOMY: Final = replace(TERMINAL, lead=2, requirement=2, caution=3, built_with=2, head=_in_more_lines)
+ROOMS: Final = (
+    replace(_ROOMY, own=3, start=5, sure=4, fact=2, out=2, n_built_with=3),
+    replace(_ROOMY, start=4, sure=3, fact=2, out=2, n_built_with=3),
+    replace(_ROOMY, start=4, sure=3, fact=2, n_built_with=3),
+    replace(_ROOMY, fact=2),
+    replace(_ROOMY, fact=2, head=_in_lines),
+    replace(TERMINAL, requirement=2, caution=3, n_named=1, built_with=2),
+    replace(TERMINAL, requirement=2, caution=3, n_named=1, n_facts=1, built_with=2),
+    replace(TERMINAL, requirement=2, caution=3, n_built_with=1, built_with=2),
+    replace(TERMINAL, requirement=2, caution=3, n_named=1, n_built_with=1, built_with=2),
+    replace(TERMINAL, caution=2, n_named=1, n_built_with=1, built_with=2),
+    replace(TERMINAL, n_named=1, n_built_with=1, built_with=2),
+    replace(TERMINAL, n_named=1, n_built_with=1),
+    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=1),
+    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=1, start=2),
+    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2),
+    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1),
+    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
+    replace(TERMINAL, explains=False, n_requirements=3, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
+    replace(TERMINAL, explains=False, n_requirements=2, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
+)
+"""From generous to tight: the first in which all fits is used, so that a caution is cut last."""
+PAGE: Final = Room(
+    n_requirements=100, n_named=4, n_facts=4, n_built_with=6, cut=_whole, names=_whole, head=_in_one_line, own=None
+>>>>>>> d6da5b6a (Tell on the first screen what stands on its own, by rank)
 )
 """A page scrolls: it holds whatever a brief may require, and no text is cut."""

@@ -15,7 +15,7 @@ from whichml.advise.practice import REACH
 from whichml.advise.priorities import PRACTICE
 from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.recommendation import N_OPTIONS
-from whichml.export.arguments import percent, requirements_of, why_it_counts
+from whichml.export.arguments import percent, quality_of, requirements_of, told_once, why_it_counts
 from whichml.export.baselines import kept_beside
 from whichml.export.brief_sums import telling_sums
 from whichml.export.built_with import built_with
@@ -278,6 +278,9 @@ class ShortRecord:
             return f"{name} is {level_in_words(rated.level)}{limits_of(rated, self.graph, self.knowledge, cited=False)}"
         return self._strength(rated, noted=False)  # what limits it takes nothing from what speaks against the leader
 
+    def _quality_of(self, requirement: str) -> str:
+        return next((each.quality for each in self.answer.requirements if each.id == requirement), "")
+
     def _consequences(self, leader: Candidate) -> Iterator[Block]:
         for reason in islice(self._reasons(leader), _MOST_REASONS):
             yield Entry(reason, GOOD)
@@ -285,7 +288,9 @@ class ShortRecord:
             added = f"; add {in_sentence(risk.mitigations[0].name)}" if risk.mitigations else ""
             said = f"it is at risk: {_point(risk.text)}{added}"
             yield Entry((said, self._cite(risk.because)), BAD)
-        for weakness in main_weaknesses(leader)[:_MOST_WEAKNESSES]:
+        at_risk = {self._quality_of(risk.requirement) for risk in leader.risks[:_MOST_WEAKNESSES]}
+        weaknesses = (each for each in told_once(main_weaknesses(leader)) if quality_of(each) not in at_risk)
+        for weakness in islice(weaknesses, _MOST_WEAKNESSES):
             yield Entry(self._weakness(weakness), BAD)
         for way in leader.reductions[:1]:
             said = f"it takes a detour, {in_sentence(way.name)}: {_point(way.cost)}"

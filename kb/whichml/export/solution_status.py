@@ -63,5 +63,5 @@ def _together(first: RequirementStatus, parts: Sequence[_Part]) -> RequirementSt
         status: Status = theirs.status if theirs is not None else "open"
         if _WORSE[status] > _WORSE[worst.status]:
             known = theirs.estimate if theirs is not None and theirs.estimate != "to be measured" else ""
-            worst = replace(worst, status=status, doubt=f"{part.name}: {known or 'unknown'}")
+            worst = replace(worst, status=status, doubt=f"{part.name}: {known or 'unknown'}", is_kept=False)
     return worst

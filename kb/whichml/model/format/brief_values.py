@@ -26,8 +26,8 @@ from whichml.model.values.vocabulary import (
     FieldKind,
     Level,
     Modality,
-    QualityId,
     ProgrammingLanguage,
+    QualityId,
     RuledOut,
     TargetTrait,
 )
