@@ -80,7 +80,6 @@ def test_the_best_of_the_rest_stands_there_where_nothing_comes_near(
     assert [said for _, said in no_choices_in_words(answer, knowledge)] == ["2 is next, no choice: far behind"]
 
 
-<<<<<<< HEAD
 def test_a_share_of_mistakes_is_a_reason_only_where_more_of_them_are_told_of_the_rival(
     answered: Recommendation, knowledge: KnowledgeBase
 ) -> None:
@@ -99,7 +98,8 @@ def test_a_share_of_mistakes_is_a_reason_only_where_more_of_them_are_told_of_the
     assert said(0.02, 0.04) == f"behind, {apart}", "so few tell a reader nothing"
     assert said(0.12, 0.13) == f"behind, {apart}", "hardly more would than call the leader one"
     assert said(0.13, 0.05) == "behind, though fewer would call it a mistake (5 %)"
-=======
+
+
 def test_columns_are_called_and_ordered_by_their_ranks_in_the_whole_answer(
     answered: Recommendation, knowledge: KnowledgeBase
 ) -> None:
@@ -116,7 +116,6 @@ def test_columns_are_called_and_ordered_by_their_ranks_in_the_whole_answer(
     heads = printed(first_screen(answer, knowledge))
     assert f"6. {far.name.split()[0]}" in heads
     assert f"9. {farther.name.split()[0]}" in heads
->>>>>>> d6da5b6a (Tell on the first screen what stands on its own, by rank)
 
 
 def test_what_is_less_often_called_a_mistake_stands_there_before_better_ones_that_are(

@@ -12,7 +12,7 @@ from whichml.export.arguments import arguments_of
 from whichml.export.decision_record import to_markdown
 from whichml.export.first_screen import first_screen
 from whichml.export.naming import Naming
-from whichml.export.requirement_status import statuses_of
+from whichml.export.requirement_status import RequirementStatus, statuses_of
 from whichml.model.statements.recommendation import Candidate, Measurement, Priority, Recommendation
 from whichml.model.statements.stated_requirement import StatedRequirement
 
@@ -190,3 +190,30 @@ def test_how_soon_an_action_is_due_is_told_as_a_requirement_with_the_field_that_
     asked = f"Inference latency must be at most {period} (p99), by control_period"
     assert f"{status}: {asked}" in " ".join(printed(first_screen(answer, knowledge)).split())
     assert f"* Requirement: {asked}" in to_markdown(answer, knowledge).replace("\\_", "_")
+
+
+def test_a_bound_that_all_that_is_known_keeps_is_likely_met_and_told_with_the_estimate(
+    advisor: Advisor, scenarios: dict[str, Brief]
+) -> None:
+    answer = advisor.recommend(scenarios["sidewalk-robot"])
+    rows = {each.quality: each for each in statuses_of(answer, answer.candidates[0])}
+    memory = rows["inference-memory"]
+    assert (memory.status, memory.is_kept, memory.said) == ("open", True, "likely met")
+    asked = "Inference memory must be at most 2 GB"
+    assert memory.beside(asked) == (
+        f"likely met: {asked}; {memory.estimate} (inferred, low confidence), to be measured",
+        f"likely met: {asked}; {memory.estimate} (inferred, low confidence)",
+        f"likely met: {asked}; {memory.estimate}, inferred",
+        f"likely met: Inference memory at most 2 GB; {memory.estimate}, inferred",
+        f"likely met: {asked}",
+    )
+    broad = rows["inference-latency"]  # which reaches over its bound
+    assert (broad.status, broad.is_kept, broad.said) == ("open", False, "open")
+
+
+def test_an_estimate_of_usual_times_is_told_as_usual() -> None:
+    required = StatedRequirement(id="r", quality="inference-latency", priority="must", bound="at most 2 ms (p99)")
+    status = RequirementStatus(required, "1 us to 1 ms", "open", "usual times, not p99; low confidence", is_kept=True)
+    assert (
+        status.beside("It must be at most 2 ms (p99)")[3] == "likely met: It at most 2 ms (p99); usually 1 us to 1 ms"
+    )

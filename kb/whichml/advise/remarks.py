@@ -188,7 +188,7 @@ class Remarks:
         return tuple(each.path for each in offered if each.suits(str(seen["task"]), modalities_of(seen)))
 
     def libraries(self, algorithm: str) -> tuple[str, ...]:
-        """Return who implements a candidate in the languages of the team, such as `R: stats::glm, mgcv::gam`, but for Python.
+        """Return who implements a candidate in the languages of the team but for Python, such as `R: stats::glm, mgcv::gam`.
 
         What implements the general form, as far as nothing implements the special one, will do for it.
         """
@@ -198,7 +198,7 @@ class Remarks:
         general = self.knowledge.algorithms[facts.specialises].facts if facts.specialises else facts
         libraries = {**general.libraries, **facts.libraries}
         return tuple(
-            f"{_NAMES_OF_LANGUAGES.get(each, each.capitalize())}: {', '.join(library.call for library in libraries[each])}"
+            f"{_NAMES_OF_LANGUAGES.get(each, each.capitalize())}: {', '.join(one.call for one in libraries[each])}"
             for each in written if each in libraries
         )  # fmt: skip
 

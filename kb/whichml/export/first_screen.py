@@ -342,7 +342,7 @@ class ScreenParts:
         if weaknesses:
             worst = weaknesses[0]
             said = f"{in_sentence(self.names.criterion(worst))}: {worst.basis or level_with_doubt(worst)}"
-            yield Entry(self._told((said,)), _AGAINST)
+            yield Entry(self._told((said,), 2), _AGAINST)
         fitting = (self._cut(each.text, self.room.caution, _INDENT) for each in leader.cautions)
         for caution in islice(filter(None, fitting), 1):
             yield Entry(caution, CAUTION)

@@ -85,16 +85,11 @@ def lead_reasons(answer: Recommendation, knowledge: Knowledge) -> tuple[LeadReas
             found.append(LeadReason(PRACTICE, f"{said}{whatever}", because, short=f"{short}{whatever}"))
         else:
             rated = next(one for one in leader.qualities if one.quality == each.quality)
-<<<<<<< HEAD
             other = next((one for one in rival.qualities if one.quality == each.quality), rated)
             said = _of_quality(each, rated, "" if found else rival.name)
-            short = _by_wins(each, rated, other, rival.name) or _in_short(each, rated, rival.name)
-            found.append(LeadReason(each.quality, said, rated.because, rated, short))
-=======
-            said = _of_quality(each, rated, "" if found else rival.name)
-            in_short, *shorter = _in_short(each, rated, rival.name)
+            ways = (_by_wins(each, rated, other, rival.name), *_in_short(each, rated, rival.name))
+            in_short, *shorter = filter(None, ways)
             found.append(LeadReason(each.quality, said, rated.because, rated, in_short, tuple(shorter)))
->>>>>>> d6da5b6a (Tell on the first screen what stands on its own, by rank)
     return tuple(found)
 
 
@@ -122,7 +117,6 @@ def _of_quality(compared: Comparison, rated: RatedQuality, rival: str) -> str:
     return f"{in_sentence(compared.name)} {said}{f': it {rated.basis}' * bool(rated.basis)}"
 
 
-<<<<<<< HEAD
 def _by_wins(compared: Comparison, rated: RatedQuality, other: RatedQuality, rival: str) -> str:
     """Return how often either beats the same reference; empty where that is not known of both.
 
@@ -135,11 +129,8 @@ def _by_wins(compared: Comparison, rated: RatedQuality, other: RatedQuality, riv
     return f"{name}: beats {own.reference} on {own.share} of data sets, {rival} on {behind.share}"
 
 
-def _in_short(compared: Comparison, rated: RatedQuality, rival: str) -> str:
-=======
 def _in_short(compared: Comparison, rated: RatedQuality, rival: str) -> tuple[str, ...]:
     """Return how a quality parts the two in fewer and fewer words: without its basis, then without the rival's name."""
->>>>>>> d6da5b6a (Tell on the first screen what stands on its own, by rank)
     own, other = level_in_words(compared.leader_level), level_in_words(compared.level)
     doubt = f" ({rated.doubt})" if rated.doubt else ""
     beside = f", likely ahead of {rival}" if own == other else f" against {other} of {rival}"

@@ -60,12 +60,14 @@ class RequirementStatus(OfRequirement):
         asked : the requirement in words
         """
         start = f"{self.said}: {asked}"
+        short = f"{self.said}: {asked.replace(' must be ', ' ', 1)}"
         if not self.doubt:
-            return (f"{start}; {self.estimate}", start) if self.estimate else (start,)
+            return (f"{start}; {self.estimate}", f"{short}; {self.estimate}", start) if self.estimate else (start,)
         if not self.estimate:
             return f"{start}; {self.doubt}, to be measured", f"{start}; {self.doubt}", start
         known = f"{self.estimate} ({self.doubt})"
-        return f"{start}; {known}, to be measured", f"{start}; {known}", f"{start}; {self._estimate_in_short}", start
+        fewer = (f"{each}; {self._estimate_in_short}" for each in (start, short))
+        return f"{start}; {known}, to be measured", f"{start}; {known}", *fewer, start
 
     @property
     def _estimate_in_short(self) -> str:

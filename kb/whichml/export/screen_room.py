@@ -121,64 +121,38 @@ class Room:
     explains: bool = True
 
 
-<<<<<<< HEAD
-TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, head=_in_lines)
-_LOOSE: Final = replace(
+TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, names=cut_names, head=_in_lines)
+_ROOMY: Final = replace(
     TERMINAL, lead=2, requirement=2, start=4, sure=3, caution=3, fact=2, out=2, n_built_with=3, built_with=2, n_sums=2,
+    head=_in_more_lines,
 )  # fmt: skip
+_FULL: Final = replace(_ROOMY, out=1, start=3, sure=2, n_built_with=2, head=_in_lines)
 _SHORT: Final = replace(TERMINAL, n_named=1, n_built_with=1)
-_TIGHT: Final = replace(_SHORT, n_requirements=4, n_facts=1, start=2, explains=False)
+_TIGHT: Final = replace(_SHORT, n_requirements=4, n_facts=1, start=2, n_built_with=0, explains=False)
 ROOMS: Final = (
-    replace(_LOOSE, own=3, start=5, sure=4),
-    _LOOSE,
-    replace(_LOOSE, out=1),
-    replace(_LOOSE, out=1, start=3, sure=2, n_built_with=2),
-    replace(_LOOSE, out=1, start=3, sure=2, n_built_with=2, lead=1, n_named=1),
-    replace(_LOOSE, out=1, start=3, sure=2, n_built_with=2, lead=1, n_named=1, n_facts=1),
+    replace(_ROOMY, own=3, start=5, sure=4),
+    _ROOMY,
+    replace(_ROOMY, out=1),
+    _FULL,
+    replace(_FULL, lead=1, n_named=1),
+    replace(_FULL, lead=1, n_named=1, n_facts=1),
     replace(_SHORT, requirement=2, caution=3, built_with=2),
     replace(_SHORT, caution=2, built_with=2),
     replace(_SHORT, caution=2, n_facts=1),
     replace(_SHORT, caution=2, n_facts=1, n_requirements=4),
-    replace(_TIGHT, caution=2, n_built_with=0),
-    replace(_TIGHT, n_built_with=0),
-    replace(_TIGHT, n_built_with=0, n_sums=0),
-    replace(_TIGHT, n_built_with=0, n_sums=0, sure=1),
-    replace(_TIGHT, n_built_with=0, n_decided=1, n_sums=0, sure=1),
-    replace(_TIGHT, n_built_with=0, n_decided=0, n_sums=0, sure=1),
-    replace(_TIGHT, n_built_with=0, n_decided=0, n_sums=0, sure=1, own=1),
-    replace(_TIGHT, n_built_with=0, n_decided=0, n_sums=0, sure=1, own=1, n_requirements=3),
-    replace(_TIGHT, n_built_with=0, n_decided=0, n_sums=0, sure=1, own=1, n_requirements=2),
+    replace(_TIGHT, caution=2),
+    _TIGHT,
+    replace(_TIGHT, n_sums=0),
+    replace(_TIGHT, n_sums=0, sure=1),
+    replace(_TIGHT, n_sums=0, sure=1, n_decided=1),
+    replace(_TIGHT, n_sums=0, sure=1, n_decided=0),
+    replace(_TIGHT, n_sums=0, sure=1, n_decided=0, own=1),
+    replace(_TIGHT, n_sums=0, sure=1, n_decided=0, own=1, n_requirements=3),
+    replace(_TIGHT, n_sums=0, sure=1, n_decided=0, own=1, n_requirements=2),
 )
 """From generous to tight: the first in which all fits is used, so that a caution is cut last."""
 PAGE: Final = Room(
-    n_requirements=100, n_named=4, n_facts=4, n_built_with=6, cut=_whole, head=_in_one_line, own=None, n_sums=9
-=======
-TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, names=cut_names, head=_in_lines)
-_ROOMY: Final = replace(TERMINAL, lead=2, requirement=2, caution=3, built_with=2, head=_in_more_lines)
-ROOMS: Final = (
-    replace(_ROOMY, own=3, start=5, sure=4, fact=2, out=2, n_built_with=3),
-    replace(_ROOMY, start=4, sure=3, fact=2, out=2, n_built_with=3),
-    replace(_ROOMY, start=4, sure=3, fact=2, n_built_with=3),
-    replace(_ROOMY, fact=2),
-    replace(_ROOMY, fact=2, head=_in_lines),
-    replace(TERMINAL, requirement=2, caution=3, n_named=1, built_with=2),
-    replace(TERMINAL, requirement=2, caution=3, n_named=1, n_facts=1, built_with=2),
-    replace(TERMINAL, requirement=2, caution=3, n_built_with=1, built_with=2),
-    replace(TERMINAL, requirement=2, caution=3, n_named=1, n_built_with=1, built_with=2),
-    replace(TERMINAL, caution=2, n_named=1, n_built_with=1, built_with=2),
-    replace(TERMINAL, n_named=1, n_built_with=1, built_with=2),
-    replace(TERMINAL, n_named=1, n_built_with=1),
-    replace(TERMINAL, n_requirements=4, n_named=1, n_facts=1, n_built_with=1),
-    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=1, start=2),
-    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2),
-    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1),
-    replace(TERMINAL, explains=False, n_requirements=4, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
-    replace(TERMINAL, explains=False, n_requirements=3, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
-    replace(TERMINAL, explains=False, n_requirements=2, n_named=1, n_facts=1, n_built_with=0, start=2, sure=1, own=1),
-)
-"""From generous to tight: the first in which all fits is used, so that a caution is cut last."""
-PAGE: Final = Room(
-    n_requirements=100, n_named=4, n_facts=4, n_built_with=6, cut=_whole, names=_whole, head=_in_one_line, own=None
->>>>>>> d6da5b6a (Tell on the first screen what stands on its own, by rank)
+    n_requirements=100, n_named=4, n_facts=4, n_built_with=6, cut=_whole, names=_whole, head=_in_one_line, own=None,
+    n_sums=9,
 )
 """A page scrolls: it holds whatever a brief may require, and no text is cut."""

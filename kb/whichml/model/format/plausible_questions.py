@@ -7,9 +7,8 @@ from typing import Final
 
 from whichml.model.documents.document import Plain
 from whichml.model.format.plausible_facts import is_likely
-from whichml.model.format.plausible_stakes import is_all_of
+from whichml.model.format.plausible_stakes import tells_reasons
 
-_SEEN_OR_HEARD: Final = frozenset({"image", "video", "audio"})
 _OF_LITTLE_WEIGHT: Final = frozenset({"very-low", "low"})
 
 
@@ -30,6 +29,6 @@ def may_be_answered(field: str, value: Plain, known: Mapping[str, object]) -> bo
         return True
     return (
         (field, value) == ("stakes.explanation", "full")
-        and not is_all_of(known, _SEEN_OR_HEARD)
+        and tells_reasons(known)
         and known.get("stakes.cost_of_mistakes") not in _OF_LITTLE_WEIGHT
     )

@@ -17,10 +17,11 @@ Known = Mapping[str, object]
 
 _MOVING: Final = SMALL_MACHINES - {"browser", "phone"}
 """Machines that act on the world, or are worn."""
-_ACTING: Final[frozenset[Task]] = frozenset({"control", "sequential-decision", "planning"})
-_OF_ALARMS: Final[frozenset[Task]] = frozenset({
-    "outlier-detection", "change-point-detection", "object-detection", "pose-estimation",
+_WATCHING: Final[frozenset[Task]] = frozenset({
+    "sequential-decision", "planning", "outlier-detection", "change-point-detection", "object-detection",
+    "pose-estimation",
 })  # fmt: skip
+"""Tasks by which somebody is warned or sent, of signals that are recorded as things happen."""
 _RECORDED: Final = frozenset({"sensor-features", "time-series", "video"})
 _SEEN_OR_HEARD: Final = frozenset({"image", "video", "audio"})
 _NO_GREAT_HARM: Final = frozenset({"very-low", "low", "medium"})
@@ -72,6 +73,7 @@ _PARTLY_BY_RULE: Final[frozenset[Task]] = _BY_RULE | {
 _UNRULED: Final[frozenset[Task]] = frozenset({
     "forecasting", "probabilistic-regression", "survival-analysis", "treatment-effect-estimation", "topic-modelling",
     "clustering", "dimensionality-reduction", "language-modelling", "speech-to-text", "summarisation",
+    "pattern-mining", "recommendation",
 })  # fmt: skip
 """Tasks whose right answer nobody could write down beforehand."""
 _LEARNT_FROM_ANSWERS: Final = frozenset({
@@ -116,20 +118,34 @@ def may_hurt(known: Known) -> bool:
     >>> may_hurt({"task": "control", "stakes.cost_of_mistakes": "low"})
     False
     """
-    said, cost, task = known.get("stakes.safety_critical"), known.get("stakes.cost_of_mistakes"), known.get("task")
+    said, cost = known.get("stakes.safety_critical"), known.get("stakes.cost_of_mistakes")
     if said is not None or cost in _NO_GREAT_HARM:
         return said is True
     return (
         cost in _GRAVE
-        or task == "control"
+        or _acts(known)
+        or known.get("data.privacy") == "sensitive"
+        or not _OF_HEALTH.isdisjoint(_laws(known))
+        or (known.get("task") in _WATCHING and has_any_of(known, _RECORDED))
+    )
+
+
+def _acts(known: Known) -> bool:
+    """Return whether something moves or is switched by what is predicted, at once or with nothing to fall back on."""
+    return (
+        known.get("task") == "control"
         or known.get("deployment.target") in _MOVING
         or known.get("deployment.interaction") == "real-time"
         or "deployment.control_period" in known
         or known.get("stakes.fallback_possible") is False
-        or known.get("data.privacy") == "sensitive"
-        or not (_OF_SAFETY | _OF_HEALTH).isdisjoint(_laws(known))
-        or (task in _ACTING | _OF_ALARMS and has_any_of(known, _RECORDED))
+        or not _OF_SAFETY.isdisjoint(_laws(known))
     )
+
+
+def _may_be_a_hazard(known: Known) -> bool:
+    """Return whether norms of safety may speak of what is built: a machine that acts, or signals read at a risk."""
+    is_grave = known.get("stakes.cost_of_mistakes") in _GRAVE and has_any_of(known, _RECORDED | {"image"})
+    return may_hurt(known) and (known.get("stakes.safety_critical") is True or _acts(known) or is_grave)
 
 
 def may_be_of_people(known: Known) -> bool:
@@ -144,6 +160,11 @@ def may_be_of_people(known: Known) -> bool:
     if privacy is not None:
         return privacy in _OF_PEOPLE
     return not _HINTS_OF_PEOPLE.isdisjoint(known) or known.get("task") == "treatment-effect-estimation"
+
+
+def may_touch_groups(known: Known) -> bool:
+    """Return whether results may treat groups of people unlike."""
+    return may_be_of_people(known) and known.get("task") in _JUDGING
 
 
 def may_apply(law: str, known: Known) -> bool:
@@ -162,13 +183,13 @@ def may_apply(law: str, known: Known) -> bool:
 
 
 _BINDING: Final[tuple[tuple[frozenset[str], Callable[[Known], bool]], ...]] = (
-    (_OF_SAFETY, may_hurt),
+    (_OF_SAFETY, _may_be_a_hazard),
     (_OF_HEALTH, lambda known: known.get("data.privacy") == "sensitive" or may_hurt(known)),
     (_OF_PERSONAL_DATA, may_be_of_people),
     (_OF_CREDIT, lambda known: may_be_of_people(known) and known.get("task") in _BY_COLUMNS),
     (_OF_TREATMENT, lambda known: may_be_of_people(known) and known.get("task") in _BY_COLUMNS),
     (_OF_RATES, lambda known: known.get("task") in {"regression", "probabilistic-regression"}),
-    (_OF_PEOPLE_OR_HARM, lambda known: may_be_of_people(known) or may_hurt(known)),
+    (_OF_PEOPLE_OR_HARM, lambda known: may_touch_groups(known) or may_hurt(known)),
     (_OF_PRODUCTS, lambda known: known.get("deployment.target") in SMALL_MACHINES),
 )
 """Laws by what they speak of, and whether a project may be such."""
@@ -234,15 +255,18 @@ def may_have_to_explain(known: Known) -> bool:
     """
     if known.get("stakes.regulation") or any(name.startswith(_OF_EXPLANATION) for name in known):
         return True
-    task = known.get("task")
-    if is_all_of(known, _SEEN_OR_HEARD) or (task is not None and task not in _TOLD_REASONS):
-        return False
-    return (
+    return tells_reasons(known) and (
         known.get("stakes.protected_groups") is True
         or known.get("stakes.safety_critical") is True
         or known.get("stakes.cost_of_mistakes") in _GRAVE
         or known.get("data.privacy") in _SHOWN_TO_PEOPLE
     )
+
+
+def tells_reasons(known: Known) -> bool:
+    """Return whether somebody may ask for every reason of such a result, which nobody sees or hears in the data."""
+    task = known.get("task")
+    return not is_all_of(known, _SEEN_OR_HEARD) and (task is None or task in _TOLD_REASONS)
 
 
 def _laws(known: Known) -> frozenset[str]:
@@ -260,9 +284,7 @@ _AT_STAKE: Final[Mapping[str, Callable[[Plain, Known], bool]]] = {
     "stakes.specification": lambda value, known: value == "none" or may_be_specified(known, str(value)),
     "stakes.regulation": _may_bind,
     "stakes.adversarial": lambda value, known: value is not True or may_be_deceived(known),
-    "stakes.protected_groups": lambda value, known: (
-        value is not True or (may_be_of_people(known) and known.get("task") in _JUDGING)
-    ),
+    "stakes.protected_groups": lambda value, known: value is not True or may_touch_groups(known),
     "stakes.explanation": lambda value, known: value != "full" or may_have_to_explain(known),
 }
 

@@ -197,8 +197,8 @@ class AlgorithmFacts(FactFileValue):
     One that `specialises` another is a special form of it: what is claimed of the general one, what rules say of it
     and how it is used in practice hold here too, unless something nearer says otherwise. Where it can be used itself,
     what it is the `same_as` is not told beside it. What `computes_like` another predicts by the same sum, at the same
-    cost. `libraries` implement it in other programming languages, by these. A reference with `candidate_when` is a candidate where that is known to hold; elsewhere practice ranks it only
-    where its accuracy may be medium or better.
+    cost. `libraries` implement it in other programming languages, by these. A reference with `candidate_when` is a
+    candidate where that is known to hold; elsewhere practice ranks it only where its accuracy may be medium or better.
     """
 
     id: Slug

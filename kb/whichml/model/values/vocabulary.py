@@ -27,7 +27,20 @@ Modality = Literal[
 TargetTrait = Literal["count", "positive", "heavy-tailed", "bounded", "ordinal", "multi-output"]
 RuledOut = Literal["neural-networks", "deep-learning", "language-models", "closed-models", "ensembles"]
 ProgrammingLanguage = Literal[
-    "python", "r", "julia", "matlab", "sql", "java", "scala", "csharp", "cpp", "c", "javascript", "go", "rust", "php",
+    "python",
+    "r",
+    "julia",
+    "matlab",
+    "sql",
+    "java",
+    "scala",
+    "csharp",
+    "cpp",
+    "c",
+    "javascript",
+    "go",
+    "rust",
+    "php",
     "swift",
 ]
 Statistic = Literal["mean", "median", "p90", "p95", "p99", "worst-case"]
