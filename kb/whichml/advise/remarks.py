@@ -188,7 +188,7 @@ class Remarks:
         return tuple(each.path for each in offered if each.suits(str(seen["task"]), modalities_of(seen)))
 
     def libraries(self, algorithm: str) -> tuple[str, ...]:
-        """Return who implements a candidate in the languages of the team but for Python, such as `R: stats::glm, mgcv::gam`.
+        """Return who implements a candidate in the team's languages but for Python, such as `R: stats::glm, mgcv::gam`.
 
         What implements the general form, as far as nothing implements the special one, will do for it.
         """

@@ -257,9 +257,7 @@ class ScreenParts:
             yield Entry(self._told((f"library in {'; '.join(self.leader.libraries)}",)), PLAIN)
         n_lines = self.room.n_decided
         if n_lines:
-            said = built_and_run(
-                self.answer, self.knowledge, lambda line: self._fitting((line,), n_lines) == line
-            )
+            said = built_and_run(self.answer, self.knowledge, lambda line: self._fitting((line,), n_lines) == line)
             if said:
                 yield Entry(said, PLAIN)
 

@@ -152,7 +152,14 @@ ROOMS: Final = (
 )
 """From generous to tight: the first in which all fits is used, so that a caution is cut last."""
 PAGE: Final = Room(
-    n_requirements=100, n_named=4, n_facts=4, n_built_with=6, cut=_whole, names=_whole, head=_in_one_line, own=None,
+    n_requirements=100,
+    n_named=4,
+    n_facts=4,
+    n_built_with=6,
+    cut=_whole,
+    names=_whole,
+    head=_in_one_line,
+    own=None,
     n_sums=9,
 )
 """A page scrolls: it holds whatever a brief may require, and no text is cut."""
