@@ -57,6 +57,41 @@ def test_an_unknown_law_is_refused_with_the_nearest_and_the_known_ones() -> None
     assert "eu-ai-act-high-risk" in told
 
 
+HIGH_RISK = (
+    "EU AI Act (high risk)", "eu ai act annex III", "eu-ai-act-hi-risk", "EU-AI-Act-Annex-1", "AI Act, Annex III",
+    "high-risk system under the AI Act", "eu_ai_act_high_rsk", "EU AI Act (Regulation (EU) 2024/1689), high risk",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("given", HIGH_RISK)
+def test_a_high_risk_system_is_never_read_as_the_law_without_its_class(given: str) -> None:
+    for written, laws in ((given, ()), ([given], ()), (["GDPR", given], ("gdpr",))):
+        brief = Brief.from_mapping({**SMALLEST, "stakes.regulation": written})
+        assert brief.stakes.regulation == ("eu-ai-act-high-risk", *laws)
+        assert "eu-ai-act-high-risk" in str(brief.notices)
+
+
+@pytest.mark.parametrize(
+    ("given", "law"),
+    [
+        ("EU AI Act, not high risk", "eu-ai-act"),
+        ("AI Act (limited risk)", "eu-ai-act"),
+        ("EU AI Act, risk class unknown", "eu-ai-act"),
+        ("Colorado AI Act, high risk", "colorado-ai-act"),
+    ],
+)
+def test_what_is_no_high_risk_of_the_eu_is_not_read_as_that(given: str, law: str) -> None:
+    for written in (given, [given]):
+        assert Brief.from_mapping({**SMALLEST, "stakes.regulation": written}).stakes.regulation == (law,)
+
+
+@pytest.mark.parametrize("given", ["eu-ai-act risk tier 2", ["gdpr", "EU AI Act, annex 7"]])
+def test_a_class_of_a_law_that_is_not_known_is_asked_about(given: object) -> None:
+    told = refused(**{"stakes.regulation": given})
+    assert "names a class of a law that is not known" in told
+    assert "Did you mean 'eu-ai-act' or 'eu-ai-act-high-risk'?" in told
+
+
 def test_a_law_in_another_spelling_is_understood_and_told() -> None:
     brief = Brief.from_mapping({**SMALLEST, "stakes.regulation": ["GDPR", "iso26262", "EU AI Act"]})
     assert brief.stakes.regulation == ("eu-ai-act", "gdpr", "iso-26262")

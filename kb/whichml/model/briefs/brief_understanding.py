@@ -24,6 +24,7 @@ from whichml.model.values.vocabulary import QualityId, QualityName
 from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS, NO_REGULATION, Vocabulary
 from whichml.model.words.brief_words import BriefWords
 from whichml.model.words.hardware_in_words import ON_HARDWARE, hardware_told
+from whichml.model.words.law_classes import with_classes_of_laws
 from whichml.model.words.spoken_words import ordered, spoken_words
 from whichml.model.words.where_data_stay import where_data_stay
 
@@ -81,9 +82,24 @@ class _Reader:
             self.found.readings.append(Finding(path, said))
             stakes["regulation"] = ()
         elif isinstance(given, list | tuple):
-            stakes["regulation"] = [self.word("regulation", (*path, place), word) for place, word in enumerate(given)]
+            stakes["regulation"] = [self._law((*path, place), word) for place, word in enumerate(given)]
         else:
-            stakes["regulation"] = self.word("regulation", path, given)
+            stakes["regulation"] = self._law(path, given)
+
+    def _law(self, path: Path, given: object) -> object:
+        """Return the law that a word stands for, with the class of system that is named beside it."""
+        named = with_classes_of_laws(given) if isinstance(given, str) else None
+        if named is None or named.text == given:
+            if named is not None and named.unclear:
+                self._ask_for_class(path, str(given), named.unclear)
+            return self.word("regulation", path, given)
+        self.found.tell(path, str(given), named.text)
+        return named.text if named.text in REGULATIONS else self.word("regulation", path, named.text)
+
+    def _ask_for_class(self, path: Path, given: str, ids: tuple[str, ...]) -> None:
+        message = f"`{path_in_words(path)}` names a class of a law that is not known: {quoted(given)}."
+        hint = f"Did you mean {' or '.join(map(quoted, ids))}?"
+        self.found.refuse(path, lambda: Finding(path, message, hint))
 
     def spoken(self, nested: Mapping[str, object]) -> None:
         """Read what stands in the fields of a group as people say it: yes and no, `41,000`, the words of a list."""

@@ -18,6 +18,7 @@ from whichml.model.values.regulations import REGULATIONS
 from whichml.model.words.brief_aliases import ALIASES
 from whichml.model.words.denials import TIDY_DENIALS
 from whichml.model.words.drift_in_words import drift_told
+from whichml.model.words.law_classes import with_classes_of_laws
 from whichml.model.words.listed_names import languages_named
 from whichml.model.words.spoken_numbers import LONGEST, spoken_number
 from whichml.model.words.spoken_words import (
@@ -356,7 +357,7 @@ def laws_among_words(text: str, *, asked: bool = True) -> tuple[str, ...]:
     >>> laws_among_words("customs fine of 4k"), laws_among_words("customs fine of 4k", asked=False)
     (('union-customs-code',), ())
     """
-    tidy = tidy_word(text)
+    tidy = tidy_word(with_classes_of_laws(text).text)
     if len(text) > LONGEST_TEXT or not TIDY_DENIALS.isdisjoint(tidy.split("-")):
         return ()
     left, found = f"-{tidy}-", set[str]()

@@ -14,6 +14,7 @@ from whichml.model.replies.task_suggestions import tasks_named
 from whichml.model.replies.told_words import near_words, words_told_so
 from whichml.model.values.regulations import REGULATIONS
 from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, Vocabulary
+from whichml.model.words.law_classes import with_classes_of_laws
 from whichml.model.words.spoken_words import listed, spoken_words, tidy_word, words_called
 from whichml.model.words.word_meanings import WORD_MEANINGS
 
@@ -58,6 +59,11 @@ def list_of(field: str, given: str, told: Told | None = None) -> TypedList:
     TypedList(words=(), problems=())
     """
     said = told or what_is_told_of(field)
+    if field == "stakes.regulation":
+        given, unclear = with_classes_of_laws(given)
+        if unclear:
+            hint = f"Did you mean {' or '.join(map(quoted, unclear))}?"
+            return TypedList((), (Problem(f"`{field}`: {quoted(given)} names a class that is not known.", hint=hint),))
     whole = _called(field, bare(given)) or _only(words_told_so(given, said))
     if whole is not None:
         return TypedList((whole,), ())
