@@ -136,18 +136,19 @@ def test_a_language_model_reads_all_pixels_of_what_nobody_shrinks() -> None:
     assert "an image in tiles)" in whole.words
 
 
-def test_sound_is_as_long_as_its_clip_else_a_minute_where_predictions_are_made_by_the_minute() -> None:
+def test_sound_is_a_minute_where_predictions_are_made_by_the_minute_else_as_long_as_its_clip() -> None:
     speech: dict[str, FactValue] = {"task": "speech-to-text", "data.modality": ("audio",)}
     by_minute: dict[str, FactValue] = {**speech, "deployment.prediction_unit": "minute"}
-    clip = found(consumed_by_speech({**by_minute, "data.clip_length": 90.0}))
+    clip = found(consumed_by_speech({**speech, "data.clip_length": 90.0}))
     assert (clip.audio_seconds, clip.words, clip.fields) == (
         90,
         "90 seconds of sound for each prediction",
         ("data.clip_length",),
     )
-    minute = found(consumed_by_speech(by_minute))
-    assert (minute.audio_seconds, minute.words) == (60, "a minute of sound for each prediction")
-    assert minute.fields == ("deployment.prediction_unit",)
+    for length in ({}, {"data.clip_length": 240.0}):
+        minute = found(consumed_by_speech({**by_minute, **length}))
+        assert (minute.audio_seconds, minute.words) == (60, "a minute of sound for each prediction")
+        assert minute.fields == ("deployment.prediction_unit",)
     assert consumed_by_speech(speech) is None
     assert consumed_by_speech({**by_minute, "data.modality": ("video",)}) is None
 

@@ -6,6 +6,7 @@ import pytest
 from made_up_prices import MUST, SOLVES, answered, both_ways, costs_of, offer_of, price, row, throughput
 
 from small_knowledge import ContentFolder
+from whichml.export.main_points import price_of
 from whichml.model.statements.recommendation import Recommendation
 
 MANY = {"data__text_length": 1000, "deployment__requests_per_day": 1000}
@@ -237,3 +238,22 @@ def test_no_length_is_asked_for_where_nobody_sells_what_is_shown(folder: Content
     for path in (*folder.root.glob("facts/prices/model.yaml"), *folder.root.glob("facts/throughputs/*")):
         path.unlink()
     assert asked_for(answered(folder, requirements=[{**MUST, "max": "1 USD"}])) == []
+
+
+# -- a bound beside several sizes of a service -----------------------------------------------------------------------
+
+
+def test_a_bound_is_told_by_the_size_that_it_is_judged_by_and_the_table_says_the_same(folder: ContentFolder) -> None:
+    price(folder, "grand-model", row(million_input_tokens="90 USD", million_output_tokens="90 USD"), of=["bought"])
+    of_both = answered(folder, **MANY)
+    assert [each.holds_bound for each in costs_of(of_both).offers if each.algorithm == "bought"] == [False, False]
+    bounded = answered(folder, **MANY, requirements=[{**MUST, "max": "0.01 USD"}])
+    held = [each.price for each in costs_of(bounded).offers if each.algorithm == "bought" and each.holds_bound]
+    assert held == ["model"]
+    assert (price_of(of_both, "bought"), price_of(bounded, "bought")) == (
+        "1.3\N{EN DASH}270 USD",
+        "1.3\N{EN DASH}3.1 USD",
+    )
+    met = next(each for each in bounded.candidates if each.algorithm == "bought")
+    told = [each.amount for each in (*met.qualities, *met.met) if each.amount]
+    assert {*told} == {"0.0013 to 0.0031 USD by a model (predicted)"}

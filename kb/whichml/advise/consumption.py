@@ -124,14 +124,13 @@ def consumed_by_speech(facts: Facts) -> Consumption | None:
     """Return the seconds of sound for each prediction; None where nothing tells how long it is."""
     if modalities_in(facts) != {"audio"}:
         return None
-    seconds = positive_number(facts, "data.clip_length")
-    if seconds is not None:
-        return Consumption(
-            ("data.clip_length",), f"{seconds:g} seconds of sound for each prediction", audio_seconds=seconds
-        )
     if facts.get("deployment.prediction_unit") == "minute":
         return Consumption(("deployment.prediction_unit",), "a minute of sound for each prediction", audio_seconds=60.0)
-    return None
+    seconds = positive_number(facts, "data.clip_length")
+    if seconds is None:
+        return None
+    told = f"{seconds:g} seconds of sound for each prediction"
+    return Consumption(("data.clip_length",), told, audio_seconds=seconds)
 
 
 def consumed_by_language_model(facts: Facts, finds_passages: bool) -> Consumption | None:

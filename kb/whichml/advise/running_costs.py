@@ -9,7 +9,7 @@ from whichml.advise.constraints import Constraint
 from whichml.advise.consumption import modalities_in
 from whichml.advise.hosting import Offer, at_full_use, break_even, hosted_offers, is_beyond_doubt, own_offers
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.priced_prediction import QUALITY, assumed, dollars, told_of
+from whichml.advise.priced_prediction import QUALITY, assumed, dollars, predict_prices, told_of
 from whichml.advise.requirements import UnitBound
 from whichml.knowledge.base import Knowledge
 from whichml.model.format.field_relevance import SMALL_MACHINES
@@ -45,13 +45,29 @@ def running_costs(
     if not hosted and not own:
         return None
     nodes = {id(offer): _node(offer, knowledge, graph) for offer in (*hosted, *own)}
+    judged = _held_against_a_bound(knowledge, facts, constraints)
+    told = ((offer, _told(offer, graph, nodes[id(offer)])) for offer in (*hosted, *own))
     return RunningCosts(
-        offers=tuple(_told(offer, graph, nodes[id(offer)]) for offer in (*hosted, *own)),
+        offers=tuple(
+            cost.model_copy(update={"holds_bound": True}) if (offer.algorithm, offer.price.id) in judged else cost
+            for offer, cost in told
+        ),
         break_even=tuple(
             _compared(service, mine, graph, (nodes[id(service)], nodes[id(mine)]))
             for service, mine in _pairs(hosted, own)
         ),
     )
+
+
+def _held_against_a_bound(
+    knowledge: Knowledge, facts: Facts, constraints: Sequence[Constraint]
+) -> Collection[tuple[str, str]]:
+    """Return the algorithms, each with the id of the price by which the tightest bound of the cost is judged."""
+    asked = [each.bound for each in constraints if each.quality == QUALITY]
+    bounds = [bound.magnitude for bound in asked if isinstance(bound, UnitBound) and bound.end == "max"]
+    if not bounds:
+        return ()
+    return {(name, told.offer.price.id) for name, told in predict_prices(knowledge, facts, min(bounds)).items()}
 
 
 def length_to_ask_for(

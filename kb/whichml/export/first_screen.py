@@ -32,6 +32,7 @@ from whichml.export.main_points import (
     main_weaknesses,
     of_one_kind,
     price_of,
+    price_note,
     profile_rows,
     standing_note,
     standing_rows,
@@ -290,7 +291,8 @@ class ScreenParts:
         kept = kept_beside(self.answer, self.knowledge)
         rows = (*standing_rows(shown, kept.algorithm if kept else ""), *profile_rows(self.answer, shown))
         yield Table(("", *heads), (*(("", *row) for row in further), *rows), is_compact=True)
-        for note in filter(None, (standing_note(shown), wins_note(shown))):
+        notes = standing_note(shown), wins_note(shown), price_note(self.answer, shown, self.knowledge)
+        for note in filter(None, notes):
             if self.room.explains:
                 yield Entry(note, PLAIN)
         kind = of_one_kind(shown, self.knowledge)

@@ -15,6 +15,7 @@ from whichml.export.sureness import WORTH_TELLING, is_doubted
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Conditions
 from whichml.model.statements.recommendation import Candidate, Exclusion, RatedQuality, Reason, Recommendation
+from whichml.model.statements.running_costs import CostOffer
 
 _LEAST_WEIGHT: Final = 0.015
 LEAST_SHARE: Final = 0.2
@@ -238,15 +239,44 @@ def _level_of(candidate: Candidate, quality: str) -> str | None:
 
 
 def price_of(answer: Recommendation, algorithm: str) -> str:
-    """Return what a thousand predictions cost in USD, over all ways to have them made; empty where nothing tells."""
-    costs = answer.running_costs
-    told = [o.usd_per_thousand for o in costs.offers if o.algorithm == algorithm] if costs else []
+    """Return what a thousand predictions cost in USD: as a bound is judged, else over all ways to have them made.
+
+    Empty where nothing tells.
+    """
+    told = [offer.usd_per_thousand for offer in _offers_of(answer, algorithm)]
     if not told:
         return ""
     low, high = min(each.low for each in told), max(each.high for each in told)
     if high < _NEXT_TO_NOTHING:
         return f"under {_NEXT_TO_NOTHING:g} USD"
     return f"up to {_money(high)} USD" if low < _NEXT_TO_NOTHING else f"{_money(low)}\N{EN DASH}{_money(high)} USD"
+
+
+def price_note(answer: Recommendation, candidates: Sequence[Candidate], knowledge: Knowledge) -> str:
+    """Return by which of several services the first candidate is priced that has any; empty where none has."""
+    for place, each in enumerate(candidates, 1):
+        hosted = [offer for offer in _offers_of(answer, each.algorithm) if offer.hosting == "hosted"]
+        if not hosted or len(_offers_of(answer, each.algorithm, all_ways=True)) == 1:
+            continue
+        ends = min(hosted, key=_lowest), max(hosted, key=_highest)
+        first, last = (knowledge.prices[end.price].name for end in ends)
+        return f"{_PRICED} of {place}: by a {first}" + f" to a {last}" * (first != last)
+    return ""
+
+
+def _offers_of(answer: Recommendation, algorithm: str, *, all_ways: bool = False) -> list[CostOffer]:
+    costs = answer.running_costs
+    offers = [offer for offer in costs.offers if offer.algorithm == algorithm] if costs else []
+    judged = [offer for offer in offers if offer.holds_bound]
+    return offers if all_ways or not judged else judged
+
+
+def _lowest(offer: CostOffer) -> float:
+    return offer.usd_per_thousand.low
+
+
+def _highest(offer: CostOffer) -> float:
+    return offer.usd_per_thousand.high
 
 
 def _money(amount: float) -> str:

@@ -21,6 +21,7 @@ class CostOffer(AnswerPart):
     price : id of the prices, whose days go from `prices_from` to `prices_to`
     usd_per_month : None where the brief tells no volume
     machines : how many of one's own it takes all the time
+    holds_bound : whether a bound of the cost is held against this way of several, the likeliest to keep it
     """
 
     algorithm: str
@@ -33,6 +34,7 @@ class CostOffer(AnswerPart):
     prices_to: str
     text: str
     because: tuple[str, ...] = ()
+    holds_bound: bool = False
 
 
 class BreakEven(AnswerPart):
