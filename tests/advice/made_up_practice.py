@@ -62,11 +62,11 @@ def reduction(folder: ContentFolder, identity: str, from_: str, to: str, **facts
     })  # fmt: skip
 
 
-def mitigation(folder: ContentFolder, identity: str, quality: str, *of: str) -> None:
+def mitigation(folder: ContentFolder, identity: str, quality: str, *of: str, **more: object) -> None:
     """Add a way to mend a quality of some algorithms and families; of all where none is named."""
     folder.fact("mitigations", {
         "id": identity, "name": f"With {identity}", "quality": quality, "of": list(of), "how": "Add it.",
-        "cost": "It takes time.", "sources": CITED,
+        "cost": "It takes time.", "sources": CITED, **more,
     })  # fmt: skip
 
 

@@ -8,6 +8,8 @@ import pytest
 from made_up_practice import all_ranked, mitigation, practice, practised, why_out
 
 from small_knowledge import SOURCE, ContentFolder, brief, claim, rule
+from whichml.advise.recommendation import Advisor
+from whichml.model.briefs.brief import Brief
 from whichml.model.statements.recommendation import Recommendation, Risk
 
 READABLE = {"quality": "interpretability", "min": "high"}
@@ -47,6 +49,37 @@ def test_a_level_that_keeps_a_must_or_may_keep_it_is_no_risk(folder: ContentFold
 def test_a_level_short_of_a_wish_is_no_risk(folder: ContentFolder) -> None:
     folder.algorithm("one", claim("interpretability", "medium"))
     assert risks_of(required(folder, {**READABLE, "priority": "should"})) == ()
+
+
+def test_what_is_added_in_some_briefs_alone_is_told_in_those(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("interpretability", "medium"))
+    mitigation(folder, "on-servers", "interpretability", where=[{"deployment.target": ["cloud"]}])
+    added = {
+        target: [m.mitigation for risk in risks_of(answer) for m in risk.mitigations]
+        for target in ("cloud", "microcontroller", None)
+        for answer in [folder.answer(requirements=[READABLE], **({"deployment.target": target} if target else {}))]
+    }
+    assert added == {"cloud": ["on-servers"], "microcontroller": [], None: []}
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ({"task": "retrieval", "data": {"modality": "text"}}, True),
+        ({"task": "recommendation", "data": {"modality": "interactions"}, "deployment": {"target": "cloud"}}, True),
+        ({"task": "retrieval", "data": {"modality": "text"}, "deployment": {"target": "microcontroller"}}, False),
+        ({"task": "retrieval", "data": {"modality": "image"}}, False),
+        ({"task": "speech-to-text", "data": {"modality": "audio"}, "deployment": {"target": "cloud"}}, False),
+    ],
+)
+def test_answers_are_cached_where_inputs_come_again(
+    advisor: Advisor, said: dict[str, dict[str, str]], is_told: bool
+) -> None:
+    bound = {"quality": "inference-latency", "max": "very-low", "priority": "must"}
+    answer = advisor.recommend(Brief.model_validate({**said, "requirements": [bound]}))
+    risks = [risk for each in (*answer.candidates, *answer.outclassed) for risk in each.risks]
+    told = {m.mitigation for risk in risks for m in risk.mitigations}
+    assert ("cached-answers" in told) is is_told
 
 
 def test_a_risk_stands_on_the_requirement_and_on_the_rating(folder: ContentFolder) -> None:

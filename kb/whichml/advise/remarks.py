@@ -13,7 +13,7 @@ from whichml.advise.decision_tensions import LAW
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.screening import AlgorithmCaution, Screening, Shortfall
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.conditions import Facts
+from whichml.model.statements.conditions import Facts, all_hold
 from whichml.model.statements.facts import MitigationFacts
 from whichml.model.statements.recommendation import (
     Caution,
@@ -146,12 +146,16 @@ class Remarks:
         )
 
     def _mitigations(self, algorithm: str, quality: str) -> list[MitigationFacts]:
-        """Return what may be added to an algorithm for a quality: what is meant for it before what is for all."""
+        """Return what may be added here to an algorithm for a quality: what is meant for it before what is for all."""
         meant = self.knowledge.algorithms[algorithm].lineage
-        found = self.knowledge.mitigations_for.get(quality, ())
+        found = [m for m in self.knowledge.mitigations_for.get(quality, ()) if self._has_a_place(m)]
         near = {m.id: min((meant.index(s) for s in m.of if s in meant), default=len(meant)) for m in found}
         fitting = [m for m in found if not m.of or near[m.id] < len(meant)]
         return sorted(fitting, key=lambda m: (near[m.id], m.id))[:N_MITIGATIONS]
+
+    def _has_a_place(self, facts: MitigationFacts) -> bool:
+        cases = self.knowledge.mitigated_where.get(facts.id)
+        return cases is None or any(all_hold(case, self.facts) is True for case in cases)
 
     def _mitigation(self, facts: MitigationFacts) -> MitigationAdvice:
         if facts.id not in self._ways:

@@ -144,10 +144,11 @@ def reductions(knowledge: Knowledge) -> Lines:
 def mitigations(knowledge: Knowledge) -> Lines:
     """Return every mitigation with its quality, to whom it can be added, what is done and what it takes."""
     rows = [
-        (as_code(name), as_code(each.quality), codes(each.of), in_markdown(each.how), in_markdown(each.cost))
+        (as_code(name), as_code(each.quality), codes(each.of),
+         _in_any(knowledge.mitigated_where.get(name, ())), in_markdown(each.how), in_markdown(each.cost))
         for name, each in sorted(knowledge.mitigations.items())
-    ]
-    return table(("id", "quality", "only for", "how", "cost"), rows)
+    ]  # fmt: skip
+    return table(("id", "quality", "only for", "where", "how", "cost"), rows)
 
 
 def evaluations(knowledge: Knowledge) -> Lines:

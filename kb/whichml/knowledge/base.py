@@ -139,6 +139,11 @@ class Knowledge:
         return {each.id: self._cases(each.not_where) for each in self.decisions.values() if each.not_where}
 
     @cached_property
+    def mitigated_where(self) -> Mapping[str, tuple[Conditions, ...]]:
+        """Return where each mitigation can be added that is not for every brief, by id."""
+        return {each.id: self._cases(each.where) for each in self.mitigations.values() if each.where}
+
+    @cached_property
     def measured_otherwise(self) -> Mapping[str, tuple[tuple[Conditions, ...], ...]]:
         """Return where each other way to measure a quality is taken, by quality."""
         known = {q.id: q.measured_by.otherwise for q in self.qualities.values() if q.measured_by is not None}

@@ -347,6 +347,7 @@ class _Compiler:
             facts, document = mitigation.value, mitigation.document
             known(document, ("quality",), "quality", facts.quality, self.taxonomy.qualities)
             self._check_subjects(document, ("of",), facts.of)
+            self.resolver.cases(document, ("where",), facts.where)
             if facts.pattern is not None:
                 known(document, ("pattern",), "pattern", facts.pattern, self.files.patterns)
         for throughput in self.files.throughputs.values():

@@ -271,6 +271,7 @@ class MitigationFacts(FactFileValue):
     Attributes
     ----------
     of : the algorithms and families that it can be added to; empty for all
+    where : cases of a brief in one of which it can be added; empty for all
     how, cost, pattern : what is added, what it takes, and the design pattern that describes it, if any
     """
 
@@ -278,6 +279,7 @@ class MitigationFacts(FactFileValue):
     name: Sentence
     quality: Slug
     of: tuple[Slug, ...] = ()
+    where: Cases = ()
     how: Sentence
     cost: Sentence
     pattern: Slug | None = None
