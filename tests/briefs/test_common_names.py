@@ -152,3 +152,26 @@ def test_a_sentence_where_a_group_should_stand_is_noted_leniently_and_told() -> 
     brief = Brief.from_mapping(given, lenient=True)
     assert brief.facts()["deployment.accelerator"] == "none"
     assert any("with the notes" in each.message for each in brief.notices)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("rules", "complete", "complete"), ("rules", "known", "complete"), ("rules", "all written down", "complete"),
+        ("rules", "some", "partial"), ("rules", False, "none"), ("formula", "known", "complete"),
+        ("spec", "partial", "partial"), ("written_rules", "none", "none"),
+    ],
+)  # fmt: skip
+def test_rules_that_are_written_down_are_a_specification(name: str, value: object, word: str) -> None:
+    assert read(stakes={name: value}).facts()["stakes.specification"] == word
+
+
+@pytest.mark.parametrize("task", ["computation", "equation", "fixed formula", "decision table", "deterministic"])
+def test_what_is_computed_by_rules_is_called_many_things(task: str) -> None:
+    assert Brief.from_mapping({"task": task, "data.modality": "tabular"}).task == "deterministic-computation"
+
+
+@pytest.mark.parametrize("task", ["lookup", "look-up table", "formula"])
+def test_what_may_be_computed_or_not_is_asked_about(task: str) -> None:
+    with pytest.raises(BriefError, match="deterministic-computation"):
+        Brief.from_mapping({"task": task, "data.modality": "tabular"})

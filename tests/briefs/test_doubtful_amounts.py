@@ -21,6 +21,10 @@ SMALLEST: dict[str, object] = {"task": "binary-classification", "data.modality":
             {"task": "control", "deployment.control_period": "1 us", "deployment.target": "plc"},
             "hardly acts more often than every 10 us",
         ),
+        (
+            {"task": "forecasting", "data.sampling_rate": "50 kHz", "data.sampling_interval": "1 s"},
+            "`data.sampling_interval` is 1 s, in which 50,000 samples come",
+        ),
         ({"data.rows": 50_000, "data.minority_share": 1e-5}, "less than one"),
         ({"data.rows": 50_000, "data.labelled_rows": 90, "data.minority_share": 0.01}, "`data.labelled_rows`"),
         ({"task": "forecasting", "data.history": "3 days", "data.horizon": "14 days"}, "held against what happened"),
@@ -44,6 +48,7 @@ def test_an_amount_that_hardly_any_project_has_is_told(fields: dict[str, object]
         {"data.rows": 50_000, "data.minority_share": 2e-5},
         {"data.rows": 50_000, "data.minority_share": 0.0},
         {"task": "forecasting", "data.history": "15 days", "data.horizon": "14 days"},
+        {"task": "forecasting", "data.sampling_rate": "100 kHz", "data.sampling_interval": "10 us"},
     ],
 )
 def test_an_amount_that_some_project_has_is_not_told(fields: dict[str, object]) -> None:

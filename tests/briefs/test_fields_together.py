@@ -23,6 +23,7 @@ SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
         {"deployment.top_k": 11, "data.items": 10},
         {"data.window": "2 s", "data.clip_length": "1000 ms"},
         {"data.sampling_interval": "1 month", "data.history": "2 weeks"},
+        {"deployment.accelerator": "tpu", "data.residency": "no-hosted-models", "deployment.target": "on-premises"},
         {
             "deployment.accelerator": "tpu",
             "data.residency": "stays-in-organisation",
@@ -45,7 +46,7 @@ def test_fields_that_contradict_each_other_are_refused_with_both_names_and_lines
 
 def test_as_many_as_there_are_is_no_contradiction() -> None:
     fields = {"data.events": 10, "data.rows": 10, "data.window": "1 s", "data.clip_length": "1000 ms"}
-    assert Brief.from_mapping({**SMALLEST, **fields}).notices == ()
+    assert Brief.from_mapping({**SMALLEST, "task": "survival-analysis", **fields}).notices == ()
 
 
 @pytest.mark.parametrize("target", ["phone", "edge-device", None])
@@ -71,6 +72,12 @@ def test_an_accelerator_of_tensors_on_a_device_is_in_the_organisation(target: st
             {"deployment.accelerator": "tpu", "data.residency": "no-hosted-models", "deployment.target": "cloud"},
             "rented without its models",
         ),
+        (
+            {"deployment.accelerator": "tpu", "data.residency": "no-hosted-models", "deployment.target": "edge-server"},
+            "rented without its models",
+        ),
+        ({"task": "clustering", "data.events": 9}, "survival-analysis alone, and `task` is clustering"),
+        ({"task": "clustering", "data.horizon": "1 day"}, "forecasting alone, and `task` is clustering"),
         ({"deployment.update_cadence": "per-event", "data.arrival": "batch"}, "no event comes by itself"),
         ({"deployment.update_cadence": "never", "data.drift": "fast"}, "soon out of date"),
         ({"deployment.telemetry": "full", "deployment.connectivity": "never"}, "nothing comes back by itself"),
@@ -128,7 +135,9 @@ def test_classes_to_tell_apart_and_cases_that_somebody_looks_at_are_told_of_noth
 
 def test_what_fits_together_is_not_told() -> None:
     fields = {
-        "data.zero_share": 0.6, "data.intermittent": True, "data.censored_share": 0.9, "data.events": 10,
-        "data.rows": 100, "deployment.control_period": "10 ms",
+        "data.zero_share": 0.6, "data.intermittent": True, "data.censored_share": 0.9, "data.rows": 100,
     }  # fmt: skip
-    assert Brief.from_mapping({**SMALLEST, "task": "control", **fields}).notices == ()
+    in_steps = {"task": "control", "deployment.control_period": "10 ms"}
+    assert Brief.from_mapping({**SMALLEST, **in_steps, **fields}).notices == ()
+    ended = {"task": "survival-analysis", "data.events": 10}
+    assert Brief.from_mapping({**SMALLEST, **ended, **fields}).notices == ()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from whichml.model.briefs.doubtful_amounts import doubtful_amounts
 from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.parse_context import Path
 from whichml.model.documents.plain_numbers import is_number
+from whichml.model.format.field_relevance import TASKS_OF
 from whichml.model.format.requirement import (
     Finding,
     Requirement,
@@ -63,6 +65,15 @@ _UNLIKELY_PAIRS: Final = (
      "although a look-up needs none: outcomes of past cases do not stand for those of new ones"),
 )  # fmt: skip
 """Two fields with words that hardly go together, and why the second is told beside the first."""
+_OF_ONE_TASK: Final = MappingProxyType(
+    {
+        name: task
+        for name, (task, *others) in TASKS_OF.items()
+        if not others and name not in ("deployment.control_period", "data.intermittent")
+    }
+)
+"""Fields that one task alone reads, so that beside another the task or the field was meant otherwise; but for one that
+is told of with its own words, and one of any amount that is mostly zero."""
 _MOST_MEMORY_OF_MICROCONTROLLERS: Final = 1e9
 """In bytes, far above what any is sold with."""
 _UNLIKELY_GAP: Final = 0.05
@@ -93,9 +104,12 @@ def contradicting_fields(given: Given) -> Iterator[Finding]:
             yield Finding(_path(part), f"`{part}` ({_shown(given, part)}) is more than `{whole}` "
                           f"({_shown(given, whole)}){{also}}.", "Correct one of the two.", _path(whole))  # fmt: skip
     residency, target = given.get("data.residency"), given.get("deployment.target")
-    if given.get("deployment.accelerator") == "tpu" and residency in _IN_THE_ORGANISATION and target in _SERVERS:
+    is_rented = residency in _IN_THE_ORGANISATION and target in _SERVERS
+    is_in_house = residency == "no-hosted-models" and target == "on-premises"
+    if given.get("deployment.accelerator") == "tpu" and (is_rented or is_in_house):
+        here = ", and `deployment.target` on-premises, where none is rented" if is_in_house else ""
         yield Finding(("deployment", "accelerator"), f"`deployment.accelerator` is tpu, which on servers only a vendor "
-                      f"has, and `data.residency` is {residency}{{also}}.",
+                      f"has, and `data.residency` is {residency}{{also}}{here}.",
                       "Correct one of the two.", ("data", "residency"))  # fmt: skip
     yield from _contradicting_classes(given)
 
@@ -125,11 +139,16 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
     yield from _doubtful_shares(given)
     yield from doubtful_amounts(given)
     residency, target = given.get("data.residency"), given.get("deployment.target")
-    if given.get("deployment.accelerator") == "tpu" and residency == "no-hosted-models" and target in _SERVERS:
+    is_tpu = given.get("deployment.accelerator") == "tpu" and target in _SERVERS and target != "on-premises"
+    if is_tpu and residency == "no-hosted-models":
         yield Finding(("deployment", "accelerator"), "`deployment.accelerator` is tpu, which on servers only a vendor "
                       f"has, and `data.residency` is {residency}{{also}}: it has to be rented without its models.",
                       also=("data", "residency"))  # fmt: skip
     task = given.get("task")
+    for name, only in _OF_ONE_TASK.items():
+        if name in given and task != only:
+            yield Finding(_path(name), f"`{name}` tells something of {only} alone, and `task` is {task}{{also}}: "
+                          "nothing reads it here.", also=("task",))  # fmt: skip
     if "deployment.control_period" in given and task not in _ACTING_TASKS:
         yield Finding(("deployment", "control_period"), "`deployment.control_period` is the time between two actions, "
                       f"and `task` is {task}{{also}}, which acts on nothing.", also=("task",))  # fmt: skip

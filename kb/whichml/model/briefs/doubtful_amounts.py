@@ -20,6 +20,8 @@ _LEAST_UNIT_BUDGET: Final[Mapping[str, float]] = {
     "edge-server": 10.0, "vehicle": 10.0, "desktop": 10.0, "plc": 10.0,
 }  # fmt: skip
 """In USD, below which no hardware of the kind is sold, even by the million."""
+_LIKE: Final = 2.0
+"""How many samples may come in what is called the time between two."""
 _MOST_PER_SECOND: Final = 1e7
 """Predictions in a second of the largest services there are, which are auctions of advertisements."""
 _LEAST_PERIOD: Final[Mapping[str, float]] = {
@@ -34,6 +36,7 @@ def doubtful_amounts(given: Mapping[str, object]) -> Iterator[Finding]:
     yield from _too_little_for_work(given)
     yield from _beyond_machines(given)
     yield from _too_few_to_learn_from(given)
+    yield from _sampled_otherwise(given)
 
 
 def _too_little_for_work(given: Mapping[str, object]) -> Iterator[Finding]:
@@ -81,6 +84,18 @@ def _too_few_to_learn_from(given: Mapping[str, object]) -> Iterator[Finding]:
         yield Finding(("data", "horizon"), f"`data.horizon` ({horizon.text}) reaches as far ahead as `data.history` "
                       f"({history.text}{{also}}) reaches back, or farther: no forecast so far ahead can be held "
                       "against what happened.", also=("data", "history"))  # fmt: skip
+
+
+def _sampled_otherwise(given: Mapping[str, object]) -> Iterator[Finding]:
+    rate, interval = _amount(given, "data.sampling_rate"), _amount(given, "data.sampling_interval")
+    if rate is None or interval is None or not rate.magnitude or not interval.magnitude:
+        return
+    n_samples = rate.magnitude * interval.magnitude
+    if not 1 / _LIKE < n_samples < _LIKE:
+        yield Finding(("data", "sampling_rate"), f"`data.sampling_rate` is {rate.text}, and `data.sampling_interval` "
+                      f"is {interval.text}{{also}}, in which {n_samples:,.6g} samples come: of one signal both are "
+                      "the same, and of a series that is made of signals the first is of these.",
+                      also=("data", "sampling_interval"))  # fmt: skip
 
 
 def _amount(given: Mapping[str, object], name: str) -> Quantity | None:

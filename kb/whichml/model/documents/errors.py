@@ -15,7 +15,7 @@ The tree of errors; every one carries all the problems that were found together:
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Self
 
@@ -271,12 +271,27 @@ def sharing_a_word(name: str, known: Iterable[str], n_most: int = 3) -> tuple[st
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that a misspelt one most likely stands for, or None where nothing is near."""
+    """Return the known word that a misspelt one most likely stands for, or None where nothing is near.
+
+    Examples
+    --------
+    >>> nearest("ERU", ["RUB", "EUR", "USD"]), nearest("gdrp", ["gdpr", "glp"])
+    ('EUR', 'gdpr')
+    """
     by_lower_case = {candidate.lower(): candidate for candidate in sorted(set(known), reverse=True)}
     tidy = word[:_SHOWN_CHARACTERS].lower().strip().replace("_", "-").replace(" ", "-")
     for spelling in (word, word.lower(), tidy, tidy.replace("-", "_")):
         if spelling in by_lower_case:
             return by_lower_case[spelling]
+    swapped = next((by_lower_case[each] for each in _with_a_swap(tidy) if each in by_lower_case), None)
+    if swapped is not None:
+        return swapped
     cutoff = _CLOSE_IF_SHORT if len(tidy) <= _SHORT else _CLOSE
     close = difflib.get_close_matches(tidy, by_lower_case, n=1, cutoff=cutoff)
     return by_lower_case[close[0]] if close else None
+
+
+def _with_a_swap(word: str) -> Iterator[str]:
+    """Yield a word with two neighbours swapped, which is one slip of the hand and to `difflib` as far as two."""
+    for place in range(len(word) - 1):
+        yield f"{word[:place]}{word[place + 1]}{word[place]}{word[place + 2 :]}"

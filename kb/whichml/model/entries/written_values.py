@@ -122,6 +122,8 @@ def _of_a_number(field: str, kind: FieldKind, given: float) -> object | None:
         return "always" if given else "never"
     if field == "data.drift" and isinstance(given, bool):
         return "slow" if given else "none"
+    if field == "stakes.specification" and given is False:
+        return "none"
     if field == "data.actions" and isinstance(given, int) and given > 1:
         return "discrete"
     return None

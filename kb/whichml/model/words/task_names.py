@@ -59,6 +59,10 @@ TASKS_BY_CENSORING: Final = frozenset({
 """Tasks about the time until something happens where it has not happened to some."""
 
 AMBIGUOUS_TASKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "lookup": ("deterministic-computation", "retrieval"),
+    "look-up": ("deterministic-computation", "retrieval"),
+    "lookup-table": ("deterministic-computation", "retrieval"),
+    "look-up-table": ("deterministic-computation", "retrieval"),
     "prediction": ("binary-classification", "multiclass-classification", "regression", "forecasting"),
     "segmentation": ("clustering", "image-segmentation"),
     "fraud-detection": ("binary-classification", "outlier-detection"),

@@ -323,7 +323,8 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
     "stakes.specification": _table("""
         none: nobody could write the rules down | no, not-at-all, impossible
         partial: some rules are known, others are not | partly, some-rules, some, rules-of-thumb
-        complete: the right answer follows from written rules | fully, completely, all-rules, entirely
+        complete: the right answer follows from written rules
+            | fully, completely, all-rules, entirely, known, written, written-down, all-written-down, given, fixed, exact
     """),
     "stakes.explanation": _table("""
         none: nobody asks why | no, not-needed, nobody-asks | not-required, unnecessary, low | optional, nice-to-have
