@@ -260,3 +260,16 @@ def test_shipped_knowledge_says_what_removed_what_and_giving_it_up_helps(name: s
     for relaxation in answer.relaxations:
         readmitted = names(unpractised.recommend(given_up(given, relaxation)))
         assert set(relaxation.readmits) <= readmitted, f"giving up {relaxation.relax} readmits only {readmitted}"
+
+
+def test_what_solves_the_task_itself_is_promised_back_before_what_does_so_as_something_else(
+    advisor: Advisor,
+) -> None:
+    given = {
+        "task": "language-modelling",
+        "data": {"modality": "text", "residency": "stays-in-organisation"},
+        "deployment": {"target": "microcontroller"},
+        "requirements": [{"quality": "inference-latency", "max": "0.01 us", "priority": "must"}],
+    }
+    (relaxation,) = advisor.recommend(Brief.from_mapping(given)).relaxations
+    assert relaxation.readmits == ("ngram-language-model", "decision-tree", "tiny-neural-network")

@@ -25,7 +25,7 @@ def smallest_relaxations(
     """Return the smallest sets of the brief's facts and requirements without which an algorithm would be left.
 
     It is asked for where an answer names nobody. An algorithm comes back when each of its exclusions loses something
-    that it stands on.
+    that it stands on. What solves the task itself comes before what does so as something else.
 
     Parameters
     ----------
@@ -36,7 +36,10 @@ def smallest_relaxations(
         for algorithm in sorted(screening.barriers)
         if knowledge.algorithms[algorithm].facts.role == "candidate" and algorithm not in screening.too_inaccurate
     }
-    found = _readmitted_by(barred)
+    found = {
+        given_up: sorted(readmitted, key=lambda each: (_is_by_detour(each, screening), each))
+        for given_up, readmitted in _readmitted_by(barred).items()
+    }
     return tuple(
         Relaxation(
             relax=tuple(texts.get(cause, cause) for cause in sorted(given_up)),
@@ -48,8 +51,14 @@ def smallest_relaxations(
                 for node in reason.because
             ),
         )
-        for given_up in sorted(found, key=sorted)
+        for given_up in sorted(found, key=lambda each: (_is_by_detour(found[each][0], screening), sorted(each)))
     )
+
+
+def _is_by_detour(algorithm: str, screening: Screening) -> bool:
+    """Return whether an algorithm solves the task or reads the data only as something else."""
+    applicability = screening.applicability.get(algorithm)
+    return applicability is not None and bool(applicability.reductions)
 
 
 def _readmitted_by(barred: Mapping[str, Sequence[Ways]]) -> dict[GivenUp, list[str]]:

@@ -324,7 +324,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         none: nobody could write the rules down | no, not-at-all, impossible
         partial: some rules are known, others are not | partly, some-rules, some, rules-of-thumb
         complete: the right answer follows from written rules
-            | fully, completely, all-rules, entirely, known, written, written-down, all-written-down, given, fixed, exact
+            | fully, completely, all-rules, entirely, known, written, written-down, all-written-down, given, fixed
     """),
     "stakes.explanation": _table("""
         none: nobody asks why | no, not-needed, nobody-asks | not-required, unnecessary, low | optional, nice-to-have
