@@ -19,8 +19,11 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 
 from whichml import KnowledgeBase
+from whichml.evidence.datasets import read_registry
+from whichml.evidence.verdict_rows import Judgement
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.model.statements.conditions import parse_conditions
@@ -186,8 +189,29 @@ def figures() -> str:
 
 def verdicts() -> str:
     """Return how claims compare with the committed evidence, by quality and in all, as tables and a few sentences."""
-    judgement = current_judgement(Content.shipped(), KnowledgeBase.load())
+    judgement = _judgement()
     return "\n".join((*control_lines(judgement.controls), "", *verdict_lines(judgement)))
+
+
+def agreement() -> str:
+    """Return how many claims the committed evidence agrees with and what that is worth, as an entry of a list."""
+    judgement = _judgement()
+    tested = [row for row in judgement.rows if row.verdict != "untestable"]
+    n_told = sum(row.chance is not None for row in tested)
+    agreeing = judgement.controls[-1].agreeing
+    n_tables = len(read_registry(Content.shipped()).sets)
+    said = (
+        "**Experiments agree with most claims that they can test, and that says little**: "
+        f"{sum(row.is_verified for row in tested)} of {len(tested)} claims agree with measurements on {n_tables} small "
+        f"data sets; of the {n_told} for which that can be told, {agreeing.n} do and {agreeing.by_chance:.0f} would "
+        "with the algorithms swapped at random. [The page on them](docs/probes.md#chance) tells it quality by quality."
+    )
+    return "\n".join(wrap(said, 138, initial_indent="- ", subsequent_indent="  ", break_long_words=False))
+
+
+@cache
+def _judgement() -> Judgement:
+    return current_judgement(Content.shipped(), KnowledgeBase.load())
 
 
 def procedures() -> str:
@@ -202,7 +226,7 @@ def procedures() -> str:
 
 
 SECTIONS: Mapping[str, Callable[[], str]] = {
-    "settings": settings,
+    "settings": settings, "agreement": agreement,
     "counts": counts, "verdicts": verdicts, "procedures": procedures, "studies": studies, "groups": groups,
 }  # fmt: skip
 
