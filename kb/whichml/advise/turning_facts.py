@@ -218,7 +218,8 @@ def _values_to_try(
             changed = before.brief.replace(name, value)
         except BriefError:  # it would contradict the rest of the brief
             continue
-        if any(notice.message not in told for notice in changed.notices):  # it would hardly go with the rest
+        doubts = (each.message for each in changed.notices if not (each.n_unread or each.is_kept))
+        if any(message not in told for message in doubts):  # it would hardly go with the rest
             continue
         amount = changed.facts()[name]
         if audience.may_be_so(name, amount if isinstance(amount, int | float) else value, before.firing.facts):

@@ -253,13 +253,14 @@ def calibration_at(path: Path | None, uncalibrated: bool) -> Calibration | None:
 def brief_at(path: str) -> Brief:
     """Return the brief in a file, of a shipped scenario or, for `-`, on standard input; notices go to stderr.
 
-    A file comes before a scenario of the same name. Of many readings the first are told, and how many more there are.
+    A file comes before a scenario of the same name. Of many readings the first are told, and how many more there are;
+    what the notes of a brief with fields hold beside them is kept for readers, and `whichml check` tells of it.
     """
     brief = read_brief(path)
     readings = [notice for notice in brief.readings if not (notice.is_left_out or notice.guessed)]
     untold = frozenset(readings[_MOST_READINGS:] if len(readings) > _MOST_READINGS + 1 else ())
     for notice in brief.notices:
-        if notice not in untold:
+        if notice not in untold and (_is_lenient() or not notice.is_kept):
             warn(str(notice))
     if untold:
         command = f"whichml check {'--lenient ' if _is_lenient() else ''}{path}"

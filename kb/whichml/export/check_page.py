@@ -32,7 +32,9 @@ def check_page(
     """
     names = Naming.of(answer, knowledge)
     read_otherwise = [str(each) for each in brief.readings]
-    doubtful = [str(each) for each in brief.notices if each not in brief.readings]
+    others = [each for each in brief.notices if each not in brief.readings]
+    kept = [each.message for each in others if each.is_kept]
+    doubtful = [str(each) for each in others if not each.is_kept]
     doubtful += answer.notices[len(brief.notices) :]
     facts = [Entry((CodeSpan(name), f": {said}"), ITEM) for name, said in _facts(answer)]
     bounds = [Entry(f"{names.required(each)}{each.reason}", Mark(">")) for each in requirements_of(answer)]
@@ -56,6 +58,7 @@ def check_page(
             Section("Worth a second look", _entries(doubtful, CAUTION)),
             Section("Read", (*facts, *bounds, *order)),
             Section("Unknown, and most likely to change the answer", tuple(unknown)),
+            Section("Kept for readers, and changes nothing", _entries(kept, ITEM)),
         ),
     )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from textwrap import shorten
 from typing import Final
 
 from whichml.model.documents.document import Path, Plain
@@ -16,16 +15,13 @@ from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.requirement import Finding
 from whichml.model.words.costs_in_prose import costs_in_prose
 from whichml.model.words.numbers_in_prose import untaken_amounts
-from whichml.model.words.prose import ReadSentence, read_prose, sentences_read
+from whichml.model.words.prose import ReadSentence, read_prose
 
 _LISTS: Final = frozenset(name for name, field in BRIEF_FIELDS.items() if field.many)
 _TOLD_MORE_EXACTLY: Final[Mapping[str, str]] = {"data.intermittent": "zero_share"}
 """Fields of which another one of their group tells more, so that nothing is read of them where that is given."""
 
-_MOST_AMOUNTS: Final = 4
 _NUMBER: Final = expression(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_MOST_QUOTED: Final = 60
-"""Characters of a sentence that a notice quotes, up to the end of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,43 +75,6 @@ def stated_in_prose(nested: Mapping[str, object]) -> dict[str, StatedInProse]:
     return found
 
 
-def unread_notes(nested: Mapping[str, object]) -> Finding | None:
-    """Return the notice of sentences in the notes of which nothing is read, and of amounts that no field has.
-
-    A sentence of which something is read may hold more: its amounts are told where no field has them. None where all is
-    read.
-
-    Parameters
-    ----------
-    nested
-        The fields in nested form, of which a brief was read.
-    """
-    notes, task = nested.get("notes"), str(nested.get("task"))
-    unread: list[str] = []
-    amounts: list[str] = []
-    known = numbers_told(nested)
-    for sentence in sentences_read(notes, task) if isinstance(notes, str) else ():
-        if sentence.is_unread and not any(costs_in_prose(sentence.text, task)):
-            unread.append(sentence.text)
-        amounts += amounts_untold(sentence, task, known)
-    told = []
-    if unread:
-        first = quoted(shorten(unread[0], _MOST_QUOTED, placeholder=" ..."))
-        which = f"the sentence {first}" if len(unread) == 1 else f"{len(unread)} sentences, the first {first}"
-        told.append(f"nothing is taken from {which}")
-    if amounts:
-        more = f" and {len(amounts) - _MOST_AMOUNTS} more amounts" if len(amounts) > _MOST_AMOUNTS else ""
-        told.append(f"no field has {', '.join(map(quoted, amounts[:_MOST_AMOUNTS]))}{more}{_where_bounds_go(amounts)}")
-    if not told:
-        return None
-    return Finding(
-        ("notes",),
-        f"`notes` hold more than is read: {', and '.join(told)}.",
-        "What matters of it counts once a field says it; `whichml check` names those that do most here.",
-        n_unread=len(unread),
-    )
-
-
 def numbers_told(nested: Mapping[str, object]) -> tuple[float, ...]:
     """Return the numbers that a brief's fields hold, those of its prose left out."""
     return tuple(_numbers_in({name: value for name, value in nested.items() if name not in ("notes", "title")}))
@@ -130,18 +89,6 @@ def amounts_untold(sentence: ReadSentence, task: str, known: Collection[float]) 
     """
     costs = [cost.words for cost in costs_in_prose(sentence.text, task)]
     return list(untaken_amounts(sentence.text, (*sentence.taken, *costs), known))
-
-
-def _where_bounds_go(amounts: Iterable[str]) -> str:
-    """Return where a time as short as that of a prediction is written, which is a bound where it is one; else nothing.
-
-    Examples
-    --------
-    >>> _where_bounds_go(["3 months", "50 ms"])
-    ' (a bound on time is a requirement: `{quality: inference-latency, max: 50 ms}`)'
-    """
-    short = next((each for each in amounts if each.endswith("ms")), None)
-    return f" (a bound on time is a requirement: `{{quality: inference-latency, max: {short}}}`)" if short else ""
 
 
 def _numbers_in(value: object) -> Iterator[float]:

@@ -82,8 +82,9 @@ class Origin:
         """Return a finding as a notice with its place."""
         pointer = pointer_to(self.path(finding.path) or ())
         return Notice(
-            self._filled(finding), self.place(finding.path), pointer, finding.left_out, n_unread=finding.n_unread
-        )
+            self._filled(finding), self.place(finding.path), pointer, finding.left_out, n_unread=finding.n_unread,
+            is_kept=finding.is_kept,
+        )  # fmt: skip
 
     def _filled(self, finding: Finding) -> str:
         also = self.place(finding.also) if finding.also else None

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from textwrap import shorten
 from typing import Final
 
-from whichml.model.briefs.brief_prose import amounts_untold, numbers_told, unread_notes
+from whichml.model.briefs.brief_prose import amounts_untold, numbers_told
+from whichml.model.briefs.unread_notes import unread_notes
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.format.requirement import Finding
@@ -21,9 +22,8 @@ _MOST_QUOTED: Final = 60
 
 
 def untold_in_notes(nested: Mapping[str, object], stated: Collection[str]) -> tuple[Finding, ...]:
-    """Return the notices of untold musts, and the one of all that is not read where anything is not."""
-    unread = unread_notes(nested)
-    return (*untold_musts(nested, stated), *([unread] if unread is not None else ()))
+    """Return the notices of untold musts, and what else is not read where anything is not."""
+    return (*untold_musts(nested, stated), *unread_notes(nested))
 
 
 def untold_musts(nested: Mapping[str, object], stated: Collection[str]) -> tuple[Finding, ...]:

@@ -97,6 +97,7 @@ class Notice:
     instead : the tasks that it could be as well
     words : what was left out, if it is told in words, which are read with the notes
     n_unread : how many sentences it tells of from which nothing is taken
+    is_kept : whether all that it tells of is kept for readers and points to no field
     """
 
     message: str
@@ -107,6 +108,7 @@ class Notice:
     instead: tuple[str, ...] = ()
     words: str = ""
     n_unread: int = 0
+    is_kept: bool = False
 
     @property
     def is_left_out(self) -> bool:

@@ -99,7 +99,8 @@ class Finding:
     """Something to say about a value of the brief; `path` leads to it in the nested form.
 
     What the hint lists, and its end that tells what the field means, are as those of a problem; how many sentences it
-    tells of that are not read, and what it tells of that is left out, as those of a notice.
+    tells of that are not read, whether it is kept for readers alone, and what it tells of that is left out, as those of
+    a notice.
     """
 
     path: Path
@@ -109,6 +110,7 @@ class Finding:
     lists: Listing = "nothing"
     meaning: str = ""
     n_unread: int = 0
+    is_kept: bool = False
     left_out: str = ""
 
 
