@@ -11,12 +11,12 @@ from pydantic import BaseModel, ConfigDict
 from whichml import Recommendation
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.kept_answers import is_measured, read_answer
+from whichml.knowledge.algorithm_calls import known_names
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
 from whichml_server.api import Api
-from whichml_server.bodies import known_names
 from whichml_server.code_stamp import code_stamp
 from whichml_server.problems import OUTDATED, Refusal
 from whichml_server.store import StoredAnswer

@@ -6,12 +6,12 @@ from typing import Final
 
 from flask import Response, request
 
+from whichml.knowledge.algorithm_calls import known_names
 from whichml.model.briefs.blank_brief import blank_brief, blank_brief_of_any
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError, Problem, quoted
 from whichml.model.values.vocabulary import TASKS
 from whichml_server.api import Api
-from whichml_server.bodies import known_names
 from whichml_server.explanations import stamp
 from whichml_server.parameters import Parameter
 from whichml_server.problems import WRONG_FILTER, Refusal

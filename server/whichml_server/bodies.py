@@ -8,14 +8,14 @@ from typing import Final
 
 from flask import Request
 
+from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
-from whichml.model.briefs.brief import Brief, KnownNames
+from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import BRIEF_LIMITS, Document, DocumentLimits, Form, read_document
 from whichml.model.documents.errors import BriefError, quoted
 from whichml.model.documents.parse_context import ParseContext, StopReading
 from whichml.model.documents.reading_json import read_json
 from whichml.model.documents.reading_yaml import read_yaml
-from whichml.model.values.vocabulary import AlgorithmId
 from whichml_server.operations import BodyForm
 from whichml_server.problems import (
     MALFORMED_BODY,
@@ -60,11 +60,6 @@ def brief_in_body(request: Request, knowledge: Knowledge, *, lenient: bool = Fal
     except BriefError as error:
         kind = WRONG_BRIEF if _is_readable(raw, form) else MALFORMED_BRIEF
         raise Refusal(kind, error.problems) from None
-
-
-def known_names(knowledge: Knowledge) -> KnownNames:
-    """Return the names that briefs are checked against."""
-    return KnownNames(algorithms=frozenset(map(AlgorithmId, knowledge.algorithms)))
 
 
 def document_in_body(

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from whichml.export.arguments import facts_in_words
 from whichml.export.check_page import check_page
+from whichml.knowledge.algorithm_calls import known_names
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Path, Plain
 from whichml.model.documents.errors import BriefError, Notice, ProbeError, Problem, did_you_mean, pointer_to, quoted
@@ -23,7 +24,7 @@ from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.recommendation import OpenQuestion, Recommendation
 from whichml_server.answers import kept_response, wanted_form
 from whichml_server.api import Api
-from whichml_server.bodies import brief_in_body, document_in_body, known_names
+from whichml_server.bodies import brief_in_body, document_in_body
 from whichml_server.negotiation import wanted_type
 from whichml_server.parameters import YES_OR_NO, Parameter, is_asked_for
 from whichml_server.problems import WRONG_BODY, Refusal

@@ -16,6 +16,7 @@ from whichml.authoring.difference import BriefChange, compare_answers
 from whichml.export.brief_comparison import BriefComparison, compare_briefs, compare_kept_answers
 from whichml.export.comparison_page import briefs_page
 from whichml.export.document import Paragraph, Section
+from whichml.knowledge.algorithm_calls import known_names
 from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.meant_changes import with_meant_change
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Plain
@@ -31,7 +32,7 @@ from whichml.model.documents.errors import (
 from whichml_server.answer_basis import AnswerBasis, MeasurementsUsed
 from whichml_server.answers import ANSWER_ID, kept_answer
 from whichml_server.api import Api
-from whichml_server.bodies import document_in_body, known_names
+from whichml_server.bodies import document_in_body
 from whichml_server.explanations import answer_tag
 from whichml_server.links import RECOMMENDATIONS, link
 from whichml_server.negotiation import wanted_type

@@ -7,8 +7,9 @@ import pytest
 
 from printed_documents import printed
 from whichml import Brief, KnowledgeBase, recommend
-from whichml.export.explanation import algorithm_called, explain
+from whichml.export.explanation import explain
 from whichml.export.explanation_page import explanation_page
+from whichml.knowledge.algorithm_calls import algorithm_called
 
 
 def _flat(text):

@@ -11,7 +11,8 @@ from typing import Final, Literal, NamedTuple
 
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.question_choice import Question, QuestionChoice, question_about
-from whichml.model.briefs.brief import Brief, KnownNames
+from whichml.knowledge.algorithm_calls import known_names
+from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.brief_prose import stated_in_prose
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError, Problem, quoted
@@ -22,7 +23,6 @@ from whichml.model.replies.task_suggestions import USUAL_TASKS, TaskSuggestion, 
 from whichml.model.replies.typed_answer import value_of
 from whichml.model.replies.typed_rate import rate_of
 from whichml.model.replies.typed_words import list_of
-from whichml.model.values.vocabulary import AlgorithmId
 from whichml.model.words.brief_aliases import AMBIGUOUS
 from whichml.model.words.near_qualities import is_a_metric_alone, what_it_may_be
 from whichml.model.words.prose import read_prose
@@ -58,7 +58,7 @@ class Interview:
         self, prepared: PreparedKnowledge, brief: Brief | None = None, passed_over: Collection[str] = ()
     ) -> None:
         self._prepared = prepared
-        self._names = KnownNames(algorithms=frozenset(map(AlgorithmId, prepared.knowledge.algorithms)))
+        self._names = known_names(prepared.knowledge)
         self._said: dict[str, Plain] = brief.as_written() if brief is not None else {}
         self._past: list[_Moment] = []
         self._choice: QuestionChoice | None = None

@@ -24,8 +24,9 @@ from whichml.advise.ratings import RatedCells
 from whichml.advise.relaxations import smallest_relaxations
 from whichml.advise.shared_nodes import SharedNodes
 from whichml.advise.strength_ratings import StrengthIndex
+from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
-from whichml.model.briefs.brief import Brief, KnownNames, check_names
+from whichml.model.briefs.brief import Brief, check_names
 from whichml.model.documents.errors import quoted
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
@@ -41,7 +42,6 @@ from whichml.model.statements.recommendation import (
     SourceRecord,
     Tension,
 )
-from whichml.model.values.vocabulary import AlgorithmId
 from whichml.rules.engine import RuleEngine
 from whichml.rules.selection import Selection
 
@@ -137,8 +137,8 @@ def recommend_with_steps(
     calibration: Calibration | None = None,
 ) -> tuple[Recommendation, Assessment]:
     """Return what `recommend` returns, and the steps towards it for whatever is asked of it next; its errors too."""
-    check_names(brief, KnownNames(algorithms=frozenset(AlgorithmId(name) for name in knowledge.algorithms)))
-    return advisor_for(knowledge).recommend_with_steps(brief, evidence, calibration)
+    named = check_names(brief, known_names(knowledge))
+    return advisor_for(knowledge).recommend_with_steps(named, evidence, calibration)
 
 
 class _Answering(Assessment):

@@ -41,6 +41,7 @@ def check_brief(brief: str, output: Path | None, rules: tuple[Path, ...]) -> Non
     with staying():
         knowledge = KnowledgeBase.load(rules=rules)
     answer, steps = recommend_with_steps(read, knowledge)
+    read = steps.brief  # in the names of the knowledge
     advisor = advisor_for(knowledge)
     turning = (
         turning_facts(advisor, read, before=steps, n_most=_MOST_FACTS, audience=CHECKED) if answer.candidates else ()

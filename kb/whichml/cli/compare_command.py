@@ -24,7 +24,7 @@ from whichml.cli.terminal import print_document
 from whichml.export.brief_comparison import compare_briefs
 from whichml.export.comparison import compare_algorithms
 from whichml.export.comparison_page import algorithms_page, briefs_page
-from whichml.export.explanation import algorithm_called
+from whichml.knowledge.algorithm_calls import algorithm_called
 from whichml.knowledge.content import Content
 from whichml.model.documents.errors import BriefError, quoted
 

@@ -20,12 +20,12 @@ from whichml.cli.commands import (
 )
 from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document
-from whichml.export.explanation import algorithm_called
 from whichml.export.explanation import explain as explained
 from whichml.export.explanation_page import explanation_page
 from whichml.export.places import with_places
 from whichml.export.trace_page import trace_page
 from whichml.export.tracing import trace_view
+from whichml.knowledge.algorithm_calls import algorithm_called
 
 
 @click.command()

@@ -1,7 +1,6 @@
 """One algorithm in one answer: why it leads, why it ranks lower, or why it is out and what would readmit it."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,8 +18,9 @@ from whichml.export.order_words import why_first, why_so_low
 from whichml.export.own_standing import own_standing
 from whichml.export.readmission import Bar, bars_of
 from whichml.export.sureness import is_doubted, is_near, what_decides
+from whichml.knowledge.algorithm_calls import names_of_algorithms
 from whichml.knowledge.base import Knowledge
-from whichml.model.documents.errors import WhichmlError, nearest, quoted
+from whichml.model.documents.errors import WhichmlError, quoted
 from whichml.model.statements.architecture import SetAside
 from whichml.model.statements.justification import Node
 from whichml.model.statements.recommendation import (
@@ -34,6 +34,7 @@ from whichml.model.statements.recommendation import (
     SourceRecord,
     Utility,
 )
+from whichml.model.words.algorithm_names import meant_otherwise
 
 _UNDECIDED = 0.05
 """How far from the middle of its scale practice speaks neither for nor against."""
@@ -148,37 +149,11 @@ def algorithms_of(answer: Recommendation) -> frozenset[str]:
     return frozenset((*placed, *out, *rest))
 
 
-def algorithm_called(given: str, knowledge: Knowledge) -> str | None:
-    """Return the id of the algorithm that a name means, in British spelling too; None where no or several have it."""
-    if given in knowledge.algorithms:
-        return given
-    wanted = _spelled(given)
-    found = {identity for name, identity in _names_of(knowledge) if _spelled(name) == wanted}
-    return found.pop() if len(found) == 1 else None
-
-
 def unknown_algorithm(given: str, knowledge: Knowledge) -> WhichmlError:
     """Return the error for an id that no algorithm has; it names the algorithm that was meant, by any of its names."""
-    called: dict[str, str] = {}
-    for name, identity in _names_of(knowledge):
-        called.setdefault(name.lower().replace(" ", "-"), identity)
-    near = nearest(given, called)
-    hint = f"Did you mean '{called[near]}'?" if near else "`whichml kb stats` counts what is known."
+    near = meant_otherwise(given, knowledge.algorithms, names_of_algorithms(knowledge))
+    hint = near or "`whichml kb stats` counts what is known."
     return WhichmlError.about(f"unknown algorithm {quoted(given)}.", hint=hint)
-
-
-def _names_of(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
-    """Yield each name of each algorithm with its id."""
-    for identity, algorithm in knowledge.algorithms.items():
-        for name in (identity, algorithm.facts.name, *algorithm.facts.synonyms):
-            yield name, identity
-
-
-def _spelled(name: str) -> str:
-    """Return a name in lower case and American spelling, its words joined by hyphens."""
-    plain = re.sub(r"[^\w]+", "-", name.strip().lower().replace("'", "").replace("’", "")).strip("-")
-    american = re.sub(r"is(?=(?:e|ed|er|es|ing|ation)(?:-|\Z))", "iz", plain)
-    return re.sub(r"our(?=-|s-|s?\Z)", "or", re.sub(r"(?<=[a-z])ll(?=(?:ed|er|ing)(?:-|\Z))", "l", american))
 
 
 def _of_candidate(answer: Recommendation, knowledge: Knowledge, candidate: Candidate) -> Explanation:

@@ -9,12 +9,13 @@ from typing import Final
 
 from whichml.export.baselines import kept_beside
 from whichml.export.escaping import on_one_line
-from whichml.export.explanation import algorithm_called
+from whichml.knowledge.algorithm_calls import algorithm_called, names_of_algorithms
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
-from whichml.model.documents.errors import ExportError, WhichmlError, did_you_mean, quoted
+from whichml.model.documents.errors import ExportError, WhichmlError, quoted
 from whichml.model.statements.facts import Implementation
 from whichml.model.statements.recommendation import Recommendation
+from whichml.model.words.algorithm_names import meant_otherwise
 from whichml.probe.description.prepared_data_set import ColumnKind, PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import candidates_for, needs_of_path
@@ -63,7 +64,7 @@ def chosen_algorithm(
     """
     named = (algorithm_called(named, knowledge) or named) if named is not None else None
     if named is not None and named not in knowledge.algorithms:
-        near = did_you_mean(named, knowledge.algorithms)
+        near = meant_otherwise(named, knowledge.algorithms, names_of_algorithms(knowledge))
         raise ExportError.about(
             f"unknown algorithm {quoted(named)}.", hint=near or _hint(answer, knowledge, task, table)
         )

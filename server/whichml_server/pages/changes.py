@@ -9,6 +9,7 @@ from typing import Final
 from werkzeug.datastructures import MultiDict
 
 from whichml.export.cut_texts import cut_to_words
+from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
@@ -16,7 +17,6 @@ from whichml.model.documents.errors import BriefError, Problem, steps_of_pointer
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.replies.typed_answer import value_of
-from whichml_server.bodies import known_names
 from whichml_server.hints import asked_over_http
 from whichml_server.pages.controls import Texts, texts_of
 from whichml_server.pages.unfinished import UnfinishedBrief, brief_in_json, read_text, read_unfinished

@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 from werkzeug.datastructures import MultiDict
 
+from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Form
 from whichml.model.documents.errors import BriefError, did_you_mean, quoted
 from whichml.model.format.brief_fields import FACT_FIELDS
-from whichml_server.bodies import known_names
 from whichml_server.scenarios import shipped_scenarios
 
 MOST_ADDRESS_CHARACTERS: Final = 3000

@@ -6,12 +6,14 @@ or JSON, with dotted or nested names, in milliseconds or in seconds.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path as FilePath
 from typing import Self
 
 from pydantic import BaseModel, PrivateAttr, ValidationError
 
+from whichml.model.briefs.algorithm_in_use import algorithm_in_use
 from whichml.model.briefs.brief_checks import (
     KnownNames,
     contradicting_fields,
@@ -96,14 +98,8 @@ class Brief(BriefFields):
 
     @classmethod
     def parse(
-        cls,
-        raw: bytes,
-        name: str,
-        form: Form | None = None,
-        names: KnownNames | None = None,
-        *,
-        lenient: bool = False,
-    ) -> Self:
+        cls, raw: bytes, name: str, form: Form | None = None, names: KnownNames | None = None, *, lenient: bool = False,
+    ) -> Self:  # fmt: skip
         """Return the brief that a YAML or JSON text says.
 
         Parameters
@@ -121,13 +117,9 @@ class Brief(BriefFields):
 
     @classmethod
     def from_mapping(
-        cls,
-        given: Mapping[str, object],
-        names: KnownNames | None = None,
-        *,
-        lenient: bool = False,
+        cls, given: Mapping[str, object], names: KnownNames | None = None, *, lenient: bool = False,
         in_words: bool = True,
-    ) -> Self:
+    ) -> Self:  # fmt: skip
         """Return the brief that a mapping says, with nested or dotted names, leniently as in `parse`.
 
         Values among other words are read unless `in_words` is false, as where nobody is told how they are read.
@@ -174,9 +166,10 @@ class Brief(BriefFields):
             rest, positions = without(shape.nested, refused_paths(cause))
             brief = cls._sound_part(rest)
         if brief is not None:
-            changes, converted = in_dollars(brief)
-            brief = brief.model_copy(update=changes)
-            readings += converted
+            for convert in (in_dollars, partial(algorithm_in_use, names=names)):
+                changes, converted = convert(brief)
+                brief = brief.model_copy(update=changes)
+                readings += converted
             unfit = [each for each in brief._contradictions(names, positions) if each.path not in understood.refused]
             contradictions = [origin.problem(each) for each in unfit if each.also is not None]
             renamed = [each for found in unfit if found.also is not None for each in origin.renamed(found)]
@@ -386,13 +379,19 @@ class Brief(BriefFields):
         return type(self)._read(nested, None, self._names, reads_prose=False)
 
 
-def check_names(brief: Brief, names: KnownNames) -> None:
-    """Check a brief against the names of a knowledge base.
+def check_names(brief: Brief, names: KnownNames) -> Brief:
+    """Return a brief in the names of a knowledge base: with the id of what is in use, which a notice tells.
 
     Raises
     ------
     BriefError
         For unknown algorithms and qualities and for bounds that do not fit their quality, with their places.
     """
-    if findings := brief._contradictions(names, tuple(range(len(brief.requirements)))):
-        raise BriefError(*in_order(brief._origin.problem(finding) for finding in findings))
+    changes, findings = algorithm_in_use(brief, names)
+    if findings:
+        told = tuple(map(brief._origin.notice, findings))
+        brief = brief.model_copy(update=changes)
+        brief._notices, brief._readings = (*brief.notices, *told), (*brief.readings, *told)
+    if unfit := brief._contradictions(names, tuple(range(len(brief.requirements)))):
+        raise BriefError(*in_order(brief._origin.problem(finding) for finding in unfit))
+    return brief

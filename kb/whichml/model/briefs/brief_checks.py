@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
 from whichml.model.briefs.doubtful_amounts import doubtful_amounts
-from whichml.model.documents.errors import did_you_mean, quoted
+from whichml.model.documents.errors import quoted
 from whichml.model.documents.parse_context import Path
 from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.field_relevance import TASKS_OF
@@ -25,6 +25,7 @@ from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.quantity import Quantity
 from whichml.model.values.units import SECONDS_PER_DAY
 from whichml.model.values.vocabulary import AlgorithmId, QualityId, QualityName
+from whichml.model.words.algorithm_names import meant_otherwise
 
 Given = Mapping[str, object]
 Priorities = tuple[tuple[QualityId, ...], ...]
@@ -90,10 +91,13 @@ class KnownNames:
         Ids of algorithms; None when they are not to be checked.
     qualities
         Qualities by id; the public ones unless rule packs or facts add to them.
+    called
+        Gives, of each name that algorithms have, spelled alike, the ids of those that have it.
     """
 
     algorithms: frozenset[AlgorithmId] | None = None
     qualities: Mapping[QualityId, QualityName] = field(default_factory=lambda: QUALITIES)
+    called: Callable[[], Mapping[str, tuple[AlgorithmId, ...]]] = dict
 
 
 def contradicting_fields(given: Given) -> Iterator[Finding]:
@@ -235,7 +239,10 @@ def unknown_names(given: Given, priorities: Priorities, names: KnownNames) -> It
     """Yield the algorithms and prioritised qualities that are not known, and qualities that are prioritised twice."""
     existing = given.get("project.existing_algorithm")
     if names.algorithms is not None and isinstance(existing, str) and existing not in names.algorithms:
-        hint = did_you_mean(existing, names.algorithms) or "Leave the field out if the algorithm is none of the known."
+        hint = (
+            meant_otherwise(existing, names.algorithms, names.called())
+            or "Leave the field out if the algorithm is none of the known."
+        )
         yield Finding(("project", "existing_algorithm"), f"unknown algorithm {quoted(existing)}.", hint)
     seen: dict[QualityId, Path] = {}
     for position, tie in enumerate(priorities):

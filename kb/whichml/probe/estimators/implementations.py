@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
+from whichml.knowledge.algorithm_calls import names_of_algorithms
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.implementation_paths import DottedPath, is_installed, read_path
-from whichml.model.documents.errors import ProbeError, did_you_mean, quoted
+from whichml.model.documents.errors import ProbeError, quoted
 from whichml.model.statements.evidence import CONSTANT, LINEAR, Failure, Reason
 from whichml.model.statements.facts import AlgorithmFacts
+from whichml.model.words.algorithm_names import meant_otherwise
 from whichml.probe.description.prepared_data_set import ColumnKind
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.needs import SETTINGS, Needs, needs_of
@@ -48,8 +50,8 @@ def candidates_for(
     failures: list[Failure] = []
     for identity in dict.fromkeys(algorithms):
         if identity not in knowledge.algorithms:
-            near = did_you_mean(identity, knowledge.algorithms)
-            raise ProbeError.about(f"No algorithm has the id {quoted(identity)}.", hint=near)
+            near = meant_otherwise(identity, knowledge.algorithms, names_of_algorithms(knowledge))
+            raise ProbeError.about(f"No algorithm has the id {quoted(identity)}.", hint=near or None)
         found = _candidate_of(knowledge.algorithms[identity].facts, task, kinds)
         if isinstance(found, CandidateEstimator):
             candidates.append(found)

@@ -1,0 +1,95 @@
+"""How names of algorithms are compared, and what is nearest in meaning to names that are none of one alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from whichml.model.documents.errors import nearest, quoted, sharing_a_word
+
+_MOST_NAMED: Final = 3
+_WORDS_OF_ALL: Final = frozenset({"model", "algorithm", "method", "learning", "based", "classifier", "network"})
+"""What is part of so many names that it says nothing of which is meant."""
+
+
+def spelled_alike(name: str) -> str:
+    """Return a name in lower case and American spelling, its words joined by hyphens.
+
+    Examples
+    --------
+    >>> spelled_alike("Generalised linear model"), spelled_alike("Holt's method")
+    ('generalized-linear-model', 'holts-method')
+    """
+    plain = re.sub(r"[^\w]+", "-", name.strip().lower().replace("'", "").replace("’", "")).replace("_", "-").strip("-")
+    american = re.sub(r"is(?=(?:e|ed|er|es|ing|ation)(?:-|\Z))", "iz", plain)
+    return re.sub(r"our(?=-|s-|s?\Z)", "or", re.sub(r"(?<=[a-z])ll(?=(?:ed|er|ing)(?:-|\Z))", "l", american))
+
+
+def _table(text: str) -> Mapping[str, tuple[str, ...]]:
+    """Return lines of the form `name, name: id, id` by each name, spelled alike."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in text.strip().splitlines():
+        names, _, ids = line.partition(":")
+        found |= {spelled_alike(name): tuple(ids.replace(",", " ").split()) for name in names.split(",")}
+    return MappingProxyType(found)
+
+
+NEAR_IN_MEANING: Final = _table("""
+moving-average, rolling-average, last-year: seasonal-naive-forecast, exponential-smoothing
+excel, spreadsheet, rules, heuristics, if-then-rules: hand-written-rules
+manual, by-hand, human, humans, experts: hand-written-rules
+baseline, average, mean, naive: constant-baseline
+llm, large-language-model, language-model, chatbot: hosted-large-language-model, local-language-model
+naive-bayes, bayes: gaussian-naive-bayes, multinomial-naive-bayes
+neural-network, neural-net, nn, dnn, ann, deep-learning: multilayer-perceptron, convolutional-network, transformer
+boosting, gradient-boosted-trees, boosted-trees: lightgbm, xgboost, catboost
+linear-model, lm: linear-regression, logistic-regression
+gam, gams, generalized-additive-model: explainable-boosting-machine, generalized-linear-model
+vit: pretrained-vision-embedding, transformer
+word2vec, glove, embeddings: sentence-embedding-classifier, approximate-nearest-neighbors
+tf-idf, tfidf: lexical-search, logistic-regression
+faster-rcnn, rcnn, two-stage-detector: one-stage-object-detector
+mask-rcnn, sam: segmentation-network
+umap, tsne, t-sne: principal-component-analysis
+collaborative-filtering, recommender: item-item-collaborative-filtering, matrix-factorization
+clustering: k-means, hdbscan
+fuzzy-matching, levenshtein, dedupe: probabilistic-record-linkage, deterministic-matching
+svd, lsa: principal-component-analysis, topic-model, matrix-factorization
+gan, vae: pretrained-diffusion-model, autoencoder
+nbeats: global-deep-forecaster
+q-learning: deep-reinforcement-learning
+bandit, ucb: contextual-bandit
+solver, or-tools, optimizer: mixed-integer-programming, constraint-solving
+search-engine: lexical-search, approximate-nearest-neighbors
+threshold, thresholds, limits: control-chart, hand-written-rules
+""")
+"""What is no other name of an algorithm, and near in meaning to some."""
+
+
+def meant_otherwise(given: str, ids: Collection[str], called: Mapping[str, Sequence[str]]) -> str:
+    """Return which algorithms a name may mean that is none of theirs, as a question; empty where none is near.
+
+    Parameters
+    ----------
+    ids : of the algorithms that are known
+    called : of each name, spelled alike, the ids of those that have it
+
+    Examples
+    --------
+    >>> meant_otherwise("kernel-smv", ["kernel-svm", "ridge"], {}), meant_otherwise("excel", ["hand-written-rules"], {})
+    ("Did you mean 'kernel-svm'?", "Did you mean 'hand-written-rules'?")
+    """
+    wanted = spelled_alike(given)
+    near = nearest(given, ids)
+    name = nearest(wanted, called) if near is None else None
+    words = "-".join(word for word in wanted.split("-") if word not in _WORDS_OF_ALL)
+    ways = (
+        called.get(wanted, ()),
+        [each for each in NEAR_IN_MEANING.get(wanted, ()) if each in ids],
+        (near,) if near else called[name] if name else (),
+        [each for known in sharing_a_word(words, called) for each in called[known]] if words else (),
+    )
+    found = next((list(dict.fromkeys(way))[:_MOST_NAMED] for way in ways if way), [])
+    return f"Did you mean {' or '.join(map(quoted, found))}?" if found else ""
