@@ -93,6 +93,8 @@ def test_where_a_case_is_likelier_than_the_threshold_acting_on_all_is_to_beat(
     said = aim_of(answer_to(advisor, **ALARMS, **costs, **{"data.minority_share": rare}))
     assert said.startswith("Act from a probability of 0.05 on")
     assert ("To beat is acting on every case" in said) is beats
+    amounts = "with no model at all, flagging all costs 3.5 CHF a case, flagging none 28.5 CHF."
+    assert said.endswith(amounts) is beats
 
 
 @pytest.mark.parametrize("capacity", [{"project.cases_per_day": 3}, {"deployment.top_k": 60}])

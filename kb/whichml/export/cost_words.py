@@ -19,6 +19,8 @@ _WITH_CHANCES: Final = "outliers-as-labelled-classes"
 _EFFECTS: Final = "treatment-effect-estimation"
 _OF_TREATING: Final = ("cost_false_positive", "gain_of_hit")
 """What treating one case costs in vain, and what the outcome that it is for brings."""
+_WHOLE: Final = 100
+"""From which amount on no part of a unit of money is told."""
 _CAPACITY: Final = (("deployment", "top_k"), ("project", "cases_per_day"))
 
 
@@ -75,7 +77,7 @@ def _threshold(answer: Recommendation, found: _ShareOfCosts) -> str:
     """Return from where on to act: from a probability where there is one, on the first where few can be acted on.
 
     By themselves the costs make acting on every case cheaper than acting on none where the rare class is more frequent
-    than the threshold; what a model saves is then to be held against that.
+    than the threshold; what a model saves is then to be held against that, and both are told for one case.
     """
     costs = f"a false alarm costs {found.one}, a miss {found.other}"
     leader = answer.candidates[0] if answer.candidates else None
@@ -89,8 +91,24 @@ def _threshold(answer: Recommendation, found: _ShareOfCosts) -> str:
         return f"Act on the first that people have time for, down to a probability of {found.said}: {costs}."
     aim = f"Act from a probability of {found.said} on: {costs}."
     rare = _told(answer, "data", "minority_share")
-    is_cheap = isinstance(rare, int | float) and found.share < rare
-    return f"{aim} To beat is acting on every case, which costs less than acting on none." if is_cheap else aim
+    if not isinstance(rare, int | float) or found.share >= rare:
+        return aim
+    of_all, of_none = (_in_words(each) for each in ((1 - rare) * found.first, rare * found.second))
+    return (
+        f"{aim} To beat is acting on every case: with no model at all, flagging all costs {of_all} {found.currency} a "
+        f"case, flagging none {of_none} {found.currency}."
+    )
+
+
+def _in_words(amount: float) -> str:
+    """Return an amount of money to three digits, and to the last one before the point.
+
+    Examples
+    --------
+    >>> _in_words(356.0), _in_words(12345.6), _in_words(0.12345)
+    ('356', '12,346', '0.123')
+    """
+    return f"{amount:,.0f}" if amount >= _WHOLE else f"{amount:.3g}"
 
 
 def _told(answer: Recommendation, group: str, name: str) -> object:
@@ -99,12 +117,15 @@ def _told(answer: Recommendation, group: str, name: str) -> object:
 
 
 class _ShareOfCosts(NamedTuple):
-    """The share of the first of two costs in both, above 0 and below 1, and all three in words."""
+    """The share of the first of two costs in both, above 0 and below 1, all three in words, and the two amounts."""
 
     share: float
     said: str
     one: str
     other: str
+    first: float
+    second: float
+    currency: str
 
 
 def _share(answer: Recommendation, field: str) -> _ShareOfCosts | None:
@@ -117,7 +138,8 @@ def _share(answer: Recommendation, field: str) -> _ShareOfCosts | None:
     share = share_of_first(one.magnitude, other.magnitude)
     if share is None or not 0 < share < 1:
         return None
-    return _ShareOfCosts(share, share_in_words(share), one.readable, other.readable)
+    amounts = one.magnitude, other.magnitude
+    return _ShareOfCosts(share, share_in_words(share), one.readable, other.readable, *amounts, one.currency or "")
 
 
 def share_in_words(share: float) -> str:
