@@ -145,10 +145,17 @@ def test_two_currencies_one_cost_or_no_cost_set_no_quantile(advisor: Advisor, co
 def test_an_amount_alone_still_needs_a_rate() -> None:
     brief = Brief.from_mapping({**ALARMS, "stakes.cost_false_positive": "5 EUR", "stakes.cost_false_negative": "9 EUR"})
     assert not {"stakes.cost_false_positive", "stakes.cost_false_negative"} & set(brief.facts())
-    told = [notice.message for notice in brief.notices]
-    assert len(told) == 2
-    assert "its ratio to `stakes.cost_false_negative` counts all the same" in told[0]
-    assert "says how many USD one is" in told[0]
+    (told,) = (notice.message for notice in brief.notices)
+    named = "`stakes.cost_false_positive` and `stakes.cost_false_negative` are in EUR"
+    assert told.startswith(f"{named}: their ratio counts all the same;")
+    assert "says how many USD one is" in told
+
+
+def test_of_three_amounts_in_one_currency_the_two_whose_ratio_counts_are_named() -> None:
+    costs = {"stakes.cost_false_positive": "5 EUR", "stakes.cost_false_negative": "9 EUR", "project.budget": "900 EUR"}
+    (told,) = (notice.message for notice in Brief.from_mapping({**ALARMS, **costs}).notices)
+    assert "are in EUR: the ratio of `stakes.cost_false_positive` to `stakes.cost_false_negative` counts" in told
+    assert "`project.budget`" in told
 
 
 @pytest.mark.parametrize(

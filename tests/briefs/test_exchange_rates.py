@@ -25,6 +25,17 @@ def test_an_amount_with_a_rate_is_a_fact_in_dollars_and_the_rate_is_told() -> No
     ]
 
 
+def test_amounts_of_one_currency_are_told_in_one_line_with_their_rate() -> None:
+    costs = {"stakes.cost_too_low": "4 EUR", "stakes.cost_too_high": "1 EUR", "project.budget": "10 GBP"}
+    given = brief(**costs, requirements=[DEAR], exchange_rates={"EUR": 1.5, "GBP": 2})
+    told = [notice.message for notice in given.readings]
+    assert told == [
+        "`project.budget` of 10 GBP is taken as 20 USD, at 2 USD for one GBP.",
+        "`stakes.cost_too_high` of 1 EUR is taken as 1.5 USD, `stakes.cost_too_low` of 4 EUR as 6 USD, "
+        "`requirements[0].max` of 2 EUR as 3 USD, at 1.5 USD for one EUR.",
+    ]
+
+
 def test_a_bound_with_a_rate_says_the_same_as_the_bound_in_dollars() -> None:
     in_euros = brief(requirements=[DEAR], exchange_rates={"EUR": 1.5})
     assert in_euros.requirements == brief(requirements=[{**DEAR, "max": "3 USD"}]).requirements

@@ -125,21 +125,6 @@ def _false_alarms(told: _Told) -> Iterator[str]:
     )
 
 
-def _effect(told: _Told) -> Iterator[str]:
-    """Yield from which effect on a treatment pays, by what one costs and what a hit gains."""
-    cost, gain = told.money("stakes.cost_false_positive"), told.money("stakes.gain_of_hit")
-    if told.task != "treatment-effect-estimation" or cost is None or gain is None or not cost.is_comparable_with(gain):
-        return
-    if cost.magnitude >= gain.magnitude:
-        yield f"Treating one costs {cost.readable} and a hit gains {gain.readable}: it pays for nobody."
-        return
-    points = 100 * cost.magnitude / gain.magnitude
-    yield (
-        f"Treating one costs {cost.readable} and a hit gains {gain.readable}: it pays from an effect of {points:.2g} "
-        "points on, and where the average is below that, treating nobody is to beat."
-    )
-
-
 def _worth_acting(told: _Told) -> Iterator[str]:
     """Yield from which probability on acting pays, by what a false alarm costs and a hit gains."""
     cost, gain = told.money("stakes.cost_false_positive"), told.money("stakes.gain_of_hit")
@@ -245,7 +230,7 @@ def _labelled(told: _Told) -> Iterator[str]:
 
 _Sum = Callable[[_Told], Iterator[str]]
 _TELLING: Final[tuple[_Sum, ...]] = (
-    _effect, _worth_acting, _capacity, _false_alarms, _cases, _events, _load, _labels, _series,
+    _worth_acting, _capacity, _false_alarms, _cases, _events, _load, _labels, _series,
 )  # fmt: skip
 _FURTHER: Final[tuple[_Sum, ...]] = (_interactions, _classes, _labelled, _signal)
 

@@ -164,13 +164,7 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
         yield Finding(("project", "cases_per_day"), "`project.cases_per_day` is 0, as if nobody could look at a case: "
                       "where nobody does, `project.human_review: false` says so; where it is unknown, leave it "
                       "out.")  # fmt: skip
-    for name, amount in given.items():
-        if isinstance(amount, Quantity) and amount.is_foreign:
-            other = _other_cost(name, amount, given)
-            ratio = f"its ratio to `{other}` counts all the same; " if other else ""
-            yield Finding(_path(name), f"`{name}` is in {amount.currency}: {ratio}rules compare amounts in USD, and "
-                          "currencies are not converted without a rate, so that the rules take it as unknown. "
-                          f"`exchange_rates: {{{amount.currency}: ...}}` says how many USD one is.")  # fmt: skip
+    yield from _without_a_rate(given)
 
 
 def _doubtful_minority(given: Given) -> Iterator[Finding]:
@@ -203,12 +197,32 @@ def _unlikely_pairs(given: Given) -> Iterator[Finding]:
                       "than a microcontroller{also} has.", also=("deployment", "target"))  # fmt: skip
 
 
-def _other_cost(name: str, amount: Quantity, given: Given) -> str:
+def _without_a_rate(given: Given) -> Iterator[Finding]:
+    """Yield for each currency of which no rate is known one notice of all fields with amounts in it."""
+    foreign: dict[str, list[str]] = {}
+    for name, amount in given.items():
+        if isinstance(amount, Quantity) and amount.is_foreign:
+            foreign.setdefault(str(amount.currency), []).append(name)
+    for currency, names in foreign.items():
+        pairs = {name: other for name in names if (other := _other_cost(name, given[name], given))}
+        named = ", ".join(f"`{name}`" for name in names[:-1]) + (" and " if names[1:] else "") + f"`{names[-1]}`"
+        ratios = [f"`{one}` to `{other}`" for one, other in pairs.items() if names.index(one) < names.index(other)]
+        which = (
+            "their ratio" if set(names) == set(pairs) and len(ratios) == 1 else f"the ratio of {' and '.join(ratios)}"
+        )
+        ratio = f"{which} counts all the same; " if ratios else ""
+        verb, them = ("are", "them") if names[1:] else ("is", "it")
+        yield Finding(_path(names[0]), f"{named} {verb} in {currency}: {ratio}rules compare amounts in USD, and "
+                      f"currencies are not converted without a rate, so that the rules take {them} as unknown. "
+                      f"`exchange_rates: {{{currency}: ...}}` says how many USD one is.")  # fmt: skip
+
+
+def _other_cost(name: str, amount: object, given: Given) -> str:
     """Return the field whose amount has a ratio to this one that counts; empty where none is in the same currency."""
     for pair in SHARES_OF_COSTS.values():
         others = [each for each in pair if each != name]
         other = given.get(others[0]) if len(others) == 1 else None
-        if isinstance(other, Quantity) and amount.is_comparable_with(other):
+        if isinstance(other, Quantity) and isinstance(amount, Quantity) and amount.is_comparable_with(other):
             return others[0]
     return ""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
@@ -14,36 +14,51 @@ from whichml.model.format.requirement import Finding, Requirement
 from whichml.model.values.currencies import BASE_CURRENCY
 from whichml.model.values.quantity import Quantity, parse_quantity
 
-_CONVERTED: Final = r"`{}` of .+ is taken as .+ for one ([A-Z]{{3}})\.$"
-"""What is told of a field that was converted."""
+_CONVERTED: Final = r"`{}` of .+ as .+ for one ([A-Z]{{3}})\.$"
+"""What is told of a field that was converted, alone or with others in its currency."""
 _DIGITS: Final = 12
 """A rate is not known better, and so many digits hide that a product of decimals is none in binary."""
 
 
 def in_dollars(brief: BriefFields) -> tuple[dict[str, Any], list[Finding]]:
-    """Return what changes in a brief where amounts with a known rate are given in USD, and what to tell of each."""
+    """Return what changes in a brief where amounts with a known rate are given in USD, and what to tell of rates."""
     rates = dict(brief.exchange_rates)
     changes: dict[str, Any] = {}
-    told: list[Finding] = []
     if not rates:
-        return changes, told
+        return changes, []
+    told: list[_Conversion] = []
     for name in GROUPS:
         group: BaseModel = getattr(brief, name)
         converted = {inner: _converted(found, rates) for inner, found in group}
         known = {inner: amount for inner, amount in converted.items() if amount is not None}
         if known:
             changes[name] = group.model_copy(update=known)
-            told += [_told((name, inner), getattr(group, inner), known[inner], rates) for inner in known]
+            told += [_Conversion((name, inner), getattr(group, inner), known[inner]) for inner in known]
     requirements: list[Requirement] = []
     for position, requirement in enumerate(brief.requirements):
         side, bound = requirement.side, requirement.bound
         amount = _converted(bound, rates)
         if side is not None and amount is not None and isinstance(bound, Quantity):
-            told.append(_told(("requirements", position, side), bound, amount, rates))
+            told.append(_Conversion(("requirements", position, side), bound, amount))
             requirements.append(requirement.model_copy(update={side: amount}))
         else:
             requirements.append(requirement)
-    return {**changes, "requirements": tuple(requirements)}, told
+    currencies = dict.fromkeys(each.given.currency for each in told)
+    findings = [_told([each for each in told if each.given.currency == one], rates[one or ""]) for one in currencies]
+    return {**changes, "requirements": tuple(requirements)}, findings
+
+
+class _Conversion(NamedTuple):
+    """An amount as it was given, and in USD."""
+
+    path: tuple[str | int, ...]
+    given: Quantity
+    amount: Quantity
+
+    @property
+    def name(self) -> str:
+        path = self.path
+        return f"{path[0]}[{path[1]}].{path[2]}" if path[0] == "requirements" else f"{path[0]}.{path[1]}"
 
 
 def _converted(found: object, rates: dict[str, float]) -> Quantity | None:
@@ -71,8 +86,10 @@ def as_given(field: str, amount: Quantity, rates: Mapping[str, float], told: Ite
     return parse_quantity(f"{magnitude:.{_DIGITS}g} {currency}", "money")
 
 
-def _told(path: tuple[str | int, ...], found: Quantity, amount: Quantity, rates: dict[str, float]) -> Finding:
-    name = f"{path[0]}[{path[1]}].{path[2]}" if path[0] == "requirements" else f"{path[0]}.{path[1]}"
-    rate = rates[found.currency or ""]
-    at = f"at {rate:g} {BASE_CURRENCY} for one {found.currency}"
-    return Finding(path, f"`{name}` of {found.text} is taken as {amount.readable}, {at}.")
+def _told(conversions: Sequence[_Conversion], rate: float) -> Finding:
+    """Return what tells of all amounts of one currency, and of its rate once."""
+    first, *others = conversions
+    said = f"`{first.name}` of {first.given.text} is taken as {first.amount.readable}"
+    more = "".join(f", `{each.name}` of {each.given.text} as {each.amount.readable}" for each in others)
+    at = f"at {rate:g} {BASE_CURRENCY} for one {first.given.currency}"
+    return Finding(first.path, f"{said}{more}, {at}.")
