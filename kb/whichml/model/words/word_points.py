@@ -211,18 +211,31 @@ def pack_tables(folder: Path) -> Path:
     all_words = sorted(frozenset().union(*tables))
     held = "".join(chr(ord("0") + sum(1 << n for n, words in enumerate(tables) if word in words)) for word in all_words)
     points = bytes(_ZERO + ord(letter) - _NONE for each in told.values() for row in each["points"] for letter in row)
-    plain = b"\0".join((json.dumps(head).encode(), "\n".join(all_words).encode(), held.encode(), points))
+    n_alike = [_n_alike(before, word) for before, word in pairwise(("", *all_words))]
+    shared = "".join(chr(ord("0") + n) for n in n_alike)
+    endings = "\n".join(word[n:] for word, n in zip(all_words, n_alike, strict=True))
+    plain = b"\0".join((json.dumps(head).encode(), shared.encode(), endings.encode(), held.encode(), points))
     packed = folder / PACKED
     packed.write_bytes(lzma.compress(plain, filters=[_TABLE_FILTER]))
     return packed
 
 
+def _n_alike(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return next(
+        (n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
+
+
 def _unpacked(packed: Path, name: str) -> WordPoints:
-    """Return a table that `pack_tables` wrote."""
+    """Return a table that `pack_tables` wrote: of each word how many letters begin the one before too, and the rest."""
     head, _, rest = lzma.decompress(packed.read_bytes()).partition(b"\0")
     told: dict[str, dict[str, Any]] = json.loads(head)
-    listed, held, points = rest.split(b"\0", 2)
-    all_words, start = listed.decode().split("\n"), 0
+    shared, endings, held, points = rest.split(b"\0", 3)
+    all_words, before, start = [], "", 0
+    for n_alike, ending in zip(shared.decode(), endings.decode().split("\n"), strict=True):
+        before = before[: ord(n_alike) - ord("0")] + ending
+        all_words.append(before)
     for table, each in enumerate(told):
         words = [word for word, tables in zip(all_words, held, strict=True) if (tables - ord("0")) >> table & 1]
         width = len(told[each]["names"])
