@@ -216,9 +216,14 @@ def _schemas_of(models: Sequence[type[BaseModel]], mode: Any) -> dict[str, Any]:
     schemas: dict[str, Any] = found["$defs"]
     for schema in schemas.values():
         for part in schema.get("properties", {}).values():
-            if part.get("type") in _PLAIN and not {"enum", "const"} & part.keys():
+            if all(map(_is_plain, part.get("anyOf", [part]))):
                 part.pop("title", None)  # the name of the property once more
     return schemas
+
+
+def _is_plain(part: Mapping[str, Any]) -> bool:
+    """Return whether a type needs no name of its own in a client: it has one, or is a plain one of any value."""
+    return "$ref" in part or (part.get("type") in {*_PLAIN, "null"} and not {"enum", "const"} & part.keys())
 
 
 def _with_fields_spelt_out(brief: dict[str, Any]) -> dict[str, Any]:

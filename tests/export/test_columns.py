@@ -111,7 +111,8 @@ def test_columns_are_called_and_ordered_by_their_ranks_in_the_whole_answer(
     answer = kept(shown, farther.algorithm)
     assert [each.rank for each in columns_of(answer, knowledge)] == [1, 6, 9]
     assert [said for _, said in no_choices_in_words(answer, knowledge)] == [
-        "6 is behind, no choice: far behind", "9 is kept beside 1, no choice: far behind",
+        "6 is behind, no choice: far behind",
+        "9 is kept beside 1, no choice: it is the yardstick that 1 has to beat",
     ]  # fmt: skip
     heads = printed(first_screen(answer, knowledge))
     assert f"6. {far.name.split()[0]}" in heads

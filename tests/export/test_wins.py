@@ -74,7 +74,7 @@ def test_the_reference_keeps_its_level_where_nobody_is_told_against_it(
 
 
 def test_two_that_were_compared_are_parted_by_their_wins(answered: Recommendation, knowledge: KnowledgeBase) -> None:
-    told = {each.quality: each.in_short() for each in lead_reasons(answered, knowledge)}
+    told = {each.quality: each.in_fewer_words()[0] for each in lead_reasons(answered, knowledge)}
     assert told["accuracy"].startswith("accuracy: beats random forest on ")
     assert "Logistic regression on " in told["accuracy"]
     assert "low" not in told["accuracy"]

@@ -271,7 +271,7 @@ class ScreenParts:
         shown = [each for each in statuses if each in ordered[:n_shown]]
         for each in shown:
             said = each.beside(self.names.required(each.requirement))
-            yield Entry(self._told(said, self.room.requirement if each.doubt else 1), _SIGNS[each.status])
+            yield Entry(self._told(said, self.room.requirement), _SIGNS[each.status])
         rest = [each.status for each in statuses if each not in shown]
         if rest:
             counted = ", ".join(f"{rest.count(status)} {status}" for status in _SIGNS if status in rest)

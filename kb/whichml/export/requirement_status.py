@@ -62,7 +62,9 @@ class RequirementStatus(OfRequirement):
         start = f"{self.said}: {asked}"
         short = f"{self.said}: {asked.replace(' must be ', ' ', 1)}"
         if not self.doubt:
-            return (f"{start}; {self.estimate}", f"{short}; {self.estimate}", start) if self.estimate else (start,)
+            alone = self.estimate.partition(" by ")[0]
+            told = f"{start}; {self.estimate}", f"{short}; {self.estimate}", f"{short}; {alone}"
+            return (*dict.fromkeys(told), start) if self.estimate else (start,)
         if not self.estimate:
             return f"{start}; {self.doubt}, to be measured", f"{start}; {self.doubt}", start
         known = f"{self.estimate} ({self.doubt})"

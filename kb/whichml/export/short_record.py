@@ -61,13 +61,11 @@ from whichml.model.format.brief_fields import GROUPS
 from whichml.model.statements.recommendation import Candidate, Measurement, RatedQuality, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
-_MOST_SUMS: Final = 2
-_MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT = 14, 6, 4, 2
+_MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT, _MOST_SUMS = 14, 6, 4, 2, 2
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 2, 3, 4, 2
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE = 20, 32, 16, 6
-_WORDS_OF_POINT, _WORDS_OF_NOTE = 28, 10
+_WORDS_OF_POINT, _WORDS_OF_NOTE, _WORDS_OF_PROCEDURE = 28, 10, 18
 """How many words of a text are told before it is cut."""
-_WORDS_OF_PROCEDURE: Final = 18
 _WORDS_OF_LEAD: Final = 12
 """Words of why the leader leads that every record has; more of them are told in the room of works."""
 _SPAN: Final = expression(r"(?<=\w)\.\.(?=\w)")
@@ -154,9 +152,8 @@ class ShortRecord:
                  self._cite(priority.because)),
                 Mark("*", "Priority:"),
             )  # fmt: skip
-        sums = telling_sums(self.answer)[:_MOST_SUMS]
-        for said in filter(None, (aim_of(self.answer), trivial_score_of(self.answer), *sums)):
-            yield Entry(said, PLAIN)
+        aims = aim_of(self.answer), trivial_score_of(self.answer)
+        yield from (Entry(said, PLAIN) for said in (*aims, *telling_sums(self.answer)[:_MOST_SUMS]) if said)
         # that practice overrides a rule begins with what it decides, and is told in the whole answer
         pulls = [each for each in self.answer.tensions if not "".join(each.because[:1]).startswith("decision:")]
         for tension in pulls[:_MOST_CAUTIONS]:

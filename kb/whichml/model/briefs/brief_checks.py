@@ -151,8 +151,8 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
     task = given.get("task")
     for name, only in _OF_ONE_TASK.items():
         if name in given and task != only:
-            yield Finding(_path(name), f"`{name}` tells something of {only} alone, and `task` is {task}{{also}}: "
-                          "nothing reads it here.", also=("task",))  # fmt: skip
+            yield Finding(_path(name), f"`{name}` tells something of {only} alone, and `task` is {task}: nothing "
+                          "reads it here.")  # fmt: skip
     if "deployment.control_period" in given and task not in _ACTING_TASKS:
         yield Finding(("deployment", "control_period"), "`deployment.control_period` is the time between two actions, "
                       f"and `task` is {task}{{also}}, which acts on nothing.", also=("task",))  # fmt: skip
