@@ -20,7 +20,7 @@ from whichml.export.naming import Naming
 from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.document import Plain
-from whichml.model.format.field_relevance import NOT_OF_TASKS, TASKS_OF, does_not_apply, tells_something
+from whichml.model.format.field_relevance import NOT_OF_TASKS, SIZES, TASKS_OF, does_not_apply, tells_something
 from whichml.model.statements.conditions import WordTest
 
 HOTEL: dict[str, Plain] = {
@@ -60,9 +60,27 @@ def rivals(folder: ContentFolder, *more: dict[str, Any]) -> None:
 # -- the order -------------------------------------------------------------------------------------------------------
 
 
-def test_how_far_the_data_may_go_is_asked_first(advisor: Advisor) -> None:
-    first = asked(advisor, {"task": "retrieval", "data.modality": "text"}, n_most=3)
-    assert first[:2] == ["data.residency", "data.privacy"]
+def test_how_far_the_data_may_go_is_asked_once_nothing_that_everybody_knows_turns_the_first(advisor: Advisor) -> None:
+    first = asked(advisor, {"task": "retrieval", "data.modality": "text"}, n_most=10)
+    place = first.index("data.residency")
+    assert first[place : place + 2] == ["data.residency", "data.privacy"]
+    assert {"data.rows", "data.items", "data.exact_match"} <= {*first[:place]}
+
+
+@pytest.mark.parametrize(
+    ("task", "modality", "own"),
+    [
+        ("forecasting", "time-series", {"data.horizon", "data.series", "data.exogenous", "data.sampling_interval"}),
+        ("binary-classification", "tabular", {"data.labelled_rows", "data.features", "data.rows"}),
+        ("recommendation", "interactions", {"data.users", "data.items", "data.cold_start"}),
+    ],
+)
+def test_what_everybody_knows_of_such_a_task_and_its_data_is_asked_before_anything_else(
+    advisor: Advisor, task: str, modality: str, own: set[str]
+) -> None:
+    first = asked(advisor, {"task": task, "data.modality": modality}, 16)
+    late = min(first.index(name) for name in ("data.residency", "data.privacy"))
+    assert own <= {*first[:late]}
 
 
 def test_where_no_rule_waits_for_it_nobody_asks_how_far_the_data_may_go(folder: ContentFolder) -> None:
@@ -229,8 +247,9 @@ def test_whom_no_question_to_come_could_change_none_changes(advisor: Advisor, ta
 def test_what_such_a_project_turns_on_is_asked_early(
     advisor: Advisor, said: dict[str, Plain], early: list[str]
 ) -> None:
-    asked_first = [name for name in asked(advisor, said, 4) if name not in ("data.residency", "data.privacy")]
-    assert asked_first[: len(early)] == early
+    order = asked(advisor, said, 24)
+    place = order.index("data.privacy") + 1
+    assert order[place : place + len(early)] == early
 
 
 # -- what makes sense ------------------------------------------------------------------------------------------------
@@ -331,15 +350,16 @@ def test_a_hypothetical_is_said_in_words() -> None:
 
 
 def test_the_reason_names_the_heaviest_rules_by_their_titles(knowledge: Knowledge, advisor: Advisor) -> None:
-    question = Interview(advisor, Brief.from_mapping({"task": "retrieval", "data.modality": "text"})).question()
+    said = {"task": "object-detection", "data.modality": "image"}
+    question = Interview(advisor, Brief.from_mapping(said), SIZES).question()
     assert question is not None
     assert question.waits is not None
     told = reason_of(question, Naming(knowledge))
     title = question.waits.rules[0].title
     assert f"For instance: {title[:1].lower()}{title[1:]}; " in told
-    assert (
-        reason_of(question_about("data.rows"), Naming(knowledge)) == "Whether it changes the answer shows when you do."
-    )
+    untried, heading = question_about("data.rows"), question_about("title")
+    assert reason_of(untried, Naming(knowledge)) == "Whether it changes the answer shows when you do."
+    assert reason_of(heading, Naming(knowledge)) == "It heads every record of the answer, and changes none."
 
 
 def test_an_answer_that_tells_another_field_is_refused_with_what_it_tells(advisor: Advisor) -> None:

@@ -52,10 +52,10 @@ def test_an_answer_that_states_the_field_that_was_asked_for_as_prose_answers_it(
 
 def test_what_cannot_be_read_is_kept_in_the_notes_with_enter_and_passed_over(run: Any, path: Path) -> None:
     said = ("data.missing_share", "rather many cells", "", "data.drift", "now and then", "", "done", "", "")
-    talk = run("new", path, stdin=typed("binary", "tabular", "", *said))
+    talk = run("new", path, stdin=typed("binary", "tabular", *said))
     assert unwrapped(talk).count("Or say it in other words; Enter keeps it in `notes` and goes on.") == 2
     assert Brief.load(path).notes == "data.missing_share: rather many cells. data.drift: now and then."
-    assert "not known: title, data.missing_share, data.drift" in path.read_text("utf-8")
+    assert "not known: data.missing_share, data.drift" in path.read_text("utf-8")
 
 
 def test_what_has_to_be_known_is_asked_again_where_an_answer_is_kept_in_the_notes(run: Any, path: Path) -> None:

@@ -32,7 +32,7 @@ def third(advisor: Advisor) -> Question:
 
 
 def test_what_was_answered_stands_in_the_brief_with_its_meaning_above(run: Any, path: Path, third: Question) -> None:
-    talk = run("new", path, stdin=typed("multiclass", "text", "", third.example, "done", "", ""))
+    talk = run("new", path, stdin=typed("multiclass", "text", third.example, "done", "", ""))
     assert talk.exit_code == 0
     brief = Brief.load(path)
     assert (brief.task, brief.data.modality) == ("multiclass-classification", ("text",))
@@ -109,9 +109,9 @@ def test_how_to_leave_is_told_where_nothing_can_be_said_yet_and_leaving_keeps_wh
     assert nothing.exit_code == 0
     assert "Nothing can be said before task and data.modality are known. `quit` or Ctrl-C leaves." in unwrapped(nothing)
     assert nothing.stdout.count("   `quit` or Ctrl-C leaves.\n") == 1
-    assert "Nothing is kept: a brief begins with the task and the data." in nothing.stderr
+    assert "Nothing is kept: nothing was said." in nothing.stderr
     assert not path.exists()
-    kept = run("new", path, stdin=typed("clustering", "tabular", "Guests", leave))
+    kept = run("new", path, stdin=typed("clustering", "tabular", "title: Guests", leave))
     assert kept.exit_code == 0
     assert f"What was said is kept in {path}; `whichml new {path}` goes on." in kept.stderr
     assert "Start with" not in kept.stdout
@@ -142,7 +142,7 @@ def test_a_question_is_passed_over_however_one_says_so(run: Any, path: Path, thi
 
 
 def test_what_is_not_known_stands_in_the_file_and_is_not_asked_again(run: Any, path: Path, third: Question) -> None:
-    run("new", path, stdin=typed("multiclass", "text", "no", "unknown", "done", "", ""))
+    run("new", path, stdin=typed("multiclass", "text", "unknown", "title: no", "done", "", ""))
     assert f"# Asked for, and not known: {third.field}\n" in path.read_text("utf-8")
     said = {"title": "no", "task": "multiclass-classification", "data.modality": "text"}
     assert Brief.load(path) == Brief.from_mapping(said)
@@ -150,19 +150,21 @@ def test_what_is_not_known_stands_in_the_file_and_is_not_asked_again(run: Any, p
     assert f"   {third.field}: " not in again.stdout
 
 
-def test_a_title_is_asked_for_and_may_be_left_out(run: Any, path: Path) -> None:
-    run("new", path, stdin=typed("clustering", "tabular", "Kinds of guests", "done", "", ""))
+def test_a_title_which_changes_no_answer_is_asked_for_with_the_rest_once_the_questions_are_done(
+    run: Any, path: Path
+) -> None:
+    talk = run("new", path, stdin=typed("clustering", "tabular", "done", "title: Kinds of guests", "", ""))
+    assert talk.exit_code == 0, talk.output
+    assert "`title: WORDS` names the brief" in talk.stdout.partition("data.modality: ")[2]
+    assert "   title: " not in talk.stdout.partition("Anything else?")[0]
     assert Brief.load(path).title == "Kinds of guests"
-    other = path.with_name("other.yaml")
-    run("new", other, stdin=typed("clustering", "tabular", "", "done", "", ""))
-    assert Brief.load(other).title is None
-    assert "   title: " not in run("new", other, stdin=typed("done", "", "")).stdout
+    assert "names the brief" not in run("new", path, stdin=typed("done", "", "")).stdout
 
 
 def test_what_a_title_states_is_echoed_and_told_again_where_the_brief_is_gone_on_with(run: Any, path: Path) -> None:
     said = "`title` says 'Nobody knows how many groups', which is read as `data.group_count: unknown`."
     title = "Nobody knows how many groups there are"
-    talk = run("new", path, stdin=typed("clustering", "tabular", title, "unknown", "done", "", ""))
+    talk = run("new", path, stdin=typed("clustering", "tabular", f"title: {title}", "unknown", "done", "", ""))
     assert unwrapped(talk).count(said) == 1
     again = run("new", path, stdin=typed("done", "", ""))
     assert unwrapped(again).count(said) == 1
@@ -200,7 +202,7 @@ def test_the_answer_shown_to_a_brief_in_other_words_is_that_to_the_file_as_it_is
 
 
 def test_a_title_that_no_file_can_hold_is_refused_and_shown(run: Any, path: Path) -> None:
-    talk = run("new", path, stdin=typed("clustering", "tabular", "Ding\x00", "Ding", "done", "", ""))
+    talk = run("new", path, stdin=typed("clustering", "tabular", "title: Ding\x00", "title: Ding", "done", "", ""))
     assert talk.exit_code == 0, talk.output
     assert "holds a NUL character." in talk.stdout
     assert Brief.load(path).title == "Ding"
@@ -231,7 +233,7 @@ def test_where_nothing_more_is_asked_a_field_may_be_named_still(run: Any, path: 
 def test_questions_end_where_none_could_change_the_first_three_and_go_on_where_that_is_wanted(
     run: Any, path: Path, advisor: Advisor
 ) -> None:
-    said = {"task": "clustering", "data.modality": "tabular", "title": "Kinds of guests"}
+    said = {"task": "sequence-labelling", "data.modality": "text", "title": "Names in letters"}
     interview, turns = Interview(advisor, Brief.from_mapping(said)), []
     while (question := interview.question()) is not None and question.leaves != "the first three":
         turns.append(question.field)
@@ -239,8 +241,8 @@ def test_questions_end_where_none_could_change_the_first_three_and_go_on_where_t
     assert question is not None
     path.write_text(commented_brief(said, turns))
     told = (
-        "No question that is still to come could change the first three any more. `more` asks what decisions and "
-        "cautions depend on"
+        "No usual answer to a question that is still to come could change the first three any more. `more` asks what "
+        "decisions and cautions depend on"
     )
     ended = run("new", path, stdin=typed("", "", ""))
     assert ended.exit_code == 0, ended.output
@@ -254,7 +256,7 @@ def test_questions_end_where_none_could_change_the_first_three_and_go_on_where_t
 @pytest.mark.slow("asks a whole interview")
 def test_where_only_the_places_beside_the_first_are_open_that_is_said_once(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("retrieval", "text", *["unknown"] * 30, "done", "", ""))
-    assert unwrapped(talk).count("No question that is still to come could change who comes first any more") == 1
+    assert unwrapped(talk).count("question that is still to come could change who comes first any more") == 1
     after = unwrapped(talk).partition("could change who comes first any more")[2]
     assert "What you passed over could change the first, told by its name: `" in after
     assert "can change who comes first again" not in after
@@ -291,7 +293,7 @@ def test_the_answer_so_far_is_shown_on_demand(run: Any, path: Path) -> None:
 def test_an_interview_that_is_cut_off_keeps_what_was_said_and_goes_on_from_there(
     run: Any, path: Path, third: Question
 ) -> None:
-    cut = run("new", path, stdin=typed("multiclass", "text", "", third.example))
+    cut = run("new", path, stdin=typed("multiclass", "text", third.example))
     assert cut.exit_code == 130
     assert "goes on" in cut.stderr
     said = Brief.load(path)
@@ -301,6 +303,35 @@ def test_an_interview_that_is_cut_off_keeps_what_was_said_and_goes_on_from_there
     assert again.stdout.startswith(f"Going on with {path}.")
     assert f"   {third.field}" not in again.stdout
     assert Brief.load(path) == said
+
+
+def test_what_was_said_of_the_task_is_kept_where_somebody_leaves_before_the_data_are_known(
+    run: Any, path: Path
+) -> None:
+    cut = run("new", path, stdin=typed("clustering"))
+    assert cut.exit_code == 130
+    assert f"What was said is kept in {path}; `whichml new {path}` goes on." in cut.stderr
+    again = run("new", path, stdin=typed("tabular", "done", "", ""))
+    assert again.stdout.startswith(f"Going on with {path}.")
+    assert "   task: " not in again.stdout
+    assert (Brief.load(path).task, Brief.load(path).data.modality) == ("clustering", ("tabular",))
+
+
+def test_a_sentence_about_the_task_is_kept_in_the_notes_where_a_number_chooses_one_near_it(
+    run: Any, path: Path
+) -> None:
+    sentence = "which guests will come again"
+    talk = run("new", path, stdin=typed(sentence, "2", "tabular", "done", "", ""))
+    assert f"'{sentence}' is kept in `notes`." in unwrapped(talk)
+    brief = Brief.load(path)
+    assert (brief.task, brief.notes) == ("survival-analysis", f"{sentence}.")
+    gone_back = run(
+        "new", path.with_name("b.yaml"), stdin=typed(sentence, "2", "back", "regression", "tabular", "quit")
+    )
+    assert "is kept in `notes`" in unwrapped(gone_back)
+    assert Brief.load(path.with_name("b.yaml")).notes is None
+    word = run("new", path.with_name("c.yaml"), stdin=typed("banana", "2", "tabular", "quit"))
+    assert "is kept in `notes`" not in unwrapped(word)
 
 
 def test_a_file_that_is_no_brief_is_not_overwritten(run: Any, path: Path) -> None:

@@ -50,8 +50,8 @@ def test_a_name_that_no_field_has_is_refused_and_no_number_is_taken_from_its_lin
 
 
 def test_a_field_that_is_told_to_be_unknown_is_not_asked_for(run: Any, path: Path) -> None:
-    run("new", path, stdin=typed("binary", "tabular", "", "data.residency: unknown", "done", "", ""))
-    assert "# Asked for, and not known: title, data.residency\n" in path.read_text("utf-8")
+    run("new", path, stdin=typed("binary", "tabular", "data.residency: unknown", "done", "", ""))
+    assert "# Asked for, and not known: data.residency\n" in path.read_text("utf-8")
 
 
 def test_at_a_bound_what_a_field_and_a_quality_share_is_a_bound_where_it_has_an_amount(run: Any, path: Path) -> None:

@@ -7,6 +7,7 @@ and nobody is asked for what cannot apply.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from whichml.advise.prepared_knowledge import PreparedKnowledge
@@ -17,6 +18,7 @@ from whichml.model.briefs.brief_prose import stated_in_prose
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError, Problem, quoted
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.format.brief_form import dotted_fields
 from whichml.model.format.field_help import example_of
 from whichml.model.replies.spoken_counts import says_all
 from whichml.model.replies.task_suggestions import USUAL_TASKS, TaskSuggestion, nearest_tasks
@@ -55,11 +57,15 @@ class Interview:
     """
 
     def __init__(
-        self, prepared: PreparedKnowledge, brief: Brief | None = None, passed_over: Collection[str] = ()
+        self,
+        prepared: PreparedKnowledge,
+        brief: Brief | None = None,
+        passed_over: Collection[str] = (),
+        begun: Mapping[str, Plain] = MappingProxyType({}),
     ) -> None:
         self._prepared = prepared
         self._names = known_names(prepared.knowledge)
-        self._said: dict[str, Plain] = brief.as_written() if brief is not None else {}
+        self._said: dict[str, Plain] = brief.as_written() if brief is not None else dict(begun)
         self._past: list[_Moment] = []
         self._choice: QuestionChoice | None = None
         self.brief = Brief.from_mapping(self._said, names=self._names) if brief is not None else None
@@ -116,8 +122,12 @@ class Interview:
         if field not in FIRST and field not in self._said:
             self.passed_over = {*self.passed_over, field}
 
-    def answer(self, field: str, text: str) -> Plain:
+    def answer(self, field: str, text: str, described: str = "") -> Plain:
         """Put an answer into the brief; return what was understood.
+
+        Parameters
+        ----------
+        described : what was said of the task in a sentence that chose none, which the notes keep
 
         Raises
         ------
@@ -127,7 +137,13 @@ class Interview:
         value = self._all_of(field) if says_all(text) else None
         value = value_of(field, text, self._told_of(field)) if value is None else value
         given = value[0] if isinstance(value, list) and len(value) == 1 else value
-        self._take(field, {**self._said, field: given}, text)
+        said = {**self._said, field: given}
+        try:
+            self._take(field, {**said, "notes": self._notes_with("", described)} if described else said, text)
+        except BriefError:
+            if not described:
+                raise
+            self._take(field, said, text)  # the notes do not take it
         self.passed_over = self.passed_over - {field}
         understood = self.brief.as_written() if self.brief is not None else self._said
         return understood[field]
@@ -169,10 +185,10 @@ class Interview:
     def _notes_with(self, field: str, text: str) -> str:
         """Return the notes with an answer behind them that its field does not take, as sentences.
 
-        The field's name stands before it, unless that alone would be read as if somebody had said so.
+        The field's name, if any, stands before it, unless that alone would be read as if somebody had said so.
         """
         given, sentence = self._said.get("notes"), text if text[-1:] in ".!?" else f"{text}."
-        is_plain = not read_prose([("notes", field)], str(self._said.get("task")), _LISTS)
+        is_plain = field and not read_prose([("notes", field)], str(self._said.get("task")), _LISTS)
         said = f"{field}: {sentence}" if is_plain else sentence
         return f"{given.rstrip()} {said}" if isinstance(given, str) and given.strip() else said
 
@@ -309,6 +325,24 @@ class Interview:
         is_told = all(name in said for name in FIRST)
         self.brief = Brief.from_mapping(understood, names=self._names, in_words=False) if is_told else None
         self.heard = brief if is_told else None
+
+
+def fields_begun(mapping: Mapping[str, object]) -> dict[str, Plain] | None:
+    """Return what a brief says that was left before the task and the data were known; None where it is none.
+
+    Parameters
+    ----------
+    mapping : as its file holds it
+    """
+    given = {name for name in FIRST if name in dotted_fields(mapping)}
+    if not mapping.keys() - {"brief"} or len(given) == len(FIRST):
+        return None
+    stand_ins = {name: value for name, value in _STAND_INS.items() if name not in given}
+    try:
+        read = Brief.from_mapping({**mapping, **stand_ins}).as_written()
+    except BriefError:
+        return None
+    return {name: value for name, value in read.items() if name not in stand_ins}
 
 
 def _check_is_of(field: str, answer: str, read: Mapping[str, Plain], said: Mapping[str, Plain]) -> None:

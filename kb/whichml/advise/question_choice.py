@@ -1,9 +1,10 @@
 """Which question an interview asks next of a brief: the one whose answer could change the recommendation most.
 
-First what limits everything hard, what such a project turns on and whom it owes reasons, then what would change whom
-the answer names first. Once nothing would any more, a field counts by what else would follow from it: what rules that
-wait for it do, and how many of the first three would change. What was tried of a brief is kept: passing a question over
-changes nothing.
+First what everybody knows of such a task and such data, where it would change whom the answer names first, and how much
+there is of them; then the facts of which the answer itself says so; then what limits everything hard, what such a
+project turns on and whom it owes reasons; then whatever else would change the first. Once nothing would any more, a
+field counts by what else would follow from it: what rules that wait for it do, and how many of the first three would
+change. What was tried of a brief is kept: passing a question over changes nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from whichml.advise.assessment import Assessment
+from whichml.advise.other_answers import turned_by_other_answers
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.questions import N_LEADERS
 from whichml.advise.turning_causes import first_of
@@ -21,7 +23,14 @@ from whichml.advise.waiting_fields import WaitingField
 from whichml.model.briefs.brief import Brief
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.format.field_help import example_of
-from whichml.model.format.field_relevance import OF_DEVICES, asked_early, is_worth_asking, tells_something
+from whichml.model.format.field_relevance import (
+    OF_DEVICES,
+    SIZES,
+    asked_early,
+    facts_of_the_task,
+    is_worth_asking,
+    tells_something,
+)
 from whichml.rules.selection import modalities_of
 
 _EARLY: Final = ("data.residency", "data.privacy")
@@ -71,6 +80,7 @@ class QuestionChoice:
         self.brief = brief
         self._said = frozenset(brief.as_written())  # an amount in another currency was said, although rules lack it
         self._tried: dict[str, TurningFact | None] = {}
+        self._otherwise: dict[str, TurningFact | None] = {}
 
     def next_question(self, passed_over: Collection[str]) -> Question | None:
         """Return what to ask next; None where nothing that is left would change much.
@@ -82,14 +92,25 @@ class QuestionChoice:
         later = self._of_an_open_target(passed_over)
         but = self._no_use | {*passed_over} | later
         waiting = {each.field: each for each in self._waiting if each.field not in but}
+        if (first := self._known_to_all(but, waiting)) is not None:
+            return first
+        turns = next(filter(self._turns_the_first, self._turning(but, n_most=1)), None)
+        if turns is not None:  # else the answer tells of none either
+            for fact in (fact for fact in self._told_as_turning if fact.field not in but):
+                return question_about(fact.field, fact, waiting.get(fact.field))
         for name in (*_EARLY, *self._of_such, _DUTY):
             if name in waiting:
                 return question_about(name, waits=waiting[name])
-        for fact in filter(self._turns_the_first, self._turning(but, n_most=1)):
-            return question_about(fact.field, fact, waiting.get(fact.field))
+        if turns is not None:
+            return question_about(turns.field, turns, waiting.get(turns.field))
         if later and any(map(self._turns_the_first, self._turning(but - later, n_most=1))):
             return question_about(_TARGET, waits=waiting.get(_TARGET))
+        for waits in (each for each in waiting.values() if each.weight >= _LEAST):
+            other = self._turned_otherwise(waits)
+            if other is not None and self._turns_the_first(other):
+                return question_about(waits.field, other, waits)
         turning = {fact.field: fact for fact in self._turning(but - later, n_most=len(FACT_FIELDS))}
+        turning |= {name: fact for name, fact in self._otherwise.items() if fact and name in waiting.keys() - turning}
         return self._weightiest(waiting, turning, later)
 
     def passed_over_and_turning(
@@ -97,7 +118,9 @@ class QuestionChoice:
     ) -> tuple[str, ...]:
         """Return the fields that were passed over, and of which an answer would change the first or the first three."""
         found = self._turning(frozenset(FACT_FIELDS) - {*passed_over}, n_most=len(FACT_FIELDS))
-        return tuple(fact.field for fact in found if most == "the first three" or self._turns_the_first(fact))
+        found += tuple(fact for name, fact in self._otherwise.items() if fact and name in passed_over)
+        turned = dict.fromkeys(fact.field for fact in found if most == "the first three" or self._turns_the_first(fact))
+        return tuple(turned)
 
     @cached_property
     def open_fields(self) -> tuple[str, ...]:
@@ -107,6 +130,31 @@ class QuestionChoice:
         return tuple(
             name for name in FACT_FIELDS if name not in self._said and tells_something(name, task, modalities, target)
         )
+
+    def _known_to_all(self, but: Collection[str], waiting: Mapping[str, WaitingField]) -> Question | None:
+        """Return what everybody knows of such a task and data: what would turn the first, then how much there is."""
+        task = str(self.brief.facts()["task"])
+        others = frozenset(FACT_FIELDS).difference(SIZES, facts_of_the_task(task))
+        for fact in filter(self._turns_the_first, self._turning(others.union(but), n_most=1)):
+            return question_about(fact.field, fact, waiting.get(fact.field))
+        for name in SIZES:
+            if name in waiting and waiting[name].weight >= _LEAST:
+                beside = self._tried.get(name)
+                return question_about(name, beside, waiting[name])._replace(keeps_first=beside is not None)
+        return None
+
+    @cached_property
+    def _told_as_turning(self) -> tuple[TurningFact, ...]:
+        """Return the facts of which the answer to what is said so far tells that they would turn the first."""
+        told = turning_facts(self._prepared, self.brief, before=self._before)
+        return tuple(filter(self._turns_the_first, told))
+
+    def _turned_otherwise(self, waits: WaitingField) -> TurningFact | None:
+        """Return what other answers than those tried by then would change of what rules wait for; None for nothing."""
+        if waits.field not in self._otherwise:
+            is_tried = waits.field in self._tried
+            self._otherwise[waits.field] = turned_by_other_answers(self._prepared, self._before, waits, is_tried)
+        return self._otherwise[waits.field]
 
     @cached_property
     def _before(self) -> Assessment:

@@ -15,7 +15,7 @@ from whichml.cli.interview_output import InterviewOutput, echo
 from whichml.cli.prompts import Command, command_in, typed_at
 from whichml.cli.wrapped_text import wrapped
 from whichml.model.documents.document import Plain
-from whichml.model.documents.errors import BriefError
+from whichml.model.documents.errors import BriefError, quoted
 from whichml.model.replies.field_names import ToldField, told_by_name
 from whichml.model.replies.task_suggestions import suggested_tasks
 from whichml.model.replies.typed_answer import answer_in_words, is_read_otherwise
@@ -49,6 +49,7 @@ class AnswerInput:
         self._interview, self._tell, self._keep = interview, tell, keep
         self._pending = _NOTHING
         self._numbered: tuple[str, ...] = ()
+        self._described = ""
 
     def put(self, question: Question, typed: str, named: str = "") -> bool:
         """Put an answer into the brief and say what was understood; return whether it was one."""
@@ -58,12 +59,13 @@ class AnswerInput:
             return self._take_offered(field, pending.offered)
         if pending.unread and not typed:
             return self._keep_in_notes(field, pending.unread)
+        described = ""
         number = _NUMBER.fullmatch(typed) if field == "task" and not named else None
         if number is not None and self._numbered:
             if int(number[1]) > len(self._numbered):
                 click.echo(wrapped(f"The numbers end at {len(self._numbered)}."))
                 return False
-            typed = self._numbered[int(number[1]) - 1]
+            typed, described = self._numbered[int(number[1]) - 1], self._described
             click.echo(wrapped(f"{number[1]} -> {typed}"))
         if kept and (says_unknown(typed) or typed.lower() in ("no", "none")):
             return True  # it stays at what was understood
@@ -73,11 +75,13 @@ class AnswerInput:
                 if named:
                     click.echo(wrapped(f"{named}not known"))
                 return True
-            understood = self._answer(field, f"{kept}, {typed}" if kept else typed)
+            understood = self._answer(field, f"{kept}, {typed}" if kept else typed, described)
         except BriefError as refusal:
             return self._put_part(field, f"{kept}, {typed}" if kept else typed, refusal, named)
         if field == "task":
-            self._numbered = ()
+            self._numbered, self._described = (), ""
+        if described and described in str(self._interview.said().get("notes", "")):
+            click.echo(wrapped(f"{quoted(described)} is kept in `notes`."))
         if named:
             click.echo(wrapped(f"{named}{answer_in_words(understood)}"))
         else:
@@ -86,7 +90,7 @@ class AnswerInput:
 
     def forget_part(self) -> None:
         """Forget what was kept of an answer of which a part was understood, offered or numbered: it was taken back."""
-        self._pending, self._numbered = _NOTHING, ()
+        self._pending, self._numbered, self._described = _NOTHING, (), ""
 
     def _take_pending(self, field: str) -> _Pending:
         """Return what the last answer left open, where it was to this question; it is open no more."""
@@ -133,6 +137,7 @@ class AnswerInput:
     def _number_tasks(self, typed: str, refusal: BriefError) -> None:
         near = self._interview.near_tasks(typed)
         self._numbered = tuple(each.task for each in near)
+        self._described = typed if len(_WORDS.findall(typed)) >= _FEWEST_WORDS else ""
         self._tell.tasks(refusal, near)
 
     def _take_offered(self, field: str, offered: Mapping[str, Plain]) -> bool:
@@ -156,7 +161,7 @@ class AnswerInput:
         click.echo(wrapped("Kept in `notes`."))
         return field not in FIRST
 
-    def _answer(self, field: str, typed: str) -> Plain:
+    def _answer(self, field: str, typed: str, described: str = "") -> Plain:
         """Put an answer into the brief and the file; return what was understood.
 
         Raises
@@ -164,7 +169,7 @@ class AnswerInput:
         BriefError
             Where the field does not take it, or no file can hold it.
         """
-        return self._put(lambda: self._interview.answer(field, typed))
+        return self._put(lambda: self._interview.answer(field, typed, described))
 
     def _put(self, take: Callable[[], Understood]) -> Understood:
         """Let the interview take something over, and write the file; take it back where no file can hold it."""

@@ -33,14 +33,14 @@ Step: TypeAlias = "Callable[[], Step | None]"
 _MOST_TOLD: Final = 3
 _ANYTHING_ELSE: Final = "\nAnything else? Type a field to tell it (`fields` lists them); Enter: no more"
 _THE_FIRST_STAYS: Final = (
-    "No question that is still to come could change who comes first any more, only who stands beside it: `done` ends "
-    "the questions."
+    "No usual answer to a question that is still to come could change who comes first any more, only who stands beside "
+    "it: `done` ends the questions."
 )
 _OPEN_AGAIN: Final = "With what was said since, this question can change who comes first again."
 _THAT_IS_ALL: Final = (
-    "\nNo question that is still to come could change the first three any more.\n"
-    "`more` asks what decisions and cautions depend on, and a field's name tells\n"
-    "that (`fields` lists them); Enter: no more"
+    "\nNo usual answer to a question that is still to come could change the first\n"
+    "three any more. `more` asks what decisions and cautions depend on, and a\n"
+    "field's name tells that (`fields` lists them); Enter: no more"
 )
 
 
@@ -54,6 +54,7 @@ class Conversation:
         self.interview, self.path, self._told = interview, path, told
         self.output = InterviewOutput(advisor, knowledge, path)
         self._recalled: str | None = None
+        self._holds_a_brief = interview.brief is not None
         self._goes_on, self._is_led = False, False
         self.input = AnswerInput(interview, self.output, self.keep)
 
@@ -66,8 +67,9 @@ class Conversation:
             step = step()
 
     def keep(self) -> None:
-        """Write what was said."""
-        if self.interview.brief is not None:
+        """Write what was said; the beginning of a brief takes the place of no brief."""
+        self._holds_a_brief = self._holds_a_brief or self.interview.brief is not None
+        if self.interview.brief is not None or (self.interview.said() and not self._holds_a_brief):
             write_brief(self.path, commented_brief(self.interview.said(), self.interview.passed_over, self._told))
 
     # -- questions ---------------------------------------------------------------------------------------------------
@@ -102,17 +104,12 @@ class Conversation:
         return f"What you passed over could change {most}, told by its name: {named}."
 
     def _next_question(self) -> Question | None:
-        """Return the question that somebody came back to, or else the title, or else what the interview asks."""
+        """Return the question that somebody came back to, or else what the interview asks."""
         recalled, self._recalled = self._recalled, None
-        if recalled is None and self.interview.brief is not None and self._is_open("title"):
-            return question_about("title")
         asked = self.interview.question()
         if recalled is None or (asked is not None and asked.field == recalled):
             return asked
         return question_about(recalled)
-
-    def _is_open(self, field: str) -> bool:
-        return field not in self.interview.said() and field not in self.interview.passed_over
 
     def _ask_for_more(self) -> Step | None:
         """Ask for a field that somebody wants to tell, whether or not anything would follow from it."""
@@ -192,7 +189,10 @@ class Conversation:
 
     def _makes_sense(self, field: str) -> bool:
         """Return whether a question still makes sense after what was told meanwhile."""
-        return field not in FACT_FIELDS or self.interview.brief is None or field in self.interview.open_fields()
+        brief = self.interview.brief
+        if field not in FACT_FIELDS or brief is None:
+            return True
+        return field in self.interview.open_fields() and field not in brief.facts()
 
     def _take_by_name(self, typed: str) -> bool:
         """Take over what a line tells of a field by its name; return whether it names one, or is refused as such."""
@@ -237,10 +237,11 @@ class Conversation:
     # -- bounds and priorities ---------------------------------------------------------------------------------------
 
     def _ask_bounds(self) -> Step | None:
+        named = "" if "title" in self.interview.said() else "`title: WORDS` names the brief in records of the answer.\n"
         click.echo(
-            "\nAnything else? A field's name tells it (`fields` lists them). Else bounds\n"
-            "that must hold, one at a time, such as `inference-latency max 40 ms (p99)`\n"
-            "or `recall min 0.9` (`?` lists what can be bounded); Enter: no more"
+            f"\nAnything else? A field's name tells it (`fields` lists them).\n{named}"
+            "Else bounds that must hold, one at a time, such as `recall min 0.9` or\n"
+            "`inference-latency max 40 ms (p99)` (`?` lists them all); Enter: no more"
         )
         while True:
             typed = typed_at("bound")

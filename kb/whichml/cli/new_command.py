@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from whichml.advise.interview import FIRST, Interview
+from whichml.advise.interview import FIRST, Interview, fields_begun
 from whichml.advise.recommendation import advisor_for
 from whichml.cli.conversation import Conversation
 from whichml.cli.face import say
@@ -18,6 +18,7 @@ from whichml.cli.prompts import LEAVING, Quit, typed_at
 from whichml.cli.wrapped_text import wrapped
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.briefs.brief import Brief
+from whichml.model.documents.document import Plain, read_document
 from whichml.model.documents.errors import BriefError, did_you_mean, quoted
 from whichml.model.format.brief_writing import fields_not_known
 from whichml.model.format.told_by_table import ToldByTable, told_by_table
@@ -53,7 +54,7 @@ def new_brief(brief: Path, table: Path | None, target: str | None, group: str | 
     except (Quit, click.Abort, EOFError, KeyboardInterrupt):
         say("\nNothing is kept: no column was named.")
         raise click.exceptions.Exit(130) from None
-    interview = Interview(advisor, begun, _not_known(brief))
+    interview = Interview(advisor, begun, _not_known(brief), _fields_begun(brief) or {})
     talk = Conversation(interview, advisor, knowledge, brief, told)
     try:
         talk.run()
@@ -70,9 +71,11 @@ def _leave(talk: Conversation) -> None:
     if talk.interview.brief is not None:
         say(f"\nWhat was said is kept in {talk.path}; `whichml new {talk.path}` goes on.")
     elif talk.path.exists():
-        say(f"\n{talk.path} holds what was said before.")
+        is_all = _fields_begun(talk.path) is not None
+        kept = f"What was said is kept in {talk.path}; `whichml new {talk.path}` goes on."
+        say(f"\n{kept}" if is_all else f"\n{talk.path} holds what was said before.")
     else:
-        say("\nNothing is kept: a brief begins with the task and the data.")
+        say("\nNothing is kept: nothing was said.")
 
 
 def _refuse_unwritable(path: Path) -> None:
@@ -111,7 +114,7 @@ def _begun(
                 f"{quoted(str(path))} is there already, and was not begun with {table.name}.",
                 hint="Name another file for the new brief, or go on with this one without --from.",
             )
-        brief = Brief.load(path)
+        brief = Brief.load(path) if _fields_begun(path) is None else None
         click.echo(f"Going on with {path}.")
         return brief, told
     if table is None:
@@ -134,6 +137,14 @@ def _begun(
         click.echo(wrapped(note))
     counts = {name: value for name, value in described.facts.items() if name not in FIRST}
     return Brief.from_mapping(completed.mapping), ToldByTable.of(table.name, counts)
+
+
+def _fields_begun(path: Path) -> dict[str, Plain] | None:
+    """Return what a file says that was left before the task and the data were known; None where it is none."""
+    try:
+        return fields_begun(read_document(path.read_bytes(), str(path)).mapping)
+    except (OSError, BriefError):
+        return None
 
 
 def _asked_column(table: Path, columns: Sequence[str]) -> str:

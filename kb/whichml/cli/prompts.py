@@ -14,7 +14,7 @@ Answer in your own words. At every prompt you may also type:
    Enter or `unknown`: not known     ?: what it means     why: why it is asked
    back: the one before    show: the answer so far    done: that is all
    fields: what else can be told    FIELD: VALUE tells one of them
-   quit or Ctrl-C: leave; once the task and the data are known, all is kept
+   quit or Ctrl-C: leave; what was said is kept
 """
 LEAVING: Final = "`quit` or Ctrl-C leaves."
 _COMMANDS: Final[Mapping[str, Command]] = {

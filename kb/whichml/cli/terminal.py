@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import MutableMapping
+from typing import Final
+
 from rich import box
 from rich.console import Console
 from rich.table import Table as Grid
@@ -16,6 +20,9 @@ _STEP = 2
 _MOST_REFS = 3
 _DEPTHS = {1: (0, 1), 2: (1, 1), 3: (2, 2)}
 """How many steps to the right paragraphs and entries stand below a title of each level."""
+_LESS: Final = "LESS"
+_RAW: Final = frozenset("rR")
+"""Options of `less` that let colours through; without one it prints their codes."""
 STYLES = {"+": "green", "-": "red", "!": "yellow", "?": "cyan"}
 
 
@@ -46,8 +53,17 @@ def print_paged(document: Section) -> None:
     if not console.is_terminal:
         print_document(document, console)
         return
-    with console.pager(styles=True):
+    with console.pager(styles=_shows_styles(os.environ)):
         print_document(document, console)
+
+
+def _shows_styles(environment: MutableMapping[str, str]) -> bool:
+    """Return whether the pager shows colours: `less` does where its options say so, which they do unless they are set.
+
+    Whoever has set them wants theirs, so that colours are left out there where they say nothing of them.
+    """
+    options = environment.setdefault(_LESS, "R")  # as git does
+    return not _RAW.isdisjoint(options) or "RAW-CONTROL-CHARS" in options.upper()
 
 
 class _Page:

@@ -133,6 +133,18 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "deployment.experiments_possible": _FEEDBACK | _CLASSES | _SEEN | _NUMBERS - {"forecasting"} | _TRIED_IN_USE,
 }
 """Tasks of which a field tells something, for fields that do not of all."""
+SIZES: Final = (
+    "data.rows",
+    "data.labelled_rows",
+    "data.features",
+    "data.classes",
+    "data.series",
+    "data.items",
+    "data.users",
+)
+"""How much there is of data, which whoever has some knows at once."""
+_OWN_TO_FEW: Final = 4
+"""Of so many tasks at most a field tells something that is a fact of the task, such as the horizon of a forecast."""
 _WORDS_AND_SOUNDS: Final[frozenset[Task]] = frozenset({
     "retrieval", "question-answering", "summarisation", "translation", "text-generation", "language-modelling",
     "speech-to-text", "image-generation", "topic-modelling", "sequence-labelling", "planning",
@@ -291,6 +303,17 @@ def does_not_apply(field: str, modalities: Collection[str], target: object = Non
     if field in _BOUGHT_AS_NEEDED and target in _BOUGHT_AS_NEEDED[field]:
         return True
     return field in _OF_SMALL_MACHINES and target is not None and target not in SMALL_MACHINES
+
+
+def facts_of_the_task(task: str) -> frozenset[str]:
+    """Return the fields that tell something of this task and of few others.
+
+    Examples
+    --------
+    >>> "data.horizon" in facts_of_the_task("forecasting"), "data.drift" in facts_of_the_task("forecasting")
+    (True, False)
+    """
+    return frozenset(name for name, tasks in TASKS_OF.items() if task in tasks and len(tasks) <= _OWN_TO_FEW)
 
 
 def asked_early(task: str, modalities: Collection[str], target: object = None) -> tuple[str, ...]:
