@@ -74,9 +74,7 @@ def test_a_table_of_dates_runs_as_it_is_and_its_readme_tells_of_the_gap(tmp_path
     ("time", "asked", "filled", "task"),
     [
         (("--time", "day"), "are in the unit of TIME", 90, "binary-classification"),
-        ((), "how many rows come in", 90, "regression"),
         by_night(("--time", "day"), "are in the unit of TIME", 90, "regression"),
-        by_night((), "how many rows come in", 90, "binary-classification"),
     ],
 )
 def test_a_gap_of_unknown_length_is_told_as_open_until_it_is_filled_in(

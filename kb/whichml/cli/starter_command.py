@@ -13,6 +13,7 @@ from whichml.cli.commands import brief_at, evidence_at, evidence_option
 from whichml.cli.face import say, warn
 from whichml.cli.heap import staying
 from whichml.cli.rules_option import rules_option
+from whichml.export.naming import Naming
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
@@ -26,15 +27,10 @@ from whichml.probe.description.dropped_columns import without_columns
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.measures.splits import splits_of
 from whichml.probe.reading.tables import read_table
-from whichml.starter.chosen_algorithm import built_baseline, chosen_algorithm
+from whichml.starter.chosen_algorithm import built_baseline, chosen_algorithm, why_excluded
+from whichml.starter.held_out import group_to_name, holding_out, speaks_of_groups, time_to_name
 from whichml.starter.plan import TablePlan
-from whichml.starter.planning import (
-    group_to_name,
-    holding_out,
-    plan_starter,
-    speaks_of_groups,
-    starter_task,
-)
+from whichml.starter.planning import plan_starter, starter_task
 from whichml.starter.probed_table import ProbedTable, probed_metric, probed_table, refuse_changed
 from whichml.starter.project_files import project_files, refuse_existing, write_project
 from whichml.starter.table_plan import table_plan, unnamed_table
@@ -98,7 +94,11 @@ def starter(
     completed = Brief.from_mapping(table.brief)
     answer = recommended(completed, knowledge, evidence)
     chosen = chosen_algorithm(answer, knowledge, task, table.prepared, algorithm)
-    for note in (*table.notes, *chosen.passed_over):
+    out, _ = why_excluded(answer, chosen.id)
+    if out:
+        warn(f"{Naming(knowledge).algorithm(chosen.id)}: {out}.")
+    untimed = time_to_name(completed, table.plan)
+    for note in (*table.notes, *chosen.passed_over, *([untimed] if untimed else [])):
         warn(note)
     baseline = built_baseline(answer, knowledge, task, table.prepared, chosen.id)
     told = [each.message for each in read.notices]
@@ -144,7 +144,7 @@ def _table_of(
     if data is None:
         plan = unnamed_table(
             columns.target, columns.group is not None or speaks_of_groups(brief),
-            holding_out(brief, columns.group, columns.time) == "time",
+            holding_out(brief, columns.group, columns.time, has_table=False) == "time",
         )  # fmt: skip
         return _Table(plan, None, said)
     assert columns.target is not None

@@ -9,11 +9,12 @@ from typing import Final
 
 from whichml.export.baselines import kept_beside
 from whichml.export.escaping import on_one_line
+from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.algorithm_calls import algorithm_called, names_of_algorithms
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import ExportError, WhichmlError, quoted
-from whichml.model.statements.facts import Implementation
+from whichml.model.statements.facts import Citation, Implementation
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.words.algorithm_names import meant_otherwise
 from whichml.probe.description.prepared_data_set import ColumnKind, PreparedDataSet
@@ -25,6 +26,7 @@ from whichml.starter.estimator_source import estimator_source
 from whichml.starter.losses import losses_for
 from whichml.starter.plan import EstimatorSource, StarterTask
 
+_MOST_REASONS: Final = 3
 _MOST_NAMED, _MOST_CHARACTERS = 8, 200
 _N_TRIED_ROWS: Final = 500
 _CONSTANT: Final = "Dummy"
@@ -76,6 +78,18 @@ def chosen_algorithm(
         passed.append(found)
     why = passed[0] if named is not None else "nothing that the answer recommends can be run here."
     raise ExportError.about(why, hint=_hint(answer, knowledge, task, table))
+
+
+def why_excluded(answer: Recommendation, identity: str) -> tuple[str, tuple[Citation, ...]]:
+    """Return why an answer excludes an algorithm, with the works that say so; nothing where it does not."""
+    out = next((each for each in answer.excluded if each.algorithm == identity), None)
+    if out is None:
+        return "", ()
+    reasons = "; ".join(each.text.rstrip(".") for each in out.reasons[:_MOST_REASONS])
+    rest = len(out.reasons) - _MOST_REASONS
+    more = f"; and {rest} more reasons" if rest > 1 else f"; {out.reasons[-1].text.rstrip('.')}" if rest == 1 else ""
+    nodes = [node for each in out.reasons for node in each.because]
+    return f"the answer excludes it: {reasons}{more}", JustificationGraph(answer).citations(nodes)[:_MOST_REASONS]
 
 
 def built_baseline(

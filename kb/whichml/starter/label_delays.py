@@ -31,7 +31,7 @@ def label_delay(brief: Brief, table: TablePlan) -> LabelDelay | None:
     if months == int(months):
         days = math.ceil(months * _MOST_DAYS_OF_A_MONTH)
     words = value_in_words(_FIELD, f"{told.magnitude:.12g} s")
-    return LabelDelay(words, days, "order" if table.time is None else "dates" if table.is_time_written else "numbers")
+    return LabelDelay(words, days, "dates" if table.is_time_written else "numbers")
 
 
 def gap_in_words(delay: LabelDelay) -> str:
@@ -44,7 +44,4 @@ def gap_in_words(delay: LabelDelay) -> str:
 
 def asked_for(delay: LabelDelay) -> str:
     """Return what only the user knows of the gap; nothing where dates tell it."""
-    return {
-        "dates": "", "numbers": f"what {delay.words} are in the unit of TIME",
-        "order": f"how many rows come in {delay.words}",
-    }[delay.unit]  # fmt: skip
+    return "" if delay.unit == "dates" else f"what {delay.words} are in the unit of TIME"

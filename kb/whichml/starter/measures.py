@@ -12,9 +12,11 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.format.brief_amounts import as_given
 from whichml.model.format.requirement import Requirement, bound_in_words
+from whichml.model.statements.measures import MEASURES
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.values.currencies import BASE_CURRENCY
 from whichml.model.values.quantity import Quantity
+from whichml.model.values.vocabulary import LEVELS
 from whichml.starter.losses import learns_counts
 from whichml.starter.plan import Check, Costs, StarterTask
 from whichml.starter.thresholds import SIDES, ThresholdRule
@@ -23,6 +25,8 @@ RARE_SHARE: Final = 0.1
 """The share of the rarer class below which precision over recall tells more than ranks, as in a probe."""
 CHOSEN_THRESHOLD: Final = "threshold"
 """What is told of a threshold that the program chooses; its mean over the folds."""
+CALIBRATION_ERROR: Final = "calibration-error"
+"""How far probabilities lie from frequencies, as a probe works it out and holds it against levels."""
 _OF_BOTH: Final = {
     "accuracy": "metrics.accuracy_score(truth, said)",
     "balanced-accuracy": "metrics.balanced_accuracy_score(truth, said)",
@@ -45,6 +49,7 @@ _OF_TWO_CLASSES: Final = {
     "average-precision": "metrics.average_precision_score(truth, share)",
     "log-loss": "metrics.log_loss(truth, share)",
     "brier-score": "metrics.brier_score_loss(truth, share)",
+    CALIBRATION_ERROR: "calibration_error(share, truth == 1)",
     "cost": "(FALSE_ALARM * (said > truth) + MISS * (said < truth)).mean()",
     CHOSEN_THRESHOLD: "threshold",
 }
@@ -52,6 +57,7 @@ _OF_MORE_CLASSES: Final = {
     **_OF_BOTH,
     "roc-auc": 'metrics.roc_auc_score(truth, share, multi_class="ovr")',
     "log-loss": "metrics.log_loss(truth, share)",
+    CALIBRATION_ERROR: "calibration_error(share.max(axis=1), truth == said)",
 }
 _OF_NUMBERS: Final = {
     "r2": "metrics.r2_score(truth, said)",
@@ -78,19 +84,19 @@ EXPRESSIONS: Final[Mapping[StarterTask, Mapping[str, str]]] = MappingProxyType(
 """How each metric is worked out from `truth`, what is `said` and, of classes, the `share` of probability."""
 LEAST: Final = "LEAST"
 """The name, in a program, of the least prediction that a deviance is worked out of; 0 and less have none."""
-_OF_PROBABILITIES: Final = frozenset({"roc-auc", "average-precision", "log-loss", "brier-score"})
+_OF_PROBABILITIES: Final = frozenset({"roc-auc", "average-precision", "log-loss", "brier-score", CALIBRATION_ERROR})
 _ONE_SIDED: Final = frozenset({
     "precision", "recall", "specificity", "negative-predictive-value", "false-positive-rate", "false-negative-rate",
-    "cost", "bias",
+    "cost", "bias", CALIBRATION_ERROR,
 })  # fmt: skip
 """Metrics that an answer without any learning can make perfect, or that have no better end: bounds, and no score."""
 LESS_IS_BETTER: Final = frozenset({
     "error-rate", "false-positive-rate", "false-negative-rate", "log-loss", "brier-score", "cost", "rmse", "mse", "mae",
-    "median-absolute-error", "max-error", "mape", "normalised-mae", "wape", "mean-poisson-deviance",
+    CALIBRATION_ERROR, "median-absolute-error", "max-error", "mape", "normalised-mae", "wape", "mean-poisson-deviance",
 })  # fmt: skip
 OF_MEDIANS: Final = frozenset({"d2-absolute-error", "mae", "median-absolute-error", "mape", "normalised-mae", "wape"})
 """Metrics of numbers that the median makes best among the answers that are the same for every row."""
-CALIBRATED: Final = frozenset({"log-loss", "brier-score", "cost"})
+CALIBRATED: Final = frozenset({"log-loss", "brier-score", "cost", CALIBRATION_ERROR})
 """Metrics that are good only where probabilities are true."""
 _ALWAYS_TOLD: Final[Mapping[StarterTask, tuple[str, ...]]] = {
     "binary-classification": ("precision", "recall"), "multiclass-classification": ("balanced-accuracy",),
@@ -175,6 +181,8 @@ def checks_of(
             words = f"{SIDES.get(requirement.side or '', '')} {bound_in_words(requirement.bound)}".strip()
             metric = f"{requirement.metric} " if requirement.metric else ""
             others.append(f"{requirement.quality}: {requirement.priority} be {metric}{words}")
+    if any(each.measure == CALIBRATION_ERROR for each in checks) and task == "binary-classification":
+        checks.append(Check("brier-score"))  # a constant share is calibrated, too, and tells no rows apart
     asked = {requirement.quality for requirement in brief.requirements}
     for each in answer.measurements:
         if each.quality in asked:
@@ -236,6 +244,8 @@ def _check_of(
 ) -> Check | None:
     """Return a requirement as a check; None where no figure of the project tells whether it is met."""
     bound, side = requirement.bound, SIDES.get(requirement.side or "")
+    if requirement.quality == "calibration" and requirement.side == "min" and task != "regression":
+        return _calibration_check(requirement)
     if not isinstance(bound, Quantity) or side is None:
         return None
     if requirement.metric == "cost":
@@ -248,6 +258,15 @@ def _check_of(
         return None
     measure = f"{LATENCY} {requirement.at or 'p99'}" if requirement.quality == LATENCY else requirement.quality
     return Check(measure, side, bound.magnitude, requirement.priority)
+
+
+def _calibration_check(requirement: Requirement) -> Check | None:
+    """Return a level of calibration as the largest error of it, as what a probe measures is placed."""
+    steps = MEASURES[CALIBRATION_ERROR].steps
+    place = LEVELS.index(requirement.bound) if requirement.bound in LEVELS else 0
+    if requirement.metric is not None or steps is None or place == 0:
+        return None
+    return Check(CALIBRATION_ERROR, "at most", steps[len(steps) - place], requirement.priority)
 
 
 def _in_currency(bound: Quantity, costs: Costs | None, rates: Mapping[str, float]) -> float | None:

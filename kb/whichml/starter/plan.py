@@ -172,7 +172,7 @@ class LabelDelay:
 
     words: str
     days: float
-    unit: Literal["dates", "numbers", "order"]
+    unit: Literal["dates", "numbers"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,15 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
-from whichml.model.documents.errors import ExportError, quoted
+from whichml.model.documents.errors import ExportError
 from whichml.model.format.requirement import Requirement
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Candidate, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
-from whichml.probe.description.column_kinds import named
 from whichml.starter.category_parts import MANY_CATEGORIES
-from whichml.starter.chosen_algorithm import ChosenAlgorithm
-from whichml.starter.label_delays import comes_late, gap_in_words, label_delay
+from whichml.starter.chosen_algorithm import ChosenAlgorithm, why_excluded
+from whichml.starter.held_out import HELD_OUT, holding_out, of_pattern, time_to_name, why_held_out
+from whichml.starter.label_delays import label_delay
 from whichml.starter.losses import COUNT_LOSSES, DIRECTIONS, READABLE_SHAPES, learns_counts
 from whichml.starter.measures import (
     CALIBRATED,
@@ -38,13 +38,11 @@ from whichml.starter.plan import (
     Choice,
     Costs,
     HoldingOut,
-    LabelDelay,
     Learner,
     StarterPlan,
     StarterTask,
     TablePlan,
 )
-from whichml.starter.table_plan import MOST_FOLDS
 from whichml.starter.thresholds import ThresholdRule, threshold_rule
 from whichml.starter.two_parts import ONE, PATTERN, in_parts
 
@@ -74,34 +72,6 @@ def starter_task(brief: Brief, knowledge: Knowledge) -> StarterTask:
         f"there is no starter for {question}.",
         hint=f"A starter is written for tabular data and one of the tasks {', '.join(STARTER_TASKS)}.",
     )
-
-
-def holding_out(brief: Brief, group: str | None, time: str | None) -> HoldingOut:
-    """Return how rows are held out: forward in time, by groups, by classes or by chance, the first that is asked for.
-
-    Targets that come late ask for time as well, after groups that are spoken of.
-
-    Parameters
-    ----------
-    group, time : columns that the user named
-    """
-    if time is not None or speaks_of_time(brief):
-        return "time"
-    if group is not None or speaks_of_groups(brief):
-        return "groups"
-    if comes_late(brief):
-        return "time"
-    return "chance" if brief.task == "regression" else "classes"
-
-
-def speaks_of_groups(brief: Brief) -> bool:
-    """Return whether rows of a brief belong to groups that have to be held out together."""
-    return bool(brief.data.new_groups) or (brief.data.groups or 0) > 1
-
-
-def speaks_of_time(brief: Brief) -> bool:
-    """Return whether a brief's data change, or come as a stream."""
-    return brief.data.drift in ("slow", "fast") or brief.data.arrival == "stream"
 
 
 def plan_starter(
@@ -135,7 +105,8 @@ def plan_starter(
     if probed in EXPRESSIONS[task] and all(each.measure != probed for each in checks):
         checks = (*checks, Check(probed))  # so that figures of both can be compared
     checks = tuple(each for each in checks if each != Check(metric))  # the score is told anyway
-    held = holding_out(brief, table.group, table.time)
+    held = holding_out(brief, table.group, table.time, table.is_named)
+    untimed = time_to_name(brief, table)
     delay = label_delay(brief, table) if held == "time" else None
     measures = tuple(dict.fromkeys((metric, *(each.measure for each in checks if each.measure in EXPRESSIONS[task]))))
     if held == "classes" and not is_binary and needs_probabilities(measures) and table.n_smallest:
@@ -143,7 +114,7 @@ def plan_starter(
     calibration = _calibration(brief, chosen, table, measures, task)
     choices = (
         _choice_of_algorithm(answer, knowledge, chosen),
-        Choice("held out", _HELD_OUT[held], *_why_held_out(held, table, delay, knowledge)),
+        Choice("held out", HELD_OUT[held], *why_held_out(held, table, delay, untimed, knowledge)),
         _choice_of_score(brief, metric, bound, task, probed, is_moved=costs is not None or rule is not None),
         _choice_of_baseline(answer, knowledge, baseline),
         *_usual_choices(knowledge),
@@ -151,14 +122,15 @@ def plan_starter(
         *([_choice_of_threshold(costs, rule, knowledge)] if is_binary else []),
     )
     model = _learner(chosen, knowledge, brief, task)
-    parts = in_parts(answer, knowledge, chosen, model, _of_pattern(knowledge, PATTERN)) if task == "regression" else ONE
+    late = [f"later rows: {untimed}"] if untimed else []
+    parts = in_parts(answer, knowledge, chosen, model, of_pattern(knowledge, PATTERN)) if task == "regression" else ONE
     return StarterPlan(
         title=title_of(answer.brief), task=task, algorithm=chosen.id, name=model.name, answer=answer.id, model=model,
         baseline=None if baseline is None else _beside(baseline, knowledge, brief, task),
         has_wide_columns=(brief.data.categorical_cardinality or 0) > MANY_CATEGORIES,
         are_counts=learns_counts(brief), table=table, holding_out=held, label_delay=delay, calibration=calibration,
         costs=costs, threshold_rule=rule, metric=metric, measures=measures, checks=checks,
-        unmeasured=(*parts.missing, *unmeasured, *_of_target_and_columns(brief, table, model)),
+        unmeasured=(*late, *parts.missing, *unmeasured, *_of_target_and_columns(brief, table, model)),
         choices=(*choices, *parts.choices), first_part=parts.first,
     )  # fmt: skip
 
@@ -224,7 +196,7 @@ def _choice_of_score(
 
 
 def _choice_of_baseline(answer: Recommendation, knowledge: Knowledge, built: ChosenAlgorithm | None) -> Choice:
-    sources = _of_pattern(knowledge, "heuristic-benchmark")
+    sources = of_pattern(knowledge, "heuristic-benchmark")
     kept = kept_beside(answer, knowledge)
     if built is None:
         return Choice("baseline", "a constant", "what does not beat it has learnt nothing", sources)
@@ -240,7 +212,7 @@ def _usual_choices(knowledge: Knowledge) -> tuple[Choice, ...]:
         Choice(
             "pipeline", "columns are prepared inside the model",
             "it learns medians, scales and categories from training rows alone, and serving uses the same code",
-            (*_of_pattern(knowledge, "transform"), *_of_pattern(knowledge, "data-leakage")),
+            (*of_pattern(knowledge, "transform"), *of_pattern(knowledge, "data-leakage")),
         ),
     )  # fmt: skip
 
@@ -270,7 +242,8 @@ def _choice_of_algorithm(answer: Recommendation, knowledge: Knowledge, chosen: C
         ), None,
     )  # fmt: skip
     if ranked is None:
-        return Choice("algorithm", name, "it was asked for; the answer does not recommend it")
+        why, sources = why_excluded(answer, chosen.id)
+        return Choice("algorithm", name, f"it was asked for; {why or 'the answer does not recommend it'}", sources)
     if chosen.id != ranked.algorithm:
         return _choice_of_equivalent(ranked, knowledge, chosen)
     good = arguments_of(ranked).good[:_N_CITED]
@@ -311,82 +284,10 @@ def _choice_of_threshold(costs: Costs | None, rule: ThresholdRule | None, knowle
     return Choice("threshold", f"{costs.threshold:.4g}", why, _of_mitigation(knowledge, "tuned-threshold"))
 
 
-def _why_held_out(
-    held: HoldingOut, table: TablePlan, delay: LabelDelay | None, knowledge: Knowledge
-) -> tuple[str, tuple[Citation, ...]]:
-    if held == "time":
-        rows = "" if table.time else "; rows are taken to stand in the order of time, since no column of it was named"
-        gap = "" if delay is None else f"; {gap_in_words(delay)}"
-        used = _use_of_time(table)
-        return f"what is learnt is used on later rows{rows}{used}{gap}", _of_pattern(knowledge, "test-on-later-data")
-    if held == "groups":
-        return "rows of one group depend on each other", _of_pattern(knowledge, "repeatable-splitting")
-    why = f"splits that ignore groups or time make results too good, and {_left_to_chance(table)}"
-    if held == "classes":
-        why += _of_smallest(table)
-    return why, _of_pattern(knowledge, "data-leakage")
-
-
-def _of_smallest(table: TablePlan) -> str:
-    """Return what a class of few rows does to how often rows are held out; nothing where it does nothing."""
-    if not 0 < table.n_smallest < MOST_FOLDS:
-        return ""
-    rows = "1 row" if table.n_smallest == 1 else f"{table.n_smallest} rows"
-    if table.n_folds > table.n_smallest:
-        return f"; the smallest class has {rows} and is missing in some folds, so that its figures tell little"
-    return f"; only {table.n_folds} folds, since the smallest class has {rows}: leave it out, or put it to another"
-
-
-def _use_of_time(table: TablePlan) -> str:
-    """Return whether models learn from the column of the time, as a probe does from dates."""
-    if table.time is None or table.columns is None:
-        return ""
-    told = "is learnt from, too" if table.time in table.columns["date"] else "is not learnt from, as it is no date"
-    return f"; {quoted(table.time)} {told}"
-
-
-def _left_to_chance(table: TablePlan) -> str:
-    """Return why rows are held out by neither groups nor time, with the columns that may ask for it."""
-    possible = []
-    if table.possible_groups:
-        possible.append(f"belong together by {named(table.possible_groups)} (--group)")
-    if table.possible_orders:
-        possible.append(f"have an order by {named(table.possible_orders)} (--time)")
-    if not possible:
-        return "the brief speaks of neither"
-    return f"none was named, though rows may {' and '.join(possible)}"
-
-
-def _of_pattern(knowledge: Knowledge, identity: str) -> tuple[Citation, ...]:
-    found = knowledge.patterns.get(identity)
-    return found.sources[:1] if found else ()
-
-
 def _of_mitigation(knowledge: Knowledge, identity: str) -> tuple[Citation, ...]:
     found = knowledge.mitigations.get(identity)
     return found.sources if found else ()
 
 
-def group_to_name(brief: Brief, table_is_named: bool, group: str | None) -> None:
-    """Refuse to guess which rows belong together.
-
-    Raises
-    ------
-    ExportError
-        Where the brief speaks of groups and a table is there, and no column of them is named.
-    """
-    if table_is_named and group is None and speaks_of_groups(brief):
-        raise ExportError.about(
-            "the brief says that rows belong to groups, and no column was named that tells them.",
-            hint="Give --group COLUMN; without it a group would be on both sides of a split.",
-        )
-
-
-_HELD_OUT: Final = {
-    "time": "later rows",
-    "groups": "whole groups",
-    "classes": "folds with the same share of each class",
-    "chance": "folds by chance",
-}
 _CORRECTED_BY: Final = {"time": ", learnt from later rows", "groups": ", learnt from other groups"}
 """What corrects probabilities where rows are not held out by chance."""

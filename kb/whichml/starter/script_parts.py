@@ -217,6 +217,14 @@ def figures(build: Any, rows: pd.DataFrame, target: np.ndarray, split: tuple) ->
 $predict    return {
 $measures    }
 ''')
+CALIBRATION_ERROR: Final = '''\
+def calibration_error(said: np.ndarray, happened: np.ndarray) -> float:
+    """Return how far probabilities lie from frequencies: the mean distance over ten bins of equally many rows."""
+    bounds = np.unique(np.quantile(said, np.linspace(0, 1, 11)[1:-1]))
+    places = np.searchsorted(bounds, said, side="left")
+    bins = [places == place for place in np.unique(places)]
+    return sum(abs(said[each].mean() - happened[each].mean()) * each.sum() for each in bins) / len(said)
+'''
 RESOURCES: Final = Template('''\
 def resources(rows: pd.DataFrame, target: np.ndarray) -> dict[str, float]:
     """Return $words of a model of all rows."""

@@ -35,10 +35,6 @@ RIPE: Final = {
     when = pd.to_numeric(rows[TIME], errors="coerce")
     return train[(when.iloc[train] + LABEL_DELAY <= when.iloc[test].min()).to_numpy()]
 """,
-    "order": _RIPE
-    + """\
-    return train if LABEL_DELAY is None else train[train < test.min() - LABEL_DELAY]
-""",
 }
 """How rows are told whose target had come, by what is known of time."""
 RIPE_FOLDS: Final = """\

@@ -12,6 +12,7 @@ from whichml.starter import script_parts as parts
 from whichml.starter.label_delays import asked_for
 from whichml.starter.learner_source import LearnerSource, reason
 from whichml.starter.measures import (
+    CALIBRATION_ERROR,
     EXPRESSIONS,
     FIT,
     LATENCY,
@@ -313,6 +314,8 @@ class _Script:
             kind = "amounts"
         else:
             kind = "shares" if needs_probabilities(plan.measures) else "labels"
+        if CALIBRATION_ERROR in plan.measures:
+            yield parts.CALIBRATION_ERROR
         known = EXPRESSIONS[plan.task]
         lines = {name: f"        {literal(name)}: float({known[name]}),\n" for name in plan.measures}
         if plan.task != "binary-classification":
