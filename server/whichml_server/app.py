@@ -23,11 +23,12 @@ from whichml_server.cached_advice import CachedAdvice
 from whichml_server.conditions import not_matched
 from whichml_server.encoding import compress_for
 from whichml_server.metrics import measure_requests
+from whichml_server.negotiation import wanted_type
 from whichml_server.opening import open_answers
 from whichml_server.operations import Operation
 from whichml_server.pages import page_routes, unfound_page
 from whichml_server.parameters import check_parameters
-from whichml_server.problems import PROBLEM_TYPE, UNAVAILABLE, Refusal, problem_response
+from whichml_server.problems import NOT_ACCEPTABLE, PROBLEM_TYPE, UNAVAILABLE, Refusal, problem_response
 from whichml_server.proxies import stand_behind
 from whichml_server.rate_limits import limit_rates
 from whichml_server.reloading import Reloader
@@ -125,6 +126,8 @@ def app_answering(api_in_use: Callable[[], Api], settings: Settings | None = Non
 def _respond(operation: Operation, api_in_use: Callable[[], Api], **variables: str) -> Response:
     if not operation.is_open:
         check_parameters(request, operation.parameters)
+    if NOT_ACCEPTABLE in operation.refusals and len(operation.media_types) == 1:  # of several the route chooses
+        wanted_type(operation.media_types, "this is available")
     return operation.respond(api_in_use(), **variables)
 
 

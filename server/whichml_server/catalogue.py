@@ -17,7 +17,7 @@ from whichml_server.api import Api
 from whichml_server.links import link
 from whichml_server.operations import Operation
 from whichml_server.parameters import SLUG, Parameter, wrong_parameters
-from whichml_server.problems import UNKNOWN_ID, WRONG_FILTER, Refusal
+from whichml_server.problems import NOT_ACCEPTABLE, UNKNOWN_ID, WRONG_FILTER, Refusal
 
 
 class Listing(BaseModel):
@@ -38,11 +38,11 @@ def operations(kinds: Iterable[Kind]) -> Iterator[Operation]:
             path, f"list{served.plural.capitalize()}", f"List {served.words}{by}",
             partial(_list, kind, served, listing), listing,
             parameters=tuple(_as_parameter(served, name) for name in filters),
-            is_open=bool(filters), refusals=(WRONG_FILTER,), of_one=of_one,
+            is_open=bool(filters), refusals=(NOT_ACCEPTABLE, WRONG_FILTER), of_one=of_one,
         )  # fmt: skip
         yield Operation(
             f"{path}/{{id}}", of_one, f"Get {served.whole}", partial(_show, kind), kind.form,
-            variables=(_identity(kind),), refusals=(UNKNOWN_ID, WRONG_FILTER),
+            variables=(_identity(kind),), refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, WRONG_FILTER),
         )  # fmt: skip
 
 

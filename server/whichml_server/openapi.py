@@ -89,7 +89,11 @@ def openapi_document(
         "paths": paths,
         "components": {
             "schemas": _schemas(operations),
-            "responses": {kind.slug: _refusal_described(kind) for kind in KINDS},
+            "headers": {"ETag": {"description": "Changes with the body.", "schema": {"type": "string"}}},
+            "responses": {
+                "not-modified": {"description": "Not changed since the ETag in `If-None-Match`."},
+                **{kind.slug: _refusal_described(kind) for kind in KINDS},
+            },
             "securitySchemes": SECURITY_SCHEMES,
         },
     }
@@ -143,7 +147,7 @@ def _parameter(each: Parameter, place: str, knowledge: Knowledge) -> dict[str, A
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
-    etag = {"ETag": {"description": "Changes with the body.", "schema": {"type": "string"}}}
+    etag = {"ETag": {"$ref": "#/components/headers/ETag"}}
     content = {media_type: {"schema": _schema_of(media_type, operation)} for media_type in operation.media_types}
     links = links_of(operation)
     found = {"content": content, **({"links": links} if links else {})}
@@ -158,7 +162,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
     else:
         responses = {
             "200": {"description": "Found.", "headers": etag, **found},
-            "304": {"description": "Not changed since the ETag in `If-None-Match`."},
+            "304": {"$ref": "#/components/responses/not-modified"},
         }
     tagged = () if operation.method == "POST" else (NOT_MATCHED,)
     for kind in (*operation.refusals, *tagged, *_access_refusals(operation), *EVERYWHERE):

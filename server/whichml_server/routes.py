@@ -119,7 +119,7 @@ OPERATIONS: Final = (
     Operation(
         "/v1/recommendations", "listRecommendations", "List the kept answers, newest first, a page at a time",
         listing.list_recommendations, listing.ListedAnswers, parameters=listing.PARAMETERS, is_open=True,
-        refusals=(WRONG_FILTER, UNAVAILABLE),
+        refusals=(NOT_ACCEPTABLE, WRONG_FILTER, UNAVAILABLE),
     ),
     Operation(
         "/v1/recommendations/{id}", "getRecommendation", f"Get a kept answer, as {_ANSWER_FORMS}",
@@ -188,15 +188,17 @@ OPERATIONS: Final = (
     ),
     Operation(
         "/v1/scenarios", "listScenarios", "List the shipped scenarios",
-        scenarios.list_scenarios, scenarios.Scenarios, refusals=(WRONG_FILTER,), of_one="getScenario",
+        scenarios.list_scenarios, scenarios.Scenarios, refusals=(NOT_ACCEPTABLE, WRONG_FILTER),
+        of_one="getScenario",
     ),
     Operation(
         "/v1/scenarios/{id}", "getScenario", "Get a scenario with its brief",
-        scenarios.get_scenario, scenarios.ScenarioView, variables=(SCENARIO,), refusals=(UNKNOWN_ID, WRONG_FILTER),
+        scenarios.get_scenario, scenarios.ScenarioView, variables=(SCENARIO,),
+        refusals=(UNKNOWN_ID, NOT_ACCEPTABLE, WRONG_FILTER),
     ),
     Operation(
         "/v1/knowledge", "getKnowledge", "Get which knowledge answers, and how much it holds",
-        about.get_knowledge, about.KnowledgeVersion, refusals=(WRONG_FILTER,),
+        about.get_knowledge, about.KnowledgeVersion, refusals=(NOT_ACCEPTABLE, WRONG_FILTER),
     ),
     *catalogue.operations(KINDS),
     Operation(

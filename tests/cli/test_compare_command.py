@@ -280,3 +280,15 @@ def test_hostile_briefs_add_nothing_to_a_page_but_text(
     for arguments in ((brief_file("hostile"), "lightgbm", "decision-tree"), (brief_file("hostile"), fraud)):
         page = run("compare", *arguments).stdout
         assert all(letter.isprintable() or letter == "\n" for letter in page)
+
+
+def test_tables_fit_the_terminal_with_every_word_and_what_hardly_counts_stands_in_a_line(run: Run) -> None:
+    page = run("compare", "lane-marking", "convolutional-network", "transformer").stdout
+    table = page.partition("\nREQUIREMENTS\n")[2].partition("\n\n")[0]
+    assert "…" not in table
+    assert "fine-tuned" in table
+    assert max(map(len, page.splitlines())) <= 80
+    qualities = page.partition("QUALITY BY QUALITY\n")[2].partition("\n\n")[0]
+    assert "(1 %)" not in qualities
+    assert qualities.count("1 % or less each: ") <= 3
+    assert "Tuning effort" in " ".join(qualities.split())

@@ -382,3 +382,12 @@ def test_what_needs_no_learning_is_near_the_task_that_computes(run: Any, path: P
     talk = run("new", path, stdin=typed(said, "1", "tabular", "done", "", ""))
     assert "1 -> deterministic-computation" in talk.stdout
     assert Brief.load(path).task == "deterministic-computation"
+
+
+def test_the_schema_that_lies_beside_a_brief_is_named_for_editors_in_its_first_line(run: Any, path: Path) -> None:
+    run("new", path, stdin=typed("clustering", "tabular", "quit"))
+    assert "$schema" not in path.read_text("utf-8")
+    path.with_name("brief.schema.json").write_bytes(run("schema", "brief").stdout.encode())
+    run("new", path, stdin=typed("quit"))
+    assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=brief.schema.json\n# A brief")
+    assert Brief.load(path).task == "clustering"

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from whichml import Brief, KnowledgeBase, recommend
 from whichml.cli import whichml
+from whichml.knowledge.content import Content
 
 SECTIONS = (
     "RECOMMENDED", "WHY NOT THE OTHERS", "WHAT COUNTS HERE", "ARCHITECTURE DECISIONS", "PATTERNS", "COMPONENTS",
@@ -128,3 +129,13 @@ def test_notices_are_warnings_on_stderr_and_the_answer_stays_clean(run, brief_fi
     assert answer.stderr.startswith("warning: ")
     assert "doubtful.yaml:10:10" in answer.stderr
     assert json.loads(answer.stdout)["candidates"]
+
+
+def test_a_scenario_that_is_misspelt_is_named_and_no_scenario_warns_about_itself(run):
+    refused = run("recommend", "lane-markng")
+    assert refused.exit_code == 2
+    assert "Did you mean the scenario 'lane-marking'?" in refused.stderr
+    assert "scenario" not in run("recommend", "/none/such.yaml").stderr
+    names = list(Content.shipped().scenarios)
+    assert len(names) == 12
+    assert [name for name in names if run("check", name).stderr] == []

@@ -180,3 +180,12 @@ def test_options_says_which_methods_there_are(client: FlaskClient) -> None:
     response = client.options("/v1/recommendations")
     assert (response.status_code, response.data) == (204, b"")
     assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}
+
+
+@pytest.mark.parametrize("address", ["/v1/algorithms", "/v1/algorithms/kernel-svm", "/v1/scenarios", "/v1/knowledge"])
+def test_what_is_there_as_json_alone_is_sent_in_no_other_form(client: FlaskClient, address: str) -> None:
+    refused = client.get(address, headers={"Accept": "image/png"})
+    assert (refused.status_code, refused.content_type) == (406, "application/problem+json")
+    assert refused.json["detail"].endswith("as application/json.")
+    for accepted in ("*/*", "application/*", "text/html, */*;q=0.1", "application/json;charset=utf-8"):
+        assert client.get(address, headers={"Accept": accepted}).status_code == 200

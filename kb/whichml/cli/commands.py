@@ -32,7 +32,7 @@ from whichml.knowledge.evidence_files import read_evidence
 from whichml.knowledge.loading import VERSION, KnowledgeBase
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import BRIEF_LIMITS
-from whichml.model.documents.errors import BriefError, ProbeError, Problem
+from whichml.model.documents.errors import BriefError, ProbeError, Problem, nearest, quoted
 from whichml.model.statements.calibration import Calibration, read_calibration
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.recommendation import Recommendation
@@ -289,6 +289,14 @@ def read_brief(path: str) -> Brief:
     lenient = _is_lenient()
     raw = sys.stdin.buffer.read(BRIEF_LIMITS.n_bytes + 1) if path == "-" else None
     file = path if os.path.lexists(path) else Content.shipped().scenarios.get(path, path)
+
+    if raw is None and file == path and not os.path.lexists(path):
+        near = nearest(path, Content.shipped().scenarios)
+        if near is not None:
+            raise BriefError.about(
+                f"there is no brief {quoted(path)}, and no scenario of that name.",
+                hint=f"Did you mean the scenario {quoted(near)}? Else give the path of a YAML or JSON file.",
+            )
 
     def read(lenient: bool) -> Brief:
         return (

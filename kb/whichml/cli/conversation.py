@@ -31,6 +31,8 @@ Step: TypeAlias = "Callable[[], Step | None]"
 
 
 _MOST_TOLD: Final = 3
+_SCHEMA: Final = "brief.schema.json"
+"""The file that editors check a brief by, where `whichml schema brief` was kept beside it."""
 _ANYTHING_ELSE: Final = "\nAnything else? Type a field to tell it (`fields` lists them); Enter: no more"
 _THE_FIRST_STAYS: Final = (
     "No usual answer to a question that is still to come could change who comes first any more, only who stands beside "
@@ -70,7 +72,9 @@ class Conversation:
         """Write what was said; the beginning of a brief takes the place of no brief."""
         self._holds_a_brief = self._holds_a_brief or self.interview.brief is not None
         if self.interview.brief is not None or (self.interview.said() and not self._holds_a_brief):
-            write_brief(self.path, commented_brief(self.interview.said(), self.interview.passed_over, self._told))
+            said, unknown = self.interview.said(), self.interview.passed_over
+            schema = _SCHEMA if self.path.with_name(_SCHEMA).is_file() else ""
+            write_brief(self.path, commented_brief(said, unknown, self._told, schema))
 
     # -- questions ---------------------------------------------------------------------------------------------------
 

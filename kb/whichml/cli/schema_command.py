@@ -16,5 +16,9 @@ def print_schema(kind: str) -> None:
     """Print the JSON Schema of a brief or of a rule pack, for editors.
 
     Example: whichml schema brief > brief.schema.json
+
+    An editor with a YAML language server then completes and checks a brief beside that file whose first line is
+    `# yaml-language-server: $schema=brief.schema.json`, without a network; `whichml new` writes this line where the
+    file lies there. Other editors take the file in their settings, for JSON or YAML, as the schema of your briefs.
     """
     click.echo(_TEXTS[kind]().encode(), nl=False)

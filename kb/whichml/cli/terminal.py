@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import MutableMapping
+from itertools import zip_longest
 from typing import Final
 
 from rich import box
@@ -17,6 +18,7 @@ from whichml.export.words import Address, Aside, Cited, CodeSpan, Drawing, Part,
 
 _LEAST_WIDTH = 20
 _STEP = 2
+_LEAST_COLUMN = 8
 _MOST_REFS = 3
 _DEPTHS = {1: (0, 1), 2: (1, 1), 3: (2, 2)}
 """How many steps to the right paragraphs and entries stand below a title of each level."""
@@ -127,16 +129,22 @@ class _Page:
         self._console.print(grid)
 
     def _compact(self, table: Table) -> None:
-        """Print a small table line by line, its columns two blanks apart."""
+        """Print a small table line by line, its columns two blanks apart; what is too wide goes on below itself."""
         heads = [Text(on_one_line(head), "bold") for head in table.heads]
         rows = [heads, *(list(map(_text, row)) for row in table.rows)]
         widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
+        room = max(_LEAST_WIDTH, self._console.width) - 2 * (len(widths) - 1)
+        while sum(widths) > room and max(widths) > _LEAST_COLUMN:
+            widths[widths.index(max(widths))] -= 1
         for row in rows:
-            line = Text()
-            for cell, width in zip(row, widths, strict=True):
-                line += cell + Text(" " * (width - cell.cell_len + 2))
-            line.rstrip()
-            self._console.print(line, no_wrap=True, overflow="ellipsis")
+            cells = [cell.wrap(self._console, width) for cell, width in zip(row, widths, strict=True)]
+            for parts in zip_longest(*cells, fillvalue=Text()):
+                line = Text()
+                for part, width in zip(parts, widths, strict=True):
+                    part.rstrip()
+                    line += part + Text(" " * max(0, width - part.cell_len + 2))
+                line.rstrip()
+                self._console.print(line, no_wrap=True, overflow="ellipsis")
 
     def _line(self, words: Words, depth: int = 0, label: str = "") -> None:
         """Print one paragraph behind its label; its further lines stand below its first letter."""

@@ -17,6 +17,8 @@ from whichml.export.words import Cited, CodeSpan, Words
 from whichml.knowledge.base import Knowledge
 
 _MOST_TOLD, _MOST_BACKING, _MOST_RULES, _MOST_MOVERS = 5, 3, 12, 8
+_LITTLE: Final = 0.015
+"""Below this weight a criterion is told as of 1 % or less."""
 _ONE, _OTHER, _BOTH = Mark("1"), Mark("2"), Mark("=")
 _FROM_ANSWER_ALONE: Final = (
     "This is told from the kept answer alone: today's knowledge did not make it, or its measurements were not kept. "
@@ -58,10 +60,25 @@ def _verdict(found: AlgorithmComparison, number: int) -> str:
 def _qualities(found: AlgorithmComparison) -> Entries:
     """Return every criterion of which something is known of one of the two, the weightiest first."""
     ordered = sorted(found.qualities, key=lambda q: (-q.weight, q.quality))
-    return tuple(
+    known = [each for each in ordered if set(each.levels) != {"unknown"}]
+    small = [each for each in known if each.weight < _LITTLE]
+    told = tuple(
         Entry(f"{q.name} ({percent(q.weight)}): {' against '.join(map(level_in_words, q.levels))}", _SIGNS[q.better])
-        for q in ordered
-        if set(q.levels) != {"unknown"}
+        for q in known
+        if q.weight >= _LITTLE or len(small) == 1
+    )
+    return told if len(small) < 2 else (*told, *_of_little_weight(small))
+
+
+def _of_little_weight(qualities: Sequence[QualityBeside]) -> Entries:
+    """Return what hardly counts, in a line for each of those that it speaks for."""
+    by_sign: dict[Mark, list[str]] = {}
+    for each in qualities:
+        by_sign.setdefault(_SIGNS[each.better], []).append(each.name)
+    return tuple(
+        Entry(f"1 % or less each: {', '.join(by_sign[mark])}", mark)
+        for mark in (_ONE, _OTHER, _BOTH)
+        if mark in by_sign
     )
 
 

@@ -36,7 +36,10 @@ def brief_text(mapping: Mapping[str, object]) -> str:
 
 
 def commented_brief(
-    fields: Mapping[str, object], not_known: Collection[str] = (), told: ToldByTable | None = None
+    fields: Mapping[str, object],
+    not_known: Collection[str] = (),
+    told: ToldByTable | None = None,
+    schema: str = "",
 ) -> str:
     """Return a brief as YAML in which every field has its meaning above it.
 
@@ -44,9 +47,11 @@ def commented_brief(
     ----------
     fields : plain values by dotted name; what a group holds stands in the order of the format
     not_known : fields that were asked for in vain, which `fields_not_known` finds again
+    schema : the file of the JSON Schema that editors check by, as a path from the brief; empty where there is none
     told : what a table told, of which `told_by_table` finds again what the fields still say
     """
-    lines = ["# A brief for whichml. Whatever you leave out is unknown, never false.", *_told_unknown(not_known)]
+    lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
+    lines += ["# A brief for whichml. Whatever you leave out is unknown, never false.", *_told_unknown(not_known)]
     lines += told.still_in(fields).lines() if told is not None else ()
     lines.append("brief: 1")
     group = ""
