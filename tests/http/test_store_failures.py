@@ -243,6 +243,20 @@ def test_a_damaged_file_gives_what_can_be_read_of_it(path: Path, tmp_path: Path)
     assert [outcome_of(writer, f"{n}") for n in range(10)] == ["read"] * 10
 
 
+@pytest.mark.parametrize("n_bytes", [100, 4_096, 1_000_000])
+def test_a_file_that_somebody_wrote_over_is_noticed_before_an_answer_comes(path: Path, n_bytes: int) -> None:
+    store = AnswerStore(path)
+    for n in range(10):
+        store.put(large_answer(f"{n}", 20_000))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert store.get("3") is not None  # so that the first pages are in memory
+    with path.open("r+b") as file:
+        file.write(os.urandom(min(n_bytes, path.stat().st_size)))
+    with pytest.raises(StoreUnavailable, match="its file is damaged"):
+        store.check()
+
+
 def outcome_of(store: AnswerStore, identity: str) -> str:
     try:
         return "read" if store.get(identity) is not None else "lost"

@@ -327,7 +327,7 @@ class Interview:
         self.heard = brief if is_told else None
 
 
-def fields_begun(mapping: Mapping[str, object]) -> dict[str, Plain] | None:
+def fields_begun(mapping: Mapping[str, Plain]) -> dict[str, Plain] | None:
     """Return what a brief says that was left before the task and the data were known; None where it is none.
 
     Parameters

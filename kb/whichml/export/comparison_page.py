@@ -76,7 +76,7 @@ def _of_little_weight(qualities: Sequence[QualityBeside]) -> Entries:
     for each in qualities:
         by_sign.setdefault(_SIGNS[each.better], []).append(each.name)
     return tuple(
-        Entry(f"1 % or less each: {', '.join(by_sign[mark])}", mark)
+        Entry(f"of little weight (1 % or less each): {', '.join(by_sign[mark])}", mark)
         for mark in (_ONE, _OTHER, _BOTH)
         if mark in by_sign
     )

@@ -27,6 +27,7 @@ from whichml_server.store.sqlite_opening import (
     FileMark,
     alone_in_folder,
     drop_log_of_another_file,
+    look_anew,
     make_file,
     opened,
     opened_for_reading,
@@ -141,9 +142,14 @@ class SqliteFile(Database):
             return self._shared.write(work)
 
     def try_writing(self) -> None:
-        """Write what a large answer takes into the file's log, and take it back; nothing is synced."""
+        """Write what a large answer takes into the file's log, and take it back; nothing is synced.
+
+        The file is opened anew for a look: connections that are kept have its first pages in memory, and would not see
+        that somebody wrote over them.
+        """
         until = time.monotonic() + SECONDS_TO_BEGIN
         with self.failures_told("written"):
+            look_anew(self.path)
             in_use = self._file_at_hand(SECONDS_TO_BEGIN, needed=True)
             with in_use.engine.connect() as connection:
                 write_and_take_back(connection, seconds_left(until))
