@@ -65,8 +65,9 @@ def test_every_address_of_every_page_begins_with_the_prefix_and_leads_somewhere(
     assert outside == []
     assert {cut_off(shape) for shape in seen} >= {
         "/", "/answers", "/answers/*", "/answers/*/rest", "/answers/*/why/*", "/answers/*/brief.yaml", "/why/*",
-        "/static/page.css", "/static/page.js", "/v1/openapi.json", "/v1/recommendations/*",
+        "/static/page.css", "/static/page.js", "/v1/recommendations/*",
     }  # fmt: skip
+    assert f"{PREFIX}/v1/docs" in addresses_in(below.get(sent_on(f"{PREFIX}/")).text)
 
 
 def test_a_form_leads_below_the_prefix(below: FlaskClient) -> None:
