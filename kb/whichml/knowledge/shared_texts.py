@@ -12,7 +12,9 @@ _MARK: Final = "\x01"
 """Begins a number; a text that holds this character itself has it escaped."""
 _AS_LITERAL: Final = json.JSONEncoder(ensure_ascii=False).encode
 _LITERAL: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"')
-_NUMBERED: Final = re.compile(rf'"{_MARK}([0-9a-f]+)"')
+_NUMBERED: Final = re.compile(rf'"{_MARK}([+-]?)([0-9a-f]+)"')
+_NEAR: Final = 64
+"""How far a number may be from the one before, of which it is then told how much more or less it is."""
 
 
 def texts_as_numbers(turtle: str, knowledge: bytes) -> str:
@@ -26,9 +28,15 @@ def texts_as_numbers(turtle: str, knowledge: bytes) -> str:
     for literal in _literals(knowledge):
         numbers.setdefault(literal, len(numbers))
 
+    last = 0
+
     def numbered(found: re.Match[str]) -> str:
+        nonlocal last
         number = numbers.get(found[0])
-        return found[0] if number is None else f'"{_MARK}{number:x}"'
+        if number is None:
+            return found[0]
+        more, last = number - last, number
+        return f'"{_MARK}{more:+x}"' if abs(more) < _NEAR else f'"{_MARK}{number:x}"'
 
     return _LITERAL.sub(numbered, turtle.replace(_MARK, "\\u0001"))
 
@@ -36,7 +44,17 @@ def texts_as_numbers(turtle: str, knowledge: bytes) -> str:
 def numbers_as_texts(turtle: str, knowledge: bytes) -> str:
     """Return Turtle that says what `texts_as_numbers` was given; IndexError where the knowledge is another one."""
     literals = _literals(knowledge)
-    return _NUMBERED.sub(lambda found: literals[int(found[1], 16)], turtle)
+    last = 0
+
+    def text(found: re.Match[str]) -> str:
+        nonlocal last
+        number = int(found[2], 16)
+        last = number if not found[1] else last + number if found[1] == "+" else last - number
+        if last < 0:
+            raise IndexError("a text before the first")
+        return literals[last]
+
+    return _NUMBERED.sub(text, turtle)
 
 
 def _literals(knowledge: bytes) -> list[str]:
