@@ -182,11 +182,14 @@ class Practice(StoredValue):
         return self
 
     def to_json(self) -> bytes:
-        """Return it as UTF-8 JSON, one situation and one subject on a line."""
+        """Return it as UTF-8 JSON, one subject on a line.
+
+        Situations stand on one line, as in compiled knowledge: each break takes four bytes of a wheel, which holds both.
+        """
         head = self.model_dump_json(
             by_alias=True, include={"schema_", "source", "briefs", "asked", "usual", "slope", "written", "rules"}
         )[:-1]
-        situations = ",\n".join(each.model_dump_json() for each in self.situations)
+        situations = ",".join(each.model_dump_json() for each in self.situations)
         options = ",\n".join(f'"{name}":{{\n{_lines(group)}\n}}' for name, group in self.options.items())
         return (
             f'{head},"situations":[\n{situations}\n],\n"choices":{_leaning(self.choices)},\n'
