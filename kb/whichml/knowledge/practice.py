@@ -184,7 +184,7 @@ class Practice(StoredValue):
     def to_json(self) -> bytes:
         """Return it as UTF-8 JSON, one subject on a line.
 
-        Situations stand on one line, as in compiled knowledge: each break takes four bytes of a wheel, which holds both.
+        Situations stand on one line, as in compiled knowledge: a break takes four bytes of a wheel, which holds both.
         """
         head = self.model_dump_json(
             by_alias=True, include={"schema_", "source", "briefs", "asked", "usual", "slope", "written", "rules"}

@@ -270,9 +270,8 @@ class MitigationFacts(FactFileValue):
 
     Attributes
     ----------
-    of : the algorithms and families that it can be added to; empty for all
-    where : cases of a brief in one of which it can be added; empty for all
-    how, cost, pattern : what is added, what it takes, and the design pattern that describes it, if any
+    of, where : the algorithms and families, and the cases of a brief, that it is for; empty for all
+    how, cost, pattern : what is added, what it takes, and the design pattern behind it
     """
 
     id: Slug
