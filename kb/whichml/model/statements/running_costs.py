@@ -21,7 +21,7 @@ class CostOffer(AnswerPart):
     price : id of the prices, whose days go from `prices_from` to `prices_to`
     usd_per_month : None where the brief tells no volume
     machines : how many of one's own it takes all the time
-    holds_bound : whether a bound is judged by this way of several
+    holds_bound : whether a bound is judged by it
     """
 
     algorithm: str
