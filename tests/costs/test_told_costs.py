@@ -256,4 +256,4 @@ def test_a_bound_is_told_by_the_size_that_it_is_judged_by_and_the_table_says_the
     )
     met = next(each for each in bounded.candidates if each.algorithm == "bought")
     told = [each.amount for each in (*met.qualities, *met.met) if each.amount]
-    assert {*told} == {"0.0013 to 0.0031 USD by a model (predicted)"}
+    assert {*told} == {"0.0013 to 0.0031 USD (predicted for a model)"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from whichml.advise.constraints import Constraint
 from whichml.advise.cost_prediction import Prediction, predict_costs
-from whichml.advise.priced_prediction import QUALITY, predict_prices
+from whichml.advise.priced_prediction import QUALITY, PricedPrediction, predict_prices
 from whichml.advise.quality_prediction import QualityPrediction
 from whichml.advise.ratings import Rating
 from whichml.advise.requirements import UnitBound
@@ -93,9 +93,10 @@ def _remedy(knowledge: Knowledge, told: Prediction, quality: str, bound: float) 
 
 
 def _rating(prediction: QualityPrediction, anchors: tuple[float, ...]) -> Rating:
+    of_what = f" for {prediction.bought}" if isinstance(prediction, PricedPrediction) else ""
     ends = prediction.low, prediction.high
     low, high = (place_quantity(each, anchors) for each in ends)
     return Rating(
         low, high, low, high, rank_of(low), rank_of(high), span_text(low, high), ends,
-        amount=f"{prediction.amount} (predicted)", prediction=prediction,
+        amount=f"{prediction.amount} (predicted{of_what})", prediction=prediction,
     )  # fmt: skip

@@ -62,19 +62,19 @@ class PricedPrediction:
 
     @property
     def amount(self) -> str:
-        """Return the interval in words, and by what it is reached: a service is sold in several sizes."""
+        """Return the interval in words."""
+        return dollars(Interval(self.low, self.high))
+
+    @property
+    def bought(self) -> str:
+        """Return what is bought or rented for it, with its article: a service is sold in several sizes."""
         told = told_of(self.offer)
-        article = "" if self.offer.is_hosted else "an " if told[0] in "aeiou" else "a "
-        return f"{self._usd} by {article}{told}"
+        return told if self.offer.is_hosted else f"{'an' if told[0] in 'aeiou' else 'a'} {told}"
 
     @property
     def text(self) -> str:
         """Return what it says, as a clause."""
-        return f"{self._usd} a prediction are expected; {assumed(self.offer)}"
-
-    @property
-    def _usd(self) -> str:
-        return dollars(Interval(self.low, self.high))
+        return f"{self.amount} a prediction are expected; {assumed(self.offer)}"
 
     def chance_to_keep(self, bound: float) -> float:
         """Return the probability to cost at most so much; it never falls where the bound gets looser."""
