@@ -226,7 +226,9 @@ def _schemas_of(models: Sequence[type[BaseModel]], mode: Any) -> dict[str, Any]:
 
 
 def _is_plain(part: Mapping[str, Any]) -> bool:
-    """Return whether a type needs no name of its own in a client: it has one, or is a plain one of any value."""
+    """Return whether a type needs no name of its own in a client: it has one, or is a plain one or a list of such."""
+    if part.get("type") == "array":
+        return _is_plain(part.get("items", {}))
     return "$ref" in part or (part.get("type") in {*_PLAIN, "null"} and not {"enum", "const"} & part.keys())
 
 

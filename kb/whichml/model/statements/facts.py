@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from whichml.model.values.vocabulary import MODALITIES, TASKS, Level, Modality, ProgrammingLanguage
+from whichml.model.values.vocabulary import MODALITIES, TASKS, Level, Modality
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
@@ -170,7 +170,7 @@ class Implementation(FactFileValue):
 
 
 class Library(FactFileValue):
-    """Who implements an algorithm in a programming language other than Python: how it is called there, and where."""
+    """Who implements an algorithm in a language other than Python: how it is called there, and where."""
 
     call: Sentence
     url: Sentence
@@ -213,7 +213,7 @@ class AlgorithmFacts(FactFileValue):
     solves: tuple[Slug, ...] = Field(min_length=1)
     accepts: Mapping[Slug, Reading]
     implementations: tuple[Implementation, ...] = ()
-    libraries: Mapping[ProgrammingLanguage, tuple[Library, ...]] = Field(default_factory=dict)
+    libraries: Mapping[Slug, tuple[Library, ...]] = Field(default_factory=dict)
     complexity: Complexity = Complexity()
     capabilities: Mapping[Slug, bool] = Field(default_factory=dict)
     description: Sentence

@@ -26,23 +26,7 @@ Modality = Literal[
 ]  # fmt: skip
 TargetTrait = Literal["count", "positive", "heavy-tailed", "bounded", "ordinal", "multi-output"]
 RuledOut = Literal["neural-networks", "deep-learning", "language-models", "closed-models", "ensembles"]
-ProgrammingLanguage = Literal[
-    "python",
-    "r",
-    "julia",
-    "matlab",
-    "sql",
-    "java",
-    "scala",
-    "csharp",
-    "cpp",
-    "c",
-    "javascript",
-    "go",
-    "rust",
-    "php",
-    "swift",
-]
+ProgrammingLanguage = Literal["python", "r", "julia", "matlab", "sql", "java", "csharp", "cpp", "javascript", "other"]
 Statistic = Literal["mean", "median", "p90", "p95", "p99", "worst-case"]
 RequirementKind = Literal["problem", "project", "design"]
 RequirementPriority = Literal["must", "should", "could"]

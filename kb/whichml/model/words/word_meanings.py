@@ -291,16 +291,11 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         julia: Julia | jl
         matlab: MATLAB | octave, simulink
         sql: queries of a database | postgres, postgresql, bigquery, plsql, t-sql, dbt
-        java: Java and Kotlin | kotlin, jvm, spring, android
-        scala: Scala | spark-scala
+        java: Java, Kotlin and Scala | kotlin, scala, jvm, spring, android
         csharp: C# and .NET | dotnet, net, asp-net
-        cpp: C++ | cplusplus, arduino
-        c: C | plain-c, embedded-c
+        cpp: C and C++ | c, cplusplus, arduino
         javascript: JavaScript and TypeScript | js, typescript, ts, node, nodejs, node-js, react
-        go: Go | golang
-        rust: Rust | rustlang
-        php: PHP | laravel, wordpress
-        swift: Swift and Objective-C | objective-c, ios
+        other: another language | go, golang, rust, php, laravel, swift, objective-c, ruby
     """),
     "project.team_ml_skill": _table("""
         very-low: nobody has trained a model | none, no-experience, nobody, beginners, no-ml-experience
