@@ -125,7 +125,10 @@ def test_who_leads_counts_more_than_who_is_second_and_a_newcomer_more_than_an_or
 
 
 def test_where_one_fact_is_asked_for_the_first_that_changes_the_leader_is_enough(folder: ContentFolder) -> None:
-    """Each value takes an answer, so that the search ends there though a later fact would change more."""
+    """Each value takes an answer, so that the search ends there though a later fact would change more.
+
+    An interview, which asks first for what changes most, looks further.
+    """
     kinds = ("linear", "tree-ensemble", "kernel-method", "instance-based", "symbolic")
     for name, family in zip("abcde", kinds, strict=True):
         folder.algorithm(name, family=family)
@@ -140,7 +143,7 @@ def test_where_one_fact_is_asked_for_the_first_that_changes_the_leader_is_enough
     ]  # fmt: skip
     question = Interview(advisor, brief()).question()
     assert question is not None
-    assert question.field == "data.drift"
+    assert question.field == "data.arrival"
 
 
 def test_where_nobody_is_left_with_a_fact_it_turns_nothing(folder: ContentFolder) -> None:

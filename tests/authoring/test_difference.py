@@ -48,10 +48,10 @@ def test_the_same_packs_change_nothing(knowledge: KnowledgeBase) -> None:
 
 
 def test_a_rule_that_waits_for_an_unknown_field_does_not_count_yet(knowledge: KnowledgeBase) -> None:
-    body = "    when: {deployment.target: browser, stakes.adversarial: true}\n    then: {caution: Look twice.}\n"
+    body = "    when: {deployment.target: browser, data.drift: fast}\n    then: {exclude: it stands still}\n"
     house, brief_of = with_rules(knowledge, rule("house-waits", body)), Brief.from_mapping
     told = {"task": "binary-classification", "data.modality": "tabular", "deployment.target": "browser"}
-    waiting, known = brief_of(told), brief_of({**told, "stakes.adversarial": True})
+    waiting, known = brief_of(told), brief_of({**told, "data.drift": "fast"})
     assert "rule:house-waits" in {node.id for node in recommend(waiting, house).justification.nodes}
     assert changed(knowledge, house, waiting).rules_added == ()
     assert changed(knowledge, house, known).rules_added == ("house-waits",)

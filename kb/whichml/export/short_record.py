@@ -61,10 +61,10 @@ from whichml.model.format.brief_fields import GROUPS
 from whichml.model.statements.recommendation import Candidate, Measurement, RatedQuality, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
-_MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT, _MOST_SUMS = 14, 6, 4, 2, 2
+_MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT, _MOST_SUMS = 14, 6, 4, 2, 1
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 2, 3, 4, 2
-_WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE = 20, 32, 16, 6
-_WORDS_OF_POINT, _WORDS_OF_NOTE, _WORDS_OF_PROCEDURE = 28, 10, 18
+_WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE = 20, 20, 16, 6
+_WORDS_OF_POINT, _WORDS_OF_NOTE, _WORDS_OF_PROCEDURE = 25, 10, 15
 """How many words of a text are told before it is cut."""
 _WORDS_OF_LEAD: Final = 12
 """Words of why the leader leads that every record has; more of them are told in the room of works."""

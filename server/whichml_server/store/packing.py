@@ -14,7 +14,7 @@ else:
 
 from whichml_server.store.stored import StoreUnavailable
 
-_LEVELS: Final = (3, 6)
+_LEVELS: Final = (3, 9)
 """The first is quick; the second is for the few that are large after it."""
 _LARGE_BYTES: Final = 50_000
 _LEVEL_OF_DICTIONARIES: Final = 9  # written once, and read at each start
