@@ -41,7 +41,10 @@ def and_what_is_kept(said: str, answer: Recommendation, knowledge: Knowledge, cu
     today, beside = todays_solution(answer, knowledge), kept_beside(answer, knowledge)
     if not today and beside is not None:
         short = f"{said} Keep {beside.name} beside it"
-        told = cut(f"{short}: {beside.why}.")
+        clauses = cut(f"{short}: {beside.why}.")
+        told = (
+            clauses if not clauses or clauses.endswith((".", "\N{HORIZONTAL ELLIPSIS}")) else f"{clauses.rstrip(';,')}."
+        )
         whole = (each for each in (f"{short}.", said) if cut(each) == each)
         return told if told.startswith(short) else next(whole, told)
     if not today:
