@@ -71,7 +71,8 @@ def test_an_answered_question_becomes_a_fact_and_another_one_is_asked(client: Fl
     before = sent(client, FIRST)
     question = Page(before.text).value("question")
     words = [each["value"] for each in Page(before.text).all("input", name="answer") if each["type"] == "radio"]
-    after = sent(client, {"question": question, "answer": words[0] if words and words[0] else "20000", "do": "answer"}, brief_of(before))
+    answer = words[0] if words and words[0] else "20000"
+    after = sent(client, {"question": question, "answer": answer, "do": "answer"}, brief_of(before))
     group, _, field = question.partition(".")
     assert brief_of(after)[group][field]
     assert Page(after.text).value("question") != question
