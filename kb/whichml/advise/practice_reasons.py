@@ -90,6 +90,8 @@ class FieldsTold:
         for condition in counted:
             self._by_field.setdefault(condition.field, []).append(condition)
         self._told: dict[str, int] = {}
+        self._little: dict[Condition, bool] = {}
+        self._words: dict[Condition, str] = {}
 
     def is_bound(self, condition: Condition) -> bool:
         """Return whether a condition is a span of values, of which one brief may be in several."""
@@ -98,6 +100,11 @@ class FieldsTold:
 
     def says_little(self, condition: Condition) -> bool:
         """Return whether a condition says no more than that its field is told, or that it is left out."""
+        if condition not in self._little:  # asked of each candidate of each answer
+            self._little[condition] = self._says_little(condition)
+        return self._little[condition]
+
+    def _says_little(self, condition: Condition) -> bool:
         if isinstance(condition.test, KnownTest):
             return True
         briefs = self._counted.get(condition)
@@ -106,6 +113,11 @@ class FieldsTold:
 
     def in_words(self, condition: Condition) -> str:
         """Return a condition in words; of a bound that nearly all keep who tell the field, that it is told."""
+        if condition not in self._words:
+            self._words[condition] = self._in_words(condition)
+        return self._words[condition]
+
+    def _in_words(self, condition: Condition) -> str:
         field, test = condition.field, condition.test
         said = self._words_in_order(field, test) if isinstance(test, WordTest) else ""
         text = f"{field} {said}" if said else condition.text()
