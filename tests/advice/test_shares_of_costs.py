@@ -177,3 +177,14 @@ def test_an_effect_pays_above_what_treating_costs_over_what_it_brings(
     aim = aim_of(answer_to(advisor, **letters, **amounts))
     assert aim.startswith(said)
     assert bool(aim) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("gain", "said"),
+    [("90 USD", "Act from a probability of 0.1 on: a false alarm costs 10 USD, a hit gains 90 USD."), ("90 CHF", "")],
+    ids=["one currency", "two without a rate"],
+)
+def test_acting_pays_from_where_hits_make_up_for_false_alarms(advisor: Advisor, gain: str, said: str) -> None:
+    table = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 8_900}
+    costs = {"stakes.cost_false_positive": "10 USD", "stakes.gain_of_hit": gain}
+    assert aim_of(answer_to(advisor, **table, **costs)) == said

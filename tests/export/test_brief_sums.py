@@ -61,10 +61,6 @@ def sums(advisor: Advisor, **fields: Any) -> list[str]:
         ),
         ({**ROWS, "data.label_time": "6 min"}, "100 more labels take a person 10 hours."),
         (
-            {**ROWS, "stakes.cost_false_positive": "10 USD", "stakes.gain_of_hit": "90 USD"},
-            "Acting pays from a probability of 0.1 on: a false alarm costs 10 USD, a hit gains 90 USD.",
-        ),
-        (
             {**ROWS, "deployment.requests_per_day": 25_000,
              "requirements": [{"quality": "cost-per-prediction", "max": "0.001 USD"}]},
             "0.001 USD for each of 25,000 predictions a day allows 750 USD a month.",
@@ -87,11 +83,6 @@ def test_no_sum_is_told_of_what_is_not_known(advisor: Advisor, fields: dict[str,
     whole = sums(advisor, **fields)
     left = sums(advisor, **{name: value for name, value in fields.items() if name != lacking})
     assert len(left) < len(whole) or left != whole
-
-
-def test_costs_in_currencies_without_a_rate_are_not_put_together(advisor: Advisor) -> None:
-    costs = {"stakes.cost_false_positive": "10 USD", "stakes.gain_of_hit": "90 CHF"}
-    assert not any("Acting pays" in each for each in sums(advisor, **ROWS, **costs))
 
 
 @settings(max_examples=25, deadline=None)

@@ -7,14 +7,12 @@ many or few by how many there are. What tells most comes first.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from whichml.export.cost_words import share_in_words
-from whichml.model.format.brief_amounts import as_given
+from whichml.export.told_numbers import ToldNumbers
 from whichml.model.statements.recommendation import Recommendation
-from whichml.model.values.quantity import Quantity, number_or_none, quantity_or_none
-from whichml.model.values.vocabulary import Dimension
+from whichml.model.values.quantity import Quantity
 
 _YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection"})
 _HELD_OUT: Final = 5
@@ -40,55 +38,17 @@ _ONE_IN_MANY: Final = 1e-4
 
 def sums_of(answer: Recommendation) -> tuple[str, ...]:
     """Return what the numbers of the brief come to, each as a sentence, what tells most first."""
-    told = _Told(answer)
+    told = ToldNumbers(answer)
     return tuple(said for each in (*_TELLING, *_FURTHER) for said in each(told))
 
 
 def telling_sums(answer: Recommendation) -> tuple[str, ...]:
     """Return those that say by themselves what can be hoped for."""
-    told = _Told(answer)
+    told = ToldNumbers(answer)
     return tuple(said for each in _TELLING for said in each(told))
 
 
-class _Told:
-    """The numbers of a brief by field, in base units."""
-
-    def __init__(self, answer: Recommendation) -> None:
-        self._answer = answer
-        self.task = answer.brief.get("task")
-
-    def number(self, field: str, dimension: Dimension = "number") -> float | None:
-        """Return a number above zero that the brief states; None where it states none."""
-        written = self._written(field)
-        if dimension == "number":
-            found = number_or_none(written)
-        else:
-            quantity = quantity_or_none(written, dimension)
-            found = quantity.magnitude if quantity is not None else None
-        return float(found) if found is not None and 0 < found < math.inf else None
-
-    def money(self, field: str) -> Quantity | None:
-        """Return an amount above zero in the currency in which the brief gave it."""
-        found = quantity_or_none(self._written(field), "money")
-        rates = self._answer.brief.get("exchange_rates")
-        if found is None or not found.magnitude:
-            return None
-        return as_given(field, found, rates, self._answer.notices) if isinstance(rates, Mapping) else found
-
-    def most_money(self, quality: str) -> Quantity | None:
-        """Return the most that a requirement on a quality allows, in money."""
-        given = self._answer.brief.get("requirements")
-        asked = (each.get("max") for each in (given if isinstance(given, list | tuple) else ())
-                 if isinstance(each, Mapping) and each.get("quality") == quality)  # fmt: skip
-        return next((found for each in asked if (found := quantity_or_none(each, "money")) is not None), None)
-
-    def _written(self, field: str) -> object:
-        group, _, name = field.partition(".")
-        told = self._answer.brief.get(group)
-        return told.get(name) if isinstance(told, Mapping) else None
-
-
-def _capacity(told: _Told) -> Iterator[str]:
+def _capacity(told: ToldNumbers) -> Iterator[str]:
     """Yield which share of a day's cases people can look at, and what that limits whatever the model is."""
     looked_at, all_cases = told.number("project.cases_per_day"), told.number("deployment.requests_per_day")
     if told.task not in _YES_OR_NO or looked_at is None or all_cases is None or looked_at >= all_cases:
@@ -107,7 +67,7 @@ def _capacity(told: _Told) -> Iterator[str]:
         yield f"{said}, and some {_n(sought)} are sought: at best {most} of what they see are hits."
 
 
-def _false_alarms(told: _Told) -> Iterator[str]:
+def _false_alarms(told: ToldNumbers) -> Iterator[str]:
     """Yield the rate of false alarms that a number of them in a day allows.
 
     Where nothing was seen in n cases, the rate is below 3 / n with 95 per cent confidence.
@@ -125,18 +85,7 @@ def _false_alarms(told: _Told) -> Iterator[str]:
     )
 
 
-def _worth_acting(told: _Told) -> Iterator[str]:
-    """Yield from which probability on acting pays, by what a false alarm costs and a hit gains."""
-    cost, gain = told.money("stakes.cost_false_positive"), told.money("stakes.gain_of_hit")
-    if told.task != "binary-classification" or cost is None or gain is None or not cost.is_comparable_with(gain):
-        return
-    if told.money("stakes.cost_false_negative") is None:
-        share = share_in_words(cost.magnitude / (cost.magnitude + gain.magnitude))
-        yield f"Acting pays from a probability of {share} on: a false alarm costs {cost.readable}, a hit gains " \
-              f"{gain.readable}."  # fmt: skip
-
-
-def _cases(told: _Told) -> Iterator[str]:
+def _cases(told: ToldNumbers) -> Iterator[str]:
     """Yield how many of the rare class there are, a column, and how well a test on a fifth of them tells a recall."""
     rows, rare = told.number("data.labelled_rows") or told.number("data.rows"), told.number("data.minority_share")
     if told.task != "binary-classification" or rows is None or rare is None or rare >= 1:
@@ -151,21 +100,21 @@ def _cases(told: _Told) -> Iterator[str]:
     yield f"{_percent(rare)} of {_n(rows)} rows are {_n(cases)} cases{each}{tells if width >= _KNOWN_WELL else ''}."
 
 
-def _events(told: _Told) -> Iterator[str]:
+def _events(told: ToldNumbers) -> Iterator[str]:
     """Yield how many events there are a column."""
     events, columns = told.number("data.events"), told.number("data.features")
     if told.task == "survival-analysis" and events and columns and events / columns < _FEW_A_COLUMN:
         yield f"{_n(events)} events for {_n(columns)} columns are {_n(events / columns)} a column."
 
 
-def _classes(told: _Told) -> Iterator[str]:
+def _classes(told: ToldNumbers) -> Iterator[str]:
     """Yield how many labelled rows there are a class."""
     rows, classes = told.number("data.labelled_rows") or told.number("data.rows"), told.number("data.classes")
     if told.task in {"multiclass-classification", "multilabel-classification"} and rows and classes and classes > 1:
         yield f"{_n(rows)} labelled rows for {_n(classes)} classes are {_n(rows / classes)} a class on average."
 
 
-def _series(told: _Told) -> Iterator[str]:
+def _series(told: ToldNumbers) -> Iterator[str]:
     """Yield how many points a series has, how many steps are forecast, and how many numbers that is."""
     step = told.number("data.sampling_interval", "duration")
     if told.task != "forecasting" or step is None:
@@ -182,7 +131,7 @@ def _series(told: _Told) -> Iterator[str]:
         yield f"{said[0].upper()}{said[1:]}."
 
 
-def _interactions(told: _Told) -> Iterator[str]:
+def _interactions(told: ToldNumbers) -> Iterator[str]:
     """Yield how many interactions there are a user and an item, and how full the table of the two is."""
     rows, users, items = (told.number(f"data.{name}") for name in ("rows", "users", "items"))
     if told.task == "recommendation" and rows and users and items:
@@ -193,7 +142,7 @@ def _interactions(told: _Told) -> Iterator[str]:
         )
 
 
-def _labels(told: _Told) -> Iterator[str]:
+def _labels(told: ToldNumbers) -> Iterator[str]:
     """Yield how many more labels the budget pays, and how long a person sits over some."""
     cost, time = told.money("data.label_cost"), told.number("data.label_time", "duration")
     budget = told.money("project.budget")
@@ -204,7 +153,7 @@ def _labels(told: _Told) -> Iterator[str]:
         yield f"{_N_LABELS} more labels take a person {_n(time * _N_LABELS / _HOUR)} hours."
 
 
-def _load(told: _Told) -> Iterator[str]:
+def _load(told: ToldNumbers) -> Iterator[str]:
     """Yield what the allowed cost of a prediction comes to in a month."""
     most, a_day = told.most_money("cost-per-prediction"), told.number("deployment.requests_per_day")
     if most is not None and most.magnitude and a_day:
@@ -212,7 +161,7 @@ def _load(told: _Told) -> Iterator[str]:
         yield f"{most.readable} for each of {_n(a_day)} predictions a day allows {month.readable} a month."
 
 
-def _signal(told: _Told) -> Iterator[str]:
+def _signal(told: ToldNumbers) -> Iterator[str]:
     """Yield how many numbers one input of a signal has."""
     rate, window = told.number("data.sampling_rate", "frequency"), told.number("data.window", "duration")
     if rate and window:
@@ -221,16 +170,16 @@ def _signal(told: _Told) -> Iterator[str]:
         yield f"One window{beside} holds {_n(rate * window * channels)} numbers."
 
 
-def _labelled(told: _Told) -> Iterator[str]:
+def _labelled(told: ToldNumbers) -> Iterator[str]:
     """Yield which share of the rows is labelled."""
     rows, labelled = told.number("data.rows"), told.number("data.labelled_rows")
     if rows and labelled and labelled / rows < _MOST_LABELLED:
         yield f"{_n(labelled)} of {_n(rows)} rows are labelled, {_percent(labelled / rows)}."
 
 
-_Sum = Callable[[_Told], Iterator[str]]
+_Sum = Callable[[ToldNumbers], Iterator[str]]
 _TELLING: Final[tuple[_Sum, ...]] = (
-    _worth_acting, _capacity, _false_alarms, _cases, _events, _load, _labels, _series,
+    _capacity, _false_alarms, _cases, _events, _load, _labels, _series,
 )  # fmt: skip
 _FURTHER: Final[tuple[_Sum, ...]] = (_interactions, _classes, _labelled, _signal)
 

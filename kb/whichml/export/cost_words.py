@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from whichml.advise.computed import share_of_first
-from whichml.model.format.brief_amounts import as_given
+from whichml.export.told_numbers import ToldNumbers
 from whichml.model.statements.fields import SHARES_OF_COSTS
 from whichml.model.statements.recommendation import Recommendation
-from whichml.model.values.quantity import Quantity, quantity_or_none
 
 _NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection", "record-linkage"})
 _WITH_CHANCES: Final = "outliers-as-labelled-classes"
 """The reduction by which outliers get probabilities; other detectors give scores."""
 _EFFECTS: Final = "treatment-effect-estimation"
-_OF_TREATING: Final = ("cost_false_positive", "gain_of_hit")
-"""What treating one case costs in vain, and what the outcome that it is for brings."""
+_WITH_PROBABILITIES: Final = "binary-classification"
+_OF_ACTING: Final = ("stakes.cost_false_positive", "stakes.gain_of_hit")
+"""What acting on one case, or treating it, costs in vain, and what the outcome that it is for brings."""
 _WHOLE: Final = 100
 """From which amount on no part of a unit of money is told."""
-_CAPACITY: Final = (("deployment", "top_k"), ("project", "cases_per_day"))
+_CAPACITY: Final = ("deployment.top_k", "project.cases_per_day")
 
 
 def aim_of(answer: Recommendation) -> str:
@@ -38,7 +37,9 @@ def aim_of(answer: Recommendation) -> str:
         return f"Predict the {found.said} quantile and no mean: {costs}.{_above_costs(answer, found.share)}"
     if task in _YES_OR_NO and (found := _share(answer, "stakes.cost_threshold")):
         return _threshold(answer, found)
-    return _effect_that_pays(answer) if task == _EFFECTS else ""
+    if task == _EFFECTS:
+        return _effect_that_pays(answer)
+    return _worth_acting(answer) if task == _WITH_PROBABILITIES else ""
 
 
 def _effect_that_pays(answer: Recommendation) -> str:
@@ -47,13 +48,20 @@ def _effect_that_pays(answer: Recommendation) -> str:
     Treating gains the effect times the worth of the outcome, and costs what it costs whatever comes of it: it pays
     above the ratio of both, which is no effect on a chance where it is 1 or more.
     """
-    stakes = answer.brief.get("stakes")
-    told = stakes if isinstance(stakes, Mapping) else {}
-    cost, gain = (_amount(answer, f"stakes.{field}", told.get(field)) for field in _OF_TREATING)
-    if cost is None or gain is None or not cost.is_comparable_with(gain) or not 0 < cost.magnitude < gain.magnitude:
+    cost, gain = map(ToldNumbers(answer).money, _OF_ACTING)
+    if cost is None or gain is None or not cost.is_comparable_with(gain) or cost.magnitude >= gain.magnitude:
         return ""
     least = share_in_words(cost.magnitude / gain.magnitude)
     return f"Treating pays from an effect of {least} on: it costs {cost.readable}, a hit brings {gain.readable}."
+
+
+def _worth_acting(answer: Recommendation) -> str:
+    """Return from which probability on acting pays by what a false alarm costs and a hit gains; empty without both."""
+    cost, gain = map(ToldNumbers(answer).money, _OF_ACTING)
+    if cost is None or gain is None or not cost.is_comparable_with(gain):
+        return ""
+    least = share_in_words(cost.magnitude / (cost.magnitude + gain.magnitude))
+    return f"Act from a probability of {least} on: a false alarm costs {cost.readable}, a hit gains {gain.readable}."
 
 
 def _above_costs(answer: Recommendation, share: float) -> str:
@@ -87,11 +95,12 @@ def _threshold(answer: Recommendation, found: _ShareOfCosts) -> str:
         return (
             f"Set the threshold by what alarms and misses on held-out cases cost, {costs}: scores are no probabilities."
         )
-    if any(_told(answer, group, name) is not None for group, name in _CAPACITY):
+    told = ToldNumbers(answer)
+    if any(told.written(field) is not None for field in _CAPACITY):
         return f"Act on the first that people have time for, down to a probability of {found.said}: {costs}."
     aim = f"Act from a probability of {found.said} on: {costs}."
-    rare = _told(answer, "data", "minority_share")
-    if not isinstance(rare, int | float) or found.share >= rare:
+    rare = told.number("data.minority_share")
+    if rare is None or found.share >= rare:
         return aim
     of_all, of_none = (_in_words(each) for each in ((1 - rare) * found.first, rare * found.second))
     return (
@@ -111,11 +120,6 @@ def _in_words(amount: float) -> str:
     return f"{amount:,.0f}" if amount >= _WHOLE else f"{amount:.3g}"
 
 
-def _told(answer: Recommendation, group: str, name: str) -> object:
-    told = answer.brief.get(group)
-    return told.get(name) if isinstance(told, Mapping) else None
-
-
 class _ShareOfCosts(NamedTuple):
     """The share of the first of two costs in both, above 0 and below 1, all three in words, and the two amounts."""
 
@@ -130,9 +134,7 @@ class _ShareOfCosts(NamedTuple):
 
 def _share(answer: Recommendation, field: str) -> _ShareOfCosts | None:
     """Return the share of the first of two costs in both; None where it is 0, 1 or unknown."""
-    stakes = answer.brief.get("stakes")
-    told = stakes if isinstance(stakes, Mapping) else {}
-    one, other = (_amount(answer, cost, told.get(cost.removeprefix("stakes."))) for cost in SHARES_OF_COSTS[field])
+    one, other = map(ToldNumbers(answer).money, SHARES_OF_COSTS[field])
     if one is None or other is None or not one.is_comparable_with(other):
         return None
     share = share_of_first(one.magnitude, other.magnitude)
@@ -152,10 +154,3 @@ def share_in_words(share: float) -> str:
     """
     n_digits = 1 - math.floor(math.log10(min(share, 1 - share)))
     return f"{share:.{n_digits}f}".rstrip("0")
-
-
-def _amount(answer: Recommendation, field: str, written: object) -> Quantity | None:
-    """Return an amount of a brief in the currency in which that gave it."""
-    rates = answer.brief.get("exchange_rates")
-    found = quantity_or_none(written, "money")  # an answer from elsewhere may say anything
-    return as_given(field, found, rates, answer.notices) if found is not None and isinstance(rates, Mapping) else found

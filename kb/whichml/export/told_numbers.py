@@ -1,0 +1,50 @@
+"""The numbers that the brief of an answer states, by field: in base units, and money in the currency of the brief."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from whichml.model.format.brief_amounts import as_given
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.quantity import Quantity, number_or_none, quantity_or_none
+from whichml.model.values.vocabulary import Dimension
+
+
+class ToldNumbers:
+    """The numbers of the brief of an answer, which may come from elsewhere and say anything."""
+
+    def __init__(self, answer: Recommendation) -> None:
+        self._answer = answer
+        self.task = answer.brief.get("task")
+
+    def number(self, field: str, dimension: Dimension = "number") -> float | None:
+        """Return a number above zero that the brief states; None where it states none."""
+        written = self.written(field)
+        if dimension == "number":
+            found = number_or_none(written)
+        else:
+            quantity = quantity_or_none(written, dimension)
+            found = quantity.magnitude if quantity is not None else None
+        return float(found) if found is not None and 0 < found < math.inf else None
+
+    def money(self, field: str) -> Quantity | None:
+        """Return an amount above zero in the currency in which the brief gave it."""
+        found = quantity_or_none(self.written(field), "money")
+        rates = self._answer.brief.get("exchange_rates")
+        if found is None or not found.magnitude:
+            return None
+        return as_given(field, found, rates, self._answer.notices) if isinstance(rates, Mapping) else found
+
+    def most_money(self, quality: str) -> Quantity | None:
+        """Return the most that a requirement on a quality allows, in money."""
+        given = self._answer.brief.get("requirements")
+        asked = (each.get("max") for each in (given if isinstance(given, list | tuple) else ())
+                 if isinstance(each, Mapping) and each.get("quality") == quality)  # fmt: skip
+        return next((found for each in asked if (found := quantity_or_none(each, "money")) is not None), None)
+
+    def written(self, field: str) -> object:
+        """Return what the brief says of a field, as it is written; None where it says nothing."""
+        group, _, name = field.partition(".")
+        told = self._answer.brief.get(group)
+        return told.get(name) if isinstance(told, Mapping) else None
