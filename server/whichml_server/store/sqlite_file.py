@@ -149,8 +149,8 @@ class SqliteFile(Database):
         """
         until = time.monotonic() + SECONDS_TO_BEGIN
         with self.failures_told("written"):
-            look_anew(self.path)
             in_use = self._file_at_hand(SECONDS_TO_BEGIN, needed=True)
+            look_anew(self.path)
             with in_use.engine.connect() as connection:
                 write_and_take_back(connection, seconds_left(until))
 

@@ -94,8 +94,6 @@ def opened_for_reading(path: Path, failure: sqlite3.Error) -> sqlite3.Connection
 
 def look_anew(path: Path) -> None:
     """Read the beginning of a file and of its answers from the disk; `sqlite3.Error` where they are damaged."""
-    if not path.exists() or not path.stat().st_size:
-        return  # it is made anew before it is written to
     with closing(_connected(path, "mode=rw")) as connection:
         connection.execute("SELECT id, substr(packed, 1, 1) FROM answers ORDER BY created DESC LIMIT 1").fetchall()
 
