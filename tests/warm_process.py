@@ -42,6 +42,7 @@ def main() -> None:
                 if copy == 0:
                     signal.set_wakeup_fd(-1)
                     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
                     waiting.close()
                     os.closerange(3, writing + 1)
                     carry_out(json.loads(line))

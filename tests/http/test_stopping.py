@@ -226,14 +226,6 @@ def digests_of(server: Server, n_connections: int) -> set[str]:
             client.close()
 
 
-@pytest.fixture
-def _interrupts_heeded() -> Iterator[None]:
-    """Let what is started heed SIGINT, which whoever runs in the background of a shell ignores and hands down."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @pytest.mark.parametrize(
     ("server_name", "how"),
     [
@@ -243,7 +235,6 @@ def _interrupts_heeded() -> Iterator[None]:
         by_night("waitress", signal.SIGTERM),
     ],
 )
-@pytest.mark.usefixtures("_interrupts_heeded")
 def test_the_file_alone_holds_every_answer_of_a_server_that_has_ended(
     tmp_path: Path, server_name: str, how: signal.Signals
 ) -> None:
