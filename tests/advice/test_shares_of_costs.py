@@ -10,8 +10,8 @@ from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.export.cost_words import aim_of
 from whichml.export.document import Section
-from whichml.export.first_screen import ScreenParts
 from whichml.export.markdown import markdown_of
+from whichml.export.screen_parts import ScreenParts
 from whichml.export.short_record import ShortRecord
 
 FORECAST = {"task": "forecasting", "data.modality": "time-series", "data.series": 500, "data.rows": 500_000}

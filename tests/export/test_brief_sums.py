@@ -31,7 +31,7 @@ def sums(advisor: Advisor, **fields: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        (ROWS, "4.4 % of 8,900 rows are 392 cases; the 78 of a fifth held out tell a recall of 0.8 to within 0.09."),
+        (ROWS, "4.4 % of 8,900 rows are 392 cases; the 78 of a fifth held out tell a recall of 0.8 to within 0.089."),
         ({**ROWS, "data.features": 60}, "392 cases, 6.5 a column;"),
         (
             {**QUEUE, "data.minority_share": 0.0008},

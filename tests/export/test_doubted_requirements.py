@@ -12,9 +12,11 @@ from whichml.advise.recommendation import Advisor
 from whichml.export.answer_page import answer_page
 from whichml.export.arguments import arguments_of
 from whichml.export.decision_record import to_markdown
+from whichml.export.document import Section
 from whichml.export.first_screen import first_screen
 from whichml.export.main_points import main_strengths
 from whichml.export.requirement_status import RequirementStatus, statuses_of
+from whichml.export.screen_parts import ScreenParts
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
 COMPACT = "compact-convolutional-network"
@@ -130,11 +132,11 @@ def test_a_must_that_tells_nobody_apart_is_open_where_claims_do_not_settle_it(ad
     assert any(each.unsettled for each in answer.candidates)
 
 
-def test_a_reason_that_rests_on_low_confidence_alone_says_so_in_screen_record_and_whole_answer(
+def test_a_reason_that_rests_on_low_confidence_alone_says_so_in_record_and_whole_answer_but_not_on_the_screen(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
     answer = advisor.recommend(scenarios["lane-marking"])
-    assert "+ accuracy: high–very high (low confidence)" in printed(first_screen(answer, knowledge))
+    assert "low confidence" not in printed(Section("", tuple(ScreenParts(answer, knowledge).strengths())))
     assert "because accuracy is high–very high (low confidence) [" in to_markdown(answer, knowledge)
     whole = " ".join(printed(answer_page(answer, knowledge)).split())
     assert re.search(r"Accuracy is high..very-high \(\d+ % of the weight; low confidence[;)]", whole)

@@ -7,9 +7,9 @@ from whichml.export.citations import places_in_full
 from whichml.export.document import Entry, Mark, Paragraph, Section
 from whichml.export.explanation import explain
 from whichml.export.explanation_page import unfolding_explanation
-from whichml.export.first_screen import ScreenParts
 from whichml.export.markdown import markdown_of
 from whichml.export.page_fragment import fragment_of
+from whichml.export.screen_parts import ScreenParts
 from whichml.export.screen_room import PAGE
 from whichml.export.words import Address, Strong
 from whichml.model.statements.facts import Citation

@@ -17,12 +17,13 @@ from whichml.export.chains import parts_beside
 from whichml.export.columns import N_SHOWN, columns_of
 from whichml.export.cut_texts import cut_to_sentences
 from whichml.export.decision_record import decision_record
-from whichml.export.first_screen import ScreenParts, first_screen
+from whichml.export.first_screen import first_screen
 from whichml.export.main_points import looked_for, main_reason, price_of, told_as_out
 from whichml.export.markdown import markdown_of
 from whichml.export.mistakes import mistake_of
 from whichml.export.naming import Naming
 from whichml.export.record_details import RecordDetails
+from whichml.export.screen_parts import ScreenParts
 from whichml.export.screen_room import PAGE, WIDTH
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import doubt_in_words

@@ -18,7 +18,6 @@ from whichml.export.arguments import (
     why_it_counts,
 )
 from whichml.export.baselines import kept_beside
-from whichml.export.built_with import most_asked_first
 from whichml.export.chains import no_rival_in_words, parts_beside
 from whichml.export.document import (
     BAD,
@@ -38,6 +37,7 @@ from whichml.export.justification_graph import REASONING, JustificationGraph
 from whichml.export.lead_reasons import LeadReason, lead_reasons
 from whichml.export.mistakes import is_passed_over, limit_of
 from whichml.export.naming import Naming
+from whichml.export.order_of_patterns import most_asked_first
 from whichml.export.order_words import why_first, why_so_low
 from whichml.export.own_rules import OwnRules
 from whichml.export.rated_words import amount_or_level, behind_name, side_of, spanned

@@ -96,7 +96,7 @@ def _cases(told: ToldNumbers) -> Iterator[str]:
     each = f", {_n(cases / columns)} a column" if columns and cases / columns < _FEW_A_COLUMN else ""
     if width < _KNOWN_WELL and not each:
         return
-    tells = f"; the {_n(held_out)} of a fifth held out tell a recall of {_RECALL:g} to within {width:.1g}"
+    tells = f"; the {_n(held_out)} of a fifth held out tell a recall of {_RECALL:g} to within {width:.2g}"
     yield f"{_percent(rare)} of {_n(rows)} rows are {_n(cases)} cases{each}{tells if width >= _KNOWN_WELL else ''}."
 
 

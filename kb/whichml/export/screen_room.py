@@ -12,6 +12,7 @@ from whichml.export.whole_clauses import whole_clauses
 WIDTH: Final = 80
 N_LINES: Final = 30
 _MOST_NAMED: Final = 2
+_MOST_POINTS: Final = 6
 _LEAST_TOLD: Final = 20
 _LINES_OF_NAMES: Final = 2
 _MOST_LINES_OF_NAMES: Final = 3
@@ -89,15 +90,18 @@ class Room:
     cut : what of a text is told in so many lines, of the first of which so much is taken; empty where nothing of it is
     names : the same of names and of a project's own words, some of which are always told
     head : how a name above a column is written in its width
-    n_built_with : patterns that shape the model
-    start, sure, caution, fact, out, built_with : lines of what to start with, of how sure the lead is, of a caution, of
-        a fact that turns it, of what is out, of a pattern that shapes the model
+    n_points : patterns and cautions to mind above all
+    start, sure, point, fact, out : lines of what to start with, of how sure the lead is, of something to mind, of a
+        fact that turns it, of what is out
     requirement : lines of a requirement that is open although all that is claimed keeps it
     lead : lines of what puts the leader before its rival
     own : lines of what packs of one's own say; None tells all
     n_sums : sums of the brief's numbers
     n_decided : lines of how it is built and run
     explains : whether there is a line for what the row on mistakes tells
+    n_notes : lines of what to know of the columns
+    has_gaps : whether empty lines part more than the table from the rest
+    shows_utility : whether there are rows for utility and mistakes, of which the first lines and the notes tell as well
     """
 
     n_requirements: int
@@ -106,56 +110,67 @@ class Room:
     names: Callable[[str, int, int], str]
     head: Callable[[str, int], tuple[str, ...]]
     n_facts: int = _MOST_NAMED
-    n_built_with: int = _MOST_NAMED
+    n_points: int = _MOST_POINTS
     start: int = 3
     sure: int = 2
-    caution: int = 1
+    point: int = 2
     fact: int = 1
     out: int = 1
-    built_with: int = 1
     requirement: int = 1
     lead: int = 1
     own: int | None = 2
     n_sums: int = 1
     n_decided: int = 2
     explains: bool = True
+    n_notes: int = 9
+    has_gaps: bool = True
+    shows_utility: bool = True
 
 
 TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, names=cut_names, head=_in_lines)
 _ROOMY: Final = replace(
-    TERMINAL, lead=2, requirement=2, start=4, sure=3, caution=3, fact=2, out=2, n_built_with=3, built_with=2, n_sums=2,
-    head=_in_more_lines,
-)  # fmt: skip
-_FULL: Final = replace(_ROOMY, out=1, start=3, sure=2, n_built_with=2, head=_in_lines)
-_SHORT: Final = replace(TERMINAL, n_named=1, n_built_with=1)
-_TIGHT: Final = replace(_SHORT, n_requirements=4, n_facts=1, start=2, n_built_with=0, explains=False)
+    TERMINAL, lead=2, requirement=2, start=4, sure=3, point=4, fact=2, out=2, n_sums=2, head=_in_more_lines
+)
+_FULL: Final = replace(_ROOMY, point=3, out=1, start=3, sure=2, head=_in_lines)
+_SHORT: Final = replace(_FULL, lead=1, n_named=1, n_facts=1, explains=False, n_points=5)
+_PLAIN: Final = replace(_SHORT, n_decided=1, shows_utility=False, n_notes=1, has_gaps=False)
+_TIGHT: Final = replace(_PLAIN, fact=1, point=2, n_requirements=4, n_sums=1, requirement=1, n_points=4)
+_TIGHTER: Final = replace(_TIGHT, start=2, sure=1, n_points=2, n_sums=0)
 ROOMS: Final = (
     replace(_ROOMY, own=3, start=5, sure=4),
     _ROOMY,
-    replace(_ROOMY, out=1),
+    replace(_ROOMY, point=3, out=1),
     _FULL,
     replace(_FULL, lead=1, n_named=1),
     replace(_FULL, lead=1, n_named=1, n_facts=1),
-    replace(_SHORT, requirement=2, caution=3, built_with=2),
-    replace(_SHORT, caution=2, built_with=2),
-    replace(_SHORT, caution=2, n_facts=1),
-    replace(_SHORT, caution=2, n_facts=1, n_requirements=4),
-    replace(_TIGHT, caution=2),
+    _SHORT,
+    replace(_SHORT, n_decided=1),
+    replace(_SHORT, n_decided=1, shows_utility=False),
+    replace(_SHORT, n_decided=1, shows_utility=False, n_notes=1),
+    _PLAIN,
+    replace(_PLAIN, n_points=4),
+    replace(_PLAIN, n_points=4, fact=1, n_requirements=4),
+    replace(_PLAIN, n_points=4, fact=1, n_requirements=4, n_sums=1, requirement=1),
+    replace(_TIGHT, point=3, n_points=3),
     _TIGHT,
-    replace(_TIGHT, n_sums=0),
-    replace(_TIGHT, n_sums=0, sure=1),
-    replace(_TIGHT, n_sums=0, sure=1, n_decided=1),
-    replace(_TIGHT, n_sums=0, sure=1, n_decided=0),
-    replace(_TIGHT, n_sums=0, sure=1, n_decided=0, own=1),
-    replace(_TIGHT, n_sums=0, sure=1, n_decided=0, own=1, n_requirements=3),
-    replace(_TIGHT, n_sums=0, sure=1, n_decided=0, own=1, n_requirements=2),
+    replace(_TIGHT, sure=1),
+    replace(_TIGHT, sure=1, n_points=3),
+    replace(_TIGHT, start=2, sure=1, n_points=3),
+    replace(_TIGHT, start=2, sure=1, n_points=2),
+    _TIGHTER,
+    replace(_TIGHTER, n_decided=0),
+    replace(_TIGHTER, n_decided=0, n_points=1),
+    replace(_TIGHTER, n_decided=0, n_points=1, own=1),
+    replace(_TIGHTER, n_decided=0, n_points=1, own=1, n_requirements=3),
+    replace(_TIGHTER, n_decided=0, n_points=1, own=1, n_requirements=2),
+    replace(_TIGHTER, n_decided=0, n_points=0, own=1, n_requirements=2),
 )
-"""From generous to tight: the first in which all fits is used, so that a caution is cut last."""
+"""From generous to tight: the first in which all fits is used, so that what to mind is cut last."""
 PAGE: Final = Room(
     n_requirements=100,
     n_named=4,
     n_facts=4,
-    n_built_with=6,
+    n_points=9,
     cut=_whole,
     names=_whole,
     head=_in_one_line,

@@ -18,7 +18,6 @@ from whichml.advise.recommendation import N_OPTIONS
 from whichml.export.arguments import percent, quality_of, requirements_of, told_once, why_it_counts
 from whichml.export.baselines import kept_beside
 from whichml.export.brief_sums import telling_sums
-from whichml.export.built_with import built_with
 from whichml.export.chains import chain_in_words, chain_of, parts_beside
 from whichml.export.cost_words import aim_of
 from whichml.export.cut_texts import cut_to_sentences, cut_to_words
@@ -51,6 +50,7 @@ from whichml.export.room_of_works import RoomOfWorks
 from whichml.export.said_of_families import limits_of, notes_of
 from whichml.export.solution_status import standing_of
 from whichml.export.sureness import distance_in_words, how_sure
+from whichml.export.telling_points import minded_in_words, telling_points
 from whichml.export.todays_solution import todays_solution
 from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import turned_in_words
@@ -62,14 +62,14 @@ from whichml.model.statements.recommendation import Candidate, Measurement, Rate
 from whichml.model.words.names_in_sentences import in_sentence
 
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT, _MOST_SUMS = 14, 6, 4, 2, 1
-_MOST_REASONS, _MOST_WEAKNESSES, _MOST_CAUTIONS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 2, 3, 4, 2
+_MOST_REASONS, _MOST_WEAKNESSES, _MOST_POINTS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 3, 3, 4, 2
+_MOST_TENSIONS: Final = 2
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE = 20, 20, 16, 6
 _WORDS_OF_POINT, _WORDS_OF_NOTE, _WORDS_OF_PROCEDURE = 25, 10, 15
 """How many words of a text are told before it is cut."""
 _WORDS_OF_LEAD: Final = 12
 """Words of why the leader leads that every record has; more of them are told in the room of works."""
 _SPAN: Final = expression(r"(?<=\w)\.\.(?=\w)")
-_YEAR: Final = expression(r"\b(?:19|20)\d\d\b")
 _UNKNOWN: Final = "Not known yet, and able to change this: "
 _NOTICEABLE: Final = 0.004
 """The utility from which a difference between two options is worth telling."""
@@ -156,7 +156,7 @@ class ShortRecord:
         yield from (Entry(said, PLAIN) for said in (*aims, *telling_sums(self.answer)[:_MOST_SUMS]) if said)
         # that practice overrides a rule begins with what it decides, and is told in the whole answer
         pulls = [each for each in self.answer.tensions if not "".join(each.because[:1]).startswith("decision:")]
-        for tension in pulls[:_MOST_CAUTIONS]:
+        for tension in pulls[:_MOST_TENSIONS]:
             yield Entry(f"Tension: {_point(tension.text)}")
 
     def _considered(self) -> Iterator[Block]:
@@ -292,14 +292,10 @@ class ShortRecord:
         for way in leader.reductions[:1]:
             said = f"it takes a detour, {in_sentence(way.name)}: {_point(way.cost)}"
             yield Entry((said, self._cite(way.because)), NEUTRAL)
-        for each in built_with(self.answer, self.knowledge, self.graph)[:1]:
-            said = f"it is built with {in_sentence(each.name)}: {_point(each.builds)}"
-            yield Entry((said, self._cite(each.because)), NEUTRAL)
-        for caution in leader.cautions[:_MOST_CAUTIONS]:
-            whole = _SPAN.sub(" to ", caution.text).rstrip(".") if _YEAR.search(caution.text) else _point(caution.text)
-            self._works.take(" ".join(whole.split()[_WORDS_OF_POINT:]))
-            said = f"it asks for care: {whole}"  # a date of a law is never cut
-            yield Entry((said, self._cite(caution.because, n_least=1)), NEUTRAL)
+        for point in telling_points(self.answer, self.knowledge, self.graph)[:_MOST_POINTS]:
+            minded = minded_in_words(point.said, _point)
+            self._works.take(" ".join(minded.split()[_WORDS_OF_POINT:]))
+            yield Entry((minded, self._cite(point.said.because, n_least=1)), NEUTRAL)
         price = price_of(self.answer, leader.algorithm)
         if price:
             yield Entry(f"1,000 predictions cost {price}", NEUTRAL)

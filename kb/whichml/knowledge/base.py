@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from whichml.knowledge.advice_counts import AdviceCounts
 from whichml.knowledge.cost_models import CostModels
 from whichml.knowledge.entities import Algorithm, Claim, ExcludedWhere, Family, Quality, Reduction, TaskEvaluation, Term
 from whichml.knowledge.practice import Practice
@@ -45,6 +46,7 @@ class Knowledge:
     regulations : laws and norms that a brief may name, by id
     mitigations : what to add to an algorithm that falls short in a quality, by id
     practice : what answerers of many briefs have in common; None where nobody was asked
+    advised : how common each piece of advice is in answers to the same briefs; None where nobody counted
     prices, throughputs : of hosted models and rented machines, and how much these get done, by id
     superseded : the rules that came with whichml and that a pack which did not supersedes, by id
     """
@@ -73,6 +75,7 @@ class Knowledge:
     mitigations: Mapping[str, MitigationFacts] = field(default_factory=dict)
     regulations: Mapping[str, RegulationFacts] = field(default_factory=dict)
     practice: Practice | None = None
+    advised: AdviceCounts | None = None
     prices: Mapping[str, PriceFacts] = field(default_factory=dict)
     throughputs: Mapping[str, ThroughputFacts] = field(default_factory=dict)
     superseded: Mapping[str, Rule] = field(default_factory=dict)

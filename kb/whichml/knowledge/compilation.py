@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from whichml.knowledge import taxonomy as ontology
+from whichml.knowledge.advice_counts import AdviceCounts, read_advice_counts
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import COST_MODELS, STRENGTHS, Content
 from whichml.knowledge.cost_models import CostModels, read_cost_models
@@ -46,6 +47,7 @@ class ContentRead:
     costs: CostModels | None = None
     strengths: Strengths | None = None
     practice: Practice | None = None
+    advised: AdviceCounts | None = None
 
 
 def read_content(content: Content) -> ContentRead:
@@ -64,6 +66,7 @@ def read_content(content: Content) -> ContentRead:
         read_cost_models(content),
         read_strengths(content),
         read_practice(content),
+        read_advice_counts(content),
     )
 
 
@@ -117,6 +120,7 @@ def compile_read(read: ContentRead, version: str) -> Knowledge:
         reducible=reductions,
         judged=evaluations,
         practice=read.practice,
+        advised=read.advised,
     )
     return load_shipped_packs(without_rules, read.packs)
 

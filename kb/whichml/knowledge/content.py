@@ -22,6 +22,8 @@ STRENGTHS = Path("published") / "strengths.json"
 """The file among what is derived from published results that answers read, below the facts."""
 PRACTICE = Path("elicited") / "practice.json"
 """The file of what answerers of many briefs have in common, below the facts."""
+ADVICE = Path("elicited") / "advice.json"
+"""The file of how common each piece of advice is in answers to these briefs, below the facts."""
 
 DATA_SETS = Path("probes") / "datasets.yaml"
 """The registry of the tables that claims are held against, below the facts."""
@@ -109,7 +111,7 @@ class Content:
     def _read(self) -> tuple[tuple[str, str], ...]:
         """Return the name below the root and the path of every file that answers stand on, in the order of names."""
         terms = [self.ontology / name for name in ("whichml.ttl", "shapes.ttl")]
-        derived = [self.facts / name for name in (COST_MODELS, STRENGTHS, PRACTICE)]
+        derived = [self.facts / name for name in (COST_MODELS, STRENGTHS, PRACTICE, ADVICE)]
         rules = [path for path in _yaml_below(self.rules) if not path.endswith(".test.yaml")]
         folders = [folder for folder in self.facts.glob("*") if folder.name not in _NOT_READ]
         facts = [path for folder in folders for path in _yaml_below(folder)]

@@ -13,10 +13,10 @@ from whichml.export.arguments import excluded_of
 from whichml.export.citations import works_cited
 from whichml.export.columns import N_SHOWN
 from whichml.export.document import Block, Paragraph, Section
-from whichml.export.first_screen import ScreenParts
 from whichml.export.main_points import looked_for
 from whichml.export.naming import question_of, title_of
 from whichml.export.page_fragment import fragment_of
+from whichml.export.screen_parts import ScreenParts
 from whichml.export.screen_room import PAGE
 from whichml.export.words import flat
 from whichml.knowledge.base import Knowledge
@@ -91,7 +91,8 @@ class AnswerParts:
         leader = self.screen.leader.name
         found = (
             ("What rules of one's own say", self.screen.by_own_rules()),
-            (f"What to build {leader} with", (*self.screen.built_with(), *self.screen.built_and_run())),
+            ("What to mind above all", self.screen.points()),
+            (f"How {leader} is built and run", self.screen.built_and_run()),
             ("What the brief asks for", self.screen.asked_for()),
             ("Side by side", self.screen.side_by_side()),
             (f"What speaks for {leader}", self.screen.strengths()),

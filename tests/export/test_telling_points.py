@@ -1,6 +1,8 @@
-"""What a model is built with stands on the first screen, in the record and on the page, the most fitting first."""
+"""What to mind above all stands on the first screen, in the record and on the page, the rarest first."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
@@ -8,11 +10,12 @@ from printed_documents import printed
 from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
 from whichml.export.answer_sections import AnswerSections
-from whichml.export.built_with import built_with
 from whichml.export.decision_record import to_markdown
 from whichml.export.first_screen import first_screen
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.screen_room import N_LINES
+from whichml.export.telling_points import telling_points
+from whichml.model.statements.architecture import Advice
 from whichml.model.statements.recommendation import Recommendation
 from whichml_server.pages.answer_parts import AnswerParts
 
@@ -27,60 +30,75 @@ def answer(advisor: Advisor) -> Recommendation:
     return advisor.recommend(Brief.from_mapping(PREMIUM))
 
 
-def shaping(answer: Recommendation, knowledge: KnowledgeBase) -> list[str]:
-    return [each.pattern for each in built_with(answer, knowledge, JustificationGraph(answer))]
+def told_by(answer: Recommendation, knowledge: KnowledgeBase) -> list[str]:
+    points = telling_points(answer, knowledge, JustificationGraph(answer))
+    return [each.said.pattern if isinstance(each.said, Advice) else each.said.text for each in points]
 
 
-def test_the_loss_that_zeros_ask_for_is_told_before_any_requirement(
+def test_the_loss_that_zeros_ask_for_is_told_before_the_choices_stand_side_by_side(
     answer: Recommendation, knowledge: KnowledgeBase
 ) -> None:
     told = " ".join(printed(first_screen(answer, knowledge)).split())
-    assert "with two-part model: one model for zero or not" in told
-    assert told.index("with two-part model") < told.index("utility")
+    assert "Two-part model: learn by one model whether the value is above zero" in told
+    assert told.index("Two-part model") < told.index("accuracy")
 
 
 def test_the_page_and_the_record_tell_what_the_screen_tells(answer: Recommendation, knowledge: KnowledgeBase) -> None:
     page = "".join(part.html for part in AnswerParts(answer, knowledge).parts())
     record = to_markdown(answer, knowledge)
-    assert "with two-part model" in page
+    assert "Two-part model: learn by one model" in page
     assert "it is built with two-part model" in record
 
 
-def test_what_shapes_no_model_is_not_told_there(answer: Recommendation, knowledge: KnowledgeBase) -> None:
-    told = shaping(answer, knowledge)
-    others = {each.pattern for each in answer.patterns if not each.builds}
-    assert others
-    assert others.isdisjoint(told)
-
-
-def test_a_pattern_that_more_facts_ask_for_comes_first(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+def test_what_few_answers_say_comes_before_what_many_say(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    assert knowledge.advised is not None
     plans = {
         "task": "binary-classification", "data.modality": "tabular", "data.rows": 20_000, "data.drift": "slow",
-        "stakes.cost_of_mistakes": "high", "project.human_review": True,
+        "data.missing_share": "20 %", "stakes.cost_of_mistakes": "high", "project.human_review": True,
     }  # fmt: skip
-    told = shaping(advisor.recommend(Brief.from_mapping(plans)), knowledge)
-    assert told[:2] == ["reject-option", "test-on-later-data"]
+    told = told_by(advisor.recommend(Brief.from_mapping(plans)), knowledge)
+    assert {"missing-indicators", "test-on-later-data"} <= {*told}
+    assert told.index("missing-indicators") < told.index("test-on-later-data")
+    assert knowledge.advised.of_pattern("missing-indicators") < knowledge.advised.of_pattern("test-on-later-data")
 
 
-def test_of_as_many_facts_what_the_task_asks_for_comes_before_what_any_task_has(
-    advisor: Advisor, knowledge: KnowledgeBase
-) -> None:
-    grant = {
-        "task": "treatment-effect-estimation", "data.modality": "tabular", "data.rows": 20_000,
-        "data.assignment": "rule", "stakes.protected_groups": True,
+def test_without_counts_every_point_is_told_all_the_same(answer: Recommendation, knowledge: KnowledgeBase) -> None:
+    uncounted = replace(knowledge, advised=None)
+    assert {*told_by(answer, knowledge)} <= {*told_by(answer, uncounted)}
+
+
+def test_a_threshold_that_is_told_is_not_advised_once_more(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    cards = {
+        "task": "binary-classification", "data.modality": "tabular", "data.rows": 20_000,
+        "stakes.cost_false_positive": "10 USD", "stakes.cost_false_negative": "300 USD",
     }  # fmt: skip
-    told = shaping(advisor.recommend(Brief.from_mapping(grant)), knowledge)
-    assert told[:2] == ["regression-discontinuity", "fairness-lens"]
+    answer = advisor.recommend(Brief.from_mapping(cards))
+    assert "threshold-from-costs" in {each.pattern for each in answer.patterns}
+    assert "threshold-from-costs" not in told_by(answer, knowledge)
+    assert "Act from a probability of" in printed(first_screen(answer, knowledge))
 
 
-def test_a_screen_with_room_tells_three(advisor: Advisor, knowledge: KnowledgeBase) -> None:
-    films = {
-        "task": "object-detection", "data.modality": "video", "data.labelled_rows": 80_000,
-        "deployment.target": "edge-device",
+def test_a_pattern_and_a_caution_on_the_same_facts_are_one_point(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    grafts = {
+        "task": "survival-analysis", "data.modality": "tabular", "data.rows": 22_000, "data.events": 9_800,
+        "data.classes": 2,
     }  # fmt: skip
-    told = printed(first_screen(advisor.recommend(Brief.from_mapping(films)), knowledge))
-    assert told.count("\n  with ") == 3
-    assert len(told.splitlines()) <= N_LINES
+    answer = advisor.recommend(Brief.from_mapping(grafts))
+    assert "competing-risks" in {each.pattern for each in answer.patterns}
+    told = told_by(answer, knowledge)
+    assert any("another kind of event" in each for each in told)
+    assert "competing-risks" not in told
+
+
+def test_a_law_whose_year_has_no_room_is_not_told_by_half(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    triage = {
+        "task": "binary-classification", "data.modality": "tabular", "data.rows": 9_000,
+        "stakes.regulation": ["eu-ai-act-high-risk"],
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(triage))
+    assert any("2027" in each.text for each in answer.candidates[0].cautions)
+    told = " ".join(printed(first_screen(answer, knowledge)).split())
+    assert ("start later than it first said" in told) == ("2 December 2027" in told)
 
 
 def test_the_solution_that_the_leader_has_a_place_in_is_not_told_twice(

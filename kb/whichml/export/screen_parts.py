@@ -1,0 +1,316 @@
+"""The parts of the first screen of one answer, each made in the room that there is for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from itertools import islice, zip_longest
+from typing import Final
+
+from whichml.advise.decision_matrix import PROFILE
+from whichml.advise.turning_facts import TurningFact
+from whichml.export.arguments import percent
+from whichml.export.baselines import kept_beside
+from whichml.export.brief_sums import telling_sums
+from whichml.export.built_and_run import built_and_run
+from whichml.export.chains import chain_in_words, chain_of, no_rival_in_words, parts_beside, places_in_words
+from whichml.export.columns import N_SHOWN, columns_of, no_choices_in_words
+from whichml.export.cost_words import aim_of
+from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Table
+from whichml.export.foundations import foundations_in_words
+from whichml.export.justification_graph import JustificationGraph
+from whichml.export.lead_reasons import lead_reasons
+from whichml.export.main_points import (
+    level_with_doubt,
+    main_reason,
+    main_strengths,
+    main_weaknesses,
+    of_one_kind,
+    price_note,
+    price_of,
+    profile_rows,
+    standing_note,
+    standing_rows,
+    told_as_out,
+    wins_note,
+)
+from whichml.export.mistakes import mistake_of
+from whichml.export.naming import Naming
+from whichml.export.next_step import next_command
+from whichml.export.nothing_learnt import NOTHING_LEARNT, WHAT_TO_DO
+from whichml.export.own_rules import OwnRules, pulled_apart
+from whichml.export.screen_room import TERMINAL, WIDTH, Room
+from whichml.export.solution_status import standing_of
+from whichml.export.sureness import doubt_in_words, how_sure, is_doubted
+from whichml.export.telling_points import YEAR, telling_points
+from whichml.export.todays_solution import and_what_is_kept
+from whichml.export.trivial_scores import trivial_score_of
+from whichml.export.turned_words import some_named, turned_in_words
+from whichml.export.words import Strong, Words
+from whichml.knowledge.base import Knowledge
+from whichml.model.statements.recommendation import Candidate, Exclusion, Recommendation
+from whichml.model.words.names_in_sentences import in_sentence
+
+_UNLEARNT_START: Final = "Of models to try then, what fits this brief best by what is claimed: "
+_LABEL: Final = 13
+_INDENT: Final = 4
+_GIVES: Final = Mark("~")
+_FOR, _AGAINST, _OUT = Mark("+"), Mark("-"), Mark("x")
+_SIGNS: Final = {"met": _FOR, "at risk": _AGAINST, "open": UNKNOWN, "ignored": CAUTION}
+_LEAST_OF_POINT: Final = 60
+"""From how many letters on the beginning of something to mind tells enough of it."""
+_FEWEST_ALIKE: Final = 2
+"""Of how many rows that say the same of everybody one line is shorter."""
+
+
+class ScreenParts:
+    """The parts of the first screen of one answer, each made when it is asked for.
+
+    Parameters
+    ----------
+    room : what there is room for
+    turning : facts that would change the first three, as far as somebody tried
+    """
+
+    def __init__(
+        self, answer: Recommendation, knowledge: Knowledge, room: Room = TERMINAL, turning: Sequence[TurningFact] = ()
+    ) -> None:
+        self.answer, self.knowledge, self.room, self.turning = answer, knowledge, room, turning
+        self.names, self.graph = Naming.of(answer, knowledge), JustificationGraph(answer)
+
+    def in_room(self, room: Room) -> ScreenParts:
+        """Return the same parts for other room; what is known of the answer is shared."""
+        other = copy(self)
+        other.room = room
+        return other
+
+    @property
+    def leader(self) -> Candidate:
+        """Return the first candidate, which has to be there."""
+        return self.answer.candidates[0]
+
+    @property
+    def shown(self) -> Sequence[Candidate]:
+        """Return whom the table shows side by side."""
+        return columns_of(self.answer, self.knowledge)
+
+    def nothing(self) -> Iterator[Block]:
+        """Yield that nobody is left, and what would have to give so that somebody is."""
+        yield Paragraph(Strong("Nothing on the list meets this brief."))
+        for each in self.answer.relaxations[:N_SHOWN]:
+            left = self._named(each.readmits)
+            yield Entry(self.room.names(f"Without {' and '.join(each.relax)}: {left} would be left.", 2, 0), _GIVES)
+
+    def start(self) -> Iterator[Block]:
+        """Yield what to start with and what to keep beside it, then how sure that is."""
+        leader = self.leader
+        before, after = self._named_solution()
+        start = f"{_UNLEARNT_START if self.answer.nothing_learnt else 'Start with '}{before}"
+        taken = len(start) + len(leader.name)
+        told = and_what_is_kept(
+            f"{after}.", self.answer, self.knowledge, lambda text: self._cut(text, self.room.start, taken)
+        )
+        if self.answer.nothing_learnt:
+            yield Paragraph(Strong(NOTHING_LEARNT))
+            yield Paragraph(self._told((WHAT_TO_DO,), 3, 0))
+            yield Paragraph((start, Strong(leader.name), told))
+            return
+        yield Paragraph((start, Strong(leader.name), told))
+        sure = how_sure(self.answer, self.turning, parts_beside(self.answer, self.knowledge))
+        ways = foundations_in_words(leader, self.answer, self.knowledge, self.graph)
+        fits = (each for each in ways if self._cut(each, self.room.sure, len(sure) + 1) == each)
+        yield Paragraph(f"{sure} {next(fits, '')}".rstrip())
+        aim = aim_of(self.answer) or trivial_score_of(self.answer)
+        if aim:
+            yield Paragraph(self._told((aim,), 3, 0))
+        for said in telling_sums(self.answer)[: self.room.n_sums]:
+            yield Paragraph(said)
+
+    def _named_solution(self) -> tuple[str, str]:
+        """Return what stands before and behind the leader's name: the solution that it has a place in, and its like."""
+        leader, chain = self.leader, chain_of(self.answer, self.knowledge)
+        general = self.knowledge.general_of.get(leader.algorithm)
+        form = f"a form of {self.names.kind(general)}" if general in leader.equivalents else ""
+        alike = tuple(each for each in leader.equivalents if each != general)
+        also = f"; {self._named(alike)} {'does' if len(alike) == 1 else 'do'} as well" if alike else ""
+        ways = f", by {in_sentence(leader.reductions[0].name)}" if leader.reductions else ""
+        if chain is None:
+            return "", f"{f', {form}' if form else ''}{ways}{also}"
+        named = f". {leader.name} is {form}" if form else ""
+        if leader.algorithm == chain.pattern.id:
+            return "", f": {places_in_words(chain, self.names)}{also}{named}"
+        before, found, after = chain_in_words(chain, self.names).partition(leader.name)
+        return (before, f"{after}{also}{named}") if found else ("", f" in {before}{also}{named}")
+
+    def by_own_rules(self) -> Iterator[Entry]:
+        """Yield what packs of one's own say, and what was chosen where rules that leave no choice pull apart."""
+        room, own = self.room.own, OwnRules(self.answer, self.knowledge, self.graph)
+        said = own.in_words(room and room * (WIDTH - 2 * _INDENT))
+        if said:
+            yield Entry(said if room is None else self._told((said,), room), PLAIN)
+        for each in pulled_apart(own):
+            yield Entry(self._told((each,)), CAUTION)
+
+    def points(self) -> Iterator[Entry]:
+        """Yield what to mind above all: patterns and cautions, what is most about this brief first."""
+        found = telling_points(self.answer, self.knowledge, self.graph)
+        said = (self._point(each.ways) for each in found)
+        for each in islice(filter(None, said), self.room.n_points):
+            yield Entry(each, CAUTION)
+
+    def _point(self, ways: Sequence[str]) -> str:
+        """Return the most of a point that its lines hold; empty where that would lose a date, or nearly all of it."""
+        told = max((self._cut(way, self.room.point, _INDENT) for way in ways), key=len)
+        is_told = told in ways or len(told) >= _LEAST_OF_POINT
+        return told if is_told and len(YEAR.findall(told)) == len(YEAR.findall(ways[0])) else ""
+
+    def built_and_run(self) -> Iterator[Entry]:
+        """Yield who implements the leader in the team's languages, and how it is built and run."""
+        if self.leader.libraries:
+            yield Entry(self._told((f"library in {'; '.join(self.leader.libraries)}",)), PLAIN)
+        n_lines = self.room.n_decided
+        if n_lines:
+            said = built_and_run(self.answer, self.knowledge, lambda line: self._fitting((line,), n_lines) == line)
+            if said:
+                yield Entry(said, PLAIN)
+
+    def asked_for(self) -> Iterator[Entry]:
+        """Yield how the leader stands to what the brief requires."""
+        statuses = standing_of(self.answer, self.leader, self.knowledge)
+        ordered = sorted(statuses, key=lambda each: (each.priority != "must", each.status == "met"))
+        n_most = self.room.n_requirements
+        n_shown = len(ordered) if len(ordered) <= n_most else n_most - 1
+        shown = [each for each in statuses if each in ordered[:n_shown]]
+        for each in shown:
+            said = each.beside(self.names.required(each.requirement))
+            yield Entry(self._told(said, self.room.requirement), _SIGNS[each.status])
+        rest = [each.status for each in statuses if each not in shown]
+        if rest:
+            counted = ", ".join(f"{rest.count(status)} {status}" for status in _SIGNS if status in rest)
+            yield Entry(f"{len(rest)} more requirements: {counted} (--full)", PLAIN)
+
+    def side_by_side(self) -> Iterator[Block]:
+        """Yield the first choices beside each other, and few ones beside what they can be compared with."""
+        shown = self.shown
+        if len(shown) == 1:
+            price = price_of(self.answer, shown[0].algorithm)
+            if price:
+                yield Entry(f"cost of 1,000 predictions: {price}", PLAIN)
+            return
+        width = (WIDTH - _LABEL) // len(shown) - 2
+        names = [self.room.head(f"{each.rank}. {each.name}", width) for each in shown]
+        heads, *further = zip_longest(*names, fillvalue="")
+        kept = kept_beside(self.answer, self.knowledge)
+        standing = standing_rows(shown, kept.algorithm if kept else "") if self.room.shows_utility else ()
+        parting, alike = _parted(profile_rows(self.answer, shown))
+        rows = (*standing, *parting)
+        yield Table(("", *heads), (*(("", *row) for row in further), *rows), is_compact=True)
+        if alike:
+            yield Entry(f"alike in {'; '.join(f'{label}: {level}' for label, level in alike)}", PLAIN)
+        for note in islice(self._notes(shown), self.room.n_notes):
+            yield Entry(note, PLAIN)
+
+    def _notes(self, shown: Sequence[Candidate]) -> Iterator[str]:
+        """Yield what to know of the columns: how to read them, and which of them are no choices beside the first."""
+        notes = standing_note(shown), wins_note(shown), price_note(self.answer, shown, self.knowledge)
+        yield from filter(None, notes if self.room.explains else ())
+        kind = of_one_kind(shown, self.knowledge)
+        if kind is not None:
+            family, alike = kind
+            *others, last = (str(each.rank) for each in shown if each in alike)
+            numbers = f"{', '.join(others)} and {last}"
+            yield self._told((f"{numbers} are of one kind ({family})", f"{numbers} are of one kind"))
+        beside = {part.algorithm: no_rival_in_words(part, "1") for part in parts_beside(self.answer, self.knowledge)}
+        for other, no_choice in no_choices_in_words(self.answer, self.knowledge):
+            if other.algorithm not in beside:
+                yield self._told((no_choice, no_choice.replace(" here (", " (")), 2)
+        for said in dict.fromkeys(beside.values()):
+            columns = [str(each.rank) for each in shown if beside.get(each.algorithm) == said]
+            if columns:
+                yield self._told((f"{'each of ' * (len(columns) > 1)}{' and '.join(columns)} {said}",))
+
+    def strengths(self) -> Iterator[Entry]:
+        """Yield what puts the leader before its best rival, and what else is known to speak for it.
+
+        The table beside it tells the qualities of its rows, and what is only inferred can wait.
+        """
+        leader, lead = self.leader, lead_reasons(self.answer, self.knowledge)
+        for reason in lead[:1]:
+            told = self._fitting(reason.in_fewer_words(), self.room.lead)
+            if told:
+                yield Entry(told, _FOR)
+        named = {reason.quality for reason in lead[:1]} | (set(PROFILE) if len(self.shown) > 1 else set())
+        others = [each for each in main_strengths(leader) if each.quality not in named and not each.doubt]
+        for number, each in enumerate(others[: max(not lead, self.room.n_named - len(lead[:1]))]):
+            ways = (*((f"{each.basis} ({percent(each.weight)})",) if each.basis else ()), level_with_doubt(each))
+            name = in_sentence(self.names.criterion(each))
+            yield Entry(self._told(tuple(f"{name}: {said}" for said in ways), 1 if number else 2), _FOR)
+
+    def drawback(self) -> Iterator[Entry]:
+        """Yield the main things against the leader: that some would call it a mistake, and what it is at risk to miss.
+
+        Where it is at risk of nothing, a weighty weakness.
+        """
+        leader = self.leader
+        rivals = (*self.answer.candidates[1:], *self.answer.outclassed)
+        if is_doubted(leader) and rivals:  # what is left alone is no mistake beside anything
+            yield Entry(f"{doubt_in_words(leader)} ({percent(mistake_of(leader))})", _AGAINST)
+        if leader.risks:
+            risk = leader.risks[0]
+            added = f" Add {in_sentence(risk.mitigations[0].name)}." if risk.mitigations else ""
+            yield Entry(self._told((f"{risk.text}{added}", risk.text), 2), _AGAINST)
+            return
+        weaknesses = main_weaknesses(leader)
+        if weaknesses:
+            worst = weaknesses[0]
+            said = f"{in_sentence(self.names.criterion(worst))}: {worst.basis or level_with_doubt(worst)}"
+            yield Entry(self._told((said,), 2), _AGAINST)
+
+    def expected(self) -> Iterator[Entry]:
+        """Yield why the excluded that a reader would look for are out: those that practice knows best."""
+        told = (self._out(each) for each in told_as_out(self.answer, self.knowledge))
+        for said in islice(filter(None, told), self.room.n_named):
+            yield Entry(said, _OUT)
+
+    def _out(self, each: Exclusion) -> str:
+        start = f"not {self.names.algorithm(each.algorithm)}: "
+        why = self._cut(main_reason(each).text, self.room.out, _INDENT + len(start))
+        return f"{start}{why}" if why else ""
+
+    def questions(self) -> Iterator[Entry]:
+        """Yield the facts that would change the first candidates, with what would follow."""
+        said = (f"{each.field}? If {each.said}: {self.turned(each)}." for each in self.turning)
+        for each in islice(filter(None, (self._fitting((one,), self.room.fact) for one in said)), self.room.n_facts):
+            yield Entry(each, UNKNOWN)
+
+    def turned(self, fact: TurningFact) -> str:
+        """Return what follows from a fact that changes the first candidates, as a clause."""
+        return turned_in_words(fact, self.answer, self.names)
+
+    def next(self, source: str) -> Words:
+        """Return the command that goes on from here; `source` is what it calls the brief."""
+        return next_command(self.answer, source)
+
+    def _named(self, identities: tuple[str, ...]) -> str:
+        return some_named(identities, self.names)
+
+    def _cut(self, text: str, n_lines: int, taken: int = 0) -> str:
+        """Return what of a text stands on its own in so many lines, of the first of which so much is taken."""
+        return self.room.cut(text, n_lines, taken)
+
+    def _fitting(self, ways: Iterable[str], n_lines: int = 1, taken: int = _INDENT) -> str:
+        """Return the first of several wordings that fits as a whole; empty where none does."""
+        return next((each for each in ways if self._cut(each, n_lines, taken) == each), "")
+
+    def _told(self, ways: Sequence[str], n_lines: int = 1, taken: int = _INDENT) -> str:
+        """Return the same of what has to be told: where none fits a clause of one, else its words as far as they do."""
+        clauses = max((self._cut(each, n_lines, taken) for each in ways), key=len)
+        return self._fitting(ways, n_lines, taken) or clauses or self.room.names(ways[-1], n_lines, taken)
+
+
+def _parted(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, str], ...]]:
+    """Return the rows that part what stands side by side, and the label and cell of those that do not, from two on."""
+    alike = tuple((label, cells[0]) for label, *cells in rows if len(set(cells)) == 1)
+    if len(alike) < _FEWEST_ALIKE:
+        return tuple(rows), ()
+    return tuple(row for row in rows if len({*row[1:]}) > 1), alike

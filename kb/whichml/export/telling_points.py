@@ -1,0 +1,152 @@
+"""What to mind above all: patterns and cautions of an answer in one order, what is most about this brief first.
+
+What nearly every answer says tells little of one project. So what few answers to many briefs say comes first, and what
+the house's own packs say, or trials of the brief's own table, before that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from whichml.export.chains import chain_of
+from whichml.export.cost_words import aim_of
+from whichml.export.justification_graph import JustificationGraph
+from whichml.knowledge.base import Knowledge
+from whichml.model.documents.expressions import expression
+from whichml.model.statements.architecture import Advice
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import Caution, Recommendation
+from whichml.model.words.names_in_sentences import in_sentence
+
+YEAR: Final = expression(r"\b(?:19|20)\d\d\b")
+"""What of a text is never cut: the year of a law."""
+_OF_ALL: Final = frozenset({"task", "data.modality"})
+"""What every brief says, so that nothing is about one project by it."""
+_OF_THRESHOLDS: Final = frozenset({"threshold-from-costs", "quantile-from-costs", "thresholds-come-from-costs"})
+"""Patterns and rules that ask for a threshold from costs: who reads the threshold itself needs none of them."""
+_SELDOM: Final = 0.1
+"""The share up to which advice on how to run a model is about this project: what others need as well can wait."""
+_OF_RUNNING: Final = 0.05
+"""How much commoner advice counts that shapes neither the model nor its test: it can wait until there is one."""
+_RAREST: Final = 0.01
+"""The share below which no advice counts as rarer: what few briefs could say may be rare for that alone."""
+_LONG_WORD: Final = expression(r"[a-z]{5,}")
+_SHARED_WORDS: Final = 3
+_OWN: Final = -1.0
+
+
+class TellingPoint(NamedTuple):
+    """A pattern or a caution as something to mind.
+
+    Attributes
+    ----------
+    said : the part of the answer
+    share : of many answers, in how many it was said; below zero where only this house or this table says it
+    ways : its wordings, the longest first
+    facts : the fields of the brief that it stands on, but for those that every brief states
+    places : what it cites
+    """
+
+    said: Advice | Caution
+    share: float
+    ways: tuple[str, ...]
+    facts: frozenset[str]
+    places: frozenset[Citation]
+
+
+def telling_points(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> tuple[TellingPoint, ...]:
+    """Return what to mind above all, what fewest answers say first; the same said in two ways is told once."""
+    found = [*_cautions(answer, knowledge, graph), *_patterns(answer, knowledge, graph)]
+    found.sort(key=lambda each: each.share)
+    told: list[TellingPoint] = []
+    for each in found:
+        if not any(_are_of_one_thing(each, other) for other in told):
+            told.append(each)
+    return tuple(told)
+
+
+def minded_in_words(said: Advice | Caution, cut: Callable[[str], str]) -> str:
+    """Return something to mind as a clause of a record that says `it` of the leader.
+
+    Parameters
+    ----------
+    cut : how a text is made shorter; one that holds a year is told whole, since a law's date is never cut
+    """
+    if isinstance(said, Advice):
+        return (
+            f"it {'is built' if said.builds else 'goes'} with {in_sentence(said.name)}: {cut(said.builds or said.text)}"
+        )
+    return f"it asks for care: {said.text.rstrip('.') if YEAR.search(said.text) else cut(said.text)}"
+
+
+def _are_of_one_thing(one: TellingPoint, other: TellingPoint) -> bool:
+    """Return whether two points say one thing: they cite one place, or one advises what the other warns of.
+
+    The latter are a pattern and a caution that stand on the same facts and share a few long words.
+    """
+    if one.places & other.places:
+        return True
+    if type(one.said) is type(other.said) or not (one.facts <= other.facts or other.facts <= one.facts):
+        return False
+    return len(_long_words(one.ways[0]) & _long_words(other.ways[0])) >= _SHARED_WORDS
+
+
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(_LONG_WORD.findall(text.lower()))
+
+
+def _patterns(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> Iterator[TellingPoint]:
+    """Yield the patterns, but for the solution that the leader has a place in and a threshold that is told."""
+    chain = chain_of(answer, knowledge)
+    told, has_aim = chain.pattern.id if chain is not None else "", bool(aim_of(answer))
+    for each in answer.patterns:
+        facts = _facts(each.because, graph)
+        is_told = each.pattern == told or (has_aim and each.pattern in _OF_THRESHOLDS)
+        if not is_told and (each.builds or _share(each, knowledge, graph) <= _SELDOM):
+            share, places = _share(each, knowledge, graph), frozenset(graph.citations(each.because))
+            yield TellingPoint(each, share, _wordings(each), facts, places)
+
+
+def _share(advice: Advice, knowledge: Knowledge, graph: JustificationGraph) -> float:
+    if knowledge.advised is None or _is_own(advice.because, knowledge, graph):
+        return _OWN
+    share = max(_RAREST, knowledge.advised.of_pattern(advice.pattern))
+    return share if advice.builds else share + _OF_RUNNING
+
+
+def _wordings(advice: Advice) -> tuple[str, ...]:
+    long = f"{advice.name}: {_clause(advice.text)}"
+    return (long, f"{advice.name}: {advice.builds}") if advice.builds else (long,)
+
+
+def _clause(text: str) -> str:
+    """Return a sentence as it stands behind a colon."""
+    return f"{text[:1].lower()}{text[1:]}" if text[1:2].islower() else text
+
+
+def _cautions(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> Iterator[TellingPoint]:
+    """Yield the cautions on the leader, but for bounds that are open, which have rows, and a threshold that is told."""
+    has_aim = bool(aim_of(answer))
+    for each in answer.candidates[0].cautions if answer.candidates else ():
+        rules = tuple(node.about for node in graph.nodes(each.because) if node.kind == "rule")
+        if each.requirement or (has_aim and not _OF_THRESHOLDS.isdisjoint(rules)):
+            continue
+        share = _share_of_caution(each, rules, knowledge, graph)
+        facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
+        yield TellingPoint(each, share, (each.text,), facts, places)
+
+
+def _share_of_caution(caution: Caution, rules: Sequence[str], knowledge: Knowledge, graph: JustificationGraph) -> float:
+    if knowledge.advised is None or not rules or _is_own(caution.because, knowledge, graph):
+        return _OWN
+    return max(_RAREST, min(map(knowledge.advised.of_caution, rules)))
+
+
+def _is_own(because: Iterable[str], knowledge: Knowledge, graph: JustificationGraph) -> bool:
+    rules = (knowledge.rules_by_id.get(node.about) for node in graph.nodes(because) if node.kind == "rule")
+    return any(rule is not None and rule.pack in knowledge.own_packs for rule in rules)
+
+
+def _facts(because: Iterable[str], graph: JustificationGraph) -> frozenset[str]:
+    return frozenset(node.about for node in graph.facts(because)) - _OF_ALL
