@@ -10,7 +10,8 @@ from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.export.baselines import kept_beside
 from whichml.export.columns import columns_of, no_choices_in_words
-from whichml.export.first_screen import first_screen
+from whichml.export.document import Section
+from whichml.export.screen_parts import ScreenParts
 from whichml.model.statements.recommendation import BaselineAdvice, Candidate
 
 
@@ -114,7 +115,7 @@ def test_columns_are_called_and_ordered_by_their_ranks_in_the_whole_answer(
         "6 is behind, no choice: far behind",
         "9 is kept beside 1, no choice: it is the yardstick that 1 has to beat",
     ]  # fmt: skip
-    heads = printed(first_screen(answer, knowledge))
+    heads = printed(Section("", tuple(ScreenParts(answer, knowledge).side_by_side())))
     assert f"6. {far.name.split()[0]}" in heads
     assert f"9. {farther.name.split()[0]}" in heads
 

@@ -27,7 +27,6 @@ from whichml.export.main_points import (
     main_weaknesses,
     of_one_kind,
     price_note,
-    price_of,
     profile_rows,
     standing_note,
     standing_rows,
@@ -41,7 +40,7 @@ from whichml.export.nothing_learnt import NOTHING_LEARNT, WHAT_TO_DO
 from whichml.export.own_rules import OwnRules, pulled_apart
 from whichml.export.screen_room import TERMINAL, WIDTH, Room
 from whichml.export.solution_status import standing_of
-from whichml.export.sureness import doubt_in_words, how_sure, is_doubted
+from whichml.export.sureness import doubt_in_words, how_sure, is_doubted, is_near
 from whichml.export.telling_points import YEAR, telling_points
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
@@ -59,6 +58,10 @@ _FOR, _AGAINST, _OUT = Mark("+"), Mark("-"), Mark("x")
 _SIGNS: Final = {"met": _FOR, "at risk": _AGAINST, "open": UNKNOWN, "ignored": CAUTION}
 _LEAST_OF_POINT: Final = 60
 """From how many letters on the beginning of something to mind tells enough of it."""
+_LOW: Final = ((frozenset({"very low", "very low–low", "low"}), "at most low"),)
+_HIGH: Final = ((frozenset({"high", "high–very high", "very high"}), "at least high"),)
+_GOOD_ENOUGH: Final = {"latency": _LOW, "cost": _LOW, "tuning": _LOW, "explanation": _HIGH}
+"""Levels of a row that are all good, and how they are told together."""
 _FEWEST_ALIKE: Final = 2
 """Of how many rows that say the same of everybody one line is shorter."""
 
@@ -91,8 +94,11 @@ class ScreenParts:
 
     @property
     def shown(self) -> Sequence[Candidate]:
-        """Return whom the table shows side by side."""
-        return columns_of(self.answer, self.knowledge)
+        """Return whom the table shows side by side: where there is little room nobody who is far behind."""
+        columns = columns_of(self.answer, self.knowledge)
+        if self.room.shows_far:
+            return columns
+        return tuple(each for each in columns if each in self.answer.candidates or is_near(each, self.leader))
 
     def nothing(self) -> Iterator[Block]:
         """Yield that nobody is left, and what would have to give so that somebody is."""
@@ -193,9 +199,10 @@ class ScreenParts:
         """Yield the first choices beside each other, and few ones beside what they can be compared with."""
         shown = self.shown
         if len(shown) == 1:
-            price = price_of(self.answer, shown[0].algorithm)
-            if price:
-                yield Entry(f"cost of 1,000 predictions: {price}", PLAIN)
+            rows = profile_rows(self.answer, shown)
+            profile = "; ".join(f"{label} {cell}" for label, cell in rows if cell != "unknown")
+            if profile:
+                yield Entry(self._told((f"it has: {profile}",), 2), PLAIN)
             return
         width = (WIDTH - _LABEL) // len(shown) - 2
         names = [self.room.head(f"{each.rank}. {each.name}", width) for each in shown]
@@ -206,7 +213,7 @@ class ScreenParts:
         rows = (*standing, *parting)
         yield Table(("", *heads), (*(("", *row) for row in further), *rows), is_compact=True)
         if alike:
-            yield Entry(f"alike in {'; '.join(f'{label}: {level}' for label, level in alike)}", PLAIN)
+            yield Entry(f"alike in {'; '.join(alike)}", PLAIN)
         for note in islice(self._notes(shown), self.room.n_notes):
             yield Entry(note, PLAIN)
 
@@ -308,9 +315,21 @@ class ScreenParts:
         return self._fitting(ways, n_lines, taken) or clauses or self.room.names(ways[-1], n_lines, taken)
 
 
-def _parted(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, str], ...]]:
-    """Return the rows that part what stands side by side, and the label and cell of those that do not, from two on."""
-    alike = tuple((label, cells[0]) for label, *cells in rows if len(set(cells)) == 1)
+def _parted(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """Return the rows that part what stands side by side, and as clauses those that do not, from two on.
+
+    Levels on the good side of a quality that nobody chooses by, such as very low and low latency, part nobody either.
+    """
+    told = [(row, _alike(row)) for row in rows]
+    alike = tuple(said for _, said in told if said)
     if len(alike) < _FEWEST_ALIKE:
         return tuple(rows), ()
-    return tuple(row for row in rows if len({*row[1:]}) > 1), alike
+    return tuple(row for row, said in told if not said), alike
+
+
+def _alike(row: tuple[str, ...]) -> str:
+    """Return what a row says of everybody, as a clause; empty where its columns differ."""
+    label, *cells = row
+    if len(set(cells)) == 1:
+        return f"{label}: {cells[0]}"
+    return next((f"{label}: {said}" for good, said in _GOOD_ENOUGH.get(label, ()) if good.issuperset(cells)), "")

@@ -31,8 +31,10 @@ _OF_RUNNING: Final = 0.05
 """How much commoner advice counts that shapes neither the model nor its test: it can wait until there is one."""
 _RAREST: Final = 0.01
 """The share below which no advice counts as rarer: what few briefs could say may be rare for that alone."""
-_LONG_WORD: Final = expression(r"[a-z]{5,}")
-_SHARED_WORDS: Final = 3
+_WORD: Final = expression(r"[a-z]{4,}")
+_SHARED_OF_PLACE: Final = 0.25
+_SHARED: Final = 0.4
+"""Which share of the longer words of the shorter of two points the other has where both say one thing."""
 _OWN: Final = -1.0
 
 
@@ -81,19 +83,16 @@ def minded_in_words(said: Advice | Caution, cut: Callable[[str], str]) -> str:
 
 
 def _are_of_one_thing(one: TellingPoint, other: TellingPoint) -> bool:
-    """Return whether two points say one thing: they cite one place, or one advises what the other warns of.
+    """Return whether two points say one thing: they share words and cite one place, or share many on the same facts.
 
-    The latter are a pattern and a caution that stand on the same facts and share a few long words.
+    The latter are a pattern and a caution: one advises what the other warns of.
     """
+    words, others = (frozenset(_WORD.findall(each.ways[0].lower())) for each in (one, other))
+    shared = len(words & others) / max(1, min(len(words), len(others)))
     if one.places & other.places:
-        return True
-    if type(one.said) is type(other.said) or not (one.facts <= other.facts or other.facts <= one.facts):
-        return False
-    return len(_long_words(one.ways[0]) & _long_words(other.ways[0])) >= _SHARED_WORDS
-
-
-def _long_words(text: str) -> frozenset[str]:
-    return frozenset(_LONG_WORD.findall(text.lower()))
+        return shared >= _SHARED_OF_PLACE
+    are_nested = one.facts <= other.facts or other.facts <= one.facts
+    return type(one.said) is not type(other.said) and are_nested and shared >= _SHARED
 
 
 def _patterns(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> Iterator[TellingPoint]:
