@@ -134,3 +134,14 @@ def test_a_whole_answer_tells_first_the_patterns_that_are_most_about_its_brief(
     assert asked == sorted(asked, reverse=True)
     assert asked[0] > asked[-1]
     assert sorted(each.pattern for each in order) == [each.pattern for each in answer.patterns]
+
+
+def test_the_screen_says_by_what_and_on_what_solutions_are_judged(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    loans = {
+        "task": "binary-classification", "data.modality": "tabular", "data.rows": 14_200,
+        "data.minority_share": "8 %", "data.drift": "slow",
+    }  # fmt: skip
+    told = " ".join(printed(first_screen(advisor.recommend(Brief.from_mapping(loans)), knowledge)).split())
+    assert "judged by average precision: train on earlier rows and test on later ones" in told
+    assert told.count("on earlier rows") == 1
+    assert "train on the past and test on what came later" not in told

@@ -107,7 +107,15 @@ def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
         return (*screen.nothing(), *screen.by_own_rules(), *screen.expected())
     return (
         *screen.start(),
-        *_apart((*screen.by_own_rules(), *screen.points(), *screen.built_and_run(), *screen.asked_for())),
+        *_apart(
+            (
+                *screen.by_own_rules(),
+                *screen.points(),
+                *screen.judged(),
+                *screen.built_and_run(),
+                *screen.asked_for(),
+            )
+        ),
         *_apart(screen.side_by_side(), has_gap=screen.room.has_gaps),
         *_apart(
             (*screen.strengths(), *screen.drawback(), *screen.expected(), *screen.questions()),

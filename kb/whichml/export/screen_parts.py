@@ -18,6 +18,7 @@ from whichml.export.columns import N_SHOWN, columns_of, no_choices_in_words
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Table
 from whichml.export.foundations import foundations_in_words
+from whichml.export.judged_by import judged_by
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.lead_reasons import lead_reasons
 from whichml.export.main_points import (
@@ -41,7 +42,7 @@ from whichml.export.own_rules import OwnRules, pulled_apart
 from whichml.export.screen_room import TERMINAL, WIDTH, Room
 from whichml.export.solution_status import standing_of
 from whichml.export.sureness import doubt_in_words, how_sure, is_doubted, is_near
-from whichml.export.telling_points import YEAR, telling_points
+from whichml.export.telling_points import YEAR, says_as_much, telling_points
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import some_named, turned_in_words
@@ -159,10 +160,18 @@ class ScreenParts:
 
     def points(self) -> Iterator[Entry]:
         """Yield what to mind above all: patterns and cautions, what is most about this brief first."""
+        judged = judged_by(self.answer)
         found = telling_points(self.answer, self.knowledge, self.graph)
-        said = (self._point(each.ways) for each in found)
+        said = (self._point(each.ways) for each in found if not says_as_much(judged, each))
         for each in islice(filter(None, said), self.room.n_points):
             yield Entry(each, CAUTION)
+
+    def judged(self) -> Iterator[Entry]:
+        """Yield how solutions are judged here: by which metric, on what held out."""
+        said = judged_by(self.answer)
+        told = self._cut(said, self.room.judged, _INDENT) if said else ""
+        if told:
+            yield Entry(told, PLAIN)
 
     def _point(self, ways: Sequence[str]) -> str:
         """Return the most of a point that its lines hold; empty where that would lose a date, or nearly all of it."""

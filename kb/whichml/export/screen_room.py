@@ -97,6 +97,7 @@ class Room:
     lead : lines of what puts the leader before its rival
     own : lines of what packs of one's own say; None tells all
     n_sums : sums of the brief's numbers
+    judged : lines of how solutions are judged
     n_decided : lines of how it is built and run
     explains : whether there is a line for what the row on mistakes tells
     shows_far : whether what is far behind stands beside an only choice
@@ -121,6 +122,7 @@ class Room:
     lead: int = 1
     own: int | None = 2
     n_sums: int = 1
+    judged: int = 2
     n_decided: int = 2
     explains: bool = True
     shows_far: bool = True
@@ -131,10 +133,10 @@ class Room:
 
 TERMINAL: Final = Room(n_requirements=5, n_named=_MOST_NAMED, cut=cut_to_fit, names=cut_names, head=_in_lines)
 _ROOMY: Final = replace(
-    TERMINAL, lead=2, requirement=2, start=4, sure=3, point=4, fact=2, out=2, n_sums=2, head=_in_more_lines
+    TERMINAL, lead=2, requirement=2, start=4, sure=3, point=4, judged=3, fact=2, out=2, n_sums=2, head=_in_more_lines
 )
 _FULL: Final = replace(_ROOMY, point=3, out=1, start=3, sure=2, head=_in_lines)
-_SHORT: Final = replace(_FULL, lead=1, n_named=1, n_facts=1, explains=False, shows_far=False, n_points=5)
+_SHORT: Final = replace(_FULL, lead=1, n_named=1, n_facts=1, explains=False, shows_far=False, n_points=5, judged=2)
 _PLAIN: Final = replace(_SHORT, n_decided=1, shows_utility=False, n_notes=1, has_gaps=False)
 _TIGHT: Final = replace(_PLAIN, fact=1, point=2, n_requirements=4, n_sums=1, requirement=1, n_points=4)
 _TIGHTER: Final = replace(_TIGHT, start=2, sure=1, n_points=2, n_sums=0)
@@ -161,11 +163,13 @@ ROOMS: Final = (
     replace(_TIGHT, start=2, sure=1, n_points=2),
     _TIGHTER,
     replace(_TIGHTER, n_decided=0),
-    replace(_TIGHTER, n_decided=0, n_points=1),
-    replace(_TIGHTER, n_decided=0, n_points=1, own=1),
-    replace(_TIGHTER, n_decided=0, n_points=1, own=1, n_requirements=3),
-    replace(_TIGHTER, n_decided=0, n_points=1, own=1, n_requirements=2),
-    replace(_TIGHTER, n_decided=0, n_points=0, own=1, n_requirements=2),
+    replace(_TIGHTER, n_decided=0, judged=1),
+    replace(_TIGHTER, n_decided=0, judged=0),
+    replace(_TIGHTER, n_decided=0, judged=0, n_points=1),
+    replace(_TIGHTER, n_decided=0, judged=0, n_points=1, own=1),
+    replace(_TIGHTER, n_decided=0, judged=0, n_points=1, own=1, n_requirements=3),
+    replace(_TIGHTER, n_decided=0, judged=0, n_points=1, own=1, n_requirements=2),
+    replace(_TIGHTER, n_decided=0, judged=0, n_points=0, own=1, n_requirements=2),
 )
 """From generous to tight: the first in which all fits is used, so that what to mind is cut last."""
 PAGE: Final = Room(

@@ -25,14 +25,15 @@ _OF_ALL: Final = frozenset({"task", "data.modality"})
 """What every brief says, so that nothing is about one project by it."""
 _OF_THRESHOLDS: Final = frozenset({"threshold-from-costs", "quantile-from-costs", "thresholds-come-from-costs"})
 """Patterns and rules that ask for a threshold from costs: who reads the threshold itself needs none of them."""
-_SELDOM: Final = 0.1
+_SELDOM: Final = 0.15
 """The share up to which advice on how to run a model is about this project: what others need as well can wait."""
-_OF_RUNNING: Final = 0.05
+_OF_RUNNING: Final = 0.1
 """How much commoner advice counts that shapes neither the model nor its test: it can wait until there is one."""
 _RAREST: Final = 0.01
 """The share below which no advice counts as rarer: what few briefs could say may be rare for that alone."""
 _WORD: Final = expression(r"[a-z]{4,}")
 _SHARED_OF_PLACE: Final = 0.25
+_SHARED_OF_TEXT: Final = 0.3
 _SHARED: Final = 0.4
 """Which share of the longer words of the shorter of two points the other has where both say one thing."""
 _OWN: Final = -1.0
@@ -68,6 +69,17 @@ def telling_points(answer: Recommendation, knowledge: Knowledge, graph: Justific
     return tuple(told)
 
 
+def says_as_much(text: str, point: TellingPoint) -> bool:
+    """Return whether a text says what a point does, so that nobody need read both."""
+    return any(_shared(text, way) >= _SHARED_OF_TEXT for way in point.ways)
+
+
+def _shared(one: str, other: str) -> float:
+    """Return which share of the longer words of the shorter of two texts the other has."""
+    words, others = (frozenset(_WORD.findall(text.lower())) for text in (one, other))
+    return len(words & others) / max(1, min(len(words), len(others)))
+
+
 def minded_in_words(said: Advice | Caution, cut: Callable[[str], str]) -> str:
     """Return something to mind as a clause of a record that says `it` of the leader.
 
@@ -87,8 +99,7 @@ def _are_of_one_thing(one: TellingPoint, other: TellingPoint) -> bool:
 
     The latter are a pattern and a caution: one advises what the other warns of.
     """
-    words, others = (frozenset(_WORD.findall(each.ways[0].lower())) for each in (one, other))
-    shared = len(words & others) / max(1, min(len(words), len(others)))
+    shared = _shared(one.ways[0], other.ways[0])
     if one.places & other.places:
         return shared >= _SHARED_OF_PLACE
     are_nested = one.facts <= other.facts or other.facts <= one.facts

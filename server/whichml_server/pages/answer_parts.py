@@ -92,7 +92,7 @@ class AnswerParts:
         found = (
             ("What rules of one's own say", self.screen.by_own_rules()),
             ("What to mind above all", self.screen.points()),
-            (f"How {leader} is built and run", self.screen.built_and_run()),
+            (f"How {leader} is judged, built and run", (*self.screen.judged(), *self.screen.built_and_run())),
             ("What the brief asks for", self.screen.asked_for()),
             ("Side by side", self.screen.side_by_side()),
             (f"What speaks for {leader}", self.screen.strengths()),

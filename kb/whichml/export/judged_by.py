@@ -1,0 +1,24 @@
+"""How solutions are judged here, in a clause: the metric, and how data are parted so that a test is like the use."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from whichml.model.documents.expressions import expression
+from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.metrics import metric_name
+from whichml.model.words.names_in_sentences import in_sentence
+
+_JUDGED: Final = "accuracy"
+_SENTENCE: Final = expression(r"(?<=\.)\s+")
+_ASIDE: Final = expression(r"\s*\([^()]*\)")
+"""The name of a class or function behind a way to part the data, which a programmer finds in the whole answer."""
+
+
+def judged_by(answer: Recommendation) -> str:
+    """Return how solutions are judged: by which metric, on what held out; empty where nothing is known to judge by."""
+    plan = next((each for each in answer.measurements if each.quality == _JUDGED), None)
+    if plan is None:
+        return ""
+    how = _ASIDE.sub("", _SENTENCE.split(plan.procedure)[0]).rstrip(".")
+    return f"judged by {in_sentence(metric_name(plan.metric))}: {how[:1].lower()}{how[1:]}"
