@@ -31,9 +31,9 @@ _OF_RUNNING: Final = 0.1
 """How much commoner advice counts that shapes neither the model nor its test: it can wait until there is one."""
 _RAREST: Final = 0.01
 """The share below which no advice counts as rarer: what few briefs could say may be rare for that alone."""
-_WORD: Final = expression(r"[a-z]{4,}")
+_WORD: Final = expression(r"[a-z]{5,}")
 _SHARED_OF_PLACE: Final = 0.25
-_SHARED_OF_TEXT: Final = 0.3
+_SHARED_OF_TEXT: Final = 0.4
 _SHARED: Final = 0.4
 """Which share of the longer words of the shorter of two points the other has where both say one thing."""
 _OWN: Final = -1.0
