@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,8 +12,10 @@ from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.decision_record import to_markdown
+from whichml.export.document import Section
 from whichml.export.first_screen import first_screen
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.screen_parts import ScreenParts
 from whichml.export.screen_room import N_LINES
 from whichml.export.telling_points import telling_points
 from whichml.model.statements.architecture import Advice
@@ -145,3 +148,12 @@ def test_the_screen_says_by_what_and_on_what_solutions_are_judged(advisor: Advis
     assert "judged by average precision: train on earlier rows and test on later ones" in told
     assert told.count("on earlier rows") == 1
     assert "train on the past and test on what came later" not in told
+
+
+def test_a_point_names_the_work_that_it_rests_on(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    grafts = {"task": "survival-analysis", "data.modality": "tabular", "data.rows": 22_000, "data.events": 9_800}
+    answer = advisor.recommend(Brief.from_mapping(grafts))
+    points = printed(Section("", tuple(ScreenParts(answer, knowledge).points())))
+    named = re.findall(r"\[([a-z0-9-]+)\]", points)
+    assert named
+    assert {*named} <= {*knowledge.sources}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from itertools import islice, zip_longest
+from textwrap import wrap
 from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
@@ -162,9 +163,15 @@ class ScreenParts:
         """Yield what to mind above all: patterns and cautions, what is most about this brief first."""
         judged = judged_by(self.answer)
         found = telling_points(self.answer, self.knowledge, self.graph)
-        said = (self._point(each.ways) for each in found if not says_as_much(judged, each))
-        for each in islice(filter(None, said), self.room.n_points):
-            yield Entry(each, CAUTION)
+        said = ((each, self._point(each.ways)) for each in found if not says_as_much(judged, each))
+        for each, told in islice((one for one in said if one[1]), self.room.n_points):
+            yield Entry(self._with_source(told, each.said.because), CAUTION)
+
+    def _with_source(self, told: str, because: Iterable[str]) -> str:
+        """Return a text with the id of the first work that it rests on, where that takes no line more."""
+        cited = self.graph.citations(because)
+        named = f"{told} [{cited[0].ref}]" if cited else told
+        return named if _n_lines(named) == _n_lines(told) else told
 
     def judged(self) -> Iterator[Entry]:
         """Yield how solutions are judged here: by which metric, on what held out."""
@@ -322,6 +329,10 @@ class ScreenParts:
         """Return the same of what has to be told: where none fits a clause of one, else its words as far as they do."""
         clauses = max((self._cut(each, n_lines, taken) for each in ways), key=len)
         return self._fitting(ways, n_lines, taken) or clauses or self.room.names(ways[-1], n_lines, taken)
+
+
+def _n_lines(text: str) -> int:
+    return len(wrap(text, WIDTH - _INDENT, break_on_hyphens=False))
 
 
 def _parted(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
