@@ -15,7 +15,7 @@ from whichml.advise.evidence_selection import select_evidence
 from whichml.advise.exclusive_options import without_place
 from whichml.advise.guidance import advice_not_followed, advise_patterns
 from whichml.advise.justification import JustificationBuilder
-from whichml.advise.measured_ratings import MeasuredRatings, measured_ratings
+from whichml.advise.measured_ratings import measured_ratings
 from whichml.advise.other_names import other_names
 from whichml.advise.pattern_places import PatternPlaces
 from whichml.advise.practice import State
@@ -28,9 +28,11 @@ from whichml.advise.questions import Lead, SettledSoFar
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
+from whichml.advise.said_in_prose import said_in_prose
 from whichml.advise.screening import Screener, Screening, excluded
 from whichml.advise.set_aside import SettingAside
 from whichml.advise.through_reductions import ruled_out, unkept
+from whichml.advise.unsettled_constraints import measured_in_metrics, unsettled
 from whichml.knowledge.entities import Algorithm, Reduction
 from whichml.knowledge.practised_facts import (
     LEADER,
@@ -42,6 +44,7 @@ from whichml.knowledge.practised_facts import (
     told_to_practice,
 )
 from whichml.model.briefs.brief import Brief
+from whichml.model.format.law_scope import SAID
 from whichml.model.statements.architecture import Advice, AdviceNotFollowed, SetAside
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.conditions import Facts
@@ -159,9 +162,9 @@ class Assessment:
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
         """Return which qualities count and how much, the heaviest first."""
-        unsettled = _unsettled(self.screening) | _measured_in_metrics(self.constraints, self.measured)
+        still_open = unsettled(self.screening) | measured_in_metrics(self.constraints, self.measured)
         return weigh(
-            self.knowledge, self.brief.priorities, self.firing.standing, self.constraints, unsettled, self.graph
+            self.knowledge, self.brief.priorities, self.firing.standing, self.constraints, still_open, self.graph
         )
 
     @cached_property
@@ -343,11 +346,17 @@ class Assessment:
         return SettingAside(self.knowledge, *parts).found()
 
     @cached_property
+    def known(self) -> Mapping[str, object]:
+        """Return the facts with what the prose says of trades and countries, by which it is judged what may be so."""
+        return {**self.firing.facts, SAID: said_in_prose(self.brief)}
+
+    @cached_property
     def questions(self) -> tuple[OpenQuestion, ...]:
         """Return the unknown fields that could change the answer, the weightiest first."""
         leaders, facts = [candidate.algorithm for candidate in self.ranked[0]], self.firing.facts
         priced = length_to_ask_for(self.knowledge, facts, leaders, self.constraints, self.graph)
-        return (*priced, *self._questions.open_questions(facts, self.ratings.of, leaders, self.graph, self._settled))
+        rate = self.ratings.of
+        return (*priced, *self._questions.open_questions(facts, rate, leaders, self.graph, self._settled, self.known))
 
     @property
     def _settled(self) -> SettledSoFar:
@@ -378,23 +387,3 @@ class Assessment:
                 d for d in self.constraints if d.excludes and d.quality == quality and d.bound and d.bound.end == end
             )
         return found
-
-
-def _unsettled(screening: Screening) -> frozenset[str]:
-    """Return the musts that tell candidates apart: settled for some and not for others, or kept by chance."""
-    candidates = set(screening.candidates)
-    still_open = {key: candidates & set(algorithms) for key, algorithms in screening.open_constraints.items()}
-    for algorithm, shortfalls in screening.shortfalls.items():
-        for each in shortfalls if algorithm in candidates else ():
-            still_open.setdefault(each.constraint.key, set()).add(algorithm)
-    return frozenset(
-        key
-        for key, algorithms in still_open.items()
-        if algorithms and (len(algorithms) < len(candidates) or key in screening.predicted_constraints)
-    )
-
-
-def _measured_in_metrics(constraints: Iterable[Constraint], measured: MeasuredRatings) -> frozenset[str]:
-    """Return the should and could constraints on a metric that was measured of some algorithm."""
-    keys = {key for _, key in measured.asked}
-    return frozenset(d.key for d in constraints if d.asks_for_measurement and not d.excludes and d.key in keys)

@@ -81,7 +81,7 @@ def _that_go_with_it(
         except BriefError:  # it would contradict the rest of the brief
             continue
         amount = changed.facts().get(field)
-        is_one = is_plausible(field, amount if isinstance(amount, int | float) else value, before.firing.facts)
+        is_one = is_plausible(field, amount if isinstance(amount, int | float) else value, before.known)
         if is_one and all(notice.message in told for notice in changed.notices):
             seen.add(str(value))
             yield value, said, changed

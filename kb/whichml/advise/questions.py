@@ -206,6 +206,7 @@ class QuestionFinder:
         leaders: Sequence[str],
         graph: JustificationBuilder,
         settled: SettledSoFar,
+        known: Mapping[str, object],
     ) -> tuple[OpenQuestion, ...]:
         """Return the unknown fields that could change the answer, the weightiest first.
 
@@ -217,6 +218,7 @@ class QuestionFinder:
         ----------
         leaders : the candidates, best first
         settled : what no rule would change by firing
+        known : the facts with what the prose says beside them
         """
         effects: dict[str, _Effect] = {}
         asked_for = _AskedFor(facts)
@@ -225,7 +227,7 @@ class QuestionFinder:
             name = asked_for[missing.field]
             if name is None or not self._impacts[number] or _asks_for_no_labels(missing):
                 continue
-            likely = plausible_part(missing, facts)
+            likely = plausible_part(missing, known)
             chance = self._chance(number, likely, weighing) if likely is not None else None
             if chance is not None:
                 effect = effects.setdefault(name, _Effect())

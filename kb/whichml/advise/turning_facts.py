@@ -222,7 +222,7 @@ def _values_to_try(
         if any(message not in told for message in doubts):  # it would hardly go with the rest
             continue
         amount = changed.facts()[name]
-        if audience.may_be_so(name, amount if isinstance(amount, int | float) else value, before.firing.facts):
+        if audience.may_be_so(name, amount if isinstance(amount, int | float) else value, before.known):
             yield value, said, changed
 
 

@@ -122,6 +122,8 @@ _HINTS_OF_TINY: Final = frozenset({
 _HEARD_OR_FELT: Final = frozenset({"audio", "time-series", "sensor-features"})
 """Signals that the smallest machines read, where pictures, events and forecasts want a hint of one."""
 _AN_HOUR: Final = 3_600.0
+_MOST_OF_A_PHONE: Final = 7 * 86_400.0
+"""Seconds that one charge of a phone lasts at the most."""
 _FEW_TO_FOLLOW: Final = 1_000
 """The rows below which nothing comes so often that a model follows each event, unless the brief says so."""
 
@@ -245,6 +247,8 @@ def is_likely(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     if field == "data.horizon":
         interval = known.get("data.sampling_interval")
         return not isinstance(interval, int | float) or _at_least(_MOST_STEPS * interval, value, 1.0)
+    if field == "deployment.battery_life" and known.get("deployment.target") == "phone":
+        return _at_least(_MOST_OF_A_PHONE, value, 1.0)
     if field == "deployment.memory":
         return _at_least(value, _LEAST_MEMORY.get(str(known.get("deployment.target"))), 1.0)
     if field == "deployment.target" and value in SMALL_MACHINES:

@@ -11,6 +11,7 @@ from typing import Final
 
 from whichml.model.documents.document import Plain
 from whichml.model.format.field_relevance import SMALL_MACHINES, SUPERVISED
+from whichml.model.format.law_scope import SAID, SaidInProse, is_law_of
 from whichml.model.values.vocabulary import Task
 
 Known = Mapping[str, object]
@@ -45,6 +46,7 @@ _OF_TREATMENT: Final = frozenset({
 })  # fmt: skip
 """Laws on how people are treated who seek work, a home, or a decision of an authority."""
 _OF_PRODUCTS: Final = frozenset({"cra"})
+_OF_VEHICLES: Final = frozenset({"road-vehicles", "aviation", "railways"})
 _BY_COLUMNS: Final[frozenset[Task]] = frozenset({
     "binary-classification", "multiclass-classification", "regression", "probabilistic-regression", "ranking",
     "survival-analysis",
@@ -171,15 +173,29 @@ def may_apply(law: str, known: Known) -> bool:
     """Return whether a law or norm may bind such a project, as far as anything that is told points to it.
 
     Norms of safety bind what can hurt, laws of health what is sensitive or can hurt, and laws of personal data what
-    speaks of people. Whose trade has a law of its own says so.
+    speaks of people. Whose trade has a law of its own says so: in its prose, of which a law of another trade or another
+    country is none, where what it says stands beside the facts.
 
     Examples
     --------
     >>> card = {"task": "binary-classification", "data.privacy": "personal"}
     >>> may_apply("ecoa", card), may_apply("do-178c", card)
     (True, False)
+    >>> may_apply("ecoa", {**card, SAID: SaidInProse.of("Which water mains to renew")})
+    False
     """
+    said = known.get(SAID)
+    if isinstance(said, SaidInProse) and not is_law_of(law, _with_its_machine(said, known)):
+        return False
     return any(law in laws and binds(known) for laws, binds in _BINDING)
+
+
+def _with_its_machine(said: SaidInProse, known: Known) -> SaidInProse:
+    """Return what prose says with the trade of the vehicle that a model runs on, where it names no kind of vehicle."""
+    is_named = not _OF_VEHICLES.isdisjoint(said.trades)
+    if known.get("deployment.target") != "vehicle" or is_named:
+        return said
+    return said._replace(trades=said.trades | {"road-vehicles"})
 
 
 _BINDING: Final[tuple[tuple[frozenset[str], Callable[[Known], bool]], ...]] = (
