@@ -30,10 +30,55 @@ def noticed(notes: str, task: str = "binary-classification", **fields: Any) -> l
         ("forecasting", "Today it is last year's number", "project.existing_algorithm: seasonal-naive-forecast"),
         ("regression", "The boss asks for an interval",
          "requirements: [{quality: uncertainty-quantification, min: high}]"),
+        ("regression", "One developer at 20 % of her time", "project.team_size: 1"),
+        ("regression", "Four data scientists are free in May", "project.team_size: 4"),
+        ("regression", "One of us knows PyTorch", "project.team_ml_skill: medium"),
+        ("regression", "A statistician helps on Fridays", "project.team_ml_skill: medium"),
+        ("regression", "Two have trained models before", "project.team_ml_skill: medium"),
+        ("regression", "Nobody here knows machine learning", "project.team_ml_skill: very-low"),
+        ("regression", "We are new to deep learning", "project.team_ml_skill: low"),
+        ("forecasting", "A spreadsheet or a plug-in will do", "deployment.target: desktop"),
+        ("forecasting", "Today somebody applies rules to it", "project.existing_algorithm: hand-written-rules"),
+        ("regression", "Cloud hosted in Canada only", "deployment.target: cloud"),
+        ("regression", "Nothing may go to the cloud", "data.residency: stays-in-organisation"),
+        ("regression", "Cloud is forbidden by the bank", "data.residency: stays-in-organisation"),
     ],
 )  # fmt: skip
 def test_words_that_point_to_a_field_name_it_with_a_value(task: str, sentence: str, entry: str) -> None:
     assert next(fields_pointed_at(sentence, task)).entry == entry
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "14 analysts around the clock, 900 holds a day",
+        "A spreadsheet is in use, off by much in winter",
+        "It has trained models for each shop",
+        "Everybody knows the old model is bad",
+        "The network wants to learn from it",
+    ],
+)
+def test_people_of_another_trade_tables_and_models_point_to_no_team_and_no_algorithm(sentence: str) -> None:
+    found = {each.field for each in fields_pointed_at(sentence, "forecasting")}
+    assert not found & {"project.team_ml_skill", "project.team_size", "project.existing_algorithm"}
+
+
+@pytest.mark.parametrize(
+    ("title", "fields", "is_named"),
+    [
+        ("Doors of lifts", {}, True),
+        ("Doors of lifts in Vienna", {}, True),
+        ("Doors of lifts in Singapore", {}, False),
+        ("Doors of lifts", {"exchange_rates": {"SGD": 0.75}}, False),
+        ("Doors of lifts", {"stakes": {"cost_false_positive": "95 SGD"}}, False),
+        ("Doors of lifts of Vienna and Zurich", {}, True),
+    ],
+)
+def test_a_law_of_the_eu_is_named_unless_the_brief_names_countries_elsewhere(
+    title: str, fields: dict[str, Any], is_named: bool
+) -> None:
+    told = " ".join(each.message for each in noticed("The authority wants records.", title=title, **fields))
+    assert ("eu-ai-act-high-risk" in told) is is_named
 
 
 def test_a_sentence_that_points_to_a_field_is_told_with_it_and_only_what_is_left_is_kept() -> None:
@@ -58,10 +103,42 @@ def test_a_field_is_named_once_and_none_that_tells_nothing_of_the_task() -> None
     assert all(each.is_kept for each in noticed("The labels are all wrong here.", task="clustering"))
 
 
-def test_no_more_than_four_sentences_are_quoted_and_the_others_counted() -> None:
+def test_sentences_that_point_to_no_field_are_counted_and_one_alone_is_quoted() -> None:
     (notice,) = noticed(" ".join(f"The roof of house number {n} leaks." for n in "abcdef"))
-    assert notice.message.count("'The roof") == 4
-    assert "and 2 more" in notice.message
+    assert notice.message == "`notes` hold more than is read: nothing is taken from 6 sentences."
+    (one,) = noticed("The roof of the old house leaks.")
+    assert one.message.endswith("the sentence 'The roof of the old house leaks'.")
+
+
+@pytest.mark.parametrize(
+    ("notes", "told"),
+    [
+        ("It was seen within 90 days of the visit.", "no field has '90 days'"),
+        ("The machine there has 12 GB and a fan.", "no field has '12 GB'"),
+        ("The price went up by 40 % last spring.", ""),
+        ("There are 900 new houses in the valley.", ""),
+        ("The dam was built 400 years ago, they say.", ""),
+        ("It would bring in NGN 310 million for all.", ""),
+    ],
+)
+def test_an_amount_is_told_where_a_field_that_is_left_out_could_hold_it(notes: str, told: str) -> None:
+    data = {"modality": "tabular", "rows": 5_000}
+    messages = " ".join(each.message for each in noticed(notes, data=data, deployment={"target": "desktop"}))
+    assert messages
+    assert (told in messages) if told else ("no field" not in messages)
+
+
+def test_an_amount_is_no_longer_told_once_the_fields_that_could_hold_it_are() -> None:
+    data = {"modality": "tabular", "label_delay": "90 days"}
+    assert "no field has" in noticed("It lasts 20 days or so.", data=data)[0].message
+    (notice,) = noticed("It lasts 20 days or so.", data=data, project={"deadline": "1 month"})
+    assert "no field has" not in notice.message
+
+
+def test_a_count_is_told_where_no_size_is() -> None:
+    assert "'900 letters'" in noticed("The old box holds 900 letters.", task="clustering")[0].message
+    data = {"modality": "tabular", "rows": 40}
+    assert "no field has" not in noticed("The old box holds 900 letters.", task="clustering", data=data)[0].message
 
 
 def test_a_short_time_that_no_bound_has_is_no_mere_note_for_readers() -> None:
@@ -75,7 +152,7 @@ def test_every_pointer_names_a_field_with_a_value_that_it_takes(phrase: Any) -> 
         return
     assert phrase.field in BRIEF_FIELDS
     group, _, inner = phrase.field.partition(".")
-    value = [phrase.value] if phrase.field in LISTS else phrase.value_with(None)
+    value = [phrase.value] if phrase.field in LISTS else phrase.value_with(3)
     fields: dict[str, Any] = {"data": {"modality": "tabular"}}
     fields.setdefault(group, {})[inner] = value
     Brief.from_mapping({"task": next(iter(sorted(phrase.tasks)), "binary-classification"), **fields})

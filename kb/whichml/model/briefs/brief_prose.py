@@ -115,6 +115,11 @@ def with_fields(nested: Mapping[str, object], stated: Mapping[str, StatedInProse
     return changed
 
 
+def prose_of(nested: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the texts of a brief in nested form: its title, its notes and the reasons of its requirements."""
+    return tuple(text for _, text in _texts(nested))
+
+
 def _texts(nested: Mapping[str, object]) -> Iterator[tuple[Path, str]]:
     for name in ("title", "notes"):
         text = nested.get(name)

@@ -6,18 +6,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Final
 
-from whichml.model.briefs.brief_prose import amounts_untold, numbers_told
+from whichml.model.briefs.brief_prose import amounts_untold, numbers_told, prose_of
+from whichml.model.briefs.holdable_amounts import may_be_held
 from whichml.model.documents.errors import quoted
 from whichml.model.format.field_relevance import tells_something
+from whichml.model.format.law_scope import is_law_where
 from whichml.model.format.requirement import Finding
 from whichml.model.words.costs_in_prose import costs_in_prose
+from whichml.model.words.places import jurisdictions_in
 from whichml.model.words.pointed_fields import REQUIREMENTS, PointedField, fields_pointed_at
 from whichml.model.words.prose import sentences_read
 
+_LAWS: Final = "stakes.regulation"
 _MOST_AMOUNTS: Final = 4
 _MOST_POINTED: Final = 4
 """How many sentences that point to a field are told, each with it."""
-_MOST_SENTENCES: Final = 4
 _MOST_QUOTED: Final = 60
 """Characters of a sentence that a notice quotes, up to the end of a word."""
 
@@ -25,8 +28,9 @@ _MOST_QUOTED: Final = 60
 def unread_notes(nested: Mapping[str, object]) -> Iterator[Finding]:
     """Yield what the notes hold that is not read: first what a field could say, then what is only kept for readers.
 
-    A sentence of which something is read may hold more: its amounts are told where no field has them. A short time is
-    told as what a bound would say.
+    Sentences that point to no field are counted: whoever wrote them knows them. A sentence of which something is read
+    may hold more: its amounts are told where no field has them and one could. A short time is told as what a bound
+    would say.
 
     Parameters
     ----------
@@ -36,16 +40,19 @@ def unread_notes(nested: Mapping[str, object]) -> Iterator[Finding]:
     notes, task = nested.get("notes"), str(nested.get("task"))
     if not isinstance(notes, str):
         return
+    modalities = _modalities(nested)
     pointing: list[tuple[str, PointedField]] = []
     kept: list[str] = []
     amounts: list[str] = []
     known = numbers_told(nested)
     for sentence in sentences_read(notes, task):
         text = sentence.text
-        amounts += amounts_untold(sentence, task, known)
+        untold = amounts_untold(sentence, task, known)
+        amounts += [amount for amount in untold if may_be_held(amount, nested, task, modalities)]
         if sentence.is_unread and not any(costs_in_prose(text, task)):
             named = {each.field for _, each in pointing}
-            field = _field_for(text, task, nested, named) if len(pointing) < _MOST_POINTED else None
+            is_room = len(pointing) < _MOST_POINTED
+            field = _field_for(text, task, modalities, nested, named) if is_room else None
             if field is None:
                 kept.append(text)
             else:
@@ -56,21 +63,35 @@ def unread_notes(nested: Mapping[str, object]) -> Iterator[Finding]:
         yield _kept_for_readers(kept, amounts)
 
 
-def _field_for(sentence: str, task: str, nested: Mapping[str, object], named: Collection[str]) -> PointedField | None:
+def _field_for(
+    sentence: str, task: str, modalities: Collection[str], nested: Mapping[str, object], named: Collection[str]
+) -> PointedField | None:
     """Return the field that a sentence points to first, of those that are left out and tell something here.
+
+    No law of a country is named where the brief names another country.
 
     Parameters
     ----------
     named : fields that another sentence points to already
     """
-    data = nested.get("data")
-    modality = data.get("modality") if isinstance(data, Mapping) else None
-    modalities = [modality] if isinstance(modality, str) else modality if isinstance(modality, list | tuple) else ()
     for each in fields_pointed_at(sentence, task):
         is_open = not nested.get(REQUIREMENTS) if each.field == REQUIREMENTS else not _is_told(each.field, nested)
-        if is_open and each.field not in named and tells_something(each.field, task, modalities, None):
+        is_of_here = each.field != _LAWS or is_law_where(each.value, jurisdictions_in(_all_said(nested)))
+        if is_open and is_of_here and each.field not in named and tells_something(each.field, task, modalities, None):
             return each
     return None
+
+
+def _modalities(nested: Mapping[str, object]) -> Collection[str]:
+    data = nested.get("data")
+    modality = data.get("modality") if isinstance(data, Mapping) else None
+    return [modality] if isinstance(modality, str) else modality if isinstance(modality, list | tuple) else ()
+
+
+def _all_said(nested: Mapping[str, object]) -> str:
+    """Return the prose of a brief with its amounts and currencies, in which countries may be named."""
+    amounts = (nested.get(group) for group in ("stakes", "project", "exchange_rates", "requirements"))
+    return " ".join((*prose_of(nested), *map(str, filter(None, amounts))))
 
 
 def _is_told(field: str, nested: Mapping[str, object]) -> bool:
@@ -92,9 +113,7 @@ def _could_be_said(pointing: Sequence[tuple[str, PointedField]]) -> Finding:
 def _kept_for_readers(kept: Sequence[str], amounts: Sequence[str]) -> Finding:
     told = []
     if kept:
-        shown = ", ".join(map(_shown, kept[:_MOST_SENTENCES]))
-        more = f" and {len(kept) - _MOST_SENTENCES} more" if len(kept) > _MOST_SENTENCES else ""
-        which = f"the sentence {shown}" if len(kept) == 1 else f"{len(kept)} sentences: {shown}{more}"
+        which = f"the sentence {_shown(kept[0])}" if len(kept) == 1 else f"{len(kept)} sentences"
         told.append(f"nothing is taken from {which}")
     if amounts:
         more = f" and {len(amounts) - _MOST_AMOUNTS} more amounts" if len(amounts) > _MOST_AMOUNTS else ""

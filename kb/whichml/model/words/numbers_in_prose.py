@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from whichml.model.documents.expressions import expression
+from whichml.model.values.currencies import CURRENCIES
 
 _TIMES: Final = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "mio": 1e6, "billion": 1e9, "bn": 1e9}
 _UNITS: Final = (
@@ -46,7 +47,8 @@ def amounts_in(text: str) -> Iterator[SaidAmount]:
         number = float("".join(mark for mark in found["number"] if mark not in ",' ")) * _TIMES.get(found["times"], 1)
         is_of_things = found["unit"] is None
         if is_of_things and (
-            number < _FEWEST_OF_THINGS or found["noun"].lower() in _NO_THING
+            text[max(0, found.start() - 4) : found.start()].strip() in CURRENCIES  # which costs are read by
+            or number < _FEWEST_OF_THINGS or found["noun"].lower() in _NO_THING
             or (found["times"] is None and found["number"].isdigit() and number in _YEARS)
         ):  # fmt: skip
             continue

@@ -19,6 +19,7 @@ class PointedField(NamedTuple):
 
     field: str
     entry: str
+    value: str = ""
 
 
 def fields_pointed_at(sentence: str, task: str) -> Iterator[PointedField]:
@@ -34,7 +35,7 @@ def fields_pointed_at(sentence: str, task: str) -> Iterator[PointedField]:
     for reading in read_prose([("", sentence)], task, frozenset(), pointers()):
         shown = str(reading.value).lower() if isinstance(reading.value, bool) else str(reading.value)
         shown = f"[{{{shown}}}]" if reading.field == REQUIREMENTS else shown
-        yield PointedField(reading.field, f"{reading.field}: {shown}")
+        yield PointedField(reading.field, f"{reading.field}: {shown}", shown)
 
 
 @lru_cache(maxsize=1)
