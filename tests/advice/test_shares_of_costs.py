@@ -142,12 +142,15 @@ def test_two_currencies_one_cost_or_no_cost_set_no_quantile(advisor: Advisor, co
     assert "quantile-from-costs" not in {each.pattern for each in answer.patterns}
 
 
-def test_an_amount_alone_still_needs_a_rate() -> None:
+def test_two_costs_of_which_the_ratio_alone_counts_need_no_rate() -> None:
     brief = Brief.from_mapping({**ALARMS, "stakes.cost_false_positive": "5 EUR", "stakes.cost_false_negative": "9 EUR"})
     assert not {"stakes.cost_false_positive", "stakes.cost_false_negative"} & set(brief.facts())
-    (told,) = (notice.message for notice in brief.notices)
-    named = "`stakes.cost_false_positive` and `stakes.cost_false_negative` are in EUR"
-    assert told.startswith(f"{named}: their ratio counts all the same;")
+    assert brief.notices == ()
+
+
+def test_an_amount_alone_still_needs_a_rate() -> None:
+    (told,) = (each.message for each in Brief.from_mapping({**ALARMS, "stakes.cost_false_positive": "5 EUR"}).notices)
+    assert told.startswith("`stakes.cost_false_positive` is in EUR: rules compare amounts in USD")
     assert "says how many USD one is" in told
 
 

@@ -49,7 +49,7 @@ def test_the_reference_tells_units_an_example_and_what_reads_each_field(knowledg
     page = reference_pages(knowledge)["brief.md"]
     assert "| field | values | units | example | meaning | rules that read it | claims that depend on it |" in page
     row = next(line for line in page.splitlines() if line.startswith("| `data.horizon` |"))
-    assert "us, ms, s, min, hour, day, week, month, year | `14 days` | How far ahead forecasts reach." in row
+    assert "us, ms, s, min, hour, day, week, month, year | `14 days` | How far ahead forecasts reach;" in row
 
 
 def test_the_reference_tells_what_each_word_of_a_field_means(knowledge: Knowledge) -> None:
@@ -69,7 +69,11 @@ def test_the_command_prints_the_schema_that_reads_briefs() -> None:
         ("data.rows", "How many rows at hand, labelled or not?", "Answer with a number, such as 20000;"),
         ("data.missing_share", "Share of the cells that are empty.", "Answer with a share, such as 5 %,"),
         ("data.sparse", "Most cells are zero.", "Answer yes or no."),
-        ("data.horizon", "How far ahead forecasts reach.", "Answer with an amount and its unit, such as 14 days."),
+        (
+            "data.horizon",
+            "How far ahead forecasts reach; in survival analysis, the time by which risk is wanted.",
+            "Answer with an amount and its unit, such as 14 days.",
+        ),
         ("title", "What the project is, in a few words.", "Answer in a few words, such as `Approve loans`."),
         ("project.existing_algorithm", "The algorithm that is in use today.", "Answer with the id of an algorithm,"),
     ],

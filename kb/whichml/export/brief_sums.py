@@ -25,6 +25,8 @@ _KNOWN_WELL: Final = 0.02
 """The half width from which on nobody minds it."""
 _FEW_A_COLUMN: Final = 20.0
 """How many cases a column are so many that nobody counts them."""
+_FEWEST_INCIDENTS: Final = 10
+"""Of how many the sum on a recall holds roughly."""
 _MOST_LABELLED: Final = 0.5
 _SECONDS_A_DAY: Final = 86_400
 _DAYS_A_MONTH: Final = 30
@@ -107,6 +109,16 @@ def _events(told: ToldNumbers) -> Iterator[str]:
         yield f"{_n(events)} events for {_n(columns)} columns are {_n(events / columns)} a column."
 
 
+def _incidents(told: ToldNumbers) -> Iterator[str]:
+    """Yield how well a recall is known that is told by the incidents on record."""
+    events = told.number("data.events")
+    if told.task != "outlier-detection" or events is None or events < _FEWEST_INCIDENTS:
+        return
+    width = _Z * math.sqrt(_RECALL * (1 - _RECALL) / events)
+    if width >= _KNOWN_WELL:
+        yield f"{_n(events)} known incidents tell a recall of {_RECALL:g} to within {width:.1g}."
+
+
 def _classes(told: ToldNumbers) -> Iterator[str]:
     """Yield how many labelled rows there are a class."""
     rows, classes = told.number("data.labelled_rows") or told.number("data.rows"), told.number("data.classes")
@@ -179,7 +191,7 @@ def _labelled(told: ToldNumbers) -> Iterator[str]:
 
 _Sum = Callable[[ToldNumbers], Iterator[str]]
 _TELLING: Final[tuple[_Sum, ...]] = (
-    _capacity, _false_alarms, _cases, _events, _load, _labels, _series,
+    _capacity, _false_alarms, _cases, _events, _incidents, _load, _labels, _series,
 )  # fmt: skip
 _FURTHER: Final[tuple[_Sum, ...]] = (_interactions, _classes, _labelled, _signal)
 

@@ -66,15 +66,29 @@ _UNLIKELY_PAIRS: Final = (
      "although a look-up needs none: outcomes of past cases do not stand for those of new ones"),
 )  # fmt: skip
 """Two fields with words that hardly go together, and why the second is told beside the first."""
-_OF_ONE_TASK: Final = MappingProxyType(
+_OF_FEW_TASKS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        name: task
-        for name, (task, *others) in TASKS_OF.items()
-        if not others and name not in ("deployment.control_period", "data.intermittent")
+        name: tasks
+        for name, tasks in TASKS_OF.items()
+        if name in ("data.horizon", "data.events")
+        or (len(tasks) == 1 and name not in ("deployment.control_period", "data.intermittent"))
     }
 )
-"""Fields that one task alone reads, so that beside another the task or the field was meant otherwise; but for one that
-is told of with its own words, and one of any amount that is mostly zero."""
+"""Fields that one task alone reads, or two in meanings of their own, so that beside another the task or the field was
+meant otherwise; but for one that is told of with its own words, and one of any amount that is mostly zero."""
+_READ_ALL_THE_SAME: Final = frozenset({
+    ("data.events", "binary-classification"), ("data.events", "treatment-effect-estimation"),
+})  # fmt: skip
+"""Where such a field is no usual one, and what it says counts: the rows of one class, and events that are treated."""
+_EARLY_ENOUGH: Final = ". How early it has to warn is a requirement: `{quality: accuracy, metric: lead-time, min: ...}`"
+_BELONGS: Final = MappingProxyType({
+    ("data.horizon", "outlier-detection"): _EARLY_ENOUGH, ("data.horizon", "change-point-detection"): _EARLY_ENOUGH,
+    ("data.horizon", "binary-classification"): ". How far ahead the class lies is how late its label comes: "
+        "`data.label_delay`",
+})  # fmt: skip
+"""Where it is said what such a field was likely meant to say, by task."""
+_COUNTED_BY_ITSELF: Final = ("data.events", "data.labelled_rows")
+"""A part of a whole where each event is a row: an incident that is known may lie among rows that nobody labelled."""
 _MOST_MEMORY_OF_MICROCONTROLLERS: Final = 1e9
 """In bytes, far above what any is sold with."""
 _UNLIKELY_GAP: Final = 0.05
@@ -102,7 +116,8 @@ class KnownNames:
 
 def contradicting_fields(given: Given) -> Iterator[Finding]:
     """Yield what cannot be true of the given fields together."""
-    for part, whole in _PARTS:
+    parts = [each for each in _PARTS if each != _COUNTED_BY_ITSELF or given.get("task") != "outlier-detection"]
+    for part, whole in parts:
         n_part, n_whole = _number(given, part), _number(given, whole)
         if n_part is not None and n_whole is not None and n_part > n_whole:
             yield Finding(_path(part), f"`{part}` ({_shown(given, part)}) is more than `{whole}` "
@@ -149,10 +164,12 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
                       f"has, and `data.residency` is {residency}{{also}}: it has to be rented without its models.",
                       also=("data", "residency"))  # fmt: skip
     task = given.get("task")
-    for name, only in _OF_ONE_TASK.items():
-        if name in given and task != only:
+    for name, tasks in _OF_FEW_TASKS.items():
+        if name in given and task not in tasks and (name, task) not in _READ_ALL_THE_SAME:
+            only = " and ".join(sorted(tasks))
+            belongs = _BELONGS.get((name, str(task)), "")
             yield Finding(_path(name), f"`{name}` tells something of {only} alone, and `task` is {task}: nothing "
-                          "reads it here.")  # fmt: skip
+                          f"reads it here{belongs}.")  # fmt: skip
     if "deployment.control_period" in given and task not in _ACTING_TASKS:
         yield Finding(("deployment", "control_period"), "`deployment.control_period` is the time between two actions, "
                       f"and `task` is {task}{{also}}, which acts on nothing.", also=("task",))  # fmt: skip
@@ -198,19 +215,21 @@ def _unlikely_pairs(given: Given) -> Iterator[Finding]:
 
 
 def _without_a_rate(given: Given) -> Iterator[Finding]:
-    """Yield for each currency of which no rate is known one notice of all fields with amounts in it."""
+    """Yield for each currency of which no rate is known one notice of all fields with amounts in it.
+
+    Where they are costs of which the ratio alone counts, a rate would change nothing, and none is asked for.
+    """
     foreign: dict[str, list[str]] = {}
     for name, amount in given.items():
         if isinstance(amount, Quantity) and amount.is_foreign:
             foreign.setdefault(str(amount.currency), []).append(name)
     for currency, names in foreign.items():
         pairs = {name: other for name in names if (other := _other_cost(name, given[name], given))}
+        if len(pairs) == len(names):
+            continue
         named = ", ".join(f"`{name}`" for name in names[:-1]) + (" and " if names[1:] else "") + f"`{names[-1]}`"
         ratios = [f"`{one}` to `{other}`" for one, other in pairs.items() if names.index(one) < names.index(other)]
-        which = (
-            "their ratio" if set(names) == set(pairs) and len(ratios) == 1 else f"the ratio of {' and '.join(ratios)}"
-        )
-        ratio = f"{which} counts all the same; " if ratios else ""
+        ratio = f"the ratio of {' and '.join(ratios)} counts all the same; " if ratios else ""
         verb, them = ("are", "them") if names[1:] else ("is", "it")
         yield Finding(_path(names[0]), f"{named} {verb} in {currency}: {ratio}rules compare amounts in USD, and "
                       f"currencies are not converted without a rate, so that the rules take {them} as unknown. "

@@ -61,7 +61,9 @@ class Data(Group):
     categorical_cardinality: Annotated[Count | None, "Different values in the widest column of categories."] = None
     sparse: Annotated[Flag | None, "Most cells are zero."] = None
     series: Annotated[Count | None, "Series to forecast."] = None
-    horizon: Annotated[Duration | None, "How far ahead forecasts reach."] = None
+    horizon: Annotated[
+        Duration | None, "How far ahead forecasts reach; in survival analysis, the time by which risk is wanted."
+    ] = None
     intermittent: Annotated[Flag | None, "The series are mostly zeros."] = None
     exogenous: Annotated[Flag | None, "Variables are known ahead besides the series, such as holidays."] = None
     users: Annotated[Count | None, "Users to recommend to."] = None
@@ -90,7 +92,9 @@ class Data(Group):
         Literal["anywhere", "no-hosted-models", "stays-in-organisation", "stays-on-device"] | None, ORDERED,
         "How far the data may go.",
     ] = None  # fmt: skip
-    events: Annotated[Count | None, "Rows whose event was seen."] = None
+    events: Annotated[
+        Count | None, "Rows whose event was seen; in outlier detection, incidents that are known, to judge by."
+    ] = None
     censored_share: Annotated[
         Share | None, "Share of the rows whose event was not seen yet, or whose number a limit cut off."
     ] = None
