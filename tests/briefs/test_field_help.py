@@ -15,6 +15,8 @@ from whichml.model.briefs.brief_schema import brief_json_schema
 from whichml.model.documents.errors import BriefError
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.field_help import answer_form, example_of, example_text, question_text, units_in_words
+from whichml.model.values.metrics import METRICS
+from whichml.model.values.qualities import QUALITIES
 
 SMALLEST: dict[str, object] = {"task": "regression", "data.modality": "tabular"}
 
@@ -55,6 +57,17 @@ def test_the_reference_tells_units_an_example_and_what_reads_each_field(knowledg
 def test_the_reference_tells_what_each_word_of_a_field_means(knowledge: Knowledge) -> None:
     page = reference_pages(knowledge)["brief.md"]
     assert "| `data.residency` | `stays-in-organisation` | only servers of your own |" in page
+
+
+def test_reference_and_schema_list_the_qualities_and_metrics_that_a_requirement_may_name(knowledge: Knowledge) -> None:
+    part = reference_pages(knowledge)["brief.md"].partition("## What requirements and priorities name")[2]
+    listed = part.partition("\n## ")[0]
+    assert len(QUALITIES) > 40
+    assert all(f"| `{quality}` |" in listed for quality in QUALITIES)
+    assert all(f"| `{metric}` |" in listed for metric in METRICS)
+    quality = brief_json_schema()["$defs"]["Requirement"]["properties"]["quality"]
+    assert quality["examples"] == [*QUALITIES]
+    assert "`Requirement.quality`" in brief_json_schema()["properties"]["requirements"]["description"]
 
 
 def test_the_command_prints_the_schema_that_reads_briefs() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from whichml.export.escaping import as_code, in_markdown
 from whichml.export.kinds import Lines
@@ -16,9 +17,11 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import Quality, Term
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.field_help import example_text, units_in_words
+from whichml.model.format.requirement import Requirement
 from whichml.model.statements.conditions import Conditions
 from whichml.model.statements.evaluation_facts import Aspect
 from whichml.model.statements.fields import COMPUTED_FIELDS
+from whichml.model.values.metrics import METRICS
 from whichml.model.values.vocabulary import LEVELS, FieldKind
 from whichml.model.words.devices import FIELDS_OF_DEVICES, known_devices
 from whichml.model.words.word_meanings import WORD_MEANINGS
@@ -86,9 +89,40 @@ def fields(knowledge: Knowledge) -> Lines:
     ]
     words = [(as_code(path), as_code(word), in_markdown(each.meaning))
              for path, meanings in WORD_MEANINGS.items() for word, each in meanings.items()]  # fmt: skip
+    lines += ["", "## What requirements and priorities name", "", *_named_in_requirements(knowledge)]
     lines += ["", "## What the words mean", "", *table(("field", "word", "meaning"), words)]
     heading = ["", "## Facts that rules conclude", ""]
     return [*lines, *heading, *table(("fact", "values", "meaning", "rules that read it"), derived)]
+
+
+def _named_in_requirements(knowledge: Knowledge) -> Lines:
+    """Return the qualities that a brief may bound or order, what else a requirement says, and the metrics."""
+    bounded = [
+        (as_code(quality.id), in_markdown(quality.definition), quality.better,
+         f"a level, or in {quality.unit}" if quality.unit else "a level")
+        for _, quality in sorted(knowledge.qualities.items())
+    ]  # fmt: skip
+    measured = [
+        (as_code(name), in_markdown(metric.meaning), metric.better, "0 to 1" if metric.is_share else "")
+        for name, metric in METRICS.items()
+    ]
+    return [
+        "Each of `requirements` names a `quality` with `min` or `max`, or with `is` where it is had or not, and may "
+        f"say {codes(_BESIDE_BOUNDS)}; `priorities` is a list of qualities alone. A level is one of {codes(LEVELS)}. "
+        "[Qualities](qualities.md) tells what the levels of each look like and how it is measured.",
+        "",
+        *table(("quality", "meaning", "better", "a bound is"), bounded),
+        "",
+        "A requirement on `accuracy` may name a `metric`, whose bound is a number in its own unit:",
+        "",
+        *table(("metric", "meaning", "better", "between"), measured),
+    ]
+
+
+_BESIDE_BOUNDS: Final = tuple(
+    field.alias or name for name, field in Requirement.model_fields.items()
+    if (field.alias or name) not in ("quality", "min", "max", "is")
+)  # fmt: skip
 
 
 def qualities(knowledge: Knowledge) -> Lines:

@@ -8,7 +8,11 @@ from typing import Any, Final
 from whichml.model.briefs.brief import Brief
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.format.field_help import described, example_of
+from whichml.model.values.qualities import QUALITIES
 
+_WHERE_QUALITIES_STAND: Final = (
+    "`Requirement.quality` in `$defs` lists the qualities, and docs/reference/brief.md says what each means."
+)
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -31,6 +35,12 @@ def brief_json_schema() -> dict[str, Any]:
     for name in BRIEF_FIELDS:
         if "." not in name:
             _explain(schema["properties"][name], name)
+    schema["properties"]["requirements"]["description"] += f" {_WHERE_QUALITIES_STAND}"
+    schema["properties"]["priorities"]["description"] += f" {_WHERE_QUALITIES_STAND}"
+    definitions["Requirement"]["properties"]["quality"] |= {
+        "description": f"What is bounded: one of {', '.join(QUALITIES)}, or one that a rule pack adds.",
+        "examples": list(QUALITIES),
+    }
     schema["required"] = ["task"]
     schema["anyOf"] = [
         {"required": ["data"], "properties": {"data": {"type": "object", "required": ["modality"]}}},
