@@ -30,13 +30,13 @@ _WORDS_OF: Final[Mapping[Trade, str]] = {
     "process-plants": """
         refinery refineries petrochemical chemical chemicals reactor reactors boiler boilers furnace furnaces kiln kilns
         pipeline pipelines distillation steam turbine turbines compressor compressors nuclear explosion explosive toxic
-        ammonia chlorine hydrogen offshore wellhead smelter
+        ammonia chlorine hydrogen wellhead smelter
     """,
     "machines": """
         machine machines machinery robot robots cobot cobots press presses conveyor conveyors belt crane cranes lathe
         lathes saw saws drill drills milling grinder grinders excavator excavators harvester harvesters tractor tractors
-        forklift forklifts sorter sorters packaging loom looms injection moulding molding plc actuator actuators valve
-        valves pump pumps motor motors spindle gripper servo
+        forklift forklifts sorter sorters packaging loom looms injection moulding molding plc turbine turbines shaft
+        shafts actuator actuators valve valves pump pumps motor motors spindle gripper servo
     """,
     "lifts": "lift lifts elevator elevators escalator escalators",
     "health": """
@@ -44,8 +44,8 @@ _WORDS_OF: Final[Mapping[Trade, str]] = {
         physicians nurse nurses medic medics medical medicine medicines medication medications drug drugs disease
         diseases health healthcare ward wards surgery surgical surgeon surgeons radiology radiologist radiologists
         pathology pathologist pathologists tumour tumours tumor tumors cancer sepsis stroke diabetes diabetic glucose
-        insulin ecg eeg mri ct ultrasound xray caries dental dentist dentists tooth teeth skin retina retinal
-        lesion lesions blood pharmacy pharmacies pharmacist pharmacists pharmaceutical pharma vaccine vaccines therapy
+        insulin ecg eeg mri ct ultrasound xray caries dental dentist dentists tooth teeth skin retina retinal lesion
+        lesions blood pharmacy pharmacies pharmacist pharmacists pharmaceutical pharma vaccine vaccines therapy
         therapies therapist symptom symptoms triage icu ventilator pregnancy pregnant neonatal epilepsy seizure seizures
         rehabilitation prosthesis prostheses implant implants biopsy genome genomic
     """,
