@@ -185,7 +185,7 @@ class JustificationBuilder:
         A scope that asks for other data speaks of what a reduction leads to.
         """
         known = self._knowledge.sources
-        if self._shared.works_of(cited).isdisjoint(self._knowledge.of_some_data):
+        if not any(each.ref in self._knowledge.of_some_data for each in cited):
             return cited, ()
         studies = [known[each.ref].studies if each.ref in known else () for each in cited]
         if any(each.field == MODALITY and each.holds(self._given) is False for each in scope):
@@ -352,7 +352,7 @@ class JustificationBuilder:
     def cited_sources(self) -> list[str]:
         """Return the ids of all cited sources, sorted."""
         lists = {id(node.sources): node.sources for node in self._nodes.values()}  # many nodes share one list
-        return sorted(frozenset().union(*map(self._shared.works_of, lists.values())))
+        return sorted({each.ref for sources in lists.values() for each in sources})
 
 
 def _on_the_common_scale(given: str, rating: Rating) -> str:

@@ -34,16 +34,10 @@ def with_practice_beside(
 
 def _ahead(here: BriefPractice, leader: str, other: str) -> PracticeAhead:
     """Return the situations of this brief that put one algorithm before another, the strongest first."""
-    own = {reason.group: reason for reason in here.reasons(leader)}
-    others = {reason.group: reason for reason in here.reasons(other)}
     n_most = MOSTLY * here.practice.situations[0].briefs
-    apart = []
-    for group in {**others, **own}:
-        found = [each[group] for each in (own, others) if group in each]
-        points = [each[group].points if group in each else 0.0 for each in (own, others)]
-        situation = here.together(*found)
-        if situation.briefs > n_most or situation.says_little or _OF_KIND.issuperset(situation.fields):
-            continue
-        if (gap := points[0] - points[1]) >= _LEAST:
-            apart.append((-gap, group, f"{situation.words} (+{gap:.1f} log-odds)"))
-    return PracticeAhead(of=other, where=tuple(said for _, _, said in islice(sorted(apart), _N_TOLD)))
+    telling = (
+        f"{situation.words} (+{gap:.1f} log-odds)"
+        for gap, situation in here.ahead(leader, other, _LEAST)
+        if situation.briefs <= n_most and not (situation.says_little or _OF_KIND.issuperset(situation.fields))
+    )
+    return PracticeAhead(of=other, where=tuple(islice(telling, _N_TOLD)))

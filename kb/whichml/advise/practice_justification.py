@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Self
 from whichml.advise.decision_tensions import is_binding
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice import REACH, BriefPractice, State
-from whichml.advise.practice_reasons import PracticeReason, is_span
+from whichml.advise.practice_reasons import PracticeReason
 from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.statements.facts import Citation
@@ -106,7 +106,7 @@ class OptionPractice:
 
     def speaks_for(self, decision: str, option: str) -> bool:
         """Return whether a situation here speaks for an option."""
-        return any(reason.points > 0 for reason in self._led.reasons(decision, option))
+        return any(True for _ in self._led.reasons(decision, option))
 
     def evidence(self, decision: str, option: str, left: Mapping[str, Sequence[Rule]]) -> tuple[str, ...]:
         """Return the nodes of what practice says of an option: what all situations come to, and what speaks for it.
@@ -177,7 +177,7 @@ class CandidatePractice:
         text += ", as its siblings on average: nobody was asked about it" if of_siblings else ""
         because, of_mistake = [practice_node(self.graph, algorithm, text, reasons, citation)], []
         doubted = chance >= POSSIBLE_MISTAKE
-        doubts = _strongest_for(practice.reasons(algorithm, of_mistake=True), n_briefs) if doubted else ()
+        doubts = _strongest_for(practice.doubts(algorithm), n_briefs) if doubted else ()
         if doubts:
             doubt = f"{how_many(chance)} would call it a mistake here ({100 * chance:.0f} %)"
             said = f"{name}: {doubt}, more often, in log-odds, {reasons_in_words(doubts)}"
@@ -212,6 +212,8 @@ def _weightiest(
 ) -> tuple[list[PracticeReason], list[PracticeReason]]:
     """Return the strongest points to the side on which practice leans, and the strongest to the other.
 
+    Of two that bound one field, which would seem to speak for and against the same, the stronger one alone is told.
+
     Parameters
     ----------
     reasons : the strongest first; no more of them are looked at than are told
@@ -221,27 +223,21 @@ def _weightiest(
     for reason in _telling(_shown(reasons), n_briefs):
         side, n_most = (along, N_TOLD - 1) if (reason.points > 0) == (odds > 0) else (opposed, 1)
         others = opposed if side is along else along
-        if len(side) < n_most and not any(_bound_alike(reason, each) for each in others):
+        if len(side) < n_most and all(reason.situation.spans.isdisjoint(each.situation.spans) for each in others):
             side.append(reason)
             if len(along) + len(opposed) == N_TOLD:
                 break
     return along, opposed
 
 
-def _bound_alike(one: PracticeReason, other: PracticeReason) -> bool:
-    """Return whether two reasons bound one field, so that they would seem to speak for and against the same."""
-    bounded = ({c.field for c in each.situation.when if is_span(c)} for each in (one, other))
-    return not set.isdisjoint(*bounded)
-
-
 def _strongest_for(reasons: Iterable[PracticeReason], n_briefs: int) -> list[PracticeReason]:
-    """Return the strongest points above 0, of those that round to nothing only one where there are no others.
+    """Return the strongest points for something, of those that round to nothing only one where there are no others.
 
     Parameters
     ----------
-    reasons : the strongest first; no more of them are looked at than are told
+    reasons : points above 0, the strongest first; no more of them are looked at than are told
     """
-    found = (reason for reason in reasons if reason.points > 0)
+    found = iter(reasons)
     first = next(found, None)
     if first is None:
         return []

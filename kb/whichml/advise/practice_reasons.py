@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -19,7 +19,7 @@ _FEW: Final = 2
 """So many words of a list are told as those that it is not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PracticeSituation:
     """One situation that practice looks at, or several that bound the same fields.
 
@@ -36,17 +36,22 @@ class PracticeSituation:
     bounds: Conditions
     fields_told: FieldsTold
 
-    @property
+    @cached_property
     def words(self) -> str:
         """Return the situation in words, which few of thousands are told in."""
         return f"where {' and '.join(map(self.fields_told.in_words, self.when))}" if self.when else "on the whole"
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """Return the fields that it looks at."""
         return tuple(condition.field for condition in self.when)
 
-    @property
+    @cached_property
+    def spans(self) -> frozenset[str]:
+        """Return the fields of which it accepts several numbers or words."""
+        return frozenset(condition.field for condition in self.when if is_span(condition))
+
+    @cached_property
     def says_little(self) -> bool:
         """Return whether it says no more than that fields are told, or left out."""
         return bool(self.bounds) and all(map(self.fields_told.says_little, self.bounds))
@@ -59,21 +64,17 @@ class PracticeReason(NamedTuple):
     ----------
     points : log-odds, for it or against it
     situation : where they count
-    numbers : of the situations whose points these are in sum
-    group : the number of what bounds the same fields
-    agreed : in how many of the answered briefs the answerers agree, in words; empty where nobody counted that
+    counted : returns in how many of the answered briefs the answerers agree, in words; empty where nobody counted that
     """
 
     points: float
     situation: PracticeSituation
-    numbers: tuple[int, ...]
-    group: int
-    agreed: str
+    counted: Callable[[], str]
 
     @property
     def text(self) -> str:
         """Return the situation, the points and in how many of the answered briefs the answerers agree, in words."""
-        return f"{self.situation.words} ({'; '.join(filter(None, (f'{self.points:+.1f}', self.agreed)))})"
+        return f"{self.situation.words} ({'; '.join(filter(None, (f'{self.points:+.1f}', self.counted())))})"
 
 
 class FieldsTold:
@@ -90,8 +91,6 @@ class FieldsTold:
         for condition in counted:
             self._by_field.setdefault(condition.field, []).append(condition)
         self._told: dict[str, int] = {}
-        self._little: dict[Condition, bool] = {}
-        self._words: dict[Condition, str] = {}
 
     def is_bound(self, condition: Condition) -> bool:
         """Return whether a condition is a span of values, of which one brief may be in several."""
@@ -100,11 +99,6 @@ class FieldsTold:
 
     def says_little(self, condition: Condition) -> bool:
         """Return whether a condition says no more than that its field is told, or that it is left out."""
-        if condition not in self._little:  # asked of each candidate of each answer
-            self._little[condition] = self._says_little(condition)
-        return self._little[condition]
-
-    def _says_little(self, condition: Condition) -> bool:
         if isinstance(condition.test, KnownTest):
             return True
         briefs = self._counted.get(condition)
@@ -113,11 +107,6 @@ class FieldsTold:
 
     def in_words(self, condition: Condition) -> str:
         """Return a condition in words; of a bound that nearly all keep who tell the field, that it is told."""
-        if condition not in self._words:
-            self._words[condition] = self._in_words(condition)
-        return self._words[condition]
-
-    def _in_words(self, condition: Condition) -> str:
         field, test = condition.field, condition.test
         said = self._words_in_order(field, test) if isinstance(test, WordTest) else ""
         text = f"{field} {said}" if said else condition.text()

@@ -166,6 +166,37 @@ class _AskedFor(dict[str, str | None]):
         return found
 
 
+class _PlausibleParts(dict[Condition, Condition | None]):
+    """By a condition on an unknown field, what of it may hold of one brief; many rules wait for the same one."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__()
+        self._facts = facts
+
+    def __missing__(self, missing: Condition) -> Condition | None:
+        found = self[missing] = plausible_part(missing, self._facts)
+        return found
+
+
+class _LeadIn(dict[str, tuple[float, ...]]):
+    """By quality, how far each of those next to the first is rated above it, -1..1; what is unknown is middling."""
+
+    def __init__(self, rate: RateOf, first: str, rivals: Sequence[str]) -> None:
+        super().__init__()
+        self._rate, self._first, self._rivals = rate, first, rivals
+
+    def __missing__(self, quality: str) -> tuple[float, ...]:
+        theirs = self._middle(self._first, quality)
+        found = self[quality] = tuple(
+            (self._middle(rival, quality) - theirs) / (len(LEVELS) - 1) for rival in self._rivals
+        )
+        return found
+
+    def _middle(self, algorithm: str, quality: str) -> float:
+        span = self._rate(algorithm, quality)
+        return (span.lowest + span.highest) / 2 if span is not None else _MIDDLING
+
+
 class _Weighing(NamedTuple):
     """What chances are weighed by.
 
@@ -173,6 +204,8 @@ class _Weighing(NamedTuple):
     ----------
     rate : how algorithms rate
     leaders : the candidates, best first
+    rivals : who is nearest behind the first
+    above : by quality, how far each rival is rated above the first
     """
 
     facts: Facts
@@ -180,12 +213,8 @@ class _Weighing(NamedTuple):
     leaders: Sequence[str]
     settled: SettledSoFar
     consequences: BriefConsequences
-
-    def above(self, algorithm: str, other: str, quality: str) -> float:
-        """Return how far an algorithm is rated above another one, -1..1; what is unknown is middling."""
-        spans = (self.rate(algorithm, quality), self.rate(other, quality))
-        mine, theirs = ((span.lowest + span.highest) / 2 if span is not None else _MIDDLING for span in spans)
-        return (mine - theirs) / (len(LEVELS) - 1)
+    rivals: Sequence[str]
+    above: _LeadIn
 
 
 class QuestionFinder:
@@ -222,12 +251,16 @@ class QuestionFinder:
         """
         effects: dict[str, _Effect] = {}
         asked_for = _AskedFor(facts)
-        weighing = _Weighing(facts, rate, leaders, settled, self._consequences.on(facts))
+        likely_parts = _PlausibleParts(known)
+        first, *rivals = [*settled.lead.behind][: N_LEADERS + 1] or [""]
+        weighing = _Weighing(
+            facts, rate, leaders, settled, self._consequences.on(facts), rivals, _LeadIn(rate, first, rivals)
+        )
         for number, missing in self._nearly_held.on(facts):
             name = asked_for[missing.field]
             if name is None or not self._impacts[number] or _asks_for_no_labels(missing):
                 continue
-            likely = plausible_part(missing, known)
+            likely = likely_parts[missing]
             chance = self._chance(number, likely, weighing) if likely is not None else None
             if chance is not None:
                 effect = effects.setdefault(name, _Effect())
@@ -278,20 +311,22 @@ class QuestionFinder:
         Where nobody else is left, it tells how well the only choice stands.
         """
         lead = weighing.settled.lead
-        known, ranked = lead.weights, list(lead.behind)
+        known = lead.weights
         added = {
             quality: TIER_WEIGHT[tier] - known.get(quality, 0.0)
             for quality, tier in rule.effect.tiers
             if self._knowledge.qualities[quality].ranks and TIER_WEIGHT[tier] > known.get(quality, 0.0)
         }
-        if not added or len(ranked) < 2:
+        if not added or not weighing.rivals:
             return bool(added)
-        signed = {q: -w if self._knowledge.qualities[q].better == "lower" else w for q, w in added.items()}
+        gains = [
+            (-weight if self._knowledge.qualities[quality].better == "lower" else weight, weighing.above[quality])
+            for quality, weight in added.items()
+        ]
         share = lead.say / (sum(known.values()) + sum(added.values()))
         return any(
-            share * sum(weight * weighing.above(rival, ranked[0], quality) for quality, weight in signed.items())
-            > lead.behind[rival]
-            for rival in ranked[1 : N_LEADERS + 1]
+            share * sum(weight * above[place] for weight, above in gains) > lead.behind[rival]
+            for place, rival in enumerate(weighing.rivals)
         )
 
     def _question(self, name: str, told: Sequence[_Chance], graph: JustificationBuilder) -> OpenQuestion:

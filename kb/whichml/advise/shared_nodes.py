@@ -39,14 +39,6 @@ class SharedNodes:
     standing: dict[tuple[str, str, FactValue], StandingRating] = field(default_factory=dict)
     _about: dict[str, Node] = field(default_factory=dict)
     _citations: dict[tuple[str, str], tuple[Citation, ...]] = field(default_factory=dict)
-    _works: dict[int, tuple[tuple[Citation, ...], frozenset[str]]] = field(default_factory=dict)
-
-    def works_of(self, citations: tuple[Citation, ...]) -> frozenset[str]:
-        """Return the ids of the works that are cited; of long lists kept by identity, the list with them."""
-        _, works = self._works.get(id(citations)) or ((), frozenset(each.ref for each in citations))
-        if len(citations) > 1:
-            self._works[id(citations)] = citations, works
-        return works
 
     def citations_of(self, figure: StrengthEvidence) -> tuple[Citation, ...]:
         """Return the places that a strength stands on, which are the same in every regime."""
@@ -57,9 +49,8 @@ class SharedNodes:
 
     def forget_many(self) -> None:
         """Forget what was made for former answers where it has become too much."""
-        for kept in (self.by_premises, self._works):
-            if len(kept) > MOST_SHARED:
-                kept.clear()
+        if len(self.by_premises) > MOST_SHARED:
+            self.by_premises.clear()
 
     def about(self, algorithm: Algorithm) -> Node:
         """Return the node that says what an algorithm solves and reads, with the sources of that."""
