@@ -17,7 +17,6 @@ from whichml.advise.ranking import BEHIND_AND_SAFE, BEHIND_IN_PRACTICE, mistake_
 from whichml.advise.recommendation import Advisor
 from whichml.export.places import with_places
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.facts import Citation
 
 NAMES = [path.stem for path in SCENARIOS]
 ROOM = re.compile(r"^[a-z]+:.")
@@ -228,13 +227,6 @@ def test_every_node_is_reached_from_a_line_of_the_answer(scenarios: Mapping[str,
                 reached.add(identity)
                 waiting.extend(premises[identity])
         assert set(premises) - reached == set(), name
-
-
-def test_the_works_of_a_list_are_those_of_its_citations_each_time() -> None:
-    citations = tuple(Citation(ref=ref, locator="1", supports="it") for ref in ("a", "b", "a"))
-    shared = shared_nodes.SharedNodes()
-    assert [shared.works_of(citations) for _ in range(2)] == [{"a", "b"}] * 2
-    assert [shared.works_of(citations[:n]) for n in range(3)] == [set(), {"a"}, {"a", "b"}]
 
 
 def test_an_answer_is_the_same_whatever_was_answered_before(knowledge: Knowledge) -> None:

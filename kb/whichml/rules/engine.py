@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import queue
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from whichml.model.statements.conditions import Condition, Facts, FactValue, FieldShape, Test
@@ -13,7 +13,7 @@ from whichml.model.statements.rule import Rule
 from whichml.model.statements.strata import concludable_fields, settling_strata, stratify
 from whichml.rules.firing import Conclusion, FactConflict, Firing, Overriding, settle
 from whichml.rules.rete import ChangedNodesMatcher, SalienceStrategy, experta
-from whichml.rules.satisfied_conditions import NumberedConditions
+from whichml.rules.satisfied_conditions import NumberedConditions, RequiredConditions, RequiredTogether
 
 _OF_RECORDERS: Final = inspect.Signature([inspect.Parameter("network", inspect.Parameter.POSITIONAL_OR_KEYWORD)])
 
@@ -31,10 +31,11 @@ class ActiveStratum(experta.Fact):  # type: ignore[misc]
 class RuleEngine:
     """Rules compiled once, run for any number of briefs.
 
-    Conditions on fields that only a brief gives are tested once each, however many rules share them, and enter the
-    working memory as one fact; fields that rules conclude enter as facts of their own, stratum by stratum. Which
-    algorithms a rule speaks of is decided outside. experta's engine is not safe to share, so each run takes one from a
-    pool for itself, and drops it after an exception.
+    Conditions on fields that only a brief gives are tested once each, however many rules share them. A rule that looks
+    at no other field fires at once where they hold, and no conclusion changes that; two in three are such. The others
+    are chained by experta: what is known to hold enters the working memory as one fact, and fields that rules conclude
+    enter as facts of their own, stratum by stratum. Which algorithms a rule speaks of is decided outside. experta's
+    engine is not safe to share, so each run takes one from a pool for itself, and drops it after an exception.
 
     Parameters
     ----------
@@ -53,7 +54,9 @@ class RuleEngine:
         self._tests: dict[Hashable, Callable[[Any], bool]] = {}
         self._settled = {field: _settled_fact(field) for field in sorted(self._concludable)}
         self._levels = sorted({*self.strata})
-        self._network = self._compile()
+        at_once = {index: rule for index, rule in enumerate(self.rules) if self._fires_at_once(rule)}
+        self._at_once = RequiredTogether((n, self._asked(rule.when, rule.unless)) for n, rule in at_once.items())
+        self._network = self._compile(at_once)
         self._idle: queue.LifoQueue[Any] = queue.LifoQueue()
 
     def run(self, given: Facts) -> Firing:
@@ -67,10 +70,10 @@ class RuleEngine:
         return firing
 
     def _run(self, network: Any, given: Facts) -> Firing:
-        network.fired_now = set()
         network.reset()
         facts: dict[str, FactValue] = dict(given)
         holds = self._given.holding(given)
+        network.fired_now = set(self._at_once.among(holds))
         known = [fact(value=given[field]) for field, fact in self._settled.items() if field in given]
         network.declare(BriefConditions(holds=holds), *known)
         fired: list[int] = []
@@ -106,10 +109,12 @@ class RuleEngine:
         in_rule_order = tuple(self.rules[index] for index in sorted(fired))
         return Firing(in_rule_order, facts, conclusions, tuple(conflicts), self._overriding.overridden(so_far))
 
-    def _compile(self) -> Any:
-        """Return the experta engine class that holds every rule, each with a salience of its own."""
+    def _compile(self, at_once: Collection[int]) -> Any:
+        """Return the experta engine class that holds every rule but those that fire at once, each with a salience."""
         members: dict[str, Any] = {"__matcher__": ChangedNodesMatcher, "__strategy__": SalienceStrategy}
         for index, rule in enumerate(self.rules):
+            if index in at_once:
+                continue
             refused_at_once = self._refused_at_once(rule)
             patterns = self._patterns(rule.when, refused_at_once)
             if rule.unless and not refused_at_once:
@@ -121,6 +126,15 @@ class RuleEngine:
             members[f"rule_{index}"] = experta.Rule(*patterns, salience=salience)(_recorder(index))
         members["get_deffacts"] = _only_the_initial_fact
         return type("Network", (experta.KnowledgeEngine,), members)
+
+    def _fires_at_once(self, rule: Rule) -> bool:
+        """Return whether the facts of a brief alone decide whether a rule fires."""
+        return bool(rule.when) and not any(c.field in self._concludable for c in (*rule.when, *rule.unless))
+
+    def _asked(self, conditions: Iterable[Condition], refused: Sequence[Condition]) -> RequiredConditions:
+        """Return what to ask so that all of some conditions on given fields hold, and not all of some others."""
+        asked = self._given.asked(conditions)
+        return asked.unless(self._given.asked(refused)) if refused else asked
 
     def _reads_absence(self, rule: Rule) -> bool:
         """Return whether the rule waits for something not to be concluded, so that it has to wait for its stratum."""
@@ -139,10 +153,9 @@ class RuleEngine:
         ----------
         refused : conditions on given fields that must not all hold besides
         """
-        asked = self._given.asked(c for c in conditions if c.field not in self._concludable)
+        asked = self._asked((c for c in conditions if c.field not in self._concludable), refused)
         patterns = []
         if asked.numbers:
-            asked = asked.unless(self._given.asked(refused))
             both = self._shared((asked.numbers, asked.refused), asked.are_among)
             patterns.append(BriefConditions(holds=experta.P(both)))
         for condition in conditions:

@@ -150,25 +150,40 @@ class NumberedConditions:
         return held.difference(self._absent.get(name, ())).union(found)
 
 
-class HeldTogether:
-    """Conditions in groups, each with a number; which groups hold is found by a condition of each that few share."""
+class RequiredTogether:
+    """Groups of conditions, each with a number; which groups hold is found by a condition of each that few share."""
 
-    def __init__(self, groups: Iterable[tuple[int, Conditions]]) -> None:
-        self._conditions = NumberedConditions()
-        asked = [(number, self._conditions.asked(conditions)) for number, conditions in groups]
+    def __init__(self, groups: Iterable[tuple[int, RequiredConditions]]) -> None:
+        asked = list(groups)
         often = Counter(condition for _, group in asked for condition in group.numbers)
         self._always = [number for number, group in asked if not group.numbers]
-        self._by_rarest: dict[int, list[tuple[int, frozenset[int]]]] = {}
+        self._by_rarest: dict[int, list[tuple[int, RequiredConditions]]] = {}
         for number, group in asked:
             if group.numbers:
                 rarest = min(group.narrow, key=lambda condition: (often[condition], condition))
-                self._by_rarest.setdefault(rarest, []).append((number, group.numbers))
+                self._by_rarest.setdefault(rarest, []).append((number, group))
+
+    def among(self, held: SatisfiedConditions) -> list[int]:
+        """Return the numbers of the groups of which every condition is held, and not all of what is refused."""
+        found = [
+            number
+            for condition in held.numbers
+            for number, group in self._by_rarest.get(condition, ())
+            if group.are_among(held)
+        ]
+        return sorted(found + self._always)
+
+
+class HeldTogether:
+    """Conditions in groups, each with a number; which groups hold on given facts."""
+
+    def __init__(self, groups: Iterable[tuple[int, Conditions]]) -> None:
+        self._conditions = NumberedConditions()
+        self._groups = RequiredTogether((number, self._conditions.asked(conditions)) for number, conditions in groups)
 
     def on(self, facts: Facts) -> list[int]:
         """Return the numbers of the groups of which every condition is known to hold, in their order."""
-        held = self._conditions.holding(facts).numbers
-        found = [number for condition in held for number, group in self._by_rarest.get(condition, ()) if group <= held]
-        return sorted(found + self._always)
+        return self._groups.among(self._conditions.holding(facts))
 
 
 class _HeldBut:
