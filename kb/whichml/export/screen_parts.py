@@ -12,16 +12,13 @@ from whichml.advise.decision_matrix import PROFILE
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
-from whichml.export.brief_sums import telling_sums
 from whichml.export.built_and_run import built_and_run
-from whichml.export.chains import chain_in_words, chain_of, no_rival_in_words, parts_beside, places_in_words
+from whichml.export.chains import chain_in_words, no_rival_in_words, places_in_words
 from whichml.export.columns import N_SHOWN, columns_of, no_choices_in_words
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Table
-from whichml.export.foundations import foundations_in_words
 from whichml.export.judged_by import judged_by
 from whichml.export.justification_graph import JustificationGraph
-from whichml.export.lead_reasons import lead_reasons
 from whichml.export.main_points import (
     level_with_doubt,
     main_reason,
@@ -32,7 +29,6 @@ from whichml.export.main_points import (
     profile_rows,
     standing_note,
     standing_rows,
-    told_as_out,
     wins_note,
 )
 from whichml.export.mistakes import mistake_of
@@ -40,10 +36,11 @@ from whichml.export.naming import Naming
 from whichml.export.next_step import next_command
 from whichml.export.nothing_learnt import NOTHING_LEARNT, WHAT_TO_DO
 from whichml.export.own_rules import OwnRules, pulled_apart
+from whichml.export.screen_findings import ScreenFindings
 from whichml.export.screen_room import TERMINAL, WIDTH, Room
 from whichml.export.solution_status import standing_of
-from whichml.export.sureness import doubt_in_words, how_sure, is_doubted, is_near
-from whichml.export.telling_points import YEAR, says_as_much, telling_points
+from whichml.export.sureness import doubt_in_words, is_doubted, is_near
+from whichml.export.telling_points import YEAR
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import some_named, turned_in_words
@@ -82,6 +79,7 @@ class ScreenParts:
     ) -> None:
         self.answer, self.knowledge, self.room, self.turning = answer, knowledge, room, turning
         self.names, self.graph = Naming.of(answer, knowledge), JustificationGraph(answer)
+        self._found = ScreenFindings(answer, knowledge, self.graph, turning)
 
     def in_room(self, room: Room) -> ScreenParts:
         """Return the same parts for other room; what is known of the answer is shared."""
@@ -124,19 +122,18 @@ class ScreenParts:
             yield Paragraph((start, Strong(leader.name), told))
             return
         yield Paragraph((start, Strong(leader.name), told))
-        sure = how_sure(self.answer, self.turning, parts_beside(self.answer, self.knowledge))
-        ways = foundations_in_words(leader, self.answer, self.knowledge, self.graph)
-        fits = (each for each in ways if self._cut(each, self.room.sure, len(sure) + 1) == each)
+        sure = self._found.sure
+        fits = (each for each in self._found.foundations if self._cut(each, self.room.sure, len(sure) + 1) == each)
         yield Paragraph(f"{sure} {next(fits, '')}".rstrip())
         aim = aim_of(self.answer) or trivial_score_of(self.answer)
         if aim:
             yield Paragraph(self._told((aim,), 3, 0))
-        for said in telling_sums(self.answer)[: self.room.n_sums]:
+        for said in self._found.sums[: self.room.n_sums]:
             yield Paragraph(said)
 
     def _named_solution(self) -> tuple[str, str]:
         """Return what stands before and behind the leader's name: the solution that it has a place in, and its like."""
-        leader, chain = self.leader, chain_of(self.answer, self.knowledge)
+        leader, chain = self.leader, self._found.chain
         general = self.knowledge.general_of.get(leader.algorithm)
         form = f"a form of {self.names.kind(general)}" if general in leader.equivalents else ""
         alike = tuple(each for each in leader.equivalents if each != general)
@@ -161,9 +158,7 @@ class ScreenParts:
 
     def points(self) -> Iterator[Entry]:
         """Yield what to mind above all: patterns and cautions, what is most about this brief first."""
-        judged = judged_by(self.answer)
-        found = telling_points(self.answer, self.knowledge, self.graph)
-        said = ((each, self._point(each.ways)) for each in found if not says_as_much(judged, each))
+        said = ((each, self._point(each.ways)) for each in self._found.points)
         for each, told in islice((one for one in said if one[1]), self.room.n_points):
             yield Entry(self._with_source(told, each.said.because), CAUTION)
 
@@ -243,7 +238,7 @@ class ScreenParts:
             *others, last = (str(each.rank) for each in shown if each in alike)
             numbers = f"{', '.join(others)} and {last}"
             yield self._told((f"{numbers} are of one kind ({family})", f"{numbers} are of one kind"))
-        beside = {part.algorithm: no_rival_in_words(part, "1") for part in parts_beside(self.answer, self.knowledge)}
+        beside = {part.algorithm: no_rival_in_words(part, "1") for part in self._found.beside}
         for other, no_choice in no_choices_in_words(self.answer, self.knowledge):
             if other.algorithm not in beside:
                 yield self._told((no_choice, no_choice.replace(" here (", " (")), 2)
@@ -257,7 +252,7 @@ class ScreenParts:
 
         The table beside it tells the qualities of its rows, and what is only inferred can wait.
         """
-        leader, lead = self.leader, lead_reasons(self.answer, self.knowledge)
+        leader, lead = self.leader, self._found.lead
         for reason in lead[:1]:
             told = self._fitting(reason.in_fewer_words(), self.room.lead)
             if told:
@@ -291,7 +286,7 @@ class ScreenParts:
 
     def expected(self) -> Iterator[Entry]:
         """Yield why the excluded that a reader would look for are out: those that practice knows best."""
-        told = (self._out(each) for each in told_as_out(self.answer, self.knowledge))
+        told = (self._out(each) for each in self._found.out)
         for said in islice(filter(None, told), self.room.n_named):
             yield Entry(said, _OUT)
 

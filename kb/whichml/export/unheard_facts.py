@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.practice import Practice
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.statements.recommendation import Candidate
 
@@ -26,19 +26,21 @@ def whatever_they_are(candidates: Iterable[Candidate], knowledge: Knowledge, gra
     told = [name for name in names if name in BRIEF_FIELDS and BRIEF_FIELDS[name].kind in _TOLD]
     if knowledge.practice is None or not told:
         return ""
-    known = _known_fields(knowledge, knowledge.practice)
+    known = _known_fields(knowledge)
     unheard = [name for name in told if name not in known]
     if not unheard:
         return ""
     return f", whatever {' and '.join(unheard[:_MOST_NAMED])} {'is' if len(unheard) == 1 else 'are'}"
 
 
-def _known_fields(knowledge: Knowledge, practice: Practice) -> set[str]:
+@lru_cache(maxsize=4)
+def _known_fields(knowledge: Knowledge) -> frozenset[str]:
     """Return the fields that a situation names, and those from which rules conclude what one names."""
-    known = {field for situation in practice.situations for field in situation.when}
+    situations = knowledge.practice.situations if knowledge.practice is not None else ()
+    known = {field for situation in situations for field in situation.when}
     concluding = [rule for rule in knowledge.rules if rule.effect.kind == "conclude"]
     n_before = 0
     while len(known) > n_before:
         n_before = len(known)
         known |= {condition.field for rule in concluding if rule.effect.target in known for condition in rule.when}
-    return known
+    return frozenset(known)
