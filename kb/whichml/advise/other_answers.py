@@ -77,7 +77,7 @@ def _that_go_with_it(
         if str(value) in seen or len(seen) == _MOST_VALUES:
             continue
         try:
-            changed = before.brief.replace(field, value)
+            changed = before.brief.replace(field, value, in_words=False)
         except BriefError:  # it would contradict the rest of the brief
             continue
         amount = changed.facts().get(field)

@@ -215,7 +215,7 @@ def _values_to_try(
     told = {notice.message for notice in before.brief.notices}
     for value, said in typical_values(prepared, name, tests):
         try:
-            changed = before.brief.replace(name, value)
+            changed = before.brief.replace(name, value, in_words=False)
         except BriefError:  # it would contradict the rest of the brief
             continue
         doubts = (each.message for each in changed.notices if not (each.n_unread or each.is_kept))

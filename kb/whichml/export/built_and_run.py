@@ -33,7 +33,8 @@ def built_and_run(answer: Recommendation, knowledge: Knowledge, has_room: Callab
     named = [(decided[d], said) for d in _IN_ORDER if d in decided and (said := _phrase(decided[d], knowledge))]
     by_strength = sorted(named, key=lambda each: _STRENGTHS.index(each[0].strength))
     for n_kept in range(len(by_strength), _FEWEST - 1, -1):
-        kept = [said for each, said in named if (each, said) in by_strength[:n_kept]]
+        strongest = {each.decision for each, _ in by_strength[:n_kept]}
+        kept = [said for each, said in named if each.decision in strongest]
         line = _line(kept, len(answer.decisions) - n_kept)
         if has_room(line):
             return line

@@ -350,8 +350,10 @@ class Brief(BriefFields):
         """Return the fields by dotted name with amounts as they were written, and words as they were understood."""
         return dotted_fields(plain_fields(self._understood))
 
-    def replace(self, path: str, value: Plain) -> Self:
+    def replace(self, path: str, value: Plain, *, in_words: bool = True) -> Self:
         """Return the brief with one field changed, or taken out where the value is None.
+
+        Values among other words are read as `from_mapping` reads them; the normal form of the rest has none.
 
         Parameters
         ----------
@@ -367,7 +369,9 @@ class Brief(BriefFields):
             When there is no such path, or the changed brief is none.
         """
         nested = with_meant_change(self.normalised(), path, value)
-        changed = type(self)._read(nested, None, self._names, reads_prose=False)  # the normal form says what it states
+        changed = type(self)._read(  # the normal form says what its prose states
+            nested, None, self._names, reads_prose=False, in_words=in_words
+        )
         changed._origin = replace(self._origin, paths={k: v for k, v in self._origin.paths.items() if k != path})
         return changed
 
