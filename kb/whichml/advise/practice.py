@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import Final
 
 from whichml.advise.applicability import Applicability
@@ -21,7 +22,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Practice, SubjectPoints
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, practised_shapes
 from whichml.model.format.brief_fields import FACT_FIELDS
-from whichml.model.statements.conditions import Condition, Facts, FactValue, parse_conditions
+from whichml.model.statements.conditions import Condition, Conditions, Facts, FactValue, FieldShape, parse_conditions
 from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether
 
 REACH: Final = 6.0
@@ -64,6 +65,22 @@ def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str
     return {a.id: [name for name, families in known.items() if families & set(a.facts.family)] for a in unasked}
 
 
+def _conditions_of(practice: Practice, shapes: Mapping[str, FieldShape]) -> tuple[Conditions, ...]:
+    """Return the conditions of each situation; those that thousands of situations share are read once."""
+    read: dict[tuple[str, str], Condition] = {}
+
+    def condition(field: str, written: object) -> Condition:
+        key = field, repr(written)
+        if key not in read:
+            (read[key],) = parse_conditions({field: written}, shapes)
+        return read[key]
+
+    return tuple(
+        tuple(condition(field, written) for field, written in sorted(each.when.items(), key=itemgetter(0)))
+        for each in practice.situations
+    )
+
+
 class PracticeModel:
     """The practice of a knowledge base, made ready to be asked; of none where the knowledge base has none."""
 
@@ -73,7 +90,7 @@ class PracticeModel:
         if practice is None:
             return
         shapes = practised_shapes(knowledge.shapes)
-        conditions = tuple(parse_conditions(each.when, shapes) for each in practice.situations)
+        conditions = _conditions_of(practice, shapes)
         self.situations = Situations(conditions, [each.briefs for each in practice.situations], shapes)
         self._conditions = conditions
         is_late = [not {LEADER, LEADER_FAMILY}.isdisjoint(each.fields) for each in self.situations.each]
