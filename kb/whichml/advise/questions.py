@@ -169,12 +169,12 @@ class _AskedFor(dict[str, str | None]):
 class _PlausibleParts(dict[Condition, Condition | None]):
     """By a condition on an unknown field, what of it may hold of one brief; many rules wait for the same one."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, known: Mapping[str, object]) -> None:
         super().__init__()
-        self._facts = facts
+        self._known = known
 
     def __missing__(self, missing: Condition) -> Condition | None:
-        found = self[missing] = plausible_part(missing, self._facts)
+        found = self[missing] = plausible_part(missing, self._known)
         return found
 
 
