@@ -7,7 +7,7 @@ import re
 import pytest
 from rdflib.namespace import RDF
 
-from whichml.knowledge.fact_triples import WML
+from whichml.knowledge.graph import WML
 from whichml.knowledge.loading import built_store
 from whichml_workshop.checks.stated import StatedKnowledge
 

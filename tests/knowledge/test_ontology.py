@@ -14,8 +14,8 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS
 
 from small_knowledge import read_plainly, script
-from whichml.knowledge.fact_triples import WML, address
-from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
+from whichml.knowledge.graph import WML, facts_graph, ontology_graph
+from whichml.knowledge.stated_facts import StatedFacts
 from whichml.knowledge.taxonomy import FACTS, Taxonomy, VocabularyTerm, read_taxonomy
 from whichml.knowledge.triples import n_triples
 from whichml.model.documents.errors import KnowledgeError
@@ -44,6 +44,10 @@ PARENTS = {
     "pretrained-network": "deep-neural-network", "pretrained-embedding": "pretrained-network",
     "statistical-forecaster": "forecaster",
 }  # fmt: skip
+
+
+def address(kind: str, identity: str) -> URIRef:
+    return URIRef(f"{FACTS}{kind}/{identity}")
 
 
 @pytest.fixture(scope="module")

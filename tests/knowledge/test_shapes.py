@@ -9,8 +9,9 @@ import pytest
 from rdflib import Graph, Namespace
 from rdflib.namespace import RDF
 
-from whichml.knowledge.graph import StatedFacts, facts_graph, ontology_graph
+from whichml.knowledge.graph import facts_graph, ontology_graph
 from whichml.knowledge.shapes import check_shapes, read_shapes
+from whichml.knowledge.stated_facts import StatedFacts
 from whichml.knowledge.taxonomy import Taxonomy, read_taxonomy
 from whichml.model.documents.errors import Place, Problem
 from whichml.model.statements.facts import AlgorithmFacts, Citation, ClaimText, LevelRange, Source, UnitInterval

@@ -383,7 +383,7 @@ def test_content_cannot_be_compiled_without_the_extra_which_is_named(
     monkeypatch.setattr(Content, "shipped", classmethod(lambda cls: small.content))
     for name in [name for name in sys.modules if name.startswith("whichml.knowledge.")]:
         module = sys.modules[name]
-        if hasattr(module, package) or name.endswith((".building", ".graph", ".fact_triples", ".shapes")):
+        if hasattr(module, package) or name.endswith((".building", ".graph", ".shapes")):
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(KnowledgeError, match=rf"{package} is not installed\.\n.*whichml\[ontology\]"):

@@ -32,7 +32,7 @@ def write_archive(path: Path, parts: Iterable[tuple[str, bytes]], knowledge: byt
     Parameters
     ----------
     parts : names below the root of the content, with slashes, and bytes
-    knowledge, graph : what they compile to, as text
+    knowledge, graph : what they compile to, as text: the graph without what follows from the knowledge
     """
     unpacked = io.BytesIO()
     first, last = zip(_COMPILED, (knowledge, graph), strict=True)
@@ -60,7 +60,7 @@ def read_compiled(path: Path) -> bytes:
 
 
 def read_graph(path: Path) -> tuple[bytes, bytes]:
-    """Return what the files in an archive compile to, as knowledge and as graph; errors as those of `read_archive`."""
+    """Return what the files in an archive compile to, as `write_archive` has it; errors as those of `read_archive`."""
     knowledge, graph = (raw for name, raw in _parts(path) if name in _COMPILED)
     return knowledge, graph
 

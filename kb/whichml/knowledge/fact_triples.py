@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import OWL, RDF, SKOS, Namespace
-from rdflib.term import Node
+import pyoxigraph as ox
 
 from whichml.knowledge.taxonomy import FACTS
 from whichml.knowledge.taxonomy import WML as WML_ADDRESS
-from whichml.knowledge.triple_graph import TripleGraph
+from whichml.knowledge.triples import PREFIXES
 from whichml.model.statements.facts import Citation, ConditionText
 
-WML = Namespace(WML_ADDRESS)
+
+class Vocabulary:
+    """The names of a vocabulary, each an attribute.
+
+    Examples
+    --------
+    >>> str(Vocabulary("https://example.org/").title)
+    '<https://example.org/title>'
+    """
+
+    def __init__(self, begins: str) -> None:
+        self._begins = begins
+
+    def __getattr__(self, name: str) -> ox.NamedNode:
+        found = ox.NamedNode(f"{self._begins}{name}")
+        self.__dict__[name] = found  # the next time it is there
+        return found
 
 
-def address(kind: str, identity: str) -> URIRef:
+WML: Final = Vocabulary(WML_ADDRESS)
+DCTERMS: Final = Vocabulary(PREFIXES["dcterms"])
+OWL: Final = Vocabulary(PREFIXES["owl"])
+RDF: Final = Vocabulary(PREFIXES["rdf"])
+SKOS: Final = Vocabulary(PREFIXES["skos"])
+XSD: Final = Vocabulary(PREFIXES["xsd"])
+
+
+def address(kind: str, identity: str) -> ox.NamedNode:
     """Return the address of a fact.
 
     Examples
     --------
-    >>> str(address("algorithm", "random-forest"))
+    >>> address("algorithm", "random-forest").value
     'https://whichml.org/facts/algorithm/random-forest'
     """
-    return URIRef(f"{FACTS}{kind}/{identity}")
+    return ox.NamedNode(f"{FACTS}{kind}/{identity}")
 
 
 def conditions_as_written(conditions: ConditionText) -> tuple[str, ...]:
@@ -39,61 +62,60 @@ def conditions_as_written(conditions: ConditionText) -> tuple[str, ...]:
 
 
 class FactTriples:
-    """A graph in the making, and where each of its facts stands: `file:line` by kind and id."""
+    """Triples in the making, some of them more than once, and where each fact stands: `file:line` by kind and id."""
 
     def __init__(self, stated_in: Mapping[str, str]) -> None:
-        self.graph = TripleGraph()
-        self.graph.bind("wml", WML)
+        self.triples: list[ox.Triple] = []
         self._stated_in = stated_in
 
-    def cite(self, subject: URIRef, citations: Iterable[Citation]) -> None:
+    def cite(self, subject: ox.NamedNode, citations: Iterable[Citation]) -> None:
         """State where the sources of a fact speak of it."""
         for number, citation in enumerate(citations, start=1):
-            node = address("citation", f"{subject.removeprefix(FACTS)}.{number}")
+            node = address("citation", f"{subject.value.removeprefix(FACTS)}.{number}")
             self.add(subject, WML.hasCitation, node)
             self.add(node, RDF.type, WML.Citation)
             self.refer(node, WML.cites, "source", [citation.ref])
             self.texts(node, WML.hasLocator, [citation.locator])
             self.texts(node, WML.supportsStatement, [citation.supports])
 
-    def weigh(self, subject: URIRef, helps: Iterable[str], hurts: Iterable[str]) -> None:
+    def weigh(self, subject: ox.NamedNode, helps: Iterable[str], hurts: Iterable[str]) -> None:
         """State which qualities a design choice improves and worsens."""
         self.refer(subject, WML.helps, "quality", helps)
         self.refer(subject, WML.hurts, "quality", hurts)
 
-    def named(self, kind: str, identity: str, of_class: URIRef, label: str) -> URIRef:
+    def named(self, kind: str, identity: str, of_class: ox.NamedNode, label: str) -> ox.NamedNode:
         """State an individual with its class, label and place, and return its address."""
         subject = address(kind, identity)
         self.identify(subject, of_class, identity)
-        self.add(subject, SKOS.prefLabel, Literal(label, lang="en"))
+        self.add(subject, SKOS.prefLabel, ox.Literal(label, language="en"))
         self.place(subject, f"{kind}/{identity}")
         return subject
 
-    def identify(self, subject: URIRef, of_class: URIRef, identity: str) -> None:
+    def identify(self, subject: ox.NamedNode, of_class: ox.NamedNode, identity: str) -> None:
         """State the class and id of an individual."""
         self.add(subject, RDF.type, OWL.NamedIndividual)
         self.add(subject, RDF.type, of_class)
-        self.add(subject, WML.id, Literal(identity))
+        self.add(subject, WML.id, ox.Literal(identity))
 
-    def place(self, subject: URIRef, key: str) -> None:
+    def place(self, subject: ox.NamedNode, key: str) -> None:
         """State the file and line of a fact, where they are known."""
         if key in self._stated_in:
-            self.add(subject, WML.isStatedIn, Literal(self._stated_in[key]))
+            self.add(subject, WML.isStatedIn, ox.Literal(self._stated_in[key]))
 
-    def refer(self, subject: URIRef, relation: URIRef, kind: str, identities: Iterable[str]) -> None:
+    def refer(self, subject: ox.NamedNode, relation: ox.NamedNode, kind: str, identities: Iterable[str]) -> None:
         """Relate a fact to others of one kind."""
         for identity in identities:
             self.add(subject, relation, address(kind, identity))
 
-    def texts(self, subject: URIRef, relation: URIRef, texts: Iterable[str]) -> None:
+    def texts(self, subject: ox.NamedNode, relation: ox.NamedNode, texts: Iterable[str]) -> None:
         """State the texts that are not empty."""
         for text in texts:
             if text:
-                self.add(subject, relation, Literal(text))
+                self.add(subject, relation, ox.Literal(text))
 
-    def add(self, subject: URIRef, relation: URIRef, target: Node) -> None:
+    def add(self, subject: ox.NamedNode, relation: ox.NamedNode, target: ox.NamedNode | ox.Literal) -> None:
         """State one triple."""
-        self.graph.add((subject, relation, target))
+        self.triples.append(ox.Triple(subject, relation, target))
 
 
 def _shown(test: object) -> str:

@@ -1,7 +1,7 @@
 """Compiled knowledge and its graph in one file, which opens without a line of YAML or Turtle being read.
 
 The first line says, as JSON, what the file was compiled from and how long its parts are. Then come the knowledge as
-JSON and the packed graph, unless the file is shipped beside an archive that holds them.
+JSON and, packed, what the graph says beyond it, unless the file is shipped beside an archive that holds both.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.content_archive import ARCHIVE, read_compiled, read_graph, write_archive
 from whichml.knowledge.stored import StoredValue
-from whichml.knowledge.triples import packed, turtle_with_texts, without_texts
+from whichml.knowledge.text_compression import made_small
+from whichml.knowledge.triples import as_turtle
 from whichml.model.documents.errors import KnowledgeError
 
 SHIPPED: Final = "knowledge.snapshot"
 """The file that an installation holds beside its content."""
-_FORMAT: Final = "23"
+_FORMAT: Final = "24"
 """Raised whenever the stored form changes, so that an older file is compiled anew."""
 _LONGEST_HEAD: Final = 10_000
 _BEGINS: Final = b'{"format":'
@@ -66,7 +67,7 @@ class _Head(StoredValue):
         return file.read(self.n_knowledge) if self.origin else read_compiled(path.with_name(ARCHIVE))
 
     def parts_in(self, file: IO[bytes], path: Path) -> tuple[bytes, bytes]:
-        """Return the knowledge and the graph without its texts, wherever they are."""
+        """Return the knowledge and what the graph says beyond it, wherever they are."""
         if not self.origin:
             return read_graph(path.with_name(ARCHIVE))
         return file.read(self.n_knowledge), lzma.decompress(file.read(self.n_graph))
@@ -88,7 +89,7 @@ def write_snapshot(path: Path, compiled: Compiled, origin: str, stamp: str = "")
         Where it cannot be written.
     """
     knowledge = _as_json(compiled.knowledge)
-    graph = packed(compiled.triples, knowledge)
+    graph = made_small(_beyond(compiled))
     head = _head_of(compiled, stamp or compiled.knowledge.digest, graph, origin, len(knowledge))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
@@ -105,9 +106,15 @@ def write_shipped(folder: Path, compiled: Compiled, content: Content) -> tuple[P
     """Write into a folder what an installation holds, and return the files: the archive, and the snapshot beside it."""
     archive, snapshot = folder / ARCHIVE, folder / SHIPPED
     knowledge = _as_json(compiled.knowledge)
-    write_archive(archive, content.parts(), knowledge, without_texts(compiled.triples, knowledge))
+    write_archive(archive, content.parts(), knowledge, _beyond(compiled))
     snapshot.write_bytes(_head_of(compiled, replace(content, archive=archive).stamp))
     return archive, snapshot
+
+
+def _beyond(compiled: Compiled) -> bytes:
+    from whichml.knowledge.derived_graph import beyond_knowledge  # whoever only asks for an answer does not need it
+
+    return beyond_knowledge(compiled.triples, compiled.knowledge)
 
 
 def _as_json(knowledge: Knowledge) -> bytes:
@@ -160,11 +167,13 @@ def read_turtle(path: Path) -> bytes:
     KnowledgeError
         Where there is no such file, or it holds no graph.
     """
+    from whichml.knowledge.derived_graph import with_knowledge  # whoever only asks for an answer does not need it
+
     try:
         with path.open("rb") as file:
-            knowledge, graph = _read_head(file).parts_in(file, path)
-            return turtle_with_texts(graph, knowledge)
-    except (OSError, ValidationError, KnowledgeError, lzma.LZMAError, ValueError, LookupError, SyntaxError):
+            knowledge, beyond = _read_head(file).parts_in(file, path)
+        return as_turtle(with_knowledge(beyond, _adapter().validate_json(knowledge)))
+    except (OSError, ValidationError, KnowledgeError, lzma.LZMAError, ValueError, SyntaxError):
         raise KnowledgeError.about(
             f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force."
         ) from None

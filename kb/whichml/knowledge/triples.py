@@ -7,10 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from whichml.knowledge.own_names import with_names_in_full, with_names_shortened
-from whichml.knowledge.shared_texts import numbers_as_texts, texts_as_numbers
-from whichml.knowledge.text_compression import made_small
-
 if TYPE_CHECKING:
     import pyoxigraph as ox
     from rdflib import Graph
@@ -78,31 +74,12 @@ class _Terms(dict["Node", Any]):
         return term
 
 
-def without_texts(triples: bytes, knowledge: bytes) -> bytes:
-    """Return sorted N-Triples as Turtle without the texts of the knowledge.
-
-    Parameters
-    ----------
-    knowledge : JSON, from which the texts come back
-    """
+def as_turtle(triples: bytes) -> bytes:
+    """Return N-Triples as Turtle, whose triples stand in their order."""
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
 
     quads = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
-    turtle = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
-    return texts_as_numbers(with_names_shortened((turtle or b"").decode()), knowledge).encode()
-
-
-def packed(triples: bytes, knowledge: bytes) -> bytes:
-    """Return sorted N-Triples in a fiftieth of their length: `without_texts` and compressed."""
-    return made_small(without_texts(triples, knowledge))
-
-
-def turtle_with_texts(turtle: bytes, knowledge: bytes) -> bytes:
-    """Return what `without_texts` returned beside this knowledge, as Turtle whose triples stand in their order.
-
-    ValueError or LookupError where the bytes are something else.
-    """
-    return with_names_in_full(numbers_as_texts(turtle.decode(), knowledge)).encode()
+    return ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b""
 
 
 def sorted_triples(quads: Iterable[ox.Quad]) -> bytes:

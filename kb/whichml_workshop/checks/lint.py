@@ -17,7 +17,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from whichml.knowledge.content import Content
-from whichml.knowledge.fact_triples import WML
+from whichml.knowledge.graph import WML
 from whichml.knowledge.taxonomy import FACTS, lines_of_subjects
 from whichml.model.documents.errors import Place
 from whichml_workshop.checks.naming import misnamed

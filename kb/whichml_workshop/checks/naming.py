@@ -8,7 +8,7 @@ from typing import Final
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL
 
-from whichml.knowledge.fact_triples import WML
+from whichml.knowledge.graph import WML
 
 _SMALL_WORDS: Final = frozenset({"and", "of", "or"})
 _VERB_FIRST: Final = re.compile(r"[a-z]+s( [a-zA-Z]+)*")
