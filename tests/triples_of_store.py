@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from whichml.knowledge.snapshot import read_turtle
+from whichml.knowledge.snapshot import read_triples, read_turtle
 from whichml.knowledge.triples import sorted_triples
 
 
 def triples_of(store: Path) -> bytes:
-    return sorted_triples(ox.parse(read_turtle(store), format=ox.RdfFormat.TURTLE))
+    triples = read_triples(store)
+    assert sorted_triples(ox.parse(read_turtle(store), format=ox.RdfFormat.TURTLE)) == triples
+    return triples

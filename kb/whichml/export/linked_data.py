@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from whichml.knowledge.snapshot import read_turtle
+from whichml.knowledge.snapshot import read_triples
 from whichml.knowledge.triples import PREFIXES
 
 Form = Literal["ttl", "owl", "jsonld"]
@@ -30,7 +30,7 @@ def to_linked_data(store: Path, form: Form) -> bytes:
     formats = {"ttl": ox.RdfFormat.TURTLE, "owl": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}
 
     def triples() -> Iterator[ox.Triple]:
-        for quad in ox.parse(read_turtle(store), format=ox.RdfFormat.TURTLE):
+        for quad in ox.parse(read_triples(store), format=ox.RdfFormat.N_TRIPLES):
             yield quad.triple
 
     prefixes = {} if form == "jsonld" else dict(PREFIXES)

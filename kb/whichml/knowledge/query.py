@@ -17,7 +17,7 @@ from typing import IO, Any, Final, Literal
 
 from whichml.knowledge import query_text
 from whichml.knowledge.query_complaints import ROOM, not_sparql
-from whichml.knowledge.snapshot import read_turtle
+from whichml.knowledge.snapshot import read_triples
 from whichml.knowledge.triples import PREFIXES
 from whichml.model.documents.errors import KnowledgeError, QueryRefused
 
@@ -92,7 +92,7 @@ def run_query(text: str, store: Path, limits: QueryLimits = USUAL) -> Answer:
         Where the store has no graph.
     """
     query_text.form_of(text)
-    process = _QueryProcess(read_turtle(store), niceness=0)
+    process = _QueryProcess(read_triples(store), niceness=0)
     try:
         return process.answer(text, limits)
     finally:

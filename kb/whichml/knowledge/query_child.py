@@ -1,8 +1,8 @@
 """The child process that answers queries: it holds the graph, opens nothing, and can be killed at any time.
 
 Run as a file of its own, so that it starts with the standard library and pyoxigraph alone. It reads the length of the
-graph and the graph (Turtle), says `ready`, and then answers each line of JSON with one line of JSON until its
-input ends. Its one argument is how far it gives way to other processes, 0 to 19.
+graph and the graph (Turtle, as which N-Triples can be read too), says `ready`, and then answers each line of JSON with
+one line of JSON until its input ends. Its one argument is how far it gives way to other processes, 0 to 19.
 """
 
 from __future__ import annotations

@@ -160,7 +160,12 @@ def is_replaceable(path: Path) -> bool:
 
 
 def read_turtle(path: Path) -> bytes:
-    """Return the graph in a file as Turtle.
+    """Return the graph in a file as Turtle, a third as long as `read_triples` has it; errors are those of that."""
+    return as_turtle(read_triples(path))
+
+
+def read_triples(path: Path) -> bytes:
+    """Return the graph in a file as N-Triples, sorted.
 
     Raises
     ------
@@ -172,7 +177,7 @@ def read_turtle(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             knowledge, beyond = _read_head(file).parts_in(file, path)
-        return as_turtle(with_knowledge(beyond, _adapter().validate_json(knowledge)))
+        return with_knowledge(beyond, _adapter().validate_json(knowledge))
     except (OSError, ValidationError, KnowledgeError, lzma.LZMAError, ValueError, SyntaxError):
         raise KnowledgeError.about(
             f"there is no graph in {path.name}.", hint="Build it: whichml kb build --force."
