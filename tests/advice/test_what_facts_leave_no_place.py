@@ -136,10 +136,10 @@ def test_a_study_rolls_nothing_out_and_watches_nothing(advisor: Advisor) -> None
     study = answer_to(advisor, THEMES, deployment__target="none", data__feedback="none")
     assert decided(study, "update-rollout") is None
     assert "monitoring" not in {each.component for each in study.components}
-    assert not any("label a sample by hand" in each.text for each in study.candidates[0].cautions)
+    assert not any("Label a sample by hand" in each.text for each in study.candidates[0].cautions)
     desk = answer_to(advisor, THEMES, deployment__target="desktop", data__feedback="none")
     assert decided(desk, "update-rollout") is not None
-    assert any("label a sample by hand" in each.text for each in desk.candidates[0].cautions)
+    assert any("Label a sample by hand" in each.text for each in desk.candidates[0].cautions)
 
 
 def test_a_hosted_model_is_served_by_its_vendor(advisor: Advisor) -> None:
@@ -159,7 +159,7 @@ def test_a_leader_without_such_a_loss_is_told_to_learn_the_logarithm(advisor: Ad
     few = answer_to(advisor, VISCOSITY)
     assert few.candidates[0].algorithm in ("bayesian-ridge", "partial-least-squares")
     assert not advised(few, "loss-of-the-target")
-    assert any("model the logarithm" in each.text for each in few.candidates[0].cautions)
+    assert any("Model the logarithm" in each.text for each in few.candidates[0].cautions)
     many = answer_to(advisor, TARIFF, data__target=["positive"], data__spatial=None)
     assert advised(many, "loss-of-the-target")
 
