@@ -30,6 +30,14 @@ _LABELLED_IN_KINDS: Final[frozenset[Task]] = frozenset({
     "object-detection", "image-segmentation", "sequence-labelling", "experiment-selection", "survival-analysis",
     "topic-modelling",
 })  # fmt: skip
+_FINDS: Final[frozenset[Task]] = frozenset({
+    "outlier-detection", "record-linkage", "change-point-detection", "sequence-labelling", "object-detection",
+    "image-segmentation", "retrieval", "question-answering",
+})  # fmt: skip
+_NAMES_AND_WORDS: Final[frozenset[Task]] = frozenset({
+    "record-linkage", "retrieval", "ranking", "sequence-labelling", "question-answering", "topic-modelling",
+    "clustering", "outlier-detection", "survival-analysis",
+})  # fmt: skip
 _CONTROL: Final[frozenset[Task]] = frozenset({"control"})
 _ACTS: Final[frozenset[Task]] = frozenset({"control", "planning", "sequential-decision"})
 _FEEDBACK: Final[frozenset[Task]] = frozenset({*_SEARCH, "sequential-decision", "experiment-selection"})
@@ -77,15 +85,19 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.feedback": _FEEDBACK | (_NUMBERS - {"forecasting"}) | {"treatment-effect-estimation", "outlier-detection"},
     "data.decision_variables": _ACTS | _NUMBERS | {"experiment-selection"},
     "data.hard_constraints": _ACTS | _SEARCH | {"experiment-selection", "clustering", "question-answering"},
-    "data.soft_constraints": _ACTS,
+    "data.soft_constraints": _ACTS | _SEARCH,
     "data.group_count": frozenset({"clustering", "topic-modelling"}),
     "data.group_shape": frozenset({"clustering"}),
     "data.unassigned": frozenset({"clustering", "topic-modelling"}),
     "data.on_record": _CLASSES | _NUMBERS | _SEARCH | {"outlier-detection", "sequential-decision", "planning"},
-    "data.spelling_varies": frozenset({"record-linkage", "retrieval", "sequence-labelling", "question-answering"}),
-    "data.open_cases": frozenset({"regression", "probabilistic-regression", "survival-analysis"}),
-    "data.treated_alike": frozenset({"treatment-effect-estimation", "recommendation", "sequential-decision"}),
-    "data.known_change": frozenset({"treatment-effect-estimation", "change-point-detection"}),
+    "data.spelling_varies": _CLASSES | _NUMBERS | _NAMES_AND_WORDS,
+    "data.open_cases": _CLASSES | _NUMBERS | {"survival-analysis"},
+    "data.treated_alike": frozenset(
+        {"treatment-effect-estimation", "recommendation", "sequential-decision", "control"}
+    ),
+    "data.known_change": _CLASSES
+    | _NUMBERS
+    | {"treatment-effect-estimation", "change-point-detection", "sequence-labelling"},
     "data.collinear": _NUMBERS - {"forecasting"} | _CLASSES,
     "data.known_form": _CLASSES
     | _SEEN
@@ -101,7 +113,9 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.target_unit": _NUMBERS,
     "data.item_features": frozenset({"recommendation", "ranking"}),
     "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
-    "data.single_items": frozenset({"recommendation", "ranking"}),
+    "data.single_items": frozenset(
+        {"recommendation", "ranking", "regression", "probabilistic-regression", "sequential-decision"}
+    ),
     "data.preferences": frozenset({"planning"}),
     "data.channels": _CLASSES
     | _SEEN
@@ -112,19 +126,21 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
         "clustering",
         "pattern-mining",
     },
-    "data.spatial": _CLASSES | {"regression", "probabilistic-regression"},
+    "data.spatial": _CLASSES
+    | {"regression", "probabilistic-regression", "survival-analysis", "image-segmentation", "object-detection"}
+    | {"outlier-detection"},
     "data.anonymous": frozenset({"recommendation", "ranking"}),
     "data.actions": _ACTS | {"experiment-selection", "treatment-effect-estimation"},
     "deployment.control_period": frozenset({"control"}),
-    "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection", "treatment-effect-estimation"},
+    "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection", "treatment-effect-estimation", "survival-analysis"},
     "deployment.applied_by": _CLASSES | {"regression", "survival-analysis", "ranking"},
     "project.simulator": _ACTS | {"experiment-selection", "regression", "probabilistic-regression"},
     "project.causes_known": _CLASSES | {"outlier-detection", "sequence-labelling", "topic-modelling", "pattern-mining"},
     "project.cases_per_day": _CLASSES
     | {"outlier-detection", "record-linkage", "ranking", "treatment-effect-estimation"},
     "stakes.false_alarms_per_day": _CLASSES | {"outlier-detection", "change-point-detection"},
-    "stakes.cost_false_positive": _CLASSES | {"outlier-detection", "record-linkage"},
-    "stakes.cost_false_negative": _CLASSES | {"outlier-detection", "record-linkage"},
+    "stakes.cost_false_positive": _CLASSES | _FINDS,
+    "stakes.cost_false_negative": _CLASSES | _FINDS,
     "stakes.cost_too_high": _NUMBERS,
     "stakes.cost_too_low": _NUMBERS,
     "stakes.verbatim": _WORD_FOR_WORD,
