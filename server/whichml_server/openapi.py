@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
@@ -209,6 +209,7 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
         "anyOf"
     )  # that `data.modality` may be dotted or nested, of which generators make types that nobody can use
     taken = brief.pop("$defs")
+    _leave_out_names((brief, *taken.values()))
     shared = schemas.keys() & {"Brief", *taken}
     assert not shared, f"two types are called {shared}"
     schemas["MeasuredBrief"]["properties"]["brief"] = {"$ref": f"{_SCHEMAS}Brief"}
@@ -218,11 +219,16 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
 def _schemas_of(models: Sequence[type[BaseModel]], mode: Any) -> dict[str, Any]:
     _, found = models_json_schema([(model, mode) for model in models], ref_template=_SCHEMAS + "{model}")
     schemas: dict[str, Any] = found["$defs"]
-    for schema in schemas.values():
+    _leave_out_names(schemas.values())
+    return schemas
+
+
+def _leave_out_names(schemas: Iterable[dict[str, Any]]) -> None:
+    """Take out the titles of properties that need no name of their own: they say that of the property once more."""
+    for schema in schemas:
         for part in schema.get("properties", {}).values():
             if all(map(_is_plain, part.get("anyOf", [part]))):
-                part.pop("title", None)  # the name of the property once more
-    return schemas
+                part.pop("title", None)
 
 
 def _is_plain(part: Mapping[str, Any]) -> bool:
