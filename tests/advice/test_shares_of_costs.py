@@ -36,6 +36,38 @@ def test_a_quantile_follows_from_costs_in_one_currency_with_a_rate_or_without(
         assert "Predict the 0.75 quantile and no mean" in text
 
 
+@pytest.mark.parametrize(
+    ("project", "ratio", "amounts", "said", "pattern"),
+    [
+        (FORECAST, 3, {"stakes.cost_too_low": "3 EUR", "stakes.cost_too_high": "1 EUR"}, "Predict the 0.75 quantile",
+         "quantile-from-costs"),
+        (
+            ALARMS, 9, {"stakes.cost_false_negative": "90 EUR", "stakes.cost_false_positive": "10 EUR"},
+            "Act from a probability of 0.1 on", "threshold-from-costs",
+        ),
+    ],
+    ids=["number", "alarm"],
+)  # fmt: skip
+def test_a_ratio_of_mistakes_says_without_money_what_amounts_say(
+    advisor: Advisor, project: dict[str, Any], ratio: int, amounts: dict[str, Any], said: str, pattern: str
+) -> None:
+    for mistakes in ({"stakes.cost_ratio": ratio}, amounts):
+        answer = answer_to(advisor, **project, **mistakes)
+        assert aim_of(answer).startswith(said)
+        assert pattern in {each.pattern for each in answer.patterns}
+    assert f"{ratio} times as bad" in aim_of(answer_to(advisor, **project, **{"stakes.cost_ratio": ratio}))
+
+
+def test_flagging_all_or_none_is_counted_in_false_alarms_where_only_a_ratio_is_told(advisor: Advisor) -> None:
+    answer = answer_to(advisor, **ALARMS, **{"stakes.cost_ratio": 30, "data.minority_share": 0.05})
+    assert "flagging all costs 0.95 false alarms a case, flagging none 1.5 false alarms." in aim_of(answer)
+
+
+def test_amounts_go_before_a_ratio(advisor: Advisor) -> None:
+    amounts = {"stakes.cost_too_low": "3 EUR", "stakes.cost_too_high": "1 EUR", "stakes.cost_ratio": 1}
+    assert "Predict the 0.75 quantile" in aim_of(answer_to(advisor, **FORECAST, **amounts))
+
+
 def test_a_share_without_a_rate_is_justified_by_the_amounts_as_the_brief_says_them(advisor: Advisor) -> None:
     answer = answer_to(advisor, **FORECAST, **{"stakes.cost_too_low": "3 EUR", "stakes.cost_too_high": "1 EUR"})
     share = answer.justification.node("derived:stakes.cost_quantile")

@@ -70,11 +70,71 @@ def sums(advisor: Advisor, **fields: Any) -> list[str]:
             "0.001 USD for each of 25,000 predictions a day allows 750 USD a month.",
         ),
         ({**ROWS, "data.rows": 2_000_000_000, "data.labelled_rows": 6_000}, "rows are labelled, one in 333,000."),
+        (
+            {**ROWS, "project.existing_recall": 0.85, "project.existing_precision": 0.82,
+             "deployment.requests_per_day": 10_000},
+            "To beat: today's way finds 85 % of what is sought, with 82 % of its reports right; 15 % is left to find, "
+            "66 a day.",
+        ),
+        (
+            {**QUEUE, "data.minority_share": 0.00004, "project.existing_precision": 0.11},
+            "To beat: today's way is right in 11 % of its reports; at best 20 % of what people look at in a day can be "
+            "hits.",
+        ),
+        (
+            {**ROWS, "project.existing_error": 0.006, "deployment.requests_per_day": 1_900},
+            "To beat: today's way is wrong in 0.6 % of its answers; 11 of 1,900 a day.",
+        ),
+        (
+            {"task": "forecasting", "data.modality": "time-series", "project.existing_error": 0.065,
+             "deployment.requests_per_day": 24},
+            "To beat: today's way is off by 6.5 % on the mean.",
+        ),
+        (
+            {**ROWS, "data.rows": 5_400, "data.random_labels": 1_100},
+            "1,100 of 5,400 labels were drawn at random, and stand for all cases: they tell a share to within 3 %",
+        ),
+        (
+            {"task": "regression", "data.modality": "tabular", "data.measuring_error": 6, "data.tolerance": 80},
+            "Measurements scatter by 6, so that on single ones a perfect model is off by 4.8 on the mean; 95 % of them "
+            "lie within 12, 15 % of the tolerance.",
+        ),
+        (
+            {**ROWS, "data.labelled_rows": 1_800, "data.new_labels_per_day": 25},
+            "25 new labels a day are 750 a month, beside 1,800 at hand.",
+        ),
+        (
+            {"task": "recommendation", "data.modality": "interactions", "data.users": 240_000,
+             "data.history_share": 0.13},
+            "13 % of 240,000 users have a history that may be used, 31,200: the other 209,000 are served without one.",
+        ),
+        (
+            {"task": "experiment-selection", "data.modality": "tabular", "project.trials_left": 96,
+             "project.trials_at_once": 8},
+            "96 trials are left, 8 at once: 12 rounds of learning.",
+        ),
+        (
+            {"task": "experiment-selection", "data.modality": "tabular", "project.trials_left": 12,
+             "project.trials_at_once": 12},
+            "spread them as a design",
+        ),
     ],
     ids=lambda each: each[:24] if isinstance(each, str) else "",
 )  # fmt: skip
 def test_facts_that_say_little_apart_are_put_together(advisor: Advisor, fields: dict[str, Any], said: str) -> None:
     assert any(said in each for each in sums(advisor, **fields))
+
+
+def test_where_labels_were_drawn_at_random_no_fifth_of_chosen_ones_is_the_test(advisor: Advisor) -> None:
+    assert any("a fifth held out" in each for each in sums(advisor, **ROWS))
+    assert not any("a fifth held out" in each for each in sums(advisor, **ROWS, **{"data.random_labels": 500}))
+
+
+def test_what_is_to_be_beaten_comes_before_all_other_sums(advisor: Advisor) -> None:
+    fields = {**QUEUE, "data.minority_share": 0.0008, "project.existing_recall": 0.2}
+    told = sums(advisor, **fields)
+    assert told[0].startswith("To beat: today's way finds 20 % of what is sought")
+    assert "look at 600" in told[1]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from whichml.advise.evaluation import BriefEvaluation
 from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.requirements import UnitBound
 from whichml.advise.screening import Screening
+from whichml.advise.todays_figures import FIGURES, todays_figures
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import BaselineAdvice, Candidate
 
@@ -48,9 +49,10 @@ def choose_baseline(
 
     in_use = judged.facts.get(IN_USE)
     if isinstance(in_use, str) and serves(in_use):
-        return BaselineAdvice(
-            algorithm=in_use, why="it is what is in use today", because=tuple(judged.graph.facts((IN_USE,)))
-        )
+        figures = todays_figures(judged.facts)
+        why = f"it is what is in use today{f', and {figures}' if figures else ''}"
+        fields = (IN_USE, *(name for name in FIGURES if name in judged.facts))
+        return BaselineAdvice(algorithm=in_use, why=why, because=tuple(judged.graph.facts(fields)))
     listed = list(judged.baselines())
     first = next((n for n, (each, *_) in enumerate(listed) if each.algorithm in leads), len(listed))
     is_baseline = first < len(listed)

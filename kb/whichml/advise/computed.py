@@ -20,6 +20,8 @@ _DIVISORS = MappingProxyType({
     "data.rows_per_feature": "data.features", "data.rows_per_series": "data.series", "data.rows_per_item": "data.items",
 })  # fmt: skip
 """Computed fields that are the training rows over a count, with that count."""
+COST_RATIO = "stakes.cost_ratio"
+_OF_NUMBERS = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _ROUGHLY = 2
 """How far a share that people state may be off: more finds than so many times the positives are not finds alone."""
 
@@ -86,10 +88,17 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
         found["deployment.requests_per_second"] = ComputedFact(
             daily / SECONDS_PER_DAY, ("deployment.requests_per_day",)
         )
+    trials, at_once = known_number(given, "project.trials_left"), known_number(given, "project.trials_at_once")
+    if trials is not None and at_once:
+        found["project.rounds_left"] = ComputedFact(trials / at_once, ("project.trials_left", "project.trials_at_once"))
     for name, costs in SHARES_OF_COSTS.items():
         share = _share_of_costs(given, foreign, *costs)
         if share is not None:
             found[name] = ComputedFact(share, costs)
+    ratio = known_number(given, COST_RATIO)
+    name = share_told_by_ratio(given.get("task"))
+    if ratio and name not in found:
+        found[name] = ComputedFact(share_of_ratio(name, ratio), (COST_RATIO,))
     return found
 
 
@@ -162,6 +171,22 @@ def _steps_in(history: float, step: float) -> float:
 def share_of_first(one: float | None, other: float | None) -> float | None:
     """Return the share of one amount in two of a currency; None where one is unknown, or both are nothing."""
     return one / (one + other) if one is not None and other is not None and one + other > 0 else None
+
+
+def share_told_by_ratio(task: object) -> str:
+    """Return which share of costs the ratio of two mistakes tells: of numbers a quantile, of cases a threshold."""
+    return "stakes.cost_quantile" if task in _OF_NUMBERS else "stakes.cost_threshold"
+
+
+def share_of_ratio(name: str, ratio: float) -> float:
+    """Return the share of the first of two costs where only their ratio is known: of a miss to an alarm, low to high.
+
+    Examples
+    --------
+    >>> share_of_ratio("stakes.cost_threshold", 9.0), share_of_ratio("stakes.cost_quantile", 9.0)
+    (0.1, 0.9)
+    """
+    return ratio / (1 + ratio) if name == "stakes.cost_quantile" else 1 / (1 + ratio)
 
 
 def _share_of_costs(given: Facts, foreign: Mapping[str, Quantity], first: str, second: str) -> float | None:

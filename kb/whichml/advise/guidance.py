@@ -11,6 +11,7 @@ from whichml.advise.evaluation import BriefEvaluation
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.pattern_places import PatternPlaces
 from whichml.advise.priorities import Criterion
+from whichml.advise.todays_figures import todays_figures
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.architecture import (
     Advice,
@@ -209,9 +210,12 @@ def _beside(evaluation: BriefEvaluation, baseline: BaselineAdvice | None) -> str
     in_use, graph = evaluation.facts.get(IN_USE), evaluation.graph
     is_named = isinstance(in_use, str) and in_use in evaluation.knowledge.algorithms
     today = f"{in_sentence(graph.name_of(str(in_use)))}, which is in use today" if is_named else "what is in use today"
+    figures = todays_figures(evaluation.facts)
+    if figures:
+        today = f"{today}{' and' if is_named else ', which'} {figures}"
     if baseline is None or baseline.algorithm == in_use:
         return today
-    return f"{today}{',' if is_named else ''} and {in_sentence(graph.name_of(baseline.algorithm))}"
+    return f"{today}{',' if is_named or figures else ''} and {in_sentence(graph.name_of(baseline.algorithm))}"
 
 
 def _metric_and_procedure(knowledge: Knowledge, facts: Facts, asked: _Asked) -> tuple[str, str]:

@@ -26,6 +26,7 @@ ASKED_FOR: Final[Mapping[str, str]] = {
     "data.minority_rows": "data.minority_share",
     "data.encoded_features": "data.features",
     "deployment.requests_per_second": "deployment.requests_per_day",
+    "project.rounds_left": "project.trials_left",
 }
 """The field to ask for where a computed one is unknown."""
 _WEIGHT: Final[Mapping[EffectKind, float]] = {

@@ -10,13 +10,18 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from whichml.advise.todays_figures import FIGURES, PRECISION, RECALL, figures_in_words, percent
 from whichml.export.told_numbers import ToldNumbers
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.values.quantity import Quantity
 
 _YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection"})
+_NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _HELD_OUT: Final = 5
 """One row in so many is held out where nothing else is said."""
+_RANDOM: Final = "data.random_labels"
+_MEAN_OF_NORMAL: Final = math.sqrt(2 / math.pi)
+"""The mean of a normal deviate without its sign, in standard deviations."""
 _RECALL: Final = 0.8
 """The recall of which the sum on held-out cases tells how well it is known."""
 _Z: Final = 1.96
@@ -50,6 +55,34 @@ def telling_sums(answer: Recommendation) -> tuple[str, ...]:
     return tuple(said for each in _TELLING for said in each(told))
 
 
+def _to_beat(told: ToldNumbers) -> Iterator[str]:
+    """Yield how well today's way does, as far as that was measured, what it leaves to gain, and how many that are."""
+    figures = {name: told.number(name) for name in FIGURES}
+    said = figures_in_words(told.task, figures)
+    if not said:
+        return
+    recall, precision, error = (figures[name] for name in FIGURES)
+    all_cases, rare = told.number("deployment.requests_per_day"), told.number("data.minority_share")
+    parts = [f"To beat: today's way {said}"]
+    if recall is not None and recall < 1:
+        missed = f", {_n((1 - recall) * rare * all_cases)} a day" if all_cases and rare and rare < 1 else ""
+        parts.append(f"{percent(1 - recall)} is left to find{missed}")
+    elif error is not None and all_cases and told.task not in _NUMBERS:
+        parts.append(f"{_n(error * all_cases)} of {_n(all_cases)} a day")
+    elif precision is not None and (best := _best_precision(told)):
+        parts.append(f"at best {_percent(best)} of what people look at in a day can be hits")
+    yield f"{'; '.join(parts)}."
+
+
+def _best_precision(told: ToldNumbers) -> float | None:
+    """Return which share of the cases that people look at can be hits where fewer are sought; None where more are."""
+    looked_at, all_cases = told.number("project.cases_per_day"), told.number("deployment.requests_per_day")
+    rare = told.number("data.minority_share")
+    if looked_at is None or all_cases is None or rare is None or looked_at >= all_cases:
+        return None
+    return rare * all_cases / looked_at if rare * all_cases <= looked_at else None
+
+
 def _capacity(told: ToldNumbers) -> Iterator[str]:
     """Yield which share of a day's cases people can look at, and what that limits whatever the model is."""
     looked_at, all_cases = told.number("project.cases_per_day"), told.number("deployment.requests_per_day")
@@ -59,6 +92,8 @@ def _capacity(told: ToldNumbers) -> Iterator[str]:
     rare = told.number("data.minority_share")
     if rare is None or rare >= 1:
         yield f"{said}: what counts is who comes first."
+        return
+    if told.number(PRECISION) and not told.number(RECALL) and _best_precision(told):  # told beside what is to be beaten
         return
     sought = rare * all_cases
     if sought > looked_at:
@@ -92,6 +127,8 @@ def _cases(told: ToldNumbers) -> Iterator[str]:
     rows, rare = told.number("data.labelled_rows") or told.number("data.rows"), told.number("data.minority_share")
     if told.task != "binary-classification" or rows is None or rare is None or rare >= 1:
         return
+    if told.number(_RANDOM):  # what is drawn at random is the test, and its share of cases is not known
+        return
     cases, columns = rare * rows, told.number("data.features")
     held_out = cases / _HELD_OUT
     width = _Z * math.sqrt(_RECALL * (1 - _RECALL) / max(held_out, 1.0))
@@ -100,6 +137,37 @@ def _cases(told: ToldNumbers) -> Iterator[str]:
         return
     tells = f"; the {_n(held_out)} of a fifth held out tell a recall of {_RECALL:g} to within {width:.2g}"
     yield f"{_percent(rare)} of {_n(rows)} rows are {_n(cases)} cases{each}{tells if width >= _KNOWN_WELL else ''}."
+
+
+def _drawn_at_random(told: ToldNumbers) -> Iterator[str]:
+    """Yield how many labels were drawn at random, and how well they tell any share: 0.98 / sqrt(n) at the worst."""
+    drawn = told.number(_RANDOM)
+    rows = told.number("data.labelled_rows") or told.number("data.rows")
+    if drawn is None or rows is None or drawn >= rows:
+        return
+    width = _Z * 0.5 / math.sqrt(drawn)
+    yield (
+        f"{_n(drawn)} of {_n(rows)} labels were drawn at random, and stand for all cases: they tell a share to within "
+        f"{_percent(width)}, and shares of the others are those of chosen cases."
+    )
+
+
+def _scatter(told: ToldNumbers) -> Iterator[str]:
+    """Yield which error no model goes below on single measurements, and how much of the tolerance these take.
+
+    Two numbers are off from each other by the root of both squares: with a scatter s, a perfect model still has a root
+    mean square error of s, and a mean absolute one of 0.8 s, the mean of a normal deviate without its sign.
+    """
+    scatter, allowed = told.number("data.measuring_error"), told.number("data.tolerance")
+    if told.task not in _NUMBERS or scatter is None:
+        return
+    said = (
+        f"Measurements scatter by {_g(scatter)}, so that on single ones a perfect model is off by "
+        f"{_g(_MEAN_OF_NORMAL * scatter)} on the mean"
+    )
+    if allowed is not None:
+        said += f"; 95 % of them lie within {_g(_Z * scatter)}, {_percent(_Z * scatter / allowed)} of the tolerance"
+    yield f"{said}."
 
 
 def _events(told: ToldNumbers) -> Iterator[str]:
@@ -165,6 +233,37 @@ def _labels(told: ToldNumbers) -> Iterator[str]:
         yield f"{_N_LABELS} more labels take a person {_n(time * _N_LABELS / _HOUR)} hours."
 
 
+def _to_come(told: ToldNumbers) -> Iterator[str]:
+    """Yield how many labels come in a month beside those at hand."""
+    a_day, labelled = told.number("data.new_labels_per_day"), told.number("data.labelled_rows")
+    if a_day is not None:
+        beside = f", beside {_n(labelled)} at hand" if labelled else ""
+        yield f"{_n(a_day)} new labels a day are {_n(a_day * _DAYS_A_MONTH)} a month{beside}."
+
+
+def _with_history(told: ToldNumbers) -> Iterator[str]:
+    """Yield how many users have a history that may be used, and how many have none."""
+    share, users = told.number("data.history_share"), told.number("data.users")
+    if share is not None and share < 1 and users:
+        yield (
+            f"{_percent(share)} of {_n(users)} users have a history that may be used, {_n(share * users)}: the other "
+            f"{_n((1 - share) * users)} are served without one."
+        )
+
+
+def _trials(told: ToldNumbers) -> Iterator[str]:
+    """Yield in how many rounds the trials that are left can learn from one another."""
+    left, at_once = told.number("project.trials_left"), told.number("project.trials_at_once")
+    if left is None:
+        return
+    if at_once is None or at_once <= 1:
+        yield f"{_n(left)} trials are left, each of which can learn from all before it."
+    elif at_once < left:
+        yield f"{_n(left)} trials are left, {_n(at_once)} at once: {_n(math.ceil(left / at_once))} rounds of learning."
+    else:
+        yield f"{_n(left)} trials are left and run at once, so that none learns from another: spread them as a design."
+
+
 def _load(told: ToldNumbers) -> Iterator[str]:
     """Yield what the allowed cost of a prediction comes to in a month."""
     most, a_day = told.most_money("cost-per-prediction"), told.number("deployment.requests_per_day")
@@ -191,7 +290,8 @@ def _labelled(told: ToldNumbers) -> Iterator[str]:
 
 _Sum = Callable[[ToldNumbers], Iterator[str]]
 _TELLING: Final[tuple[_Sum, ...]] = (
-    _capacity, _false_alarms, _cases, _events, _incidents, _load, _labels, _series,
+    _to_beat, _drawn_at_random, _scatter, _capacity, _false_alarms, _cases, _events, _incidents, _trials, _with_history,
+    _load, _labels, _to_come, _series,
 )  # fmt: skip
 _FURTHER: Final[tuple[_Sum, ...]] = (_interactions, _classes, _labelled, _signal)
 
@@ -204,6 +304,11 @@ def _n(number: float) -> str:
         return f"{round(number):,}"
     digits = 10 ** (math.floor(math.log10(number)) - 2)
     return f"{round(number / digits) * digits:,}"
+
+
+def _g(amount: float) -> str:
+    """Return an amount in a unit that is not told, to two digits."""
+    return f"{amount:.2g}" if amount < 100 else f"{amount:,.0f}"
 
 
 def _percent(share: float) -> str:

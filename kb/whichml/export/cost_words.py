@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from whichml.advise.computed import share_of_first
+from whichml.advise.computed import COST_RATIO, share_of_first, share_of_ratio, share_told_by_ratio
 from whichml.export.told_numbers import ToldNumbers
 from whichml.model.statements.fields import SHARES_OF_COSTS
 from whichml.model.statements.recommendation import Recommendation
@@ -33,7 +33,7 @@ def aim_of(answer: Recommendation) -> str:
     """
     task = answer.brief.get("task")
     if task in _NUMBERS and (found := _share(answer, "stakes.cost_quantile")):
-        costs = f"a unit too low costs {found.one}, too high {found.other}"
+        costs = found.costs or f"a unit too low costs {found.one}, too high {found.other}"
         return f"Predict the {found.said} quantile and no mean: {costs}.{_above_costs(answer, found.share)}"
     if task in _YES_OR_NO and (found := _share(answer, "stakes.cost_threshold")):
         return _threshold(answer, found)
@@ -87,7 +87,7 @@ def _threshold(answer: Recommendation, found: _ShareOfCosts) -> str:
     By themselves the costs make acting on every case cheaper than acting on none where the rare class is more frequent
     than the threshold; what a model saves is then to be held against that, and both are told for one case.
     """
-    costs = f"a false alarm costs {found.one}, a miss {found.other}"
+    costs = found.costs or f"a false alarm costs {found.one}, a miss {found.other}"
     leader = answer.candidates[0] if answer.candidates else None
     if answer.brief.get("task") == "outlier-detection" and _WITH_CHANCES not in {
         each.reduction for each in (leader.reductions if leader else ())
@@ -121,7 +121,10 @@ def _in_words(amount: float) -> str:
 
 
 class _ShareOfCosts(NamedTuple):
-    """The share of the first of two costs in both, above 0 and below 1, all three in words, and the two amounts."""
+    """The share of the first of two costs in both, above 0 and below 1, all three in words, and the two amounts.
+
+    Where only their ratio is known, `costs` says so, and amounts are counted in false alarms.
+    """
 
     share: float
     said: str
@@ -130,18 +133,31 @@ class _ShareOfCosts(NamedTuple):
     first: float
     second: float
     currency: str
+    costs: str = ""
 
 
 def _share(answer: Recommendation, field: str) -> _ShareOfCosts | None:
     """Return the share of the first of two costs in both; None where it is 0, 1 or unknown."""
     one, other = map(ToldNumbers(answer).money, SHARES_OF_COSTS[field])
     if one is None or other is None or not one.is_comparable_with(other):
-        return None
+        return _by_ratio(answer, field)
     share = share_of_first(one.magnitude, other.magnitude)
     if share is None or not 0 < share < 1:
         return None
     amounts = one.magnitude, other.magnitude
     return _ShareOfCosts(share, share_in_words(share), one.readable, other.readable, *amounts, one.currency or "")
+
+
+def _by_ratio(answer: Recommendation, field: str) -> _ShareOfCosts | None:
+    """Return the share of the first of two costs by how many times as bad one is; None where that is not told."""
+    told = ToldNumbers(answer)
+    ratio = told.number(COST_RATIO)
+    if ratio is None or field != share_told_by_ratio(told.task):
+        return None
+    share = share_of_ratio(field, ratio)
+    times = f"{ratio:.3g} times as bad as"
+    costs = f"too low is {times} too high" if told.task in _NUMBERS else f"a miss is {times} a false alarm"
+    return _ShareOfCosts(share, share_in_words(share), "1", f"{ratio:g}", 1.0, ratio, "false alarms", costs)
 
 
 def share_in_words(share: float) -> str:

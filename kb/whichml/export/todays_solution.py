@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from whichml.advise.todays_figures import FIGURES
 from whichml.export.baselines import kept_beside
 from whichml.export.naming import Naming
+from whichml.export.told_numbers import ToldNumbers
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.expressions import expression
 from whichml.model.statements.recommendation import Recommendation
@@ -72,7 +74,8 @@ def todays_solution(answer: Recommendation, knowledge: Knowledge) -> str:
     notes = str(answer.brief.get("notes") or "")
     found = _TOLD.search(notes) or _RUNS.search(notes)
     if found is None or _NOTHING.match(found["what"]):
-        return ""
+        told = ToldNumbers(answer)
+        return "what runs today" if any(told.written(field) is not None for field in FIGURES) else ""
     words = _END.split(found["what"], maxsplit=1)[0].strip()
     if _OPENING.match(words):
         words = words[0].lower() + words[1:]

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.briefs.doubtful_amounts import doubtful_amounts
+from whichml.model.briefs.doubtful_measures import doubtful_measures
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.parse_context import Path
 from whichml.model.documents.plain_numbers import is_number
@@ -33,6 +34,9 @@ Priorities = tuple[tuple[QualityId, ...], ...]
 _PARTS: Final = (
     ("data.labelled_rows", "data.rows"),
     ("data.categorical_features", "data.features"),
+    ("data.random_labels", "data.labelled_rows"),
+    ("data.random_labels", "data.rows"),
+    ("project.trials_at_once", "project.trials_left"),
     ("data.groups", "data.rows"),
     ("data.events", "data.rows"),
     ("data.events", "data.labelled_rows"),
@@ -157,6 +161,7 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
                       also=("deployment", "requests_per_day"))  # fmt: skip
     yield from _doubtful_shares(given)
     yield from doubtful_amounts(given)
+    yield from doubtful_measures(given)
     residency, target = given.get("data.residency"), given.get("deployment.target")
     is_tpu = given.get("deployment.accelerator") == "tpu" and target in _SERVERS and target != "on-premises"
     if is_tpu and residency == "no-hosted-models":

@@ -26,6 +26,7 @@ from whichml.model.format.brief_values import (
     KindsRuledOut,
     Modalities,
     Money,
+    PlainAmount,
     ProgrammingLanguages,
     Share,
     Slug,
@@ -177,6 +178,36 @@ class Data(Group):
     anonymous: Annotated[
         Flag | None, "Users are not known again, so that only the session at hand tells what they want."
     ] = None
+    random_labels: Annotated[
+        Count | None, "Labelled rows that were drawn at random, however the others came to be."
+    ] = None
+    new_labels_per_day: Annotated[FrequentCount | None, "Labels that people still add on an average day."] = None
+    tolerance: Annotated[
+        PlainAmount | None, "How far a predicted number may be off, in the unit of what is predicted."
+    ] = None
+    measuring_error: Annotated[
+        PlainAmount | None,
+        "Standard deviation of repeated measurements of what is predicted, in its unit.",
+    ] = None
+    known_shift: Annotated[
+        Literal["behind", "ahead", "both"] | None,
+        "Where a lasting jump of known date lies, such as a law, a tariff or a new plant.",
+    ] = None
+    late_entry: Annotated[
+        Flag | None, "Cases are watched from a later moment on, so that those that ended before are missing."
+    ] = None
+    repeated_events: Annotated[
+        Flag | None, "The event can happen to one case several times, such as breaks of a pipe."
+    ] = None
+    history_share: Annotated[
+        Share | None, "Share of the users of whom a history may be used, as others did not consent."
+    ] = None
+    values_without_place: Annotated[
+        Flag | None, "Values read off documents are on record, but not where they stand in them."
+    ] = None
+    reading_error: Annotated[
+        Share | None, "Share of the characters or words that a recogniser in front of the model gets wrong."
+    ] = None
 
 
 class Deployment(Group):
@@ -243,6 +274,13 @@ class Project(Group):
     programming_languages: Annotated[
         ProgrammingLanguages | None, "What the team programs in, or what the program around the model is written in."
     ] = None
+    existing_recall: Annotated[Share | None, "Share of what is sought that today's way finds."] = None
+    existing_precision: Annotated[Share | None, "Share of what today's way reports that is right."] = None
+    existing_error: Annotated[
+        Share | None, "Share of answers that today's way gets wrong; of numbers its mean error as a share."
+    ] = None
+    trials_left: Annotated[Count | None, "Trials or experiments that can still be run."] = None
+    trials_at_once: Annotated[Count | None, "Trials that run side by side before a result of any is known."] = None
 
 
 class Stakes(Group):
@@ -272,6 +310,9 @@ class Stakes(Group):
     grounded: Annotated[Flag | None, "Each statement of an answer has to rest on a source that is shown with it."] = (
         None
     )
+    cost_ratio: Annotated[
+        PlainAmount | None, "How many times as bad a miss is as a false alarm, or a number too low as one too high."
+    ] = None
 
 
 class BriefFields(BaseModel):

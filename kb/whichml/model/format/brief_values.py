@@ -107,6 +107,15 @@ def _read_frequent_count(given: object) -> int | float:
     return _read_count(given)
 
 
+def _read_plain_amount(given: object) -> int | float:
+    """Return a number from zero on whose unit is known otherwise, or that has none."""
+    if not is_number(given) or not math.isfinite(given) or not 0 <= given <= LARGEST_COUNT:
+        raise refusal(
+            f"takes a number alone, not {given_in_words(given)}.", "Write it without a unit, such as 6 or 0.5."
+        )
+    return given
+
+
 def _read_fraction(given: object) -> float:
     hint = "Write a share such as 0.05, or 5 %."
     if isinstance(given, str):
@@ -270,6 +279,12 @@ Count = Annotated[
 FrequentCount = Annotated[
     int | float,
     PlainValidator(_read_frequent_count),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": LARGEST_COUNT}),
+    FieldKind("count", fractional=True),
+]
+PlainAmount = Annotated[
+    int | float,
+    PlainValidator(_read_plain_amount),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": LARGEST_COUNT}),
     FieldKind("count", fractional=True),
 ]

@@ -26,7 +26,10 @@ _OF_FIELD: Final[Mapping[str, Plain]] = MappingProxyType({
     "data.label_cost": "2 EUR", "data.label_time": "3 min", "data.text_length": 250, "data.image_side": 1024,
     "data.clip_length": "10 s", "data.window": "500 ms", "data.languages": 3, "data.sampling_interval": "15 min",
     "data.history": "2 years", "data.zero_share": "60 %", "data.candidates": 100, "data.decision_variables": 400,
-    "data.distinct_outputs": 60, "data.channels": 12,
+    "data.distinct_outputs": 60, "data.channels": 12, "data.random_labels": 1_100, "data.new_labels_per_day": 25,
+    "data.tolerance": 80, "data.measuring_error": 6, "data.history_share": "13 %", "data.reading_error": "7 %",
+    "project.existing_recall": "85 %", "project.existing_precision": "82 %", "project.existing_error": "4 %",
+    "project.trials_left": 96, "project.trials_at_once": 8, "stakes.cost_ratio": 30,
     "deployment.requests_per_day": 2_000_000, "deployment.peak_requests_per_second": 200,
     "deployment.memory": "512 MB", "deployment.storage": "2 MB", "deployment.devices": 50_000,
     "deployment.control_period": "10 ms", "deployment.clock": "64 MHz", "deployment.battery_life": "2 years",
@@ -43,6 +46,8 @@ _COMMON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     ),
 })  # fmt: skip
 """The words that are asked for most, of lists that are too long to be read at every question."""
+_MEASURED: Final = frozenset({"data.tolerance", "data.measuring_error", "stakes.cost_ratio"})
+"""Plain numbers that are no counts of anything."""
 _MOST_UNITS: Final = 9
 _FORMS: Final[Mapping[KindOfField, str]] = MappingProxyType({
     "count": "Answer with a number, such as {example}; `about 20,000`, `20k` and `two` will do.",
@@ -93,7 +98,7 @@ def question_text(path: str) -> str:
     ('How many rows at hand, labelled or not?', 'Most cells are zero.')
     """
     kind = BRIEF_FIELDS[path]
-    if kind.kind != "count":
+    if kind.kind != "count" or path in _MEASURED:
         return kind.meaning
     counted = kind.meaning.partition(";")[0].rstrip(".")
     return f"How many {counted[:1].lower()}{counted[1:]}?"

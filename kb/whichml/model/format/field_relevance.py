@@ -39,6 +39,18 @@ _NAMES_AND_WORDS: Final[frozenset[Task]] = frozenset({
     "clustering", "outlier-detection", "survival-analysis",
 })  # fmt: skip
 _CONTROL: Final[frozenset[Task]] = frozenset({"control"})
+_SOUGHT: Final[frozenset[Task]] = frozenset({
+    *_CLASSES, "outlier-detection", "object-detection", "sequence-labelling", "record-linkage", "retrieval",
+    "change-point-detection",
+})  # fmt: skip
+"""Tasks whose finds and false alarms are counted."""
+_JUMPS: Final[frozenset[Task]] = frozenset({
+    *_CLASSES, *_NUMBERS, "survival-analysis", "outlier-detection", "deterministic-computation",
+})  # fmt: skip
+_READ_BEFORE: Final[frozenset[Task]] = frozenset({
+    *_CLASSES, "sequence-labelling", "question-answering", "retrieval", "record-linkage", "topic-modelling",
+    "summarisation", "translation",
+})  # fmt: skip
 _ACTS: Final[frozenset[Task]] = frozenset({"control", "planning", "sequential-decision"})
 _FEEDBACK: Final[frozenset[Task]] = frozenset({*_SEARCH, "sequential-decision", "experiment-selection"})
 
@@ -130,6 +142,22 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     | {"regression", "probabilistic-regression", "survival-analysis", "image-segmentation", "object-detection"}
     | {"outlier-detection"},
     "data.anonymous": frozenset({"recommendation", "ranking"}),
+    "data.random_labels": SUPERVISED | {"outlier-detection"},
+    "data.new_labels_per_day": SUPERVISED,
+    "data.tolerance": _NUMBERS,
+    "data.measuring_error": _NUMBERS | {"experiment-selection"},
+    "data.known_shift": _JUMPS,
+    "data.late_entry": frozenset({"survival-analysis"}),
+    "data.repeated_events": frozenset({"survival-analysis"}),
+    "data.history_share": frozenset({"recommendation", "ranking"}),
+    "data.values_without_place": frozenset({"sequence-labelling", "question-answering"}),
+    "data.reading_error": _READ_BEFORE,
+    "project.existing_recall": _SOUGHT,
+    "project.existing_precision": _SOUGHT | {"ranking", "recommendation"},
+    "project.existing_error": _CLASSES | _NUMBERS | {"sequence-labelling", "deterministic-computation"},
+    "project.trials_left": frozenset({"experiment-selection"}),
+    "project.trials_at_once": frozenset({"experiment-selection"}),
+    "stakes.cost_ratio": _CLASSES | _NUMBERS | {"outlier-detection", "record-linkage", "change-point-detection"},
     "data.actions": _ACTS | {"experiment-selection", "treatment-effect-estimation"},
     "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection", "treatment-effect-estimation", "survival-analysis"},
@@ -233,6 +261,8 @@ MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
     "data.preferences": frozenset({"tabular", "interactions"}),
     "data.channels": frozenset({"time-series", "image"}),
     "data.spatial": frozenset({"tabular", "sensor-features"}),
+    "data.values_without_place": frozenset({"text", "image"}),
+    "data.reading_error": frozenset({"text", "image", "audio"}),
 }
 """Modalities of which a field tells something, for fields that do not of all."""
 

@@ -67,6 +67,7 @@ _TARGETS_OF: Final[Mapping[str, frozenset[str]]] = {
 _MEANT_ANYWAY: Final = frozenset({
     ("data.arrival", "batch"), ("data.known_form", False), ("data.on_record", False), ("data.treated_alike", False),
     ("stakes.verbatim", False), ("data.single_items", False), ("data.spatial", False), ("data.anonymous", False),
+    ("data.late_entry", False), ("data.repeated_events", False), ("data.values_without_place", False),
 })  # fmt: skip
 """What everybody means who leaves a field out."""
 _SAYS_LITTLE: Final = frozenset({
@@ -95,6 +96,14 @@ _CARRIED: Final = frozenset({"phone", "wearable", "microcontroller"})
 _BY_CHOICES: Final[frozenset[Task]] = frozenset({"sequential-decision", "experiment-selection", "recommendation"})
 """Tasks that learn from what was chosen, whatever it was."""
 _IN_SERIES: Final = frozenset({"time-series", "event-stream", "sensor-features"})
+_WITHOUT_WHICH_ALL_IS_SAID: Final = frozenset({
+    "data.random_labels", "data.new_labels_per_day", "data.tolerance", "data.measuring_error", "data.known_shift",
+    "data.late_entry", "data.repeated_events", "data.history_share", "data.values_without_place", "data.reading_error",
+    "data.spatial", "project.existing_recall", "project.existing_precision", "project.existing_error",
+    "project.trials_left", "project.trials_at_once", "stakes.cost_ratio",
+})  # fmt: skip
+"""What adds to an answer and seldom turns it, so that it is asked for and not told: whoever has to fill a map says so,
+and so does who has measured what is in use."""
 _OF_SERIES: Final = frozenset({"data.series", "data.horizon", "data.history", "data.seasonality"})
 _OF_ANSWERS: Final = frozenset({"stakes.cost_of_mistakes", "deployment.interaction"})
 """Fields that speak of answers that are given again and again, and of a finding nothing."""
@@ -191,7 +200,7 @@ def is_worth_telling(field: str, known: Mapping[str, object]) -> bool:
         return "interactions" not in modalities
     if field == "data.label_origin":
         return task not in _BY_CHOICES
-    if field == "data.spatial":  # whoever has to fill a map says so
+    if field in _WITHOUT_WHICH_ALL_IS_SAID:
         return False
     if field in _OF_ANSWERS:
         return task not in _FOUND_ONCE

@@ -27,8 +27,9 @@ COMPUTED_FIELDS: Final[Mapping[str, str]] = MappingProxyType({
     "data.minority_evenness": "Share of the smallest class times the number of classes: 1 where all are of one size.",
     "data.encoded_features": "Columns once the widest one of categories is spread out.",
     "deployment.requests_per_second": "Predictions a second at the peak, else on average.",
-    "stakes.cost_quantile": "Cost of too low over that of both too low and too high; in one currency, whichever it is.",
-    "stakes.cost_threshold": "Cost of a false alarm over that of both mistakes; in one currency, whichever it is.",
+    "project.rounds_left": "Rounds of trials that are left to learn from: the trials over those that run at once.",
+    "stakes.cost_quantile": "Cost of too low over that of both low and high, in one currency or by their ratio.",
+    "stakes.cost_threshold": "Cost of a false alarm over that of both mistakes, in one currency or by their ratio.",
 })  # fmt: skip
 """Fields that are worked out from others, with their meaning."""
 SHARES_OF_COSTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({

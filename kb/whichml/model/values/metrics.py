@@ -76,6 +76,7 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "interval-coverage": AccuracyMetric("Share of the cases that lie within their predicted interval."),
     "interval-width": _error("Mean width of the stated intervals, in the unit of the target."),
     "bias": _error("Mean error with its sign, in the unit of the target."),
+    "within-tolerance": AccuracyMetric("Share of the predictions that are off by no more than the tolerance."),
     "max-error": _error("Largest absolute error, in the unit of the target."),
     "translation-error-mm": _error("Distance between predicted and true position, in millimetres."),
     "rotation-error-degrees": _error("Angle between predicted and true orientation, in degrees."),

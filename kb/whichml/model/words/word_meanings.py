@@ -147,6 +147,11 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | propensities, logged-probabilities, randomised-choices
         simulated: out of a simulator | simulation, simulator, synthetic
     """),
+    "data.known_shift": _table("""
+        behind: in the data already | past, in-the-past, already, happened, in-the-data | before, last-year
+        ahead: still to come | future, in-the-future, to-come, coming, soon, next-year, planned, not-yet
+        both: one in the data and one to come | past-and-future, behind-and-ahead
+    """),
     "data.assignment": _table("""
         random: by lot, whoever it was | randomly, at-random, by-lot, lottery, draw, drawn, randomised, randomized, coin
             | rct, experiment, randomised-trial, randomized-trial, a-b-test, ab-test
