@@ -210,6 +210,10 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
     )  # that `data.modality` may be dotted or nested, of which generators make types that nobody can use
     taken = brief.pop("$defs")
     _leave_out_names((brief, *taken.values()))
+    for each in (brief, *taken.values()):
+        for part in each.get("properties", {}).values():
+            if part.get("default", "") is None:
+                del part["default"]  # what is left out is unknown, as what is null
     shared = schemas.keys() & {"Brief", *taken}
     assert not shared, f"two types are called {shared}"
     schemas["MeasuredBrief"]["properties"]["brief"] = {"$ref": f"{_SCHEMAS}Brief"}
