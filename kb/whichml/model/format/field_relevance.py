@@ -38,6 +38,10 @@ _NAMES_AND_WORDS: Final[frozenset[Task]] = frozenset({
     "record-linkage", "retrieval", "ranking", "sequence-labelling", "question-answering", "topic-modelling",
     "clustering", "outlier-detection", "survival-analysis",
 })  # fmt: skip
+_SEEN_ON_MAPS: Final[frozenset[Task]] = frozenset({
+    *_CLASSES, "regression", "probabilistic-regression", "survival-analysis", "image-segmentation", "object-detection",
+    "outlier-detection",
+})  # fmt: skip
 _CONTROL: Final[frozenset[Task]] = frozenset({"control"})
 _SOUGHT: Final[frozenset[Task]] = frozenset({
     *_CLASSES, "outlier-detection", "object-detection", "sequence-labelling", "record-linkage", "retrieval",
@@ -138,9 +142,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
         "clustering",
         "pattern-mining",
     },
-    "data.spatial": _CLASSES
-    | {"regression", "probabilistic-regression", "survival-analysis", "image-segmentation", "object-detection"}
-    | {"outlier-detection"},
+    "data.spatial": _SEEN_ON_MAPS,
     "data.anonymous": frozenset({"recommendation", "ranking"}),
     "data.random_labels": SUPERVISED | {"outlier-detection"},
     "data.new_labels_per_day": SUPERVISED,
