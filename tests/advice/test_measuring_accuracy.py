@@ -319,7 +319,7 @@ def test_the_plan_names_the_baseline_and_rests_on_sources(advisor: Advisor) -> N
     fields = {"task": "forecasting", "data.modality": "time-series", "data.rows": 20_000, "priorities": ["accuracy"]}
     answer = advisor.recommend(Brief.from_mapping(fields))
     plan = next(each for each in answer.measurements if each.quality == "accuracy")
-    assert "beside what is in use today and seasonal naive forecast" in plan.procedure
+    assert "beside what is in use today and the same period of the last season" in plan.procedure
     assert {source.ref for node in plan.because for source in answer.justification.node(node).sources} >= {"hyndman"}
 
 

@@ -10,7 +10,7 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import TaskEvaluation
 from whichml.model.statements.conditions import Conditions, Facts, FactValue, all_hold, known_number
-from whichml.model.statements.evaluation_facts import Aspect, BaselineChoice, MetricChoice, SplitChoice
+from whichml.model.statements.evaluation_facts import Aspect, BaselineChoice, InUseChoice, MetricChoice, SplitChoice
 from whichml.model.statements.facts import Citation
 from whichml.model.values.metrics import metric_of
 
@@ -48,10 +48,23 @@ class BriefEvaluation:
         for evaluation, index in self._holding("baselines"):
             yield evaluation.facts.baselines[index], evaluation, index
 
+    def in_use(self) -> tuple[InUseChoice, TaskEvaluation, int] | None:
+        """Return what decides today without a name; None where the brief tells nothing of it."""
+        for evaluation, index in self._holding("in_use"):
+            return evaluation.facts.in_use[index], evaluation, index
+        return None
+
+    def in_use_node(self, choice: InUseChoice, evaluation: TaskEvaluation, index: int) -> str:
+        """Return the node that says what decides today, and why it is to beat."""
+        text = f"What is in use today: {choice.named}; {choice.why}"
+        return self._node(evaluation, "in_use", index, text, choice.sources)
+
     def baseline_node(self, choice: BaselineChoice, evaluation: TaskEvaluation, index: int) -> str:
         """Return the node that says why an algorithm is kept as a baseline."""
         name = self.graph.name_of(choice.algorithm)
-        return self._node(evaluation, "baselines", index, f"{name} is the baseline here: {choice.why}", choice.sources)
+        form = f", here {choice.form}," if choice.form else ""
+        text = f"{name}{form} is the baseline here: {choice.why}"
+        return self._node(evaluation, "baselines", index, text, choice.sources)
 
     @property
     def names_baselines(self) -> bool:
@@ -68,7 +81,8 @@ class BriefEvaluation:
         for evaluation in self.knowledge.evaluations.values():
             if self.facts["task"] in evaluation.facts.tasks and self._holds_any(evaluation.first_where):
                 for index, cases in enumerate(evaluation.cases[aspect]):
-                    if self._holds_any(cases):
+                    but = evaluation.unless[aspect][index]
+                    if self._holds_any(cases) and not (but and self._holds_any(but)):
                         yield evaluation, index
 
     def _holds_any(self, cases: Sequence[Conditions]) -> bool:

@@ -215,7 +215,8 @@ def _beside(evaluation: BriefEvaluation, baseline: BaselineAdvice | None) -> str
         today = f"{today}{' and' if is_named else ', which'} {figures}"
     if baseline is None or baseline.algorithm == in_use:
         return today
-    return f"{today}{',' if is_named or figures else ''} and {in_sentence(graph.name_of(baseline.algorithm))}"
+    kept = baseline.form or in_sentence(graph.name_of(baseline.algorithm))
+    return f"{today}{',' if is_named or figures else ''} and {kept}"
 
 
 def _metric_and_procedure(knowledge: Knowledge, facts: Facts, asked: _Asked) -> tuple[str, str]:

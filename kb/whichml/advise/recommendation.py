@@ -33,6 +33,7 @@ from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.facts import Source
 from whichml.model.statements.recommendation import (
     BaselineAdvice,
+    InUseAdvice,
     KnowledgeStamp,
     MeasuredScore,
     NothingLearnt,
@@ -161,6 +162,7 @@ class _Answering(Assessment):
             outclassed=outclassed,
             references=references,
             baseline=baseline,
+            in_use=self._in_use(baseline),
             unsupported=tuple(sorted(screening.unsupported, key=lambda u: u.algorithm)),
             excluded=tuple(each for _, each in sorted(self.exclusions.items())),
             priorities=priorities,
@@ -210,6 +212,14 @@ class _Answering(Assessment):
         ranked = (name for each in (*candidates, *outclassed) for name in (each.algorithm, *each.equivalents))
         shown = {*ranked, *references}
         return choose_baseline(self.evaluation, candidates[0], shown, self.screening, self.chance_of_mistake)
+
+    def _in_use(self, baseline: BaselineAdvice | None) -> InUseAdvice | None:
+        """Return what decides today, where the brief tells so without a name; None where no candidate is left."""
+        found = self.evaluation.in_use() if self.ranked[0] else None
+        if found is None or (found[0].is_last and baseline is not None):
+            return None
+        choice, *_ = found
+        return InUseAdvice(named=choice.named, why=choice.why, because=(self.evaluation.in_use_node(*found),))
 
     def _is_measured(self, quality: str, constraint: Constraint | None) -> bool:
         """Return whether a quality, or what a requirement asks of it, was measured of the leading candidates."""

@@ -144,8 +144,8 @@ class AnswerSections:
             for each in self.answer.references
             if each.serves and (beside is None or each.algorithm != beside.algorithm)
         )
-        today = todays_solution(self.answer, self.knowledge) if self.answer.candidates else ""
-        used = (Entry(f"{today}, measured on the same rows", Mark("=")),) if today else ()
+        today = todays_solution(self.answer, self.knowledge) if self.answer.candidates else None
+        used = (Entry(today.in_words, Mark("=")),) if today is not None else ()
         return Section("What every candidate has to beat", (*used, *kept, *entries))
 
     def leaders(self) -> tuple[Block, ...]:

@@ -12,7 +12,7 @@ from whichml.model.words.names_in_sentences import in_sentence
 
 
 class Baseline(NamedTuple):
-    """An algorithm to keep, by name, and what for."""
+    """An algorithm to keep, by its name or by what it is here, and what for."""
 
     algorithm: str
     name: str
@@ -24,7 +24,8 @@ def baseline_beside(answer: Recommendation, knowledge: Knowledge) -> Baseline | 
     advised = answer.baseline
     if advised is None:
         return None
-    return Baseline(advised.algorithm, in_sentence(Naming(knowledge).algorithm(advised.algorithm)), advised.why)
+    name = advised.form or in_sentence(Naming(knowledge).algorithm(advised.algorithm))
+    return Baseline(advised.algorithm, name, advised.why)
 
 
 def kept_beside(answer: Recommendation, knowledge: Knowledge) -> Baseline | None:

@@ -19,7 +19,7 @@ from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.field_help import example_text, units_in_words
 from whichml.model.format.requirement import Requirement
 from whichml.model.statements.conditions import Conditions
-from whichml.model.statements.evaluation_facts import Aspect
+from whichml.model.statements.evaluation_facts import Aspect, BaselineChoice
 from whichml.model.statements.fields import COMPUTED_FIELDS
 from whichml.model.values.metrics import METRICS
 from whichml.model.values.vocabulary import LEVELS, FieldKind
@@ -186,28 +186,40 @@ def mitigations(knowledge: Knowledge) -> Lines:
 
 
 def evaluations(knowledge: Knowledge) -> Lines:
-    """Return by which metrics, on which splits and beside which baselines each task is judged, with the conditions."""
+    """Return by which metrics, on which splits and beside what each task is judged, with the conditions."""
     rows = []
     for identity, each in knowledge.evaluations.items():
         facts, cases = each.facts, each.cases
         told: tuple[tuple[Aspect, list[tuple[str, str]]], ...] = (
             ("metrics", [(choice.metric, choice.why) for choice in facts.metrics]),
             ("splits", [(choice.split, choice.how) for choice in facts.splits]),
-            ("baselines", [(choice.algorithm, choice.why) for choice in facts.baselines]),
+            ("baselines", [(choice.algorithm, _as_it_is_here(choice)) for choice in facts.baselines]),
+            ("in_use", [("", f"{choice.named}: {choice.why}") for choice in facts.in_use]),
         )
         rows += [
             (
                 as_code(identity),
                 codes(facts.tasks),
-                aspect.removesuffix("s"),
-                as_code(name),
-                "; ".join(filter(None, (_in_any(each.first_where), _in_any(case)))),
+                aspect.removesuffix("s").replace("_", " "),
+                as_code(name) if name else "",
+                "; ".join(filter(None, (_in_any(each.first_where), _in_any(case), _unless(but)))),
                 in_markdown(why),
             )
             for aspect, choices in told
-            for (name, why), case in zip(choices, cases[aspect], strict=True)
+            for (name, why), case, but in zip(choices, cases[aspect], each.unless[aspect], strict=True)
         ]
     return table(("id", "tasks", "what", "choice", "where", "why, or how"), rows)
+
+
+def _as_it_is_here(choice: BaselineChoice) -> str:
+    """Return why a baseline is kept, behind what it is in its situations."""
+    told = f"{choice.form}: {choice.why}" if choice.form else choice.why
+    return f"{told} (where nothing else serves)" if choice.is_last else told
+
+
+def _unless(cases: tuple[Conditions, ...]) -> str:
+    """Return sets of conditions of which none may hold, in words; empty where there are none."""
+    return f"unless {_in_any(cases)}" if cases else ""
 
 
 def _in_any(cases: tuple[Conditions, ...]) -> str:

@@ -92,7 +92,7 @@ class ShortRecord:
         self.leader = answer.candidates[0] if answer.candidates else None
         self.lead = lead_reasons(answer, knowledge) if answer.candidates else ()
         self.baseline = kept_beside(answer, knowledge) if answer.candidates else None
-        self.today = todays_solution(answer, knowledge) if answer.candidates else ""
+        self.today = todays_solution(answer, knowledge) if answer.candidates else None
         self.measured = MeasuredScores(answer, self.graph)
         self._works = RoomOfWorks(answer, knowledge, self.graph)
         for each in (self.own.in_words(LENGTH_OF_OWN), *answer.assumptions):
@@ -167,8 +167,8 @@ class ShortRecord:
         scored, places = self.measured.constant()
         if scored:
             yield Entry(("To beat: ", Strong("a constant prediction"), f"; {scored}", Cited(places)), Mark("="))
-        if self.today:
-            yield Entry(("Baseline: ", Strong(self.today), ", measured on the same rows"), Mark("="))
+        if self.today is not None:
+            yield Entry(("Baseline: ", Strong(self.today.name), self.today.why), Mark("="))
         if self.baseline is not None:
             yield Entry(("Baseline: ", Strong(self.baseline.name), f", because {self.baseline.why}"), Mark("="))
         if not self.options:
@@ -213,7 +213,7 @@ class ShortRecord:
         yield Section("Confirmation", tuple(self._confirmation()))
 
     def _choice(self, leader: Candidate) -> Words:
-        kept = " and ".join(filter(None, (self.today, self.baseline.name if self.baseline else "")))
+        kept = " and ".join(each.name for each in (self.today, self.baseline) if each is not None)
         keep = f" Keep {kept} beside it." if kept else ""
         basis = foundations_of(leader, self.answer, self.knowledge, self.graph)
         sure = how_sure(self.answer, self.details.turning, parts_beside(self.answer, self.knowledge))

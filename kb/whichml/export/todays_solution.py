@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from whichml.advise.todays_figures import FIGURES
 from whichml.export.baselines import kept_beside
@@ -27,11 +27,38 @@ _RUNS: Final = expression(
     r"\s+(?:today|now|at present|currently)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_OPENING: Final = expression(r"(?:an?|the|our|some|their)\s", re.IGNORECASE)
+_IN_USE: Final = expression(
+    r"(?:^|[.;]\s+|^\s*-\s+)(?:(?:we|they)\s+have\s+)?(?P<what>[^.;:,\n]{2,80}?)\s+(?:(?:is|are)\s+)?in\s+(?:use|production)"
+    r"\s*(?=[.,;]|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DONE: Final = expression(
+    r"(?:^|[.;]\s+|^\s*-\s+)(?!(?:we|i|it|you)\b)(?P<what>[^.;:,\n]{2,48}?)\s+(?<!\bto )[a-z]+\s+(?:it|them|this|these)"
+    r"(?:\s+by hand)?\s+(?:now|today|at present|currently)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OPENING: Final = expression(r"(?:an?|the|our|some|their|two|three|several)\s", re.IGNORECASE)
 _NOTHING: Final = expression(r"(?:no|none|nothing|nobody|not|never|n/a|there (?:is|are) no)\b", re.IGNORECASE)
 _END: Final = expression(r"[,;(]|\.(?:\s|$)")
 _LONGEST: Final = 48
 """How many letters of a project's own words are told again."""
+
+
+_TODAY: Final = "what runs today"
+_BY_PEOPLE: Final = "who does it today"
+_MEASURED: Final = ", measured on the same rows"
+
+
+class TodaysSolution(NamedTuple):
+    """What is in use today, as it stands behind "keep", and what stands behind it: why, or how it is compared."""
+
+    name: str
+    why: str
+
+    @property
+    def in_words(self) -> str:
+        """Return it with what stands behind it."""
+        return f"{self.name}{self.why}"
 
 
 def and_what_is_kept(said: str, answer: Recommendation, knowledge: Knowledge, cut: Callable[[str], str]) -> str:
@@ -41,7 +68,7 @@ def and_what_is_kept(said: str, answer: Recommendation, knowledge: Knowledge, cu
     its whole name or not at all.
     """
     today, beside = todays_solution(answer, knowledge), kept_beside(answer, knowledge)
-    if not today and beside is not None:
+    if today is None and beside is not None:
         short = f"{said} Keep {beside.name} beside it"
         clauses = cut(f"{short}: {beside.why}.")
         told = (
@@ -49,34 +76,45 @@ def and_what_is_kept(said: str, answer: Recommendation, knowledge: Knowledge, cu
         )
         whole = (each for each in (f"{short}.", said) if cut(each) == each)
         return told if told.startswith(short) else next(whole, told)
-    if not today:
+    if today is None:
         return cut(said)
-    shortest = f"{said} Keep {today} beside it"
-    kept = f"{shortest}, measured on the same rows"
+    shortest = f"{said} Keep {today.name} beside it"
+    kept = f"{shortest}{today.why}"
     ways: tuple[str, ...] = (f"{kept}.", f"{shortest}.")
     if beside is not None:
-        ways = (f"{kept}, and {beside.name}: {beside.why}.", f"{kept}, and {beside.name}.", *ways)
+        besides = f"{beside.name}: {beside.why}."
+        ways = (f"{kept}, and {besides}", f"{shortest}, and {besides}", f"{kept}, and {beside.name}.", *ways)
     return next((each for each in ways if cut(each) == each), cut(ways[-1]))
 
 
-def todays_solution(answer: Recommendation, knowledge: Knowledge) -> str:
-    """Return what runs today, in a few words; empty where a brief tells of nothing, or the answer speaks of it anyway.
+def todays_solution(answer: Recommendation, knowledge: Knowledge) -> TodaysSolution | None:
+    """Return what runs today; None where a brief tells of nothing, or the answer keeps it beside the leader anyway.
 
-    The answer does where it keeps what is in use beside the leader, or the leader itself is in use.
+    An algorithm that the brief names goes first, then what its notes tell, then what other fields imply.
     """
     project = answer.brief.get("project")
     in_use = project.get("existing_algorithm") if isinstance(project, Mapping) else None
     if isinstance(in_use, str):
-        kept = answer.baseline.algorithm if answer.baseline is not None else ""
+        if answer.baseline is not None and in_use == answer.baseline.algorithm:
+            return None
         leads = {name for each in answer.candidates[:1] for name in (each.algorithm, *each.equivalents)}
-        is_named = in_use == kept or in_use in leads
-        return "" if is_named else f"what runs today ({in_sentence(Naming(knowledge).algorithm(in_use))})"
-    notes = str(answer.brief.get("notes") or "")
-    found = _TOLD.search(notes) or _RUNS.search(notes)
+        is_led = "as it is set up" if in_use in leads else in_sentence(Naming(knowledge).algorithm(in_use))
+        return TodaysSolution(f"{_TODAY} ({is_led})", _MEASURED)
+    told = _told_in(str(answer.brief.get("notes") or ""))
+    if told:
+        return TodaysSolution(told, _MEASURED)
+    implied = answer.in_use
+    return TodaysSolution(implied.named, f": {implied.why}") if implied is not None else None
+
+
+def _told_in(notes: str) -> str:
+    """Return what notes tell of what runs today, in a few words; empty where they tell nothing of it."""
+    ways = (_TOLD, _TODAY), (_RUNS, _TODAY), (_DONE, _BY_PEOPLE), (_IN_USE, _TODAY)
+    found, called = next(((each, called) for way, called in ways if (each := way.search(notes))), (None, ""))
     if found is None or _NOTHING.match(found["what"]):
         told = ToldNumbers(answer)
         return "what runs today" if any(told.written(field) is not None for field in FIGURES) else ""
     words = _END.split(found["what"], maxsplit=1)[0].strip()
     if _OPENING.match(words):
         words = words[0].lower() + words[1:]
-    return f"what runs today ({words})" if words and len(words) <= _LONGEST else "what runs today"
+    return f"{called} ({words})" if words and len(words) <= _LONGEST else called

@@ -124,7 +124,10 @@ class Knowledge:
         """Return how solutions of each task are judged, by id, what goes first in some cases before all others."""
         return {
             identity: TaskEvaluation(
-                facts, {a: tuple(self._cases(choice.when) for choice in getattr(facts, a)) for a in ASPECTS}, where,
+                facts,
+                {aspect: tuple(self._cases(choice.when) for choice in facts.listed(aspect)) for aspect in ASPECTS},
+                {aspect: tuple(self._cases(choice.unless) for choice in facts.listed(aspect)) for aspect in ASPECTS},
+                where,
                 self._cases(facts.first_where),
             )
             for identity, (facts, where) in sorted(self.judged.items(), key=lambda item: not item[1][0].first_where)

@@ -284,7 +284,7 @@ class _Compiler:
             facts, document = read.value, read.document
             for index, task in enumerate(facts.tasks):
                 self.resolver.known(document, ("tasks", index), "task", task, self.taxonomy.tasks)
-                for aspect in [each for each in ASPECTS if getattr(facts, each) and not facts.first_where]:
+                for aspect in [each for each in ASPECTS if facts.listed(each) and not facts.first_where]:
                     other = said.setdefault((task, aspect), identity)
                     if other != identity:
                         message = f"'{other}' says what {aspect} {quoted(task)} has."
@@ -297,8 +297,9 @@ class _Compiler:
                     hint = f"Name one that solves {' or '.join(facts.tasks)}."
                     self.resolver.blame(document, path, f"'{baseline.algorithm}' solves none of the tasks.", hint)
             for aspect in ASPECTS:
-                for index, choice in enumerate(getattr(facts, aspect)):
+                for index, choice in enumerate(facts.listed(aspect)):
                     self.resolver.cases(document, (aspect, index, "when"), choice.when)
+                    self.resolver.cases(document, (aspect, index, "unless"), choice.unless)
             self.resolver.cases(document, ("first_where",), facts.first_where)
             found[identity] = facts, read.where()
         return found

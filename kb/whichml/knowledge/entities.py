@@ -162,10 +162,12 @@ class TaskEvaluation:
     Attributes
     ----------
     cases : by the name of a list, for each of its choices the sets of conditions of which one has to hold
+    unless : likewise, the sets of conditions of which none may hold
     first_where : sets of conditions of which one has to hold, so that it goes first and says anything
     """
 
     facts: EvaluationFacts
     cases: Mapping[Aspect, tuple[tuple[Conditions, ...], ...]]
+    unless: Mapping[Aspect, tuple[tuple[Conditions, ...], ...]]
     where: str
     first_where: tuple[Conditions, ...] = ()

@@ -7,17 +7,23 @@ from pydantic import Field, model_validator
 from whichml.model.statements.facts import Cases, Citations, FactFileValue, Sentence, Slug
 from whichml.model.values.metrics import FORMS_WITH_A_NUMBER, metric_of
 
-Aspect = Literal["metrics", "splits", "baselines"]
-ASPECTS: tuple[Aspect, ...] = ("metrics", "splits", "baselines")
+Aspect = Literal["metrics", "splits", "baselines", "in_use"]
+ASPECTS: tuple[Aspect, ...] = ("metrics", "splits", "baselines", "in_use")
 
 
-class MetricChoice(FactFileValue):
+class SituatedChoice(FactFileValue):
+    """What is advised in some situations: one of the cases has to hold, and none of `unless`."""
+
+    when: Cases = ()
+    unless: Cases = ()
+    sources: Citations
+
+
+class MetricChoice(SituatedChoice):
     """A metric by its id, which may end in `at-K`, the situations in which it tells most, and why."""
 
     metric: str
-    when: Cases = ()
     why: Sentence
-    sources: Citations
 
     @model_validator(mode="after")
     def _is_known(self) -> Self:
@@ -26,22 +32,40 @@ class MetricChoice(FactFileValue):
         return self
 
 
-class SplitChoice(FactFileValue):
+class SplitChoice(SituatedChoice):
     """A way to part the data so that a test is like the use, by a name, and how it is done."""
 
     split: Slug
-    when: Cases = ()
     how: Sentence
-    sources: Citations
 
 
-class BaselineChoice(FactFileValue):
-    """An algorithm to keep beside a leader, the situations in which it serves, and why as the end of a sentence."""
+class BaselineChoice(SituatedChoice):
+    """An algorithm to keep beside a leader, the situations in which it serves, and why as the end of a sentence.
+
+    Attributes
+    ----------
+    form : what it is in these situations, as it stands behind "keep"; empty where it goes by its own name
+    by_reduction : whether that form says through which task or data it is used, where it is not as it is
+    is_last : whether it says so little that it is kept only where nothing else serves
+    """
 
     algorithm: Slug
-    when: Cases = ()
+    form: Sentence | None = None
+    by_reduction: bool = False
+    is_last: bool = False
     why: Sentence
-    sources: Citations
+
+
+class InUseChoice(SituatedChoice):
+    """What decides today where a brief tells so without a name, as it stands behind "keep", and why it is to beat.
+
+    `is_last` tells that it is named only where no baseline is.
+    """
+
+    named: Sentence
+    is_last: bool = False
+    when: Annotated[Cases, Field(min_length=1)]
+    why: Sentence
 
 
 class EvaluationFacts(FactFileValue):
@@ -61,6 +85,14 @@ class EvaluationFacts(FactFileValue):
     metrics: tuple[MetricChoice, ...] = ()
     splits: tuple[SplitChoice, ...] = ()
     baselines: tuple[BaselineChoice, ...] = ()
+    in_use: tuple[InUseChoice, ...] = ()
+
+    def listed(self, aspect: Aspect) -> tuple[SituatedChoice, ...]:
+        """Return the choices of one list by its name."""
+        lists: dict[Aspect, tuple[SituatedChoice, ...]] = {
+            "metrics": self.metrics, "splits": self.splits, "baselines": self.baselines, "in_use": self.in_use,
+        }  # fmt: skip
+        return lists[aspect]
 
 
 class Metric(FactFileValue):

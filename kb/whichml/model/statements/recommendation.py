@@ -200,9 +200,21 @@ class Reference(AnswerPart):
 
 
 class BaselineAdvice(AnswerPart):
-    """A simple algorithm to keep beside the leader, so that its worth can be seen; `why` is the end of a sentence."""
+    """A simple algorithm to keep beside the leader, so that its worth can be seen; `why` is the end of a sentence.
+
+    `form` is what it is here, such as the mean of a group; empty where it goes by its own name.
+    """
 
     algorithm: str
+    why: str
+    because: tuple[str, ...] = ()
+    form: str = ""
+
+
+class InUseAdvice(AnswerPart):
+    """What decides today by what a brief tells without naming it, as it stands behind "keep", and why it is to beat."""
+
+    named: str
     why: str
     because: tuple[str, ...] = ()
 
@@ -344,6 +356,7 @@ class Recommendation(BaseModel):
     candidates : the shortlist, best first
     outclassed : what nothing excludes and yet is far behind: worse at its best than the leader at its worst
     baseline : what to keep beside the leader; None where nothing simpler is known that is usable here
+    in_use : what decides today, where the brief tells so without a name
     running_costs : of hosted and large models, where the brief tells a volume or bounds the cost of a prediction
     scores : what runs on data of the project measured, the first run first
     nothing_learnt : the runs in which nothing beats a constant, where no other was scored
@@ -365,6 +378,7 @@ class Recommendation(BaseModel):
     outclassed: tuple[Candidate, ...] = ()
     references: tuple[Reference, ...] = ()
     baseline: BaselineAdvice | None = None
+    in_use: InUseAdvice | None = None
     unsupported: tuple[Unsupported, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
     priorities: tuple[Priority, ...] = ()
