@@ -232,12 +232,6 @@ class ScreenParts:
         """Yield what to know of the columns: how to read them, and which of them are no choices beside the first."""
         notes = standing_note(shown), wins_note(shown), price_note(self.answer, shown, self.knowledge)
         yield from filter(None, notes if self.room.explains else ())
-        kind = of_one_kind(shown, self.knowledge)
-        if kind is not None:
-            family, alike = kind
-            *others, last = (str(each.rank) for each in shown if each in alike)
-            numbers = f"{', '.join(others)} and {last}"
-            yield self._told((f"{numbers} are of one kind ({family})", f"{numbers} are of one kind"))
         beside = {part.algorithm: no_rival_in_words(part, "1") for part in self._found.beside}
         for other, no_choice in no_choices_in_words(self.answer, self.knowledge):
             if other.algorithm not in beside:
@@ -246,6 +240,12 @@ class ScreenParts:
             columns = [str(each.rank) for each in shown if beside.get(each.algorithm) == said]
             if columns:
                 yield self._told((f"{'each of ' * (len(columns) > 1)}{' and '.join(columns)} {said}",))
+        kind = of_one_kind(shown, self.knowledge)
+        if kind is not None:
+            family, alike = kind
+            *others, last = (str(each.rank) for each in shown if each in alike)
+            numbers = f"{', '.join(others)} and {last}"
+            yield self._told((f"{numbers} are of one kind ({family})", f"{numbers} are of one kind"))
 
     def strengths(self) -> Iterator[Entry]:
         """Yield what puts the leader before its best rival, and what else is known to speak for it.

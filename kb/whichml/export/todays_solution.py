@@ -103,8 +103,10 @@ def todays_solution(answer: Recommendation, knowledge: Knowledge) -> TodaysSolut
     told = _told_in(str(answer.brief.get("notes") or ""))
     if told:
         return TodaysSolution(told, _MEASURED)
-    implied = answer.in_use
-    return TodaysSolution(implied.named, f": {implied.why}") if implied is not None else None
+    if answer.in_use is not None:
+        return TodaysSolution(answer.in_use.named, f": {answer.in_use.why}")
+    is_measured = any(ToldNumbers(answer).written(field) is not None for field in FIGURES)
+    return TodaysSolution(_TODAY, _MEASURED) if is_measured else None
 
 
 def _told_in(notes: str) -> str:
@@ -112,8 +114,7 @@ def _told_in(notes: str) -> str:
     ways = (_TOLD, _TODAY), (_RUNS, _TODAY), (_DONE, _BY_PEOPLE), (_IN_USE, _TODAY)
     found, called = next(((each, called) for way, called in ways if (each := way.search(notes))), (None, ""))
     if found is None or _NOTHING.match(found["what"]):
-        told = ToldNumbers(answer)
-        return "what runs today" if any(told.written(field) is not None for field in FIGURES) else ""
+        return ""
     words = _END.split(found["what"], maxsplit=1)[0].strip()
     if _OPENING.match(words):
         words = words[0].lower() + words[1:]
