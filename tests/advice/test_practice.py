@@ -13,7 +13,8 @@ from whichml.advise.practice import REACH
 from whichml.advise.priorities import PRACTICE
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Practice
-from whichml.model.statements.recommendation import Candidate, PracticeTold
+from whichml.model.statements.practice_told import PracticeTold
+from whichml.model.statements.recommendation import Candidate
 
 DRIFT = {"data.drift": "fast"}
 KINDS = ("linear", "tree-ensemble", "kernel-method", "deep-neural-network")

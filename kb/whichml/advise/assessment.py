@@ -49,11 +49,11 @@ from whichml.model.statements.architecture import Advice, AdviceNotFollowed, Set
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.conditions import Facts
 from whichml.model.statements.evidence import Evidence
+from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.recommendation import (
     Candidate,
     Exclusion,
     OpenQuestion,
-    PracticeTold,
     RatedQuality,
     Reason,
 )

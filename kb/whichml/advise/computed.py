@@ -48,49 +48,13 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
     foreign : amounts in currencies of which no rate is known; of two in one currency the share is known all the same
     """
     found: dict[str, ComputedFact] = {}
-    by_labels = "data.labelled_rows" in given and given.get("task") not in LEARNT_WITHOUT_LABELS
-    rows_field = "data.labelled_rows" if by_labels else "data.rows"
-    widths = [
-        field for field in ("data.features", "data.categorical_cardinality") if known_number(given, field) is not None
-    ]
-    if widths:
-        found["data.encoded_features"] = ComputedFact(
-            max(known_number(given, field) or 0.0 for field in widths), tuple(widths)
-        )
-    rows = known_number(given, rows_field)
-    if rows is None and given.get("task") == "forecasting":
-        found.update(_points_of_series(given))
-    if rows is not None:
-        found["data.training_rows"] = ComputedFact(rows, (rows_field,))
-        for name, divisor in _DIVISORS.items():
-            per = known_number(given, divisor)
-            if per:
-                found[name] = ComputedFact(rows / per, (rows_field, divisor))
-        rare = _finds_alone(given) if by_labels else None
-        share = known_number(given, "data.minority_share")
-        if rare is None and share is not None:
-            rare = ComputedFact(rows * share, (rows_field, "data.minority_share"))
-        if rare is None and share is None:
-            rare = _events_as_class(given, rows, rows_field)
-            if rare is not None:
-                found["data.minority_share"] = ComputedFact(rare.value / rows, rare.from_fields)
-        if rare is not None:
-            found["data.minority_rows"] = rare
+    _add_width(found, given)
+    _add_rows(found, given)
     found.update(_events_per_feature(given, found.get("data.minority_rows")))
     share, classes = known_number(given, "data.minority_share"), known_number(given, "data.classes")
     if share is not None and classes is not None:
         found["data.minority_evenness"] = ComputedFact(share * classes, ("data.minority_share", "data.classes"))
-    peak = known_number(given, "deployment.peak_requests_per_second")
-    daily = known_number(given, "deployment.requests_per_day")
-    if peak is not None:
-        found["deployment.requests_per_second"] = ComputedFact(peak, ("deployment.peak_requests_per_second",))
-    elif daily is not None:
-        found["deployment.requests_per_second"] = ComputedFact(
-            daily / SECONDS_PER_DAY, ("deployment.requests_per_day",)
-        )
-    trials, at_once = known_number(given, "project.trials_left"), known_number(given, "project.trials_at_once")
-    if trials is not None and at_once:
-        found["project.rounds_left"] = ComputedFact(trials / at_once, ("project.trials_left", "project.trials_at_once"))
+    _add_rates(found, given)
     for name, costs in SHARES_OF_COSTS.items():
         share = _share_of_costs(given, foreign, *costs)
         if share is not None:
@@ -100,6 +64,54 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
     if ratio and name not in found:
         found[name] = ComputedFact(share_of_ratio(name, ratio), (COST_RATIO,))
     return found
+
+
+def _add_width(found: dict[str, ComputedFact], given: Facts) -> None:
+    """Add how many columns there are once the widest categorical one is spread out."""
+    told = {field: known_number(given, field) for field in ("data.features", "data.categorical_cardinality")}
+    widths = {field: width for field, width in told.items() if width is not None}
+    if widths:
+        found["data.encoded_features"] = ComputedFact(max(widths.values()), tuple(widths))
+
+
+def _add_rows(found: dict[str, ComputedFact], given: Facts) -> None:
+    """Add the rows that are learnt from, how many they are of each of what they are counted by, and the rare ones."""
+    by_labels = "data.labelled_rows" in given and given.get("task") not in LEARNT_WITHOUT_LABELS
+    rows_field = "data.labelled_rows" if by_labels else "data.rows"
+    rows = known_number(given, rows_field)
+    if rows is None:
+        if given.get("task") == "forecasting":
+            found.update(_points_of_series(given))
+        return
+    found["data.training_rows"] = ComputedFact(rows, (rows_field,))
+    for name, divisor in _DIVISORS.items():
+        per = known_number(given, divisor)
+        if per:
+            found[name] = ComputedFact(rows / per, (rows_field, divisor))
+    rare = _finds_alone(given) if by_labels else None
+    share = known_number(given, "data.minority_share")
+    if rare is None and share is not None:
+        rare = ComputedFact(rows * share, (rows_field, "data.minority_share"))
+    if rare is None and share is None:
+        rare = _events_as_class(given, rows, rows_field)
+        if rare is not None:
+            found["data.minority_share"] = ComputedFact(rare.value / rows, rare.from_fields)
+    if rare is not None:
+        found["data.minority_rows"] = rare
+
+
+def _add_rates(found: dict[str, ComputedFact], given: Facts) -> None:
+    """Add the requests of a second, and how many rounds of trials are left."""
+    peak = known_number(given, "deployment.peak_requests_per_second")
+    daily = known_number(given, "deployment.requests_per_day")
+    per_second = "deployment.requests_per_second"
+    if peak is not None:
+        found[per_second] = ComputedFact(peak, ("deployment.peak_requests_per_second",))
+    elif daily is not None:
+        found[per_second] = ComputedFact(daily / SECONDS_PER_DAY, ("deployment.requests_per_day",))
+    trials, at_once = known_number(given, "project.trials_left"), known_number(given, "project.trials_at_once")
+    if trials is not None and at_once:
+        found["project.rounds_left"] = ComputedFact(trials / at_once, ("project.trials_left", "project.trials_at_once"))
 
 
 def _finds_alone(given: Facts) -> ComputedFact | None:

@@ -39,7 +39,8 @@ from whichml.advise.requirements import (
 from whichml.advise.screening import Screening
 from whichml.advise.specialisation import special_first, with_general
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Candidate, PracticeTold, RatedQuality, Utility
+from whichml.model.statements.practice_told import PracticeTold
+from whichml.model.statements.recommendation import Candidate, RatedQuality, Utility
 from whichml.model.values.scale import TOP
 from whichml.model.values.vocabulary import LEVELS
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from whichml.advise.practice import BriefPractice
 from whichml.advise.practice_justification import MOSTLY
-from whichml.model.statements.recommendation import Candidate, PracticeAhead
+from whichml.model.statements.practice_told import PracticeAhead
+from whichml.model.statements.recommendation import Candidate
 
 N_NEXT: Final = 4
 """How many of those behind the leader it is told beside."""

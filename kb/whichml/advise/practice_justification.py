@@ -15,7 +15,7 @@ from whichml.advise.practice_reasons import PracticeReason
 from whichml.advise.ranking import LIKELY_MISTAKE, POSSIBLE_MISTAKE
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.statements.facts import Citation
-from whichml.model.statements.recommendation import PracticeTold
+from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.rule import Rule
 
 N_TOLD: Final = 4

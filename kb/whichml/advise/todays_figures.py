@@ -35,26 +35,26 @@ def figures_in_words(task: object, figures: Mapping[str, float | None]) -> str:
     recall, precision, error = (figures.get(name) for name in FIGURES)
     told = []
     if recall is not None:
-        told.append(f"finds {percent(recall)} of what is sought")
+        told.append(f"finds {in_per_cent(recall)} of what is sought")
     if precision is not None:
-        right = f"{percent(precision)} of its reports"
+        right = f"{in_per_cent(precision)} of its reports"
         told.append(f"with {right} right" if told else f"is right in {right}")
     if error is not None:
         wrong = (
-            f"off by {percent(error)} on the mean"
+            f"off by {in_per_cent(error)} on the mean"
             if task in _OF_NUMBERS
-            else f"wrong in {percent(error)} of its answers"
+            else f"wrong in {in_per_cent(error)} of its answers"
         )
         told.append(f"and is {wrong}" if told else f"is {wrong}")
     return ", ".join(told)
 
 
-def percent(share: float) -> str:
+def in_per_cent(share: float) -> str:
     """Return a share in per cent to two digits, and from ten on to the last one before the point.
 
     Examples
     --------
-    >>> percent(0.065), percent(0.85), percent(0.9982)
+    >>> in_per_cent(0.065), in_per_cent(0.85), in_per_cent(0.9982)
     ('6.5 %', '85 %', '99.8 %')
     """
     n_digits = 0 if _FEW <= share <= _NEARLY_ALL else 1

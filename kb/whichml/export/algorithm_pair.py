@@ -8,7 +8,8 @@ from typing import Self
 
 from whichml.advise.assessment import Assessment
 from whichml.advise.order_changes import is_before
-from whichml.model.statements.recommendation import PracticeTold, RatedQuality, Recommendation, SourceRecord
+from whichml.model.statements.practice_told import PracticeTold
+from whichml.model.statements.recommendation import RatedQuality, Recommendation, SourceRecord
 
 Sides = tuple[str, str]
 

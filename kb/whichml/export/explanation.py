@@ -23,11 +23,11 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import WhichmlError, quoted
 from whichml.model.statements.architecture import SetAside
 from whichml.model.statements.justification import Node
+from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.recommendation import (
     Candidate,
     Caution,
     MetRequirement,
-    PracticeTold,
     Recommendation,
     ReductionTold,
     Risk,

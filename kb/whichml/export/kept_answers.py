@@ -9,11 +9,11 @@ from typing import Final
 
 from whichml.advise.recommendation import CALIBRATED
 from whichml.export.justification_graph import JustificationGraph
+from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.recommendation import (
     Candidate,
     Exclusion,
     MeasuredScore,
-    PracticeTold,
     Reason,
     ReasonKind,
     Recommendation,

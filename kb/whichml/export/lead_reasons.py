@@ -20,7 +20,8 @@ from whichml.export.naming import Naming, modalities_of_brief
 from whichml.export.order_words import why_first
 from whichml.export.unheard_facts import whatever_they_are
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Candidate, PracticeTold, RatedQuality, Recommendation
+from whichml.model.statements.practice_told import PracticeTold
+from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
 NOTICEABLE: Final = 0.002

@@ -7,7 +7,8 @@ from typing import Final
 from whichml.advise.practice import REACH
 from whichml.export.arguments import NEITHER
 from whichml.export.document import BAD, GOOD, NEUTRAL, Mark
-from whichml.model.statements.recommendation import PracticeTold, RatedQuality, Utility
+from whichml.model.statements.practice_told import PracticeTold
+from whichml.model.statements.recommendation import RatedQuality, Utility
 
 _SILENT: Final = 0.05 / (2 * REACH)
 """How far from the middle of its scale practice has no side: log-odds that round to nothing."""

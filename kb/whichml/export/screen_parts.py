@@ -170,7 +170,7 @@ class ScreenParts:
 
     def judged(self) -> Iterator[Entry]:
         """Yield how solutions are judged here: by which metric, on what held out."""
-        said = judged_by(self.answer)
+        said = "" if self.answer.nothing_learnt else judged_by(self.answer)
         told = self._cut(said, self.room.judged, _INDENT) if said else ""
         if told:
             yield Entry(told, PLAIN)
@@ -230,8 +230,8 @@ class ScreenParts:
 
     def _notes(self, shown: Sequence[Candidate]) -> Iterator[str]:
         """Yield what to know of the columns: how to read them, and which of them are no choices beside the first."""
-        notes = standing_note(shown), wins_note(shown), price_note(self.answer, shown, self.knowledge)
-        yield from filter(None, notes if self.room.explains else ())
+        further = standing_note(shown), price_note(self.answer, shown, self.knowledge)
+        yield from filter(None, (wins_note(shown), *(further if self.room.explains else ())))
         beside = {part.algorithm: no_rival_in_words(part, "1") for part in self._found.beside}
         for other, no_choice in no_choices_in_words(self.answer, self.knowledge):
             if other.algorithm not in beside:

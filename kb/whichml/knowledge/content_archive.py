@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from whichml.knowledge.text_compression import made_small
+from whichml.knowledge.told_texts import with_places, with_texts
 from whichml.model.documents.errors import KnowledgeError
 
 ARCHIVE: Final = "content.xz"
@@ -33,8 +34,6 @@ def write_archive(path: Path, parts: Iterable[tuple[str, bytes]], knowledge: byt
     parts : names below the root of the content, with slashes, and bytes
     knowledge, graph : what they compile to, as text: the graph without what follows from the knowledge
     """
-    from whichml.knowledge.told_texts import with_places  # an installation never writes one
-
     unpacked, files = io.BytesIO(), dict(parts)
     first, last = zip(_COMPILED, (knowledge, graph), strict=True)
     told = zip(files, with_places(files.values(), knowledge), strict=True)
@@ -52,8 +51,6 @@ def read_archive(path: Path) -> Iterator[tuple[str, bytes]]:
     KnowledgeError
         Where it cannot be read.
     """
-    from whichml.knowledge.told_texts import with_texts  # whoever only asks for an answer does not need it
-
     (_, knowledge), *files, _ = _parts(path)
     try:
         raw = tuple(with_texts((told for _, told in files), knowledge))

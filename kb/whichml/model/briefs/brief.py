@@ -369,9 +369,8 @@ class Brief(BriefFields):
             When there is no such path, or the changed brief is none.
         """
         nested = with_meant_change(self.normalised(), path, value)
-        changed = type(self)._read(  # the normal form says what its prose states
-            nested, None, self._names, reads_prose=False, in_words=in_words
-        )
+        # the normal form says what its prose states
+        changed = type(self)._read(nested, None, self._names, reads_prose=False, in_words=in_words)
         changed._origin = replace(self._origin, paths={k: v for k, v in self._origin.paths.items() if k != path})
         return changed
 
