@@ -18,7 +18,7 @@ from small_knowledge import ContentFolder
 from triples_of_store import triples_of
 from whichml.export.linked_data import FORMS, Form, to_linked_data
 from whichml.knowledge.building import build_knowledge
-from whichml.knowledge.triples import canonical_triples
+from whichml.knowledge.graph import canonical_triples
 
 pytestmark = pytest.mark.slow("reads the whole graph")
 

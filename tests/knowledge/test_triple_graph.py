@@ -11,8 +11,8 @@ from rdflib.namespace import RDF
 from rdflib.paths import InvPath
 from rdflib.term import Node
 
+from whichml.knowledge.graph import canonical_triples
 from whichml.knowledge.triple_graph import TripleGraph
-from whichml.knowledge.triples import canonical_triples
 
 A, B, IS, HAS = (URIRef(f"https://example.org/{name}") for name in ("a", "b", "is", "has"))
 SOME = BNode("some")

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from whichml.advise.todays_figures import FIGURES, PRECISION, RECALL, figures_in_words, percent
+from whichml.advise.todays_figures import FIGURES, PRECISION, RECALL, figures_in_words, in_per_cent
 from whichml.export.told_numbers import ToldNumbers
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.values.quantity import Quantity
@@ -66,7 +66,7 @@ def _to_beat(told: ToldNumbers) -> Iterator[str]:
     parts = [f"To beat: today's way {said}"]
     if recall is not None and recall < 1:
         missed = f", {_n((1 - recall) * rare * all_cases)} a day" if all_cases and rare and rare < 1 else ""
-        parts.append(f"{percent(1 - recall)} is left to find{missed}")
+        parts.append(f"{in_per_cent(1 - recall)} is left to find{missed}")
     elif error is not None and all_cases and told.task not in _NUMBERS:
         parts.append(f"{_n(error * all_cases)} of {_n(all_cases)} a day")
     elif precision is not None and (best := _best_precision(told)):

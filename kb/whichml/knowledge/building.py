@@ -8,12 +8,11 @@ from pathlib import Path
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.knowledge.graph import facts_graph, ontology_graph
+from whichml.knowledge.graph import canonical_triples, facts_graph, ontology_graph
 from whichml.knowledge.shapes import check_shapes, read_shapes
 from whichml.knowledge.snapshot import Compiled, write_snapshot
 from whichml.knowledge.stated_facts import StatedFacts
 from whichml.knowledge.store import remove_unused
-from whichml.knowledge.triples import canonical_triples
 from whichml.model.documents.errors import KnowledgeError
 
 logger = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from whichml.knowledge.text_compression import made_small
-from whichml.knowledge.told_texts import with_places, with_texts
+from whichml.knowledge.told_texts import told_by_place, told_in_full
 from whichml.model.documents.errors import KnowledgeError
 
 ARCHIVE: Final = "content.xz"
@@ -36,7 +36,7 @@ def write_archive(path: Path, parts: Iterable[tuple[str, bytes]], knowledge: byt
     """
     unpacked, files = io.BytesIO(), dict(parts)
     first, last = zip(_COMPILED, (knowledge, graph), strict=True)
-    told = zip(files, with_places(files.values(), knowledge), strict=True)
+    told = zip(files, told_by_place(files.values(), knowledge), strict=True)
     for name, raw in (first, *told, last):
         unpacked.write(f"{name}\0{len(raw)}\n".encode())
         unpacked.write(raw)
@@ -53,7 +53,7 @@ def read_archive(path: Path) -> Iterator[tuple[str, bytes]]:
     """
     (_, knowledge), *files, _ = _parts(path)
     try:
-        raw = tuple(with_texts((told for _, told in files), knowledge))
+        raw = tuple(told_in_full((told for _, told in files), knowledge))
     except (LookupError, ValueError) as refusal:
         raise _unreadable(path, refusal) from refusal
     return zip((name for name, _ in files), raw, strict=True)

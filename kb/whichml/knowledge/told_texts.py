@@ -27,7 +27,7 @@ _LONG: Final = 32
 """How many bytes a text needs for which it pays to say how far away it is."""
 
 
-def with_places(files: Iterable[bytes], knowledge: bytes) -> list[bytes]:
+def told_by_place(files: Iterable[bytes], knowledge: bytes) -> list[bytes]:
     """Return files whose texts are told by their place.
 
     Parameters
@@ -38,8 +38,8 @@ def with_places(files: Iterable[bytes], knowledge: bytes) -> list[bytes]:
     return [places.told(raw) for raw in files]
 
 
-def with_texts(told: Iterable[bytes], knowledge: bytes) -> Iterator[bytes]:
-    """Yield the files that `with_places` was given; LookupError or ValueError where the knowledge is another one."""
+def told_in_full(told: Iterable[bytes], knowledge: bytes) -> Iterator[bytes]:
+    """Yield the files that `told_by_place` was given; LookupError or ValueError where the knowledge is another one."""
     texts, last = _texts(knowledge), -1
 
     def text(mark: re.Match[bytes]) -> bytes:

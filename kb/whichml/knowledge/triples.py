@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-    from rdflib import Graph
-    from rdflib.term import Node
 
 _WML: Final = "https://whichml.org/ontology#"
 _FACTS: Final = "https://whichml.org/facts/"
@@ -35,45 +33,6 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType({
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
-def canonical_triples(graph: Graph) -> bytes:
-    """Return the graph as N-Triples, sorted, its blank nodes named by their place in it: equal graphs, equal bytes."""
-    import pyoxigraph as ox  # whoever only asks for an answer does not need it
-
-    blank, named = ox.Dataset(), []
-    for quad in _quads(graph):
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            blank.add(quad)
-        else:
-            named.append(quad)
-    blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)  # it looks at no triple without a blank node
-    return sorted_triples([*named, *blank])
-
-
-def _quads(graph: Graph) -> Iterator[ox.Quad]:
-    import pyoxigraph as ox  # whoever only asks for an answer does not need it
-
-    terms = _Terms()
-    for triple in graph:
-        yield ox.Quad(*map(terms.__getitem__, triple))
-
-
-class _Terms(dict["Node", Any]):
-    """The terms of rdflib as those of pyoxigraph, each made once."""
-
-    def __missing__(self, node: Node) -> Any:
-        import pyoxigraph as ox  # whoever only asks for an answer does not need it
-        from rdflib import BNode, Literal  # an extra
-
-        term: ox.NamedNode | ox.BlankNode | ox.Literal
-        if isinstance(node, Literal):
-            datatype = ox.NamedNode(node.datatype) if node.datatype is not None else None
-            term = ox.Literal(str(node), language=node.language, datatype=datatype)
-        else:
-            term = ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))
-        self[node] = term
-        return term
-
-
 def as_turtle(triples: bytes) -> bytes:
     """Return N-Triples as Turtle, whose triples stand in their order."""
     import pyoxigraph as ox  # whoever only asks for an answer does not need it
@@ -88,11 +47,6 @@ def sorted_triples(quads: Iterable[ox.Quad]) -> bytes:
 
     lines = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
     return b"".join(sorted(lines.splitlines(keepends=True)))
-
-
-def n_triples(graph: Graph) -> bytes:
-    """Return the graph as N-Triples, sorted, so that equal graphs without blank nodes give equal bytes."""
-    return sorted_triples(_quads(graph))
 
 
 def short_name(address: str) -> str:

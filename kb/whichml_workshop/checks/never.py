@@ -14,8 +14,8 @@ import reasonable
 from rdflib import Graph, Literal
 
 from whichml.knowledge.content import Content
+from whichml.knowledge.graph import n_triples
 from whichml.knowledge.triple_graph import TripleGraph
-from whichml.knowledge.triples import n_triples
 from whichml.model.documents.errors import KnowledgeError, Place
 from whichml_workshop.checks.competency import term_in_words
 from whichml_workshop.checks.reporting import report

@@ -11,9 +11,8 @@ from pathlib import Path
 import owlready2
 
 from whichml.knowledge.content import Content
-from whichml.knowledge.graph import ontology_graph
+from whichml.knowledge.graph import n_triples, ontology_graph
 from whichml.knowledge.taxonomy import WML
-from whichml.knowledge.triples import n_triples
 from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.checks.reporting import report
 

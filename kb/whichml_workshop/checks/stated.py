@@ -12,9 +12,8 @@ from rdflib import Graph
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import ContentRead, compile_read, read_content
 from whichml.knowledge.content import Content
-from whichml.knowledge.graph import facts_graph, ontology_graph
+from whichml.knowledge.graph import facts_graph, n_triples, ontology_graph
 from whichml.knowledge.stated_facts import StatedFacts
-from whichml.knowledge.triples import n_triples
 
 
 @dataclass(frozen=True, eq=False)
