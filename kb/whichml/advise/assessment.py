@@ -15,6 +15,7 @@ from whichml.advise.evidence_selection import select_evidence
 from whichml.advise.exclusive_options import without_place
 from whichml.advise.guidance import advice_not_followed, advise_patterns
 from whichml.advise.justification import JustificationBuilder
+from whichml.advise.leader_facts import leader_facts
 from whichml.advise.measured_ratings import measured_ratings
 from whichml.advise.other_names import other_names
 from whichml.advise.pattern_places import PatternPlaces
@@ -35,11 +36,8 @@ from whichml.advise.through_reductions import ruled_out, unkept
 from whichml.advise.unsettled_constraints import measured_in_metrics, unsettled
 from whichml.knowledge.entities import Algorithm, Reduction
 from whichml.knowledge.practised_facts import (
-    LEADER,
-    LEADER_FAMILY,
     TOLD,
     asked_facts,
-    level_of_leader,
     option_of,
     told_to_practice,
 )
@@ -58,7 +56,6 @@ from whichml.model.statements.recommendation import (
     Reason,
 )
 from whichml.model.statements.running_costs import RunningCosts
-from whichml.model.values.vocabulary import LEVELS
 from whichml.model.words.names_in_sentences import in_sentence
 
 N_CHOICES = 3
@@ -307,17 +304,11 @@ class Assessment:
 
     @cached_property
     def _led_facts(self) -> Facts:
-        """Return the facts with who leads the answer, and the middle level of each quality of it that is asked for."""
+        """Return the facts with who leads the answer, and what conditions ask of it."""
         leader = self._leader
         if leader is None:
             return self.firing.facts
-        rated = {quality: self.rating(leader.id, quality) for quality in self.knowledge.asked_of_leader}
-        levels = {
-            level_of_leader(quality): LEVELS[(rating.lowest + rating.highest) // 2]
-            for quality, rating in rated.items()
-            if rating is not None and rating.applicable
-        }
-        return {**self.firing.facts, LEADER: leader.names, LEADER_FAMILY: leader.ancestors, **levels}
+        return {**self.firing.facts, **leader_facts(self.knowledge, leader, self.rating)}
 
     @cached_property
     def answer_facts(self) -> Facts:

@@ -8,14 +8,25 @@ from functools import cached_property
 from typing import Final
 
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.practised_facts import option_of
+from whichml.knowledge.practised_facts import capability_of_leader, option_of
 from whichml.model.statements.architecture import DecisionAnswer
-from whichml.model.statements.conditions import Condition, Conditions, Facts, all_hold
+from whichml.model.statements.conditions import Condition, Conditions, Facts, FlagTest, all_hold
 from whichml.model.statements.rule import Rule
 from whichml.model.words.names_in_sentences import in_sentence
 
 _BY_NO_RULE: Final = ("practice", "default")
 """How a decision is settled of which no rule that counts speaks."""
+_KINDS_OF_LEADER: Final = {
+    capability_of_leader(capability): words
+    for capability, words in {
+        "learns": ("a leader that learns from examples", "a leader that learns from no examples"),
+        "confidence": ("a leader that tells how sure it is", "a leader that does not tell how sure it is"),
+        "loss": ("a leader that is fitted by a loss", "a leader that is fitted by no loss"),
+        "columns": ("a leader that reads columns", "a leader that reads no columns"),
+        "keeps-constraints": ("a leader that keeps constraints itself", "a leader that keeps no constraints"),
+    }.items()
+}
+"""A leader that has a capability, and one that lacks it, in words, by the field that tells."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,10 @@ class PatternPlaces:
         return rule.pack in self.knowledge.own_packs
 
     def _in_words(self, condition: Condition) -> str:
-        """Return a condition as the option that it is about, else as a test of a field."""
+        """Return a condition as the option or the kind of leader that it is about, else as a test of a field."""
+        if condition.field in _KINDS_OF_LEADER and isinstance(condition.test, FlagTest):
+            has, lacks = _KINDS_OF_LEADER[condition.field]
+            return has if condition.test.wanted else lacks
         for decided in self.decisions:
             if option_of(decided.decision) == condition.field:
                 options = self.knowledge.decisions[decided.decision].options

@@ -29,6 +29,7 @@ def selector_in_words(selector: Selector) -> tuple[str, ...]:
         for kind, ids in (("id", selector.except_ids), ("family", selector.except_families))
         if ids
     ]
+    excepted += [f"{name} is not known to be {str(wanted).lower()}" for name, wanted in selector.except_capability]
     traits = [f"{kind} is {trait}" for kind, trait in (("role", selector.role), ("reads", selector.reads)) if trait]
     existing = [_IN_PRODUCTION[selector.existing]] if selector.existing else []
     capabilities = [f"{name} is {str(wanted).lower()}" for name, wanted in selector.capability]

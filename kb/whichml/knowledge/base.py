@@ -11,7 +11,7 @@ from whichml.knowledge.advice_counts import AdviceCounts
 from whichml.knowledge.cost_models import CostModels
 from whichml.knowledge.entities import Algorithm, Claim, ExcludedWhere, Family, Quality, Reduction, TaskEvaluation, Term
 from whichml.knowledge.practice import Practice
-from whichml.knowledge.practised_facts import answer_shapes, level_of_leader
+from whichml.knowledge.practised_facts import answer_shapes, capability_of_leader, level_of_leader
 from whichml.knowledge.strengths import Strengths
 from whichml.model.statements.conditions import Conditions, FieldShape, parse_conditions
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, PatternFacts
@@ -87,7 +87,13 @@ class Knowledge:
 
     @cached_property
     def _answer_shapes(self) -> Mapping[str, FieldShape]:
-        return {**self.shapes, **answer_shapes({d.id: [o.id for o in d.options] for d in self.decisions.values()})}
+        options = {d.id: [o.id for o in d.options] for d in self.decisions.values()}
+        return {**self.shapes, **answer_shapes(options, self._capabilities)}
+
+    @cached_property
+    def _capabilities(self) -> frozenset[str]:
+        """Return the capabilities that some algorithm is said to have or to lack."""
+        return frozenset(name for each in self.algorithms.values() for name in each.facts.capabilities)
 
     def _cases(self, written: Sequence[ConditionText]) -> tuple[Conditions, ...]:
         """Return sets of conditions."""
@@ -137,7 +143,17 @@ class Knowledge:
     def absent_where(self) -> Mapping[str, tuple[Conditions, ...]]:
         """Return where components and patterns have no place, by id: the two share none."""
         named: list[ComponentFacts | PatternFacts] = [*self.components.values(), *self.patterns.values()]
-        return {each.id: self._cases(each.not_where) for each in named if each.not_where}
+        cases = {each.id: (*self._cases(each.not_where), *self.unfit_leaders.get(each.id, ())) for each in named}
+        return {identity: found for identity, found in cases.items() if found}
+
+    @cached_property
+    def unfit_leaders(self) -> Mapping[str, tuple[Conditions, ...]]:
+        """Return the conditions in which whoever leads an answer lacks what a pattern needs, by pattern."""
+        return {
+            each.id: self._cases([{capability_of_leader(name): not wanted} for name, wanted in each.needs.items()])
+            for each in self.patterns.values()
+            if each.needs
+        }
 
     @cached_property
     def nothing_to_decide(self) -> Mapping[str, tuple[Conditions, ...]]:
@@ -158,6 +174,17 @@ class Knowledge:
     @cached_property
     def asked_of_leader(self) -> tuple[str, ...]:
         """Return the qualities of which some condition asks how much the leader of an answer has."""
+        return tuple(quality for quality in QUALITIES if level_of_leader(quality) in self._asked_of_answers)
+
+    @cached_property
+    def capabilities_asked_of_leader(self) -> tuple[str, ...]:
+        """Return the capabilities of which some condition asks whether the leader of an answer has them."""
+        asked = (name for name in self._capabilities if capability_of_leader(name) in self._asked_of_answers)
+        return tuple(sorted(asked))
+
+    @cached_property
+    def _asked_of_answers(self) -> frozenset[str]:
+        """Return the fields that conditions on answers in the making name."""
         of_choices = (cases for each in self.evaluations.values() for aspect in each.cases.values() for cases in aspect)
         sets = [
             *(conditions for cases in of_choices for conditions in cases),
@@ -168,8 +195,7 @@ class Knowledge:
             *(conditions for cases in self.nothing_to_decide.values() for conditions in cases),
             *(conditions for ways in self.measured_otherwise.values() for cases in ways for conditions in cases),
         ]
-        named = {condition.field for conditions in sets for condition in conditions}
-        return tuple(quality for quality in QUALITIES if level_of_leader(quality) in named)
+        return frozenset(condition.field for conditions in sets for condition in conditions)
 
     @cached_property
     def incompatibilities(self) -> tuple[Incompatibility, ...]:

@@ -172,6 +172,7 @@ class _Compiler:
             patterns=files.patterns,
             decisions={d.value.id: [option.id for option in d.value.options] for d in files.decisions.values()},
             sources=files.sources,
+            capabilities={name for each in files.algorithms.values() for name in each.value.capabilities},
         )
         self.resolver = Resolver(names, shapes, taxonomy.ancestors_of_all)
 
@@ -269,8 +270,9 @@ class _Compiler:
             self._check_subjects(document, ("only",), facts.only)
             for name in facts.limits:
                 self.resolver.known(document, ("limits", name), "quality", name, self.taxonomy.qualities)
-            for index, name in enumerate(facts.needs):
-                self.resolver.known(document, ("needs", index), "algorithm", name, self.files.algorithms)
+            for key, named in (("needs", facts.needs), ("ends_in", facts.ends_in)):
+                for index, name in enumerate(named):
+                    self.resolver.known(document, (key, index), "algorithm", name, self.files.algorithms)
             self.resolver.conditions(document, ("when",), facts.when)
             self.resolver.conditions(document, ("usual",), facts.usual)
             found[identity] = facts, read.where()

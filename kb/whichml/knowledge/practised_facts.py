@@ -75,18 +75,25 @@ def level_of_leader(quality: str) -> str:
     return f"{LEADER}.{quality}"
 
 
+def capability_of_leader(capability: str) -> str:
+    """Return the field that says whether the leader has a capability, unknown where nobody looked it up."""
+    return f"{LEADER}_capability.{capability}"
+
+
 def option_of(decision: str) -> str:
     """Return the field that says to which option a decision came."""
     return f"answer.{decision}"
 
 
-def answer_shapes(decisions: Mapping[str, Collection[str]]) -> dict[str, FieldShape]:
+def answer_shapes(decisions: Mapping[str, Collection[str]], capabilities: Collection[str]) -> dict[str, FieldShape]:
     """Return the shapes of what is known of an answer in the making.
 
     Parameters
     ----------
     decisions : with their options
+    capabilities : those that some algorithm is said to have or to lack
     """
     rated = {path: FieldShape(path, "word", LEVELS, ordered=True) for path in map(level_of_leader, QUALITIES)}
+    able = {path: FieldShape(path, "flag") for path in map(capability_of_leader, capabilities)}
     taken = {option_of(each): tuple(options) for each, options in decisions.items()}
-    return {**_WHO, **rated, **{path: FieldShape(path, "word", options) for path, options in taken.items()}}
+    return {**_WHO, **rated, **able, **{path: FieldShape(path, "word", options) for path, options in taken.items()}}

@@ -104,7 +104,8 @@ class Resolver:
 
     def cases(self, document: Document, path: Path, written: Sequence[ConditionText]) -> None:
         """Note what cannot be read of sets of conditions, one alone or a list of them, which may be about an answer."""
-        of_answer = replace(self, shapes={**self.shapes, **answer_shapes(self.names.decisions)})
+        of_leaders = answer_shapes(self.names.decisions, self.names.capabilities)
+        of_answer = replace(self, shapes={**self.shapes, **of_leaders})
         for index, each in enumerate(written):
             listed = (*path, index)
             of_answer.conditions(document, listed if listed in document.positions else path, each)
@@ -202,6 +203,8 @@ class Resolver:
         ):
             for index, name in enumerate(getattr(facts, key)):
                 self.known(document, (*path, key, index), kind, name, known)
+        for name in facts.needs:
+            self.known(document, (*path, "needs", name), "capability", name, self.names.capabilities)
         self.cases(document, (*path, "not_where"), facts.not_where)
 
     def options(self, document: Document, path: Path, named: Mapping[str, Sequence[str]]) -> None:

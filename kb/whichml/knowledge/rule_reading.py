@@ -78,12 +78,13 @@ class _RuleReader:
             self._blame_selector(refusal)
             return Selector()
         ids, families = _several(text.id), _several(text.family)
-        except_ids, except_families = _several(text.except_.get("id")), _several(text.except_.get("family"))
+        except_ids, except_families = _several(text.except_.id), _several(text.except_.family)
         for part, several, kind, known in (
             (("id",), ids, "algorithm", names.algorithms),
             (("family",), families, "family", names.families),
             (("except", "id"), except_ids, "algorithm", names.algorithms),
             (("except", "family"), except_families, "family", names.families),
+            (("except", "capability"), tuple(text.except_.capability), "capability", names.capabilities),
             (("capability",), tuple(text.capability), "capability", names.capabilities),
         ):
             for name in several:
@@ -93,6 +94,7 @@ class _RuleReader:
             families=families,
             except_ids=except_ids,
             except_families=except_families,
+            except_capability=tuple(sorted(text.except_.capability.items())),
             role=text.role,
             reads=text.reads,
             existing="siblings" if text.existing is True else text.existing,

@@ -117,9 +117,15 @@ def _meant(
     named, but = (*selector.ids, *selector.families), (*selector.except_ids, *selector.except_families)
     found = frozenset().union(*(known_as.get(name, ()) for name in named)) if named else frozenset(algorithms)
     found = found.difference(*(known_as.get(name, ()) for name in but))
+    if selector.except_capability:
+        found = frozenset(name for name in found if not _has_any(algorithms[name], selector.except_capability))
     if selector.role is None and not selector.capability:
         return found
     return frozenset(name for name in found if _has_traits(algorithms[name], selector))
+
+
+def _has_any(algorithm: Algorithm, capabilities: Iterable[tuple[str, bool]]) -> bool:
+    return any(algorithm.facts.capabilities.get(name) is wanted for name, wanted in capabilities)
 
 
 def _has_traits(algorithm: Algorithm, selector: Selector) -> bool:

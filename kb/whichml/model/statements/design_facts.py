@@ -33,7 +33,8 @@ class ChainPart(FactFileValue):
 class PatternFacts(FactFileValue):
     """A named design solution with its context, forces and consequences; a `chain` names the algorithms behind it.
 
-    It is not advised where one of the cases of `not_where` holds of a brief and its answer so far. `builds` says in a
+    It is not advised where one of the cases of `not_where` holds of a brief and its answer so far, nor where the leader
+    is known not to be what it `needs`: its capabilities, and whether it has to have or to lack each. `builds` says in a
     clause how it shapes a model, whichever is chosen, or the test of it; what shapes neither has none.
     """
 
@@ -50,6 +51,7 @@ class PatternFacts(FactFileValue):
     hurts: tuple[Slug, ...] = ()
     related: tuple[Slug, ...] = ()
     chain: tuple[ChainPart, ...] = ()
+    needs: Mapping[Slug, bool] = Field(default_factory=dict)
     not_where: Cases = ()
     sources: Citations
 

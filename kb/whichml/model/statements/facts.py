@@ -246,6 +246,7 @@ class ReductionFacts(FactFileValue):
     only : the algorithms and families that it is good for; empty for all that solve or read what it leads to
     when, usual : under which it is sound unless one is known to fail; and is a matter of course, so no handicap
     needs : the algorithms whose networks are served in front, so that their size, time, memory and cost add
+    ends_in : the algorithms that `how` ends in, so that nobody says beside it that they are out
     limits : the most of a quality that any algorithm has through it
     how, cost : what is done, and what it gives up
     """
@@ -259,6 +260,7 @@ class ReductionFacts(FactFileValue):
     when: ConditionText = Field(default_factory=dict)
     usual: ConditionText = Field(default_factory=dict)
     needs: tuple[Slug, ...] = ()
+    ends_in: tuple[Slug, ...] = ()
     limits: dict[Slug, Level] = Field(default_factory=dict)
     how: Sentence
     cost: Sentence

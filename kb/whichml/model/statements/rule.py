@@ -177,12 +177,20 @@ class PackText(PackValue):
         return self.rulepack.id
 
 
+class ExceptText(PackValue):
+    """Of which algorithms a rule does not speak: some ids, some families, and those known to have or lack something."""
+
+    id: OneOrMore | None = None
+    family: OneOrMore | None = None
+    capability: Mapping[Slug, bool] = Field(default_factory=dict)
+
+
 class SelectorText(PackValue):
     """Which algorithms a rule speaks of; quality tests are read apart."""
 
     id: OneOrMore | None = None
     family: OneOrMore | None = None
-    except_: Mapping[Literal["id", "family"], OneOrMore] = Field(default_factory=dict, alias="except")
+    except_: ExceptText = Field(default_factory=ExceptText, alias="except")
     role: Role | None = None
     reads: Reading | None = None
     existing: Literal[True, "itself"] | None = None
@@ -193,15 +201,17 @@ class SelectorText(PackValue):
 class Selector:
     """The algorithms that a rule speaks of.
 
-    The union of `ids` and `families` (all algorithms where both are empty) without the exceptions; then every
-    further test must hold. A quality test holds only where the whole rated interval passes it. `existing` leaves the
-    algorithm that the brief names as in production: itself alone, or with its siblings.
+    The union of `ids` and `families` (all algorithms where both are empty) without the exceptions, of whose
+    capabilities each alone suffices; then every further test must hold. A quality test holds only where the whole rated
+    interval passes it. `existing` leaves the algorithm that the brief names as in production: itself alone, or with its
+    siblings.
     """
 
     ids: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     except_ids: tuple[str, ...] = ()
     except_families: tuple[str, ...] = ()
+    except_capability: tuple[tuple[str, bool], ...] = ()
     role: Role | None = None
     reads: Reading | None = None
     existing: Literal["itself", "siblings"] | None = None
