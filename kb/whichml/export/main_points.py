@@ -99,11 +99,13 @@ def looked_for(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion,
 def told_as_out(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion, ...]:
     """Return those of them that a short text names, last those that are out by nothing but how well they predict.
 
-    Nobody is out there by what the leader itself is weak in, or only since the brief leaves open what would let it in;
-    nor by accuracy alone what practice never uses for the task, which nobody looks for.
+    Nobody is out there by what the leader itself is weak in, or only since the brief leaves open what would let it in,
+    nor what the leader's own way of use ends in; nor by accuracy alone what practice never uses for the task, which
+    nobody looks for.
     """
     task = str(answer.brief["task"])
     general = {name for each in (*answer.candidates, *answer.outclassed) for name in each.equivalents}
+    general |= _used_by_leader(answer, knowledge)
     found = tuple(
         each for each in looked_for(answer, knowledge)
         if not _is_told_by_another_name(each) and each.algorithm not in general
@@ -114,6 +116,13 @@ def told_as_out(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion
     if answer.candidates and any(each.quality == "accuracy" for each in main_weaknesses(answer.candidates[0])):
         return tuple(each for each in found if each.reasons[0].kind != "accuracy")
     return found
+
+
+def _used_by_leader(answer: Recommendation, knowledge: Knowledge) -> frozenset[str]:
+    """Return the algorithms in which the ways end by which the leader solves the task or reads the data."""
+    ways = (each.reduction for candidate in answer.candidates[:1] for each in candidate.reductions)
+    known = (knowledge.reductions[each] for each in ways if each in knowledge.reductions)
+    return frozenset(name for each in known for name in each.facts.ends_in)
 
 
 def main_reason(out: Exclusion) -> Reason:
@@ -286,9 +295,16 @@ def _money(amount: float) -> str:
 
 
 def can_be_probed(answer: Recommendation) -> bool:
-    """Return whether `whichml probe` can measure the candidates on a table."""
+    """Return whether `whichml probe` can measure the candidates on a table: there is one, and somebody that learns."""
     is_table = "tabular" in modalities_of_brief(answer.brief)
-    return answer.brief.get("task") in _PROBED and is_table and bool(answer.candidates)
+    return answer.brief.get("task") in _PROBED and is_table and bool(answer.candidates) and not _learns_nothing(answer)
+
+
+def _learns_nothing(answer: Recommendation) -> bool:
+    """Return whether ordinary code is to do it and nothing else is left, so that there is nothing to measure."""
+    left = (*answer.candidates, *answer.outclassed)
+    is_code = any(each.decision == "acquisition" and each.option == "no-model" for each in answer.decisions)
+    return is_code and len(left) == 1
 
 
 def level_in_words(level: str | None) -> str:
