@@ -136,8 +136,8 @@ _ROOMY: Final = replace(
     TERMINAL, lead=2, requirement=2, start=4, sure=3, point=4, judged=3, fact=2, out=2, n_sums=2, head=_in_more_lines
 )
 _FULL: Final = replace(_ROOMY, point=3, out=1, start=3, sure=2, head=_in_lines)
-_SHORT: Final = replace(_FULL, lead=1, n_named=1, n_facts=1, explains=False, shows_far=False, n_points=5, judged=2)
-_PLAIN: Final = replace(_SHORT, n_decided=1, shows_utility=False, n_notes=1, has_gaps=False)
+_SHORT: Final = replace(_FULL, lead=1, n_named=1, n_facts=1, explains=False, shows_far=False, n_points=5)
+_PLAIN: Final = replace(_SHORT, judged=2, n_decided=1, shows_utility=False, n_notes=1, has_gaps=False)
 _TIGHT: Final = replace(_PLAIN, fact=1, point=2, n_requirements=4, n_sums=1, requirement=1, n_points=4)
 _TIGHTER: Final = replace(_TIGHT, start=2, sure=1, n_points=2, n_sums=0)
 ROOMS: Final = (
