@@ -49,7 +49,7 @@ _SOUGHT: Final[frozenset[Task]] = frozenset({
 })  # fmt: skip
 """Tasks whose finds and false alarms are counted."""
 _JUMPS: Final[frozenset[Task]] = frozenset({
-    *_CLASSES, *_NUMBERS, "survival-analysis", "outlier-detection", "deterministic-computation",
+    *_CLASSES, *_NUMBERS, "survival-analysis", "outlier-detection", "deterministic-computation", "sequence-labelling",
 })  # fmt: skip
 _READ_BEFORE: Final[frozenset[Task]] = frozenset({
     *_CLASSES, "sequence-labelling", "question-answering", "retrieval", "record-linkage", "topic-modelling",
