@@ -37,6 +37,8 @@ SILENT: Mapping[str, list[Mapping[str, Any]]] = {
         {"data.relation": "linear"},
         {"data.rows": 100, "data.features": 1000},
         {"task": "regression", "data.target": "count"},
+        {"stakes.specification": "complete"},
+        {"data.label_origin": "chosen-cases", "stakes.protected_groups": True},
         {"data.spatial": True},
     ],
     "forecasting": [{"data.series": 99}, {"data.intermittent": True}, {"data.exogenous": True}],
@@ -53,7 +55,7 @@ SILENT: Mapping[str, list[Mapping[str, Any]]] = {
     ],
 }
 REGIMES = [(group, change) for group, changes in SILENT.items() for change in changes]
-N_REGIMES = 20
+N_REGIMES = 22
 N_ON_TABLES = 20
 PROGRAM = """
 import hashlib, sys

@@ -13,7 +13,7 @@ from whichml import Brief
 from whichml.advise.interview import Interview
 from whichml.advise.ranking import NEAR_TIE
 from whichml.advise.recommendation import Advisor
-from whichml.advise.turning_facts import ASKED, TurningFact, turning_facts, typical_values, worth_a_try
+from whichml.advise.turning_facts import ASKED, CHECKED, TurningFact, turning_facts, typical_values, worth_a_try
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.statements.conditions import parse_conditions
 
@@ -52,15 +52,16 @@ def test_a_fact_that_would_put_another_first_is_told_with_its_value_and_who_lead
 
 
 @pytest.mark.parametrize(("odds", "is_close"), [(1.7, True), (3.0, False)])
-def test_a_fact_says_whether_who_led_before_is_then_nearly_tied(
+def test_a_fact_by_which_another_leads_by_a_hair_is_told_to_who_checks_a_brief_alone(
     rivals: ContentFolder, odds: float, is_close: bool
 ) -> None:
     advisor = used(rivals, odds)
-    (told,) = turning_facts(advisor, brief())
     first, second = advisor.recommend(brief(data__drift="fast")).candidates[:2]
-    assert told.first == (first.algorithm, second.algorithm)
     assert (first.utility.mean - second.utility.mean <= NEAR_TIE) is is_close
-    assert told.is_close is is_close
+    (checked,) = turning_facts(advisor, brief(), audience=CHECKED)
+    assert checked.first == (first.algorithm, second.algorithm)
+    assert checked.is_close is is_close
+    assert turning_facts(advisor, brief()) == (() if is_close else (checked,))
 
 
 def test_a_fact_that_changes_nothing_in_the_first_places_is_not_told(rivals: ContentFolder) -> None:
@@ -133,9 +134,9 @@ def test_where_one_fact_is_asked_for_the_first_that_changes_the_leader_is_enough
     for name, family in zip("abcde", kinds, strict=True):
         folder.algorithm(name, family=family)
     points = {name: {0: odds} for name, odds in zip("abcde", (2.0, 1.9, 1.8, 1.7, 1.6), strict=True)}
-    points["a"] |= {1: -0.9}
-    points["d"] |= {2: 0.7}
-    points["e"] |= {2: 0.7}
+    points["a"] |= {1: -2.0}
+    points["d"] |= {2: 1.4}
+    points["e"] |= {2: 1.4}
     advisor = practised(folder.knowledge(), practice(SITUATIONS, points))
     found = [turning_facts(advisor, brief(), n_most=n) for n in (1, 2)]
     assert [[(each.field, each.first[:1]) for each in told] for told in found] == [
@@ -294,6 +295,18 @@ def test_a_model_follows_each_event_where_rows_or_requests_come_one_by_one(
                       algorithm={"id": "accurate"})  # fmt: skip
     rivals.rules(rule("counts", {"prioritise": {"accuracy": "high"}}), each_event)
     found = fields(turning_facts(Advisor.of(rivals.knowledge()), brief(**given)))
+    assert found == ["deployment.update_cadence"] * is_told
+
+
+@pytest.mark.parametrize(("family", "is_told"), [("symbolic", False), ("tree-ensemble", True)])
+def test_nobody_writes_down_by_hand_what_was_learnt_since_it_is_learnt_anew_more_often(
+    folder: ContentFolder, family: str, is_told: bool
+) -> None:
+    folder.algorithm("learnt", claim("accuracy", "high")).algorithm("other", claim("accuracy", "medium"), family=family)
+    each_event = rule("quick", {"exclude": "it is slow"}, {"deployment.update_cadence": "per-event"},
+                      algorithm={"id": "learnt"})  # fmt: skip
+    folder.rules(rule("counts", {"prioritise": {"accuracy": "high"}}), each_event)
+    found = fields(turning_facts(Advisor.of(folder.knowledge()), brief(data__arrival="stream")))
     assert found == ["deployment.update_cadence"] * is_told
 
 

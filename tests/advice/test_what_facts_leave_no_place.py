@@ -159,9 +159,10 @@ def test_a_leader_without_such_a_loss_is_told_to_learn_the_logarithm(advisor: Ad
     few = answer_to(advisor, VISCOSITY)
     assert few.candidates[0].algorithm in ("bayesian-ridge", "partial-least-squares")
     assert not advised(few, "loss-of-the-target")
-    assert any("Model the logarithm" in each.text for each in few.candidates[0].cautions)
-    many = answer_to(advisor, TARIFF, data__target=["positive"], data__spatial=None)
-    assert advised(many, "loss-of-the-target")
+    assert any("model the logarithm" in each.text for each in few.candidates[0].cautions)
+    many = answer_to(advisor, TARIFF, data__target=["positive", "heavy-tailed"], data__spatial=None)
+    assert advised(many, "loss-of-amounts")
+    assert not advised(answer_to(advisor, TARIFF, data__target=["positive"], data__spatial=None), "loss-of-amounts")
 
 
 def test_where_every_answer_comes_by_itself_no_case_is_picked_for_labels(advisor: Advisor) -> None:

@@ -76,6 +76,7 @@ def test_every_phrase_fills_a_field_of_the_brief_with_a_value_that_it_takes(name
         ("question-answering", "manuals in Polish and the questions in English", {"data.cross_language": True}),
         ("retrieval", "questions come in another language than the documents", {"data.cross_language": True}),
         ("record-linkage", "There is no common identifier", {"data.exact_match": False}),
+        ("retrieval", "the askers use part numbers and slang", {"data.exact_match": True, "data.worded_queries": True}),
         ("regression", "The shop is still open", {}),
         ("outlier-detection", "Load and speed explain most of the variation", {"data.exogenous": True}),
         ("outlier-detection", "We cannot explain most of the variation", {}),

@@ -154,12 +154,14 @@ def test_a_level_of_a_quality_with_a_unit_is_told_as_what_it_stands_for(
     assert told["cost-per-prediction"] == "usually up to 0.000001 USD"
 
 
-def test_a_search_for_exact_words_is_told_as_the_whole_that_it_is_part_of(
+def test_a_search_for_codes_is_told_as_part_of_a_whole_only_where_people_use_words_of_their_own_too(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
-    answer = advisor.recommend(Brief.from_mapping(SEARCH))
-    text = " ".join(printed(first_screen(answer, knowledge)).split())
-    assert answer.candidates[0].algorithm == "lexical-search"
+    worded = {**SEARCH, "data": {**SEARCH["data"], "worded_queries": True}}
+    codes, both = (advisor.recommend(Brief.from_mapping(each)) for each in (SEARCH, worded))
+    alone, text = (" ".join(printed(first_screen(each, knowledge)).split()) for each in (codes, both))
+    assert codes.candidates[0].algorithm == both.candidates[0].algorithm == "lexical-search"
+    assert "Start with Lexical search." in alone
     assert "Start with hybrid search: Lexical search finds by words, " in text
     assert " finds by meaning." in text
 

@@ -15,13 +15,14 @@ from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.export.answer_page import answer_page
 from whichml.export.arguments import excluded_of
-from whichml.export.chains import chain_of, parts_beside
+from whichml.export.chains import chain_of, mistake_of_solution, parts_beside
 from whichml.export.decision_record import decision_record
 from whichml.export.first_screen import first_screen
 from whichml.export.markdown import markdown_of
 from whichml.export.mistakes import mistake_of
 from whichml.export.requirement_status import statuses_of
 from whichml.export.solution_status import standing_of
+from whichml.export.sureness import doubt_of_solution
 from whichml.model.statements.recommendation import Recommendation
 
 
@@ -137,11 +138,11 @@ def parts_search(**data: Any) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("across", [True, False], ids=["across languages", "in one language"])
+@pytest.mark.parametrize("told", ["cross_language", "worded_queries"])
 def test_codes_are_searched_by_words_and_no_part_of_a_solution_is_what_most_call_a_mistake(
-    advisor: Advisor, knowledge: KnowledgeBase, across: bool
+    advisor: Advisor, knowledge: KnowledgeBase, told: str
 ) -> None:
-    answer = advisor.recommend(Brief.from_mapping(parts_search(cross_language=across)))
+    answer = advisor.recommend(Brief.from_mapping(parts_search(**{told: True})))
     chain = chain_of(answer, knowledge)
     assert chain is not None
     assert [place.algorithm for place in chain.places] == ["lexical-search", "approximate-nearest-neighbors"]
@@ -150,6 +151,29 @@ def test_codes_are_searched_by_words_and_no_part_of_a_solution_is_what_most_call
     assert doubted.isdisjoint(place.algorithm for place in chain.places)
     full = " ".join(printed(answer_page(answer, knowledge)).split())
     assert re.search(r"\(finds by (?:words|meaning) in the same solution, not instead of the leader; alone", full)
+
+
+def test_codes_alone_are_searched_by_words_alone(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    """A vector sets one size beside the next, so that nothing by meaning is built before somebody words a query."""
+    for data in ({}, {"worded_queries": False}, {"spelling_varies": True}):
+        answer = advisor.recommend(Brief.from_mapping(parts_search(**data)))
+        patterns = {each.pattern for each in answer.patterns}
+        assert answer.candidates[0].algorithm == "lexical-search"
+        assert chain_of(answer, knowledge) is None
+        assert "codes-in-one-form" in patterns
+        assert "hybrid-search" not in patterns
+
+
+def test_a_solution_is_as_doubtful_as_what_is_most_doubtful_in_it(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    answer = advisor.recommend(Brief.from_mapping(parts_search(worded_queries=True)))
+    leader, *others = (*answer.candidates, *answer.outclassed)
+    beside = next(each for each in others if each.algorithm == "approximate-nearest-neighbors")
+    assert mistake_of_solution(answer, knowledge) == mistake_of(beside) > mistake_of(leader)
+    assert f"would call it a mistake here ({mistake_of(beside):.0%})".replace("%", " %") in doubt_of_solution(
+        answer, knowledge
+    )
+    alone = advisor.recommend(Brief.from_mapping(parts_search()))
+    assert mistake_of_solution(alone, knowledge) == mistake_of(alone.candidates[0])
 
 
 def test_a_bound_on_a_request_is_met_where_all_that_runs_in_it_keeps_it(
@@ -168,7 +192,7 @@ def test_what_is_not_asked_of_a_request_is_a_matter_of_the_leader_alone(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
     asked = {"quality": "explainability", "min": "low", "priority": "must"}
-    answer = advisor.recommend(Brief.from_mapping(parts_search() | {"requirements": [asked]}))
+    answer = advisor.recommend(Brief.from_mapping(parts_search(worded_queries=True) | {"requirements": [asked]}))
     assert chain_of(answer, knowledge) is not None
     leader = answer.candidates[0]
     assert standing_of(answer, leader, knowledge) == statuses_of(answer, leader)

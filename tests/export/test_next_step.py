@@ -7,6 +7,7 @@ import pytest
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.export.next_step import next_command
+from whichml.export.sureness import what_decides
 from whichml.model.statements.recommendation import MeasuredScore
 
 TABLE = {"task": "binary-classification", "data": {"modality": "tabular", "rows": 5000, "labelled_rows": 5000}}
@@ -53,4 +54,29 @@ def test_a_leader_that_is_not_installed_is_installed_before_it_is_measured(answe
 
 def test_what_no_probe_can_measure_is_read_as_a_whole(advisor: Advisor) -> None:
     answer = advisor.recommend(Brief.from_mapping({"task": "clustering", "data.modality": "tabular"}))
+    assert next_command(answer, "b.yaml") == "whichml recommend b.yaml --full"
+
+
+def test_labels_that_mislead_are_not_measured_on(advisor: Advisor) -> None:
+    """Benefits that were checked on a tip: a trial on them rewards the old suspicion and looks convincing."""
+    chosen = {
+        "task": "binary-classification", "data.modality": "tabular", "data.labelled_rows": 5400, "data.features": 60,
+        "data.label_origin": "chosen-cases", "stakes.protected_groups": True,
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(chosen))
+    assert "labels-by-lot" in {each.pattern for each in answer.patterns}
+    assert next_command(answer, "b.yaml") == "whichml recommend b.yaml --full"
+    assert "measure" not in what_decides(answer, answer.candidates[1:2])
+    by_lot = advisor.recommend(Brief.from_mapping({**chosen, "data.label_origin": "all-cases"}))
+    assert next_command(by_lot, "b.yaml").startswith("whichml probe ")
+    assert "measure" in what_decides(by_lot, by_lot.candidates[1:2])
+
+
+def test_what_is_written_down_is_not_measured(advisor: Advisor) -> None:
+    written = {
+        "task": "multiclass-classification", "data.modality": "tabular", "data.rows": 2_400_000, "data.classes": 6,
+        "stakes.specification": "complete",
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(written))
+    assert answer.top(1) == ("hand-written-rules",)
     assert next_command(answer, "b.yaml") == "whichml recommend b.yaml --full"

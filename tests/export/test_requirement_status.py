@@ -218,3 +218,15 @@ def test_an_estimate_of_usual_times_is_told_as_usual() -> None:
     assert (
         status.beside("It must be at most 2 ms (p99)")[3] == "likely met: It at most 2 ms (p99); usually 1 us to 1 ms"
     )
+
+
+def test_a_requirement_is_told_with_the_reason_that_the_brief_gives(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    """A recall for one kind of find is another goal than the same for all."""
+    asked = {"quality": "accuracy", "metric": "recall", "min": 0.9, "priority": "should"}
+    for why, said in (
+        ("deep lesions", "Recall should be at least 0.9 (deep lesions); to be measured"),
+        ("", "0.9; to"),
+    ):
+        told = {**ENCODED, "requirements": [{**asked, **({"why": why} if why else {})}]}
+        answer = advisor.recommend(Brief.from_mapping(told))
+        assert said in " ".join(printed(first_screen(answer, knowledge)).split())

@@ -48,7 +48,7 @@ def answered(advisor: Advisor, scenarios: dict[str, Brief]) -> Recommendation:
     return answer.model_copy(update={"candidates": (leader, *answer.candidates[1:])})
 
 
-def test_a_lead_is_clear_from_three_of_four_draws_on(answered: Recommendation) -> None:
+def test_a_lead_is_clear_from_four_of_five_draws_on(answered: Recommendation) -> None:
     assert how_sure(led_by(answered, CLEAR_SHARE)) == "A clear lead."
     assert how_sure(led_by(answered, CLEAR_SHARE - 0.01)) == "A fair lead."
 
@@ -325,3 +325,21 @@ def test_a_row_on_mistakes_is_explained_where_it_stands(advisor: Advisor, knowle
         assert (told in " ".join(printed(first_screen(answer, knowledge)).split())) is is_told
         record = markdown_of(decision_record(answer, knowledge))
         assert ("called a mistake here by" in record) is is_told
+
+
+def test_where_half_of_a_lead_is_votes_it_is_not_said_that_nothing_comes_near(answered: Recommendation) -> None:
+    answer = led_by(answered, 0.99, 1)
+    leader, rival = answer.candidates[0], answered.candidates[1]
+    practice = leader.practice
+    assert practice is not None
+    span = leader.utility.model_copy(update={"mean": 0.1, "low": 0.05, "high": 0.15})
+    far = rival.model_copy(update={"utility": span, "practice": None})
+
+    def said(weight: float, share: float = 0.99) -> str:
+        voted = practice.model_copy(update={"weight": weight})
+        first = leader.model_copy(update={"practice": voted, "first_rank_share": share})
+        return how_sure(answer.model_copy(update={"candidates": (first,), "outclassed": (far,)}))
+
+    assert said(0.49) == "Nothing else comes near."
+    assert said(0.5) == "A clear lead."
+    assert said(0.5, CLEAR_SHARE - 0.01) == "A fair lead."

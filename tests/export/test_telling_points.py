@@ -107,7 +107,7 @@ def test_the_solution_that_the_leader_has_a_place_in_is_not_told_twice(
 ) -> None:
     search = {
         "task": "retrieval", "data.modality": "text", "data.items": 2_000_000, "data.exact_match": True,
-        "deployment.interaction": "interactive",
+        "data.worded_queries": True, "deployment.interaction": "interactive",
     }  # fmt: skip
     answer = advisor.recommend(Brief.from_mapping(search))
     told = " ".join(printed(first_screen(answer, knowledge)).split()).lower()

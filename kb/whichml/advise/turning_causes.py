@@ -43,7 +43,8 @@ def needs_a_cause(field: str) -> bool:
 def is_turn(before: Assessment, then: Assessment, field: str, is_close: bool) -> bool:
     """Return whether a fact changes the first of an answer, by a cause and clearly where it needs one.
 
-    Nothing is turned by another name for those that do as well, nor by a newcomer of which a variant was there.
+    Nothing is turned by another name for those that do as well, nor by a newcomer of which a variant was there, nor
+    where both leaders are as good as one: a reader who looks for the fact would be no wiser.
 
     Parameters
     ----------
@@ -53,10 +54,10 @@ def is_turn(before: Assessment, then: Assessment, field: str, is_close: bool) ->
     if not first or not now:
         return False
     if now[0] != first[0]:
-        if now[0] in before.order.alternatives[0].equivalents:
+        if is_close or now[0] in before.order.alternatives[0].equivalents:
             return False
         is_loose = needs_a_cause(field) or _is_variant(before, now[0], first[:1])
-        return not is_loose or (not is_close and _has_cause(before, then, now[:1], first[:1]))
+        return not is_loose or _has_cause(before, then, now[:1], first[:1])
     if needs_a_cause(field):
         return False
     if any(not _is_variant(before, name, first) for name in now):

@@ -42,6 +42,9 @@ _NEXT_TO_NOTHING: Final = 1e-3
 """What stands for a lower bound of zero, of which there is no double, in the base unit of its field."""
 _OF_RULES_ALONE: Final = frozenset({"project.budget"})
 """Fields that so few briefs of any one task tell that practice says of them what holds of other tasks."""
+_CADENCE: Final = "deployment.update_cadence"
+_WRITTEN: Final = "symbolic"
+"""The family of what people write down and nobody trains."""
 _MOST_DOUBTED: Final = 0.25
 """The chance of being called a mistake from which nobody is told as the one to start with if a fact were so."""
 _OF_RULES: Final = 1.0
@@ -234,7 +237,7 @@ def _turned_by(
     leaders = before.order.shortlist[:1]
     for value, said, changed in values:
         then = Assessment(prepared, changed, evidence, calibration)
-        if not first_of(then) or _leads_implausibly(before, then):
+        if not first_of(then) or _leads_implausibly(before, then, name):
             continue
         choices = [each for each in then.order.alternatives if not each.outclassed]
         near = {name for each in choices[1:] if each.near_tie for name in (each.scored.algorithm, *each.equivalents)}
@@ -243,18 +246,25 @@ def _turned_by(
             yield TurningFact(name, value, said, first_of(then), is_close)
 
 
-def _leads_implausibly(before: Assessment, then: Assessment) -> bool:
+def _leads_implausibly(before: Assessment, then: Assessment, field: str) -> bool:
     """Return whether another leads then of which nobody would believe it.
 
     Many call it a mistake, and more than do of who leads now; or it solves the task, or reads the data, only in a way
-    that is unusual here, which who leads now does not need.
+    that is unusual here, which who leads now does not need. Nor does how often something is learnt anew make anybody
+    write down by hand what was learnt.
     """
     leader, other = next(iter(before.order.shortlist), None), next(iter(then.order.shortlist), None)
     if leader is None or other is None or leader == other:
         return False
+    if field == _CADENCE and _is_written(before, other) and not _is_written(before, leader):
+        return True
     if _is_makeshift(then, other) and not _is_makeshift(before, leader):
         return True
     return _MOST_DOUBTED <= then.chance_of_mistake(other) > before.chance_of_mistake(leader)
+
+
+def _is_written(assessment: Assessment, algorithm: str) -> bool:
+    return _WRITTEN in assessment.knowledge.algorithms[algorithm].lineage
 
 
 def _is_makeshift(assessment: Assessment, algorithm: str) -> bool:

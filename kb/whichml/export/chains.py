@@ -87,6 +87,14 @@ def parts_beside(answer: Recommendation, knowledge: Knowledge) -> tuple[PartBesi
     return tuple(found)
 
 
+def mistake_of_solution(answer: Recommendation, knowledge: Knowledge) -> float:
+    """Return the chance that practice calls the leader's solution a mistake here: the largest of what is used in it."""
+    chain = chain_of(answer, knowledge)
+    used = frozenset(place.algorithm for place in chain.places) if chain is not None else frozenset()
+    leader, *others = (*answer.candidates, *answer.outclassed)
+    return max(mistake_of(each) for each in (leader, *(each for each in others if each.algorithm in used)))
+
+
 def no_rival_in_words(part: PartBeside, leader: str = "the leader") -> str:
     """Return why a candidate is no rival of the leader, as a clause without its subject.
 

@@ -9,6 +9,7 @@ from whichml.advise.decision_matrix import PROFILE
 from whichml.advise.strength_evidence import ToldWins
 from whichml.advise.strength_ratings import ACCURACY
 from whichml.export.arguments import USUAL, arguments_of, excluded_of, goodness, percent
+from whichml.export.labels_at_hand import labels_mislead
 from whichml.export.mistakes import mistake_of
 from whichml.export.naming import Naming, is_stated, modalities_of_brief
 from whichml.export.sureness import WORTH_TELLING, is_doubted
@@ -295,9 +296,11 @@ def _money(amount: float) -> str:
 
 
 def can_be_probed(answer: Recommendation) -> bool:
-    """Return whether `whichml probe` can measure the candidates on a table: there is one, and somebody that learns."""
+    """Return whether `whichml probe` can measure the candidates: on a table whose labels somebody may learn from."""
+    if labels_mislead(answer) or _learns_nothing(answer):
+        return False
     is_table = "tabular" in modalities_of_brief(answer.brief)
-    return answer.brief.get("task") in _PROBED and is_table and bool(answer.candidates) and not _learns_nothing(answer)
+    return answer.brief.get("task") in _PROBED and is_table and bool(answer.candidates)
 
 
 def _learns_nothing(answer: Recommendation) -> bool:

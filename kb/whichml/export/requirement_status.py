@@ -55,10 +55,17 @@ class RequirementStatus(OfRequirement):
     def beside(self, asked: str) -> tuple[str, ...]:
         """Return how the candidate stands to what is asked, as clauses of fewer and fewer words with the estimate.
 
+        Those with the reason that the brief gives come first: 0.9 for one kind of find is another goal than for all.
+
         Parameters
         ----------
         asked : the requirement in words
         """
+        why = self.requirement.why
+        return (*(self._beside(f"{asked} ({why})") if why else ()), *self._beside(asked))
+
+    def _beside(self, asked: str) -> tuple[str, ...]:
+        """Return the same without regard to the reason."""
         start = f"{self.said}: {asked}"
         short = f"{self.said}: {asked.replace(' must be ', ' ', 1)}"
         if not self.doubt:

@@ -31,7 +31,6 @@ from whichml.export.main_points import (
     standing_rows,
     wins_note,
 )
-from whichml.export.mistakes import mistake_of
 from whichml.export.naming import Naming
 from whichml.export.next_step import next_command
 from whichml.export.nothing_learnt import NOTHING_LEARNT, WHAT_TO_DO
@@ -39,7 +38,7 @@ from whichml.export.own_rules import OwnRules, pulled_apart
 from whichml.export.screen_findings import ScreenFindings
 from whichml.export.screen_room import TERMINAL, WIDTH, Room
 from whichml.export.solution_status import standing_of
-from whichml.export.sureness import doubt_in_words, is_doubted, is_near
+from whichml.export.sureness import doubt_of_solution, is_near
 from whichml.export.telling_points import YEAR
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
@@ -271,8 +270,9 @@ class ScreenParts:
         """
         leader = self.leader
         rivals = (*self.answer.candidates[1:], *self.answer.outclassed)
-        if is_doubted(leader) and rivals:  # what is left alone is no mistake beside anything
-            yield Entry(f"{doubt_in_words(leader)} ({percent(mistake_of(leader))})", _AGAINST)
+        doubt = doubt_of_solution(self.answer, self.knowledge)
+        if doubt and rivals:  # what is left alone is no mistake beside anything
+            yield Entry(doubt, _AGAINST)
         if leader.risks:
             risk = leader.risks[0]
             added = f" Add {in_sentence(risk.mitigations[0].name)}." if risk.mitigations else ""

@@ -9,13 +9,17 @@ from whichml.advise.practice_justification import how_many
 from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE, NEAR_TIE, POSSIBLE_MISTAKE
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import USUAL, near_ties, percent
-from whichml.export.chains import PartBeside
+from whichml.export.chains import PartBeside, mistake_of_solution
+from whichml.export.labels_at_hand import labels_mislead
 from whichml.export.mistakes import is_passed_over, mistake_of
 from whichml.export.nothing_learnt import NOTHING_LEARNT
+from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
-CLEAR_SHARE: Final = 0.75
+CLEAR_SHARE: Final = 0.8
 """The share of first places over all draws from which a lead is clear."""
+_OF_VOTES: Final = 0.5
+"""The share of what counts from which practice bears a lead, so that what is not used may still be near."""
 _AS_DOUBTED: Final = 0.03
 """By how much more often something has to be called a mistake than the leader for that to speak against it."""
 WORTH_TELLING: Final = 0.05
@@ -34,7 +38,7 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = (), parts:
     """Return how clear the lead of the first candidate is, and what comes near it, as sentences.
 
     Where nothing was learnt from the project's data, no lead means anything. It is a close call where another choice is
-    within 0.025 of its utility. It is clear where it is first in three of four draws, no known fact would put another
+    within 0.025 of its utility. It is clear where it is first in four of five draws, no known fact would put another
     one first, and nothing that is no choice comes nearer than the second one: with an interval of utility that reaches
     into the leader's. What does is named with both utilities.
 
@@ -56,7 +60,7 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = (), parts:
     if turns_the_leader(leader, turning):
         sure = f"{'The only choice on what is known' if is_alone else 'A fair lead'}, which one more fact could turn."
     elif is_alone:
-        sure = "Nothing else comes near." if answer.outclassed else "Nothing else is a choice to start with."
+        sure = _alone(answer, leader)
     elif best is not None or leader.first_rank_share < CLEAR_SHARE:
         sure = "A fair lead."
     else:
@@ -66,8 +70,19 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = (), parts:
     return f"{sure} {_nearness(best, leader)}" if best is not None else sure
 
 
+def _alone(answer: Recommendation, leader: Candidate) -> str:
+    """Return how sure a lead is that nothing comes near: votes for one algorithm are none against all others."""
+    if not answer.outclassed:
+        return "Nothing else is a choice to start with."
+    if leader.practice is None or leader.practice.weight < _OF_VOTES:
+        return "Nothing else comes near."
+    return "A clear lead." if leader.first_rank_share >= CLEAR_SHARE else "A fair lead."
+
+
 def what_decides(answer: Recommendation, rivals: Sequence[Candidate]) -> str:
     """Return what decides between the leader and what is as good, as a clause: to measure those that were not yet."""
+    if labels_mislead(answer):
+        return "take what is easier to explain, since a test on these labels tells nothing of other cases"
     scored = {each.algorithm for each in answer.scores}
     tied = (answer.candidates[0], *rivals)
     left = [each.name for each in tied if scored.isdisjoint((each.algorithm, *each.equivalents))]
@@ -147,6 +162,12 @@ def turns_the_leader(leader: Candidate, turning: Sequence[TurningFact]) -> bool:
 def is_doubted(candidate: Candidate) -> bool:
     """Return whether practice calls a candidate a mistake here likely enough to tell, even where that moved nothing."""
     return mistake_of(candidate) >= WORTH_TELLING
+
+
+def doubt_of_solution(answer: Recommendation, knowledge: Knowledge) -> str:
+    """Return how many would call part of the leader's solution a mistake, as a clause; empty where hardly anybody."""
+    share = mistake_of_solution(answer, knowledge)
+    return f"{how_many(share)} would call it a mistake here ({percent(share)})" if share >= WORTH_TELLING else ""
 
 
 def doubt_in_words(candidate: Candidate) -> str:

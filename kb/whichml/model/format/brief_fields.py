@@ -125,6 +125,9 @@ class Data(Group):
     exact_match: Annotated[
         Flag | None, "Users look for exact words, codes or names, or records share a checked key."
     ] = None
+    worded_queries: Annotated[
+        Flag | None, "Beside searches for codes or exact words, a real share is in words of the user's own."
+    ] = None
     decision_variables: Annotated[Count | None, "Values that a plan or controller has to choose at once."] = None
     hard_constraints: Annotated[Flag | None, "Some constraints must never be broken."] = None
     soft_constraints: Annotated[Flag | None, "Some wishes may be traded against each other."] = None

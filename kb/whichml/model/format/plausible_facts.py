@@ -72,6 +72,7 @@ _MEANT_ANYWAY: Final = frozenset({
 """What everybody means who leaves a field out."""
 _SAYS_LITTLE: Final = frozenset({
     ("data.drift", "none"), ("data.drift", "slow"), ("data.arrival", "micro-batch"), ("data.exact_match", False),
+    ("data.worded_queries", False),
     ("stakes.explanation", "none"), ("stakes.explanation", "post-hoc"),
 })  # fmt: skip
 """What most mean who leave a field out, so that no answer turns on it."""
@@ -208,6 +209,8 @@ def is_worth_telling(field: str, known: Mapping[str, object]) -> bool:
         return task in _LEARNS_FROM_FEEDBACK and "interactions" not in modalities
     if field == "data.exact_match":  # who writes one thing in many ways shares no key, nor looks for one word
         return known.get("data.spelling_varies") is not True
+    if field == "data.worded_queries":  # where nobody looks for codes all queries are worded
+        return known.get("data.exact_match") is True
     if field == "data.history" and {"data.rows", "data.sampling_interval"} <= known.keys():
         return False
     if field in _OF_SERIES:

@@ -43,6 +43,7 @@ REGULATIONS: Final[Mapping[str, str]] = MappingProxyType({
     "glba": "Gramm-Leach-Bliley Act (US)",
     "gxp": "Good practice for medicines (GMP, GLP, GCP)",
     "hipaa": "Health Insurance Portability and Accountability Act (US)",
+    "iatf-16949": "IATF 16949, quality management of suppliers to car makers",
     "iec-61508": "IEC 61508",
     "iec-61511": "IEC 61511",
     "iec-62304": "IEC 62304",

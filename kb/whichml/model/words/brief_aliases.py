@@ -206,6 +206,7 @@ ALIASES: Final[Mapping[Vocabulary, Mapping[str, str]]] = MappingProxyType({
         union-customs-code: customs, ucc
         nis2: nis-2
         automotive: unece, un-r155
+        iatf-16949: iatf16949, iatf, ts-16949, ts16949
         iso-26262: iso26262, asil
         iso-21448: sotif
         aviation: faa, easa

@@ -179,6 +179,8 @@ BY_YES_AND_NO: Final[Mapping[str, Answered]] = MappingProxyType({
     **dict.fromkeys(("code_switching", "code_mixing"), Answered("data.mixed_languages", True, False)),
     **dict.fromkeys(("cross_lingual", "cross_lingual_search", "cross_language_search", "crosslingual"),
                     Answered("data.cross_language", True, False)),
+    **dict.fromkeys(("natural_language_queries", "queries_in_own_words", "semantic_queries", "descriptive_queries"),
+                    Answered("data.worded_queries", True, False)),
     **dict.fromkeys(("hallucination", "hallucinations", "hallucination_tolerance", "made_up_answers"),
                     Answered("stakes.grounded", None, True)),
     **dict.fromkeys(("logged_in", "login", "users_logged_in"), Answered("data.anonymous", False, True)),
