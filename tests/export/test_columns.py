@@ -12,7 +12,8 @@ from whichml.export.baselines import kept_beside
 from whichml.export.columns import columns_of, no_choices_in_words
 from whichml.export.document import Section
 from whichml.export.screen_parts import ScreenParts
-from whichml.model.statements.recommendation import BaselineAdvice, Candidate
+from whichml.model.statements.baseline_advice import BaselineAdvice
+from whichml.model.statements.recommendation import Candidate
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,8 @@ from whichml.export.order_words import why_first, why_so_low
 from whichml.export.screen_parts import ScreenParts
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure
-from whichml.model.statements.recommendation import BaselineAdvice, Candidate, MeasuredScore, Risk
+from whichml.model.statements.baseline_advice import BaselineAdvice
+from whichml.model.statements.recommendation import Candidate, MeasuredScore, Risk
 from whichml.model.values.vocabulary import QualityId
 
 

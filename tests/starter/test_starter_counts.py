@@ -9,7 +9,7 @@ from written_starters import figures_in, loaded, starter, trained
 
 from by_night import by_night
 from whichml import Brief, KnowledgeBase, recommend
-from whichml.model.statements.recommendation import BaselineAdvice
+from whichml.model.statements.baseline_advice import BaselineAdvice
 from whichml.starter.chosen_algorithm import built_baseline, chosen_algorithm
 from whichml.starter.losses import COUNT_LOSSES, learns_counts
 from whichml.starter.planning import plan_starter

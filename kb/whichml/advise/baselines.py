@@ -14,8 +14,9 @@ from whichml.advise.screening import Screening
 from whichml.advise.todays_figures import FIGURES, todays_figures
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import TaskEvaluation
+from whichml.model.statements.baseline_advice import BaselineAdvice
 from whichml.model.statements.evaluation_facts import BaselineChoice
-from whichml.model.statements.recommendation import BaselineAdvice, Candidate
+from whichml.model.statements.recommendation import Candidate
 
 IN_USE: Final = "project.existing_algorithm"
 """The field that says what is in use today."""

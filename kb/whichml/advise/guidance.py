@@ -20,9 +20,10 @@ from whichml.model.statements.architecture import (
     ComponentConcern,
     DecisionAnswer,
 )
+from whichml.model.statements.baseline_advice import BaselineAdvice
 from whichml.model.statements.conditions import Conditions, Facts, all_hold
 from whichml.model.statements.evaluation_facts import MeasuredOtherwise, QualityFacts, SplitChoice
-from whichml.model.statements.recommendation import BaselineAdvice, Measurement
+from whichml.model.statements.recommendation import Measurement
 from whichml.model.statements.rule import Rule
 from whichml.model.values.metrics import meaning_of
 from whichml.model.words.names_in_sentences import in_sentence

@@ -28,12 +28,11 @@ from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief, check_names
 from whichml.model.documents.errors import quoted
+from whichml.model.statements.baseline_advice import BaselineAdvice, InUseAdvice
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.facts import Source
 from whichml.model.statements.recommendation import (
-    BaselineAdvice,
-    InUseAdvice,
     KnowledgeStamp,
     MeasuredScore,
     NothingLearnt,

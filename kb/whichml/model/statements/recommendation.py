@@ -16,6 +16,7 @@ from whichml.model.statements.architecture import (
     NotDecided,
     SetAside,
 )
+from whichml.model.statements.baseline_advice import BaselineAdvice, InUseAdvice
 from whichml.model.statements.justification import Justification
 from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.running_costs import RunningCosts
@@ -159,26 +160,6 @@ class Reference(AnswerPart):
 
     algorithm: str
     serves: bool = True
-    because: tuple[str, ...] = ()
-
-
-class BaselineAdvice(AnswerPart):
-    """A simple algorithm to keep beside the leader, so that its worth can be seen; `why` is the end of a sentence.
-
-    `form` is what it is here, such as the mean of a group; empty where it goes by its own name.
-    """
-
-    algorithm: str
-    why: str
-    because: tuple[str, ...] = ()
-    form: str = ""
-
-
-class InUseAdvice(AnswerPart):
-    """What decides today by what a brief tells without naming it, as it stands behind "keep", and why it is to beat."""
-
-    named: str
-    why: str
     because: tuple[str, ...] = ()
 
 
