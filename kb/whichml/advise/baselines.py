@@ -80,12 +80,13 @@ class _Search:
         known = self.judged.knowledge.algorithms
         leads = _names_of(self.leader, self.judged.knowledge)
         listed = list(self.judged.baselines())
+        has_other_bar = any(choice.is_last for choice, *_ in listed) and self.judged.in_use() is not None
         first = next((n for n, (each, *_) in enumerate(listed) if each.algorithm in leads), len(listed))
         for place, (choice, evaluation, index) in enumerate(listed):
             is_no_simpler = first < len(listed) and known[choice.algorithm].facts.role != "reference" and (
                 place > first or _are_of_one_kind(self.judged.knowledge, self.leader.algorithm, choice.algorithm)
             )  # fmt: skip
-            is_no_bar = choice.is_last and self.judged.in_use() is not None
+            is_no_bar = choice.is_last and has_other_bar
             if self.serves(choice.algorithm, by_reduction=choice.by_reduction) and not (is_no_simpler or is_no_bar):
                 yield choice, evaluation, index
 
