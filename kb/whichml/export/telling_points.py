@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from whichml.export.chains import chain_of
 from whichml.export.cost_words import aim_of
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.labels_at_hand import BY_LOT
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.expressions import expression
 from whichml.model.statements.architecture import Advice
@@ -36,6 +37,8 @@ _SHARED_OF_PLACE: Final = 0.25
 _SHARED_OF_TEXT: Final = 0.4
 _SHARED: Final = 0.4
 """Which share of the longer words of the shorter of two points the other has where both say one thing."""
+_OF_LAW: Final = "evidence:law:"
+"""How nodes begin that tell what has become of a law: dates can wait until there is something to date."""
 _OWN: Final = -1.0
 
 
@@ -61,7 +64,7 @@ class TellingPoint(NamedTuple):
 def telling_points(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> tuple[TellingPoint, ...]:
     """Return what to mind above all, what fewest answers say first; the same said in two ways is told once."""
     found = [*_cautions(answer, knowledge, graph), *_patterns(answer, knowledge, graph)]
-    found.sort(key=lambda each: each.share)
+    found.sort(key=lambda each: (round(each.share, 2), -len(each.facts)))
     told: list[TellingPoint] = []
     for each in found:
         if not any(_are_of_one_thing(each, other) for other in told):
@@ -119,7 +122,7 @@ def _patterns(answer: Recommendation, knowledge: Knowledge, graph: Justification
 
 
 def _share(advice: Advice, knowledge: Knowledge, graph: JustificationGraph) -> float:
-    if knowledge.advised is None or _is_own(advice.because, knowledge, graph):
+    if knowledge.advised is None or advice.pattern == BY_LOT or _is_own(advice.because, knowledge, graph):
         return _OWN
     share = max(_RAREST, knowledge.advised.of_pattern(advice.pattern))
     return share if advice.builds else share + _OF_RUNNING
@@ -148,6 +151,8 @@ def _cautions(answer: Recommendation, knowledge: Knowledge, graph: Justification
 
 
 def _share_of_caution(caution: Caution, rules: Sequence[str], knowledge: Knowledge, graph: JustificationGraph) -> float:
+    if any(node.id.startswith(_OF_LAW) for node in graph.nodes(caution.because)):
+        return _OF_RUNNING
     if knowledge.advised is None or not rules or _is_own(caution.because, knowledge, graph):
         return _OWN
     return max(_RAREST, min(map(knowledge.advised.of_caution, rules)))
