@@ -9,6 +9,7 @@ from textwrap import wrap
 from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
+from whichml.advise.priorities import PRACTICE
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
@@ -252,7 +253,7 @@ class ScreenParts:
         The table beside it tells the qualities of its rows, and what is only inferred can wait.
         """
         leader, lead = self.leader, self._found.lead
-        for reason in lead[:1]:
+        for reason in (each for each in lead[:1] if each.quality != PRACTICE or self.room.tells_votes):
             told = self._fitting(reason.in_fewer_words(), self.room.lead)
             if told:
                 yield Entry(told, _FOR)

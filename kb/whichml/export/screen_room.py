@@ -101,6 +101,7 @@ class Room:
     n_decided : lines of how it is built and run
     explains : whether there is a line for what the row on mistakes tells
     shows_far : whether what is far behind stands beside an only choice
+    tells_votes : whether counts of answered briefs stand among the reasons, of which how sure it is tells the share
     n_notes : lines of what to know of the columns
     has_gaps : whether empty lines part more than the table from the rest
     shows_utility : whether there are rows for utility and mistakes, of which the first lines and the notes tell as well
@@ -126,6 +127,7 @@ class Room:
     n_decided: int = 2
     explains: bool = True
     shows_far: bool = True
+    tells_votes: bool = True
     n_notes: int = 9
     has_gaps: bool = True
     shows_utility: bool = True
@@ -136,7 +138,9 @@ _ROOMY: Final = replace(
     TERMINAL, lead=2, requirement=2, start=4, sure=3, point=4, judged=3, fact=2, out=2, n_sums=2, head=_in_more_lines
 )
 _FULL: Final = replace(_ROOMY, point=3, out=1, start=3, sure=2, head=_in_lines)
-_SHORT: Final = replace(_FULL, lead=1, n_named=1, n_facts=1, explains=False, shows_far=False, n_points=5)
+_SHORT: Final = replace(
+    _FULL, lead=1, n_named=1, n_facts=1, explains=False, shows_far=False, tells_votes=False, n_points=5
+)
 _PLAIN: Final = replace(_SHORT, judged=2, n_decided=1, shows_utility=False, n_notes=1, has_gaps=False)
 _TIGHT: Final = replace(_PLAIN, fact=1, point=2, n_requirements=4, n_sums=1, requirement=1, n_points=4)
 _TIGHTER: Final = replace(_TIGHT, start=2, sure=1, n_points=2, n_sums=0)

@@ -39,6 +39,8 @@ _SHARED: Final = 0.4
 """Which share of the longer words of the shorter of two points the other has where both say one thing."""
 _OF_LAW: Final = "evidence:law:"
 """How nodes begin that tell what has become of a law: dates can wait until there is something to date."""
+_OF_NO_FACT: Final = 0.5
+"""As how many facts it counts that a point stands on none: it is about the algorithm, whatever the project."""
 _OWN: Final = -1.0
 
 
@@ -64,12 +66,17 @@ class TellingPoint(NamedTuple):
 def telling_points(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> tuple[TellingPoint, ...]:
     """Return what to mind above all, what fewest answers say first; the same said in two ways is told once."""
     found = [*_cautions(answer, knowledge, graph), *_patterns(answer, knowledge, graph)]
-    found.sort(key=lambda each: (round(each.share, 2), -len(each.facts)))
+    found.sort(key=_commonness)
     told: list[TellingPoint] = []
     for each in found:
         if not any(_are_of_one_thing(each, other) for other in told):
             told.append(each)
     return tuple(told)
+
+
+def _commonness(point: TellingPoint) -> float:
+    """Return how common a point is: its share, the less the more facts of the brief it stands on."""
+    return point.share / (len(point.facts) or _OF_NO_FACT) if point.share > 0 else point.share
 
 
 def says_as_much(text: str, point: TellingPoint) -> bool:
