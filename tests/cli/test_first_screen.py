@@ -14,9 +14,11 @@ from whichml import Brief, KnowledgeBase
 from whichml.advise.ranking import POSSIBLE_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import TurningFact, turning_facts
+from whichml.export.document import Section
 from whichml.export.first_screen import first_screen, one_line
 from whichml.export.main_points import looked_for, told_as_out
 from whichml.export.requirement_status import statuses_of
+from whichml.export.screen_parts import ScreenParts
 from whichml.export.screen_room import TERMINAL
 from whichml.export.sureness import near_behind
 from whichml.model.statements.recommendation import Candidate, Recommendation
@@ -276,7 +278,8 @@ def test_nothing_is_cut_on_a_screen_but_names_above_columns(
 def test_in_how_many_briefs_of_the_kind_the_leader_and_its_rival_would_be_used_is_counted(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
-    text = " ".join(printed(first_screen(advisor.recommend(scenarios["smart-keyboard"]), knowledge)).split())
+    reasons = tuple(ScreenParts(advisor.recommend(scenarios["smart-keyboard"]), knowledge).strengths())
+    text = " ".join(printed(Section("", reasons)).split())
     found = re.search(r"\+ language models: (\d+) of (\d+) such briefs, Recurrent network (\d+)", text)
     assert found is not None
     assert 0 < int(found[3]) < int(found[1]) <= int(found[2])

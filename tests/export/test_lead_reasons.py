@@ -17,10 +17,10 @@ from whichml.export.comparison import compare_algorithms
 from whichml.export.decision_record import to_full_markdown, to_markdown
 from whichml.export.document import Section
 from whichml.export.explanation import compare_with_leader
-from whichml.export.first_screen import first_screen
 from whichml.export.lead_reasons import LeadReason, lead_reasons, no_reason_in_words, rival_of
 from whichml.export.naming import Naming
 from whichml.export.record_details import RecordDetails
+from whichml.export.screen_parts import ScreenParts
 
 CREDIT = {
     "task": "binary-classification", "title": "Consumer credit", "data.modality": "tabular", "data.rows": 60_000,
@@ -104,7 +104,7 @@ def test_screen_record_and_full_record_say_one_reason(
     told = to_full_markdown(answer, knowledge)
     assert told.count(reason.text.split(",")[0]) == 2, "in the outcome, and in the choice in full"
     assert "above all because inference latency" not in told
-    assert "  + language models: " in printed(first_screen(answer, knowledge))
+    assert "+ language models: " in printed(Section("", tuple(ScreenParts(answer, knowledge).strengths())))
 
 
 def test_what_weighs_next_to_nothing_is_no_reason(advisor: Advisor, knowledge: KnowledgeBase) -> None:

@@ -60,7 +60,7 @@ def test_what_few_answers_say_comes_before_what_many_say(advisor: Advisor, knowl
     }  # fmt: skip
     told = told_by(advisor.recommend(Brief.from_mapping(plans)), knowledge)
     of_all = next(each for each in told if "came later" in each)
-    assert told.index("missing-indicators") < told.index("reject-option") < told.index(of_all)
+    assert max(told.index("missing-indicators"), told.index("reject-option")) < told.index(of_all)
 
 
 def test_without_counts_every_point_is_told_all_the_same(answer: Recommendation, knowledge: KnowledgeBase) -> None:
@@ -157,3 +157,18 @@ def test_a_point_names_the_work_that_it_rests_on(advisor: Advisor, knowledge: Kn
     named = re.findall(r"\[([a-z0-9-]+)\]", points)
     assert named
     assert {*named} <= {*knowledge.sources}
+
+
+def test_what_helps_to_keep_an_open_requirement_comes_before_what_is_as_common(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    routes = {
+        "task": "multiclass-classification", "data.modality": "text", "data.labelled_rows": 84_000,
+        "data.classes": 62, "data.languages": ["fi", "sv", "en"], "stakes.fallback_possible": True,
+    }  # fmt: skip
+    bound = {"requirements": [{"metric": "coverage", "min": 0.7}]}
+    free, asked = (advisor.recommend(Brief.from_mapping(each)) for each in (routes, routes | bound))
+    before, after = (told_by(each, knowledge) for each in (free, asked))
+    assert "reject-option" in after
+    assert after.index("reject-option") == 0
+    assert before.index("reject-option") > 0

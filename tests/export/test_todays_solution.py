@@ -93,7 +93,9 @@ def test_what_is_in_use_is_told_once(answer: Recommendation, knowledge: Knowledg
 def test_screen_record_and_whole_answer_name_what_runs_today(answer: Recommendation, knowledge: Knowledge) -> None:
     told = with_notes(answer, "current: 40 hand-written rules")
     assert told.baseline is not None
-    said = "Keep what runs today (40 hand-written rules) beside it, and logistic regression: "
+    said = (
+        "Keep what runs today (40 hand-written rules) beside it, measured on the same rows, and logistic regression: "
+    )
     assert said in " ".join(printed(first_screen(told, knowledge)).split())
     assert "what runs today (40 hand-written rules), measured on the same rows" in printed(answer_page(told, knowledge))
     assert "Keep what runs today (40 hand-written rules) and " in to_markdown(told, knowledge)

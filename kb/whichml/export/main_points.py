@@ -40,6 +40,8 @@ _MISTAKE_IN_SHORT: Final = "called a mistake here by"
 """The same for a record, which has no line below its table."""
 _REFERENCE: Final = "the reference"
 """The accuracy of the reference, where that of others is told by how often they beat it."""
+_RENTED: Final = frozenset({"cloud", "edge-server"})
+"""Where machines are paid for by time; elsewhere they are one's own."""
 _PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
 
 
@@ -200,13 +202,14 @@ def of_one_kind(candidates: Sequence[Candidate], knowledge: Knowledge) -> tuple[
 def profile_rows(answer: Recommendation, candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:
     """Return the qualities that everybody asks for, each with the level or the price of every candidate."""
     rows = []
-    for quality in PROFILE:
+    told = [each for each in PROFILE if each != ACCURACY or not labels_mislead(answer)]
+    for quality in told:
         priced = [price_of(answer, each.algorithm) if quality == _COST else "" for each in candidates]
         known = [_level_of(each, quality) for each in candidates]
         if any(priced) or any(known):
             levels = (price or level_in_words(level) for price, level in zip(priced, known, strict=True))
-            told = _wins_or_levels(candidates, levels) if quality == ACCURACY else levels
-            rows.append((_PRICED if any(priced) else _SHORT.get(quality, quality), *told))
+            cells = _wins_or_levels(candidates, levels) if quality == ACCURACY else levels
+            rows.append((_PRICED if any(priced) else _SHORT.get(quality, quality), *cells))
     return tuple(rows)
 
 
@@ -277,8 +280,15 @@ def price_note(answer: Recommendation, candidates: Sequence[Candidate], knowledg
 def _offers_of(answer: Recommendation, algorithm: str, *, all_ways: bool = False) -> list[CostOffer]:
     costs = answer.running_costs
     offers = [offer for offer in costs.offers if offer.algorithm == algorithm] if costs else []
+    if is_stated("deployment.target", answer.brief) and _target_of(answer) not in _RENTED:
+        offers = [offer for offer in offers if offer.hosting == "hosted"]  # nobody rents what stands there anyway
     judged = [offer for offer in offers if offer.holds_bound]
     return offers if all_ways or not judged else judged
+
+
+def _target_of(answer: Recommendation) -> object:
+    deployment = answer.brief.get("deployment")
+    return deployment.get("target") if isinstance(deployment, Mapping) else None
 
 
 def _lowest(offer: CostOffer) -> float:

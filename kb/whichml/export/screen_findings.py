@@ -12,6 +12,7 @@ from whichml.export.chains import Chain, PartBeside, chain_of, parts_beside
 from whichml.export.foundations import foundations_in_words
 from whichml.export.judged_by import judged_by
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.labels_at_hand import labels_mislead
 from whichml.export.lead_reasons import LeadReason, lead_reasons
 from whichml.export.main_points import told_as_out
 from whichml.export.sureness import how_sure
@@ -67,7 +68,7 @@ class ScreenFindings:
     @cached_property
     def sums(self) -> tuple[str, ...]:
         """Return what the numbers of the brief come to."""
-        return telling_sums(self.answer)
+        return () if labels_mislead(self.answer) else telling_sums(self.answer)
 
     @cached_property
     def points(self) -> tuple[TellingPoint, ...]:

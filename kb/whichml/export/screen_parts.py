@@ -20,6 +20,7 @@ from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Table
 from whichml.export.judged_by import judged_by
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.labels_at_hand import labels_mislead
 from whichml.export.main_points import (
     level_with_doubt,
     main_reason,
@@ -234,7 +235,7 @@ class ScreenParts:
         yield from filter(None, (wins_note(shown), *(further if self.room.explains else ())))
         beside = {part.algorithm: no_rival_in_words(part, "1") for part in self._found.beside}
         for other, no_choice in no_choices_in_words(self.answer, self.knowledge):
-            if other.algorithm not in beside:
+            if other.algorithm not in beside and other in shown:
                 yield self._told((no_choice, no_choice.replace(" here (", " (")), 2)
         for said in dict.fromkeys(beside.values()):
             columns = [str(each.rank) for each in shown if beside.get(each.algorithm) == said]
@@ -271,7 +272,7 @@ class ScreenParts:
         """
         leader = self.leader
         rivals = (*self.answer.candidates[1:], *self.answer.outclassed)
-        doubt = doubt_of_solution(self.answer, self.knowledge)
+        doubt = doubt_of_solution(self.answer, self.knowledge, self.room.least_doubt)
         if doubt and rivals:  # what is left alone is no mistake beside anything
             yield Entry(doubt, _AGAINST)
         if leader.risks:
@@ -298,7 +299,8 @@ class ScreenParts:
 
     def questions(self) -> Iterator[Entry]:
         """Yield the facts that would change the first candidates, with what would follow."""
-        said = (f"{each.field}? If {each.said}: {self.turned(each)}." for each in self.turning)
+        turning = () if labels_mislead(self.answer) else self.turning
+        said = (f"{each.field}? If {each.said}: {self.turned(each)}." for each in turning)
         for each in islice(filter(None, (self._fitting((one,), self.room.fact) for one in said)), self.room.n_facts):
             yield Entry(each, UNKNOWN)
 

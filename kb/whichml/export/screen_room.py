@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Final
 
+from whichml.export.sureness import WORTH_TELLING
 from whichml.export.whole_clauses import whole_clauses
 
 WIDTH: Final = 80
@@ -102,6 +103,7 @@ class Room:
     explains : whether there is a line for what the row on mistakes tells
     shows_far : whether what is far behind stands beside an only choice
     tells_votes : whether counts of answered briefs stand among the reasons, of which how sure it is tells the share
+    least_doubt : the share of answerers who call the leader a mistake from which that is told
     n_notes : lines of what to know of the columns
     has_gaps : whether empty lines part more than the table from the rest
     shows_utility : whether there are rows for utility and mistakes, of which the first lines and the notes tell as well
@@ -128,6 +130,7 @@ class Room:
     explains: bool = True
     shows_far: bool = True
     tells_votes: bool = True
+    least_doubt: float = WORTH_TELLING
     n_notes: int = 9
     has_gaps: bool = True
     shows_utility: bool = True
@@ -139,7 +142,15 @@ _ROOMY: Final = replace(
 )
 _FULL: Final = replace(_ROOMY, point=3, out=1, start=3, sure=2, head=_in_lines)
 _SHORT: Final = replace(
-    _FULL, lead=1, n_named=1, n_facts=1, explains=False, shows_far=False, tells_votes=False, n_points=5
+    _FULL,
+    lead=1,
+    n_named=1,
+    n_facts=1,
+    explains=False,
+    shows_far=False,
+    tells_votes=False,
+    n_points=5,
+    least_doubt=0.15,
 )
 _PLAIN: Final = replace(_SHORT, judged=2, n_decided=1, shows_utility=False, n_notes=1, has_gaps=False)
 _TIGHT: Final = replace(_PLAIN, fact=1, point=2, n_requirements=4, n_sums=1, requirement=1, n_points=4)

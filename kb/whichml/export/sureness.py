@@ -164,10 +164,10 @@ def is_doubted(candidate: Candidate) -> bool:
     return mistake_of(candidate) >= WORTH_TELLING
 
 
-def doubt_of_solution(answer: Recommendation, knowledge: Knowledge) -> str:
-    """Return how many would call part of the leader's solution a mistake, as a clause; empty where hardly anybody."""
+def doubt_of_solution(answer: Recommendation, knowledge: Knowledge, least: float = WORTH_TELLING) -> str:
+    """Return how many would call part of the solution a mistake, as a clause; empty where fewer than `least`."""
     share = mistake_of_solution(answer, knowledge)
-    return f"{how_many(share)} would call it a mistake here ({percent(share)})" if share >= WORTH_TELLING else ""
+    return f"{how_many(share)} would call it a mistake here ({percent(share)})" if share >= least else ""
 
 
 def doubt_in_words(candidate: Candidate) -> str:

@@ -13,6 +13,8 @@ from whichml.export.chains import chain_of
 from whichml.export.cost_words import aim_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.labels_at_hand import BY_LOT
+from whichml.export.requirement_status import RequirementStatus
+from whichml.export.solution_status import standing_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.expressions import expression
 from whichml.model.statements.architecture import Advice
@@ -41,6 +43,9 @@ _OF_LAW: Final = "evidence:law:"
 """How nodes begin that tell what has become of a law: dates can wait until there is something to date."""
 _OF_NO_FACT: Final = 0.5
 """As how many facts it counts that a point stands on none: it is about the algorithm, whatever the project."""
+_KEPT_BY: Final = {"interval-coverage": "conformal-prediction", "coverage": "reject-option"}
+"""By which pattern a bound on a metric is kept that no algorithm keeps by itself."""
+_OF_ASKED: Final = 0.25
 _OWN: Final = -1.0
 
 
@@ -54,6 +59,7 @@ class TellingPoint(NamedTuple):
     ways : its wordings, the longest first
     facts : the fields of the brief that it stands on, but for those that every brief states
     places : what it cites
+    serves : whether it helps to keep a requirement that is open or at risk
     """
 
     said: Advice | Caution
@@ -61,6 +67,7 @@ class TellingPoint(NamedTuple):
     ways: tuple[str, ...]
     facts: frozenset[str]
     places: frozenset[Citation]
+    serves: bool = False
 
 
 def telling_points(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> tuple[TellingPoint, ...]:
@@ -75,8 +82,13 @@ def telling_points(answer: Recommendation, knowledge: Knowledge, graph: Justific
 
 
 def _commonness(point: TellingPoint) -> float:
-    """Return how common a point is: its share, the less the more facts of the brief it stands on."""
-    return point.share / (len(point.facts) or _OF_NO_FACT) if point.share > 0 else point.share
+    """Return how common a point is: its share, the less the more facts of the brief it stands on.
+
+    What helps to keep a requirement that is open counts as rarer still: it is what was asked for.
+    """
+    if point.share <= 0:
+        return point.share
+    return point.share / (len(point.facts) or _OF_NO_FACT) * (_OF_ASKED if point.serves else 1.0)
 
 
 def says_as_much(text: str, point: TellingPoint) -> bool:
@@ -120,12 +132,16 @@ def _patterns(answer: Recommendation, knowledge: Knowledge, graph: Justification
     """Yield the patterns, but for the solution that the leader has a place in and a threshold that is told."""
     chain = chain_of(answer, knowledge)
     told, has_aim = chain.pattern.id if chain is not None else "", bool(aim_of(answer))
+    open_ones = [each for each in _standing(answer, knowledge) if each.status in ("open", "at risk")]
+    unkept = {each.quality for each in open_ones if not each.requirement.metric}
+    served = {_KEPT_BY.get(each.requirement.metric or "") for each in open_ones}
     for each in answer.patterns:
         facts = _facts(each.because, graph)
         is_told = each.pattern == told or (has_aim and each.pattern in _OF_THRESHOLDS)
         if not is_told and (each.builds or _share(each, knowledge, graph) <= _SELDOM):
             share, places = _share(each, knowledge, graph), frozenset(graph.citations(each.because))
-            yield TellingPoint(each, share, _wordings(each), facts, places)
+            serves = each.pattern in served or not unkept.isdisjoint(_helps(each, knowledge))
+            yield TellingPoint(each, share, _wordings(each), facts, places, serves)
 
 
 def _share(advice: Advice, knowledge: Knowledge, graph: JustificationGraph) -> float:
@@ -133,6 +149,15 @@ def _share(advice: Advice, knowledge: Knowledge, graph: JustificationGraph) -> f
         return _OWN
     share = max(_RAREST, knowledge.advised.of_pattern(advice.pattern))
     return share if advice.builds else share + _OF_RUNNING
+
+
+def _standing(answer: Recommendation, knowledge: Knowledge) -> tuple[RequirementStatus, ...]:
+    return standing_of(answer, answer.candidates[0], knowledge) if answer.candidates else ()
+
+
+def _helps(advice: Advice, knowledge: Knowledge) -> Sequence[str]:
+    known = knowledge.patterns.get(advice.pattern)
+    return known.helps if known is not None else ()
 
 
 def _wordings(advice: Advice) -> tuple[str, ...]:
