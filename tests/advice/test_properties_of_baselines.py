@@ -17,6 +17,8 @@ from whichml.advise.requirements import UnitBound
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.knowledge.base import Knowledge
 
+pytestmark = pytest.mark.slow("answers some hundred briefs")
+
 PATHS: Final = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[:: 40 if IS_NIGHT else 130]
 WITHOUT_LABELS: Final = {"hand-written-rules", "hosted-large-language-model", "local-language-model"}
 

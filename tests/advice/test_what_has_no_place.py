@@ -11,6 +11,8 @@ from whichml.model.briefs.brief import Brief
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.values.qualities import QUALITIES
 
+pytestmark = pytest.mark.slow("answers a brief for each pair of facts")
+
 TARIFF = {"task": "deterministic-computation", "data.modality": "tabular", "deployment.target": "desktop"}
 CHARGING = {
     "task": "control", "data.modality": "time-series", "data.hard_constraints": True, "deployment.target": "plc",

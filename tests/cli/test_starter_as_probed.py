@@ -15,6 +15,8 @@ from click.testing import Result
 from whichml.knowledge.evidence_files import write_evidence
 from whichml.model.statements.evidence import DataDescription, Evidence, Machine
 
+pytestmark = pytest.mark.slow("writes a program for each use of a probe")
+
 Run = Callable[..., Result]
 BRIEF = "task: regression\ndata: {{modality: tabular}}\nevidence: [{}]\n"
 

@@ -23,6 +23,8 @@ from whichml.knowledge.packs import parse_pack
 from whichml.model.briefs.brief import Brief
 from whichml.model.statements.recommendation import Recommendation
 
+pytestmark = pytest.mark.slow("answers with packs of a house, each in all forms")
+
 OFFLINE = Brief.from_mapping({
     "task": "binary-classification", "data.modality": "tabular", "data.rows": 3000, "data.features": 20,
     "deployment.target": "cloud", "deployment.interaction": "batch",
