@@ -202,7 +202,9 @@ def test_the_metric_follows_the_target_and_what_is_done_with_it(
         ("binary-classification", "tabular", {"data__rows": 500}, "RepeatedStratifiedKFold"),
         ("binary-classification", "tabular", {"data__groups": 40}, "StratifiedGroupKFold"),
         ("binary-classification", "tabular", {"data__drift": "fast"}, "TimeSeriesSplit"),
-        ("binary-classification", "tabular", {"data__groups": 40, "data__drift": "slow"}, "later rows of others"),
+        ("binary-classification", "tabular", {"data__groups": 40, "data__drift": "slow"},
+         "besides on groups left out"),
+        ("binary-classification", "tabular", {"data__new_groups": True, "data__drift": "slow"}, "later rows of others"),
         ("regression", "tabular", {"data__groups": 40}, "GroupKFold"),
         ("regression", "tabular", {}, "KFold"),
         ("forecasting", "time-series", {}, "Roll the origin"),
@@ -334,7 +336,9 @@ def test_the_meaning_of_each_metric_is_a_sentence_of_its_own(advisor: Advisor, k
             bound = {"quality": "accuracy", "metric": metric, side: 0.9}
             plan = plan_of(advisor, evaluation.facts.tasks[0], "tabular", requirements=[bound])
             assert plan.metric == metric
-            assert re.search(rf"[.)] {re.escape(known.meaning)} Report the mean", plan.procedure), plan.procedure
+            assert re.search(
+                rf"[.)] {re.escape(known.meaning)} (.*, at the same setting. )?Report the mean", plan.procedure
+            ), plan.procedure
             told[metric] = known.meaning
     assert len(told) > 30
     assert all(meaning[0].isupper() and meaning.endswith(".") for meaning in told.values())

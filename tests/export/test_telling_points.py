@@ -20,6 +20,7 @@ from whichml.export.screen_room import N_LINES
 from whichml.export.telling_points import telling_points
 from whichml.model.statements.architecture import Advice
 from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.metrics import METRICS, judged_with
 from whichml_server.pages.answer_parts import AnswerParts
 
 PREMIUM = {
@@ -172,3 +173,23 @@ def test_what_helps_to_keep_an_open_requirement_comes_before_what_is_as_common(
     assert "reject-option" in after
     assert after.index("reject-option") == 0
     assert before.index("reject-option") > 0
+
+
+def test_a_metric_that_can_be_had_at_will_is_judged_with_its_counterpart(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    claims = {
+        "task": "binary-classification", "data.modality": "tabular", "data.rows": 14_200,
+        "requirements": [{"quality": "accuracy", "metric": "recall", "min": 0.9}],
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(claims))
+    told = " ".join(printed(first_screen(answer, knowledge)).split())
+    plan = next(each for each in answer.measurements if each.metric == "recall")
+    assert "judged by recall with precision" in told
+    assert "Recall can be had at will alone: tell precision beside it" in plan.procedure
+
+
+def test_every_counterpart_of_a_metric_is_another_metric() -> None:
+    pairs = {name: judged_with(name) for name in METRICS if judged_with(name)}
+    assert pairs["precision"] == "recall"
+    assert all(pair in METRICS and pair != name for name, pair in pairs.items())

@@ -25,7 +25,7 @@ from whichml.model.statements.conditions import Conditions, Facts, all_hold
 from whichml.model.statements.evaluation_facts import MeasuredOtherwise, QualityFacts, SplitChoice
 from whichml.model.statements.recommendation import Measurement
 from whichml.model.statements.rule import Rule
-from whichml.model.values.metrics import meaning_of
+from whichml.model.values.metrics import judged_with, meaning_of, metric_name
 from whichml.model.words.names_in_sentences import in_sentence
 
 N_MEASURED_PRIORITIES = 5
@@ -201,6 +201,12 @@ def _of_accuracy(
         said.append(why)
         nodes.append(node)
     said.append(meaning_of(metric))
+    pair = judged_with(metric)
+    if pair:
+        said.append(
+            f"{metric_name(metric)} can be had at will alone: tell {in_sentence(metric_name(pair))} beside it, at the"
+            " same setting."
+        )
     said.append(f"Report the mean and the spread beside {_beside(evaluation, baseline)}.")
     nodes.extend(baseline.because if baseline is not None else ())
     return metric, " ".join(filter(None, said)), tuple(nodes)

@@ -6,7 +6,7 @@ from typing import Final
 
 from whichml.model.documents.expressions import expression
 from whichml.model.statements.recommendation import Recommendation
-from whichml.model.values.metrics import metric_name
+from whichml.model.values.metrics import judged_with, metric_name
 from whichml.model.words.names_in_sentences import in_sentence
 
 _JUDGED: Final = "accuracy"
@@ -21,4 +21,6 @@ def judged_by(answer: Recommendation) -> str:
     if plan is None:
         return ""
     how = _ASIDE.sub("", _SENTENCE.split(plan.procedure)[0]).rstrip(".")
-    return f"judged by {in_sentence(metric_name(plan.metric))}: {how[:1].lower()}{how[1:]}"
+    pair = judged_with(plan.metric)
+    beside = f" with {in_sentence(metric_name(pair))}" if pair else ""
+    return f"judged by {in_sentence(metric_name(plan.metric))}{beside}: {how[:1].lower()}{how[1:]}"

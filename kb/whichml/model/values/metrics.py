@@ -21,27 +21,38 @@ class AccuracyMetric:
     better : which direction is better
     is_share : whether it lies between 0 and 1
     dimension : what a bound on it may be given in, beside a plain number; None where that alone will do
+    judged_with : the metric beside which it tells something, where it can be had at will alone, such as precision
+        beside recall; empty where it stands for itself
     """
 
     meaning: str
     better: Better = "higher"
     is_share: bool = True
     dimension: Dimension | None = None
+    judged_with: str = ""
 
 
-def _error(meaning: str, dimension: Dimension | None = None, *, is_share: bool = False) -> AccuracyMetric:
-    return AccuracyMetric(meaning, "lower", is_share, dimension)
+def _error(
+    meaning: str, dimension: Dimension | None = None, *, is_share: bool = False, judged_with: str = ""
+) -> AccuracyMetric:
+    return AccuracyMetric(meaning, "lower", is_share, dimension, judged_with)
 
 
 METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "accuracy": AccuracyMetric("Share of the cases that are right."),
     "balanced-accuracy": AccuracyMetric("Mean of the recall of each class."),
-    "precision": AccuracyMetric("Share of the reported positives that are positive."),
-    "recall": AccuracyMetric("Share of the positives that are found; also called sensitivity."),
-    "specificity": AccuracyMetric("Share of the negatives that are left alone."),
-    "negative-predictive-value": AccuracyMetric("Share of the cases called negative that are negative."),
-    "false-positive-rate": _error("Share of the negatives that are reported.", is_share=True),
-    "false-negative-rate": _error("Share of the positives that are missed.", is_share=True),
+    "precision": AccuracyMetric("Share of the reported positives that are positive.", judged_with="recall"),
+    "recall": AccuracyMetric(
+        "Share of the positives that are found; also called sensitivity.", judged_with="precision"
+    ),
+    "specificity": AccuracyMetric("Share of the negatives that are left alone.", judged_with="recall"),
+    "negative-predictive-value": AccuracyMetric(
+        "Share of the cases called negative that are negative.", judged_with="specificity"
+    ),
+    "false-positive-rate": _error("Share of the negatives that are reported.", is_share=True, judged_with="recall"),
+    "false-negative-rate": _error(
+        "Share of the positives that are missed.", is_share=True, judged_with="false-positive-rate"
+    ),
     "error-rate": _error("Share of the cases that are wrong.", is_share=True),
     "equal-error-rate": _error("Rate of either mistake where both are equally frequent.", is_share=True),
     "f1": AccuracyMetric("Harmonic mean of precision and recall."),
@@ -73,9 +84,13 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "poisson-deviance": _error("Loss that is least for the mean of counts."),
     "tweedie-deviance": _error("Loss that is least for the mean of amounts of which many are zero and few are large."),
     "crps": _error("Distance between a predicted distribution and what happened."),
-    "interval-coverage": AccuracyMetric("Share of the cases that lie within their predicted interval."),
-    "interval-width": _error("Mean width of the stated intervals, in the unit of the target."),
-    "bias": _error("Mean error with its sign, in the unit of the target."),
+    "interval-coverage": AccuracyMetric(
+        "Share of the cases that lie within their predicted interval.", judged_with="interval-width"
+    ),
+    "interval-width": _error(
+        "Mean width of the stated intervals, in the unit of the target.", judged_with="interval-coverage"
+    ),
+    "bias": _error("Mean error with its sign, in the unit of the target.", judged_with="mae"),
     "within-tolerance": AccuracyMetric("Share of the predictions that are off by no more than the tolerance."),
     "max-error": _error("Largest absolute error, in the unit of the target."),
     "translation-error-mm": _error("Distance between predicted and true position, in millimetres."),
@@ -116,8 +131,10 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "normalised-mutual-information": AccuracyMetric("Information that clusters and known groups share."),
     "reconstruction-error": _error("Mean squared error of what is rebuilt from fewer dimensions."),
     "topic-coherence": AccuracyMetric("How well the words of a topic go together.", is_share=False),
-    "detection-delay": _error("Time between a change and its report.", "duration"),
-    "false-alarms-per-day": _error("Reports in a day that nothing is behind."),
+    "detection-delay": _error(
+        "Time between a change and its report.", "duration", judged_with="false-alarms-per-day"
+    ),
+    "false-alarms-per-day": _error("Reports in a day that nothing is behind.", judged_with="recall"),
     "mota": AccuracyMetric("Accuracy of tracking: misses, false alarms and swaps together.", is_share=False),
     "keypoint-accuracy": AccuracyMetric("Share of the keypoints that lie near enough."),
     "cumulative-reward": AccuracyMetric("Sum of the rewards of an episode.", is_share=False),
@@ -141,8 +158,11 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "skill-score": AccuracyMetric("Share of the error of a reference that is saved.", is_share=False),
     "directional-accuracy": AccuracyMetric("Share of the steps whose direction is predicted right."),
     "service-level": AccuracyMetric("Share of the demand, or of the periods, that is met from stock."),
-    "lead-time": AccuracyMetric("Time between a report and what it announces.", is_share=False, dimension="duration"),
-    "false-positives-per-image": _error("Reports in a picture that nothing is behind."),
+    "lead-time": AccuracyMetric(
+        "Time between a report and what it announces.", is_share=False, dimension="duration",
+        judged_with="false-alarms-per-day",
+    ),
+    "false-positives-per-image": _error("Reports in a picture that nothing is behind.", judged_with="recall"),
     "pixel-accuracy": AccuracyMetric("Share of the pixels that are right."),
     "boundary-f1": AccuracyMetric("F1 of the pixels on borders."),
     "panoptic-quality": AccuracyMetric("Overlap of matched areas times the share that is matched."),
@@ -151,7 +171,9 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "hallucination-rate": _error("Share of the answers or statements that nothing supports.", is_share=True),
     "citation-precision": AccuracyMetric("Share of the cited passages that support what they are cited for."),
     "answer-relevance": AccuracyMetric("Share of the answers that answer what was asked."),
-    "resolution-rate": AccuracyMetric("Share of the cases that are settled without a person."),
+    "resolution-rate": AccuracyMetric(
+        "Share of the cases that are settled without a person.", judged_with="accuracy"
+    ),
     "human-rating": AccuracyMetric("Mean grade that people give.", is_share=False),
     "win-rate": AccuracyMetric("Share of the comparisons in which people prefer it."),
     "toxicity": _error("Share of the texts that offend.", is_share=True),
@@ -250,6 +272,18 @@ def meaning_of(name: str) -> str:
         return _AT_A_NUMBER[name.removesuffix(_AT_ANY)].format(k="k")
     known = metric_of(name)
     return known.meaning if known is not None else ""
+
+
+def judged_with(name: str) -> str:
+    """Return the metric that one has to be read beside, since it can be had at will alone; empty for all others.
+
+    Examples
+    --------
+    >>> judged_with("recall"), judged_with("roc-auc")
+    ('precision', '')
+    """
+    known = metric_of(name)
+    return known.judged_with if known is not None else ""
 
 
 _CAPITALS: Final = frozenset({
