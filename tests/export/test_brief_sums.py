@@ -118,11 +118,45 @@ def sums(advisor: Advisor, **fields: Any) -> list[str]:
              "project.trials_at_once": 12},
             "spread them as a design",
         ),
+        (
+            {"task": "experiment-selection", "data.modality": "tabular", "project.trials_left": 24,
+             "data.label_delay": "16 weeks"},
+            "24 trials are left: one after the other they take 7.4 years, as each result takes 16 weeks, so run them "
+            "in batches.",
+        ),
+        (
+            {"task": "experiment-selection", "data.modality": "tabular", "project.trials_left": 24,
+             "data.label_cost": "700 USD", "data.label_time": "3 days"},
+            "The 24 trials cost 16800 USD and take people 10 weeks.",
+        ),
+        (
+            {**ROWS, "requirements": [{"quality": "accuracy", "metric": "recall", "min": 0.99}]},
+            "To show a recall of at least 99 % takes 300 positives in the test and no mistake; 392 are labelled",
+        ),
     ],
     ids=lambda each: each[:24] if isinstance(each, str) else "",
 )  # fmt: skip
 def test_facts_that_say_little_apart_are_put_together(advisor: Advisor, fields: dict[str, Any], said: str) -> None:
     assert any(said in each for each in sums(advisor, **fields))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(0.5, 0.99999), st.integers(3_500, 10**7))
+def test_a_bound_on_mistakes_is_told_where_even_a_perfect_test_could_not_show_it(
+    advisor: Advisor, recall: float, rows: int
+) -> None:
+    fields = {**ROWS, "data.rows": rows, "requirements": [{"quality": "accuracy", "metric": "recall", "min": recall}]}
+    told = [each for each in sums(advisor, **fields) if each.startswith("To show")]
+    n_tested = 0.044 * rows / 5
+    # the highest rate of misses that 95 per cent confidence leaves where n cases show none: 1 - 0.05 ** (1 / n)
+    shown = 1 - 0.05 ** (1 / n_tested)
+    if abs(shown / (1 - recall) - 1) > 0.1:  # three is the logarithm of 20, roughly
+        assert bool(told) == (shown > 1 - recall)
+
+
+def test_a_bound_that_leaves_many_mistakes_brings_no_sum(advisor: Advisor) -> None:
+    lax = {"quality": "accuracy", "metric": "recall", "min": 0.7}
+    assert not any(each.startswith("To show") for each in sums(advisor, **ROWS, requirements=[lax]))
 
 
 def test_where_labels_were_drawn_at_random_no_fifth_of_chosen_ones_is_the_test(advisor: Advisor) -> None:

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from whichml.advise.todays_figures import FIGURES, PRECISION, RECALL, figures_in_words, in_per_cent
+from whichml.export.cases_to_show import cases_to_show
+from whichml.export.sum_words import counted, rounded, shared
 from whichml.export.told_numbers import ToldNumbers
+from whichml.export.trial_sums import labels_to_come, trials_left
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.values.quantity import Quantity
 
@@ -35,12 +38,6 @@ _FEWEST_INCIDENTS: Final = 10
 _MOST_LABELLED: Final = 0.5
 _SECONDS_A_DAY: Final = 86_400
 _DAYS_A_MONTH: Final = 30
-_HOUR: Final = 3_600
-_LONG: Final = 100_000
-"""From so many on a count is told to three digits."""
-_N_LABELS: Final = 100
-_ONE_IN_MANY: Final = 1e-4
-"""The share from which on down nobody reads percents."""
 
 
 def sums_of(answer: Recommendation) -> tuple[str, ...]:
@@ -65,12 +62,12 @@ def _to_beat(told: ToldNumbers) -> Iterator[str]:
     all_cases, rare = told.number("deployment.requests_per_day"), told.number("data.minority_share")
     parts = [f"To beat: today's way {said}"]
     if recall is not None and recall < 1:
-        missed = f", {_n((1 - recall) * rare * all_cases)} a day" if all_cases and rare and rare < 1 else ""
+        missed = f", {counted((1 - recall) * rare * all_cases)} a day" if all_cases and rare and rare < 1 else ""
         parts.append(f"{in_per_cent(1 - recall)} is left to find{missed}")
     elif error is not None and all_cases and told.task not in _NUMBERS:
-        parts.append(f"{_n(error * all_cases)} of {_n(all_cases)} a day")
+        parts.append(f"{counted(error * all_cases)} of {counted(all_cases)} a day")
     elif precision is not None and (best := _best_precision(told)):
-        parts.append(f"at best {_percent(best)} of what people look at in a day can be hits")
+        parts.append(f"at best {shared(best)} of what people look at in a day can be hits")
     yield f"{'; '.join(parts)}."
 
 
@@ -88,7 +85,9 @@ def _capacity(told: ToldNumbers) -> Iterator[str]:
     looked_at, all_cases = told.number("project.cases_per_day"), told.number("deployment.requests_per_day")
     if told.task not in _YES_OR_NO or looked_at is None or all_cases is None or looked_at >= all_cases:
         return
-    said = f"People can look at {_n(looked_at)} of {_n(all_cases)} cases a day, {_percent(looked_at / all_cases)}"
+    said = (
+        f"People can look at {counted(looked_at)} of {counted(all_cases)} cases a day, {shared(looked_at / all_cases)}"
+    )
     rare = told.number("data.minority_share")
     if rare is None or rare >= 1:
         yield f"{said}: what counts is who comes first."
@@ -97,11 +96,11 @@ def _capacity(told: ToldNumbers) -> Iterator[str]:
         return
     sought = rare * all_cases
     if sought > looked_at:
-        most = _percent(looked_at / sought)
-        yield f"{said}, and some {_n(sought)} are sought: no model lets them see more than {most} of these."
+        most = shared(looked_at / sought)
+        yield f"{said}, and some {counted(sought)} are sought: no model lets them see more than {most} of these."
     else:
-        most = _percent(sought / looked_at)
-        yield f"{said}, and some {_n(sought)} are sought: at best {most} of what they see are hits."
+        most = shared(sought / looked_at)
+        yield f"{said}, and some {counted(sought)} are sought: at best {most} of what they see are hits."
 
 
 def _false_alarms(told: ToldNumbers) -> Iterator[str]:
@@ -117,8 +116,8 @@ def _false_alarms(told: ToldNumbers) -> Iterator[str]:
         return
     rate = borne / all_cases
     yield (
-        f"{_n(borne)} false alarms among {_n(all_cases)} predictions a day are a rate of {rate:.2g}, which takes quiet "
-        f"data of some {_n(3 / rate)} predictions to be shown."
+        f"{counted(borne)} false alarms among {counted(all_cases)} predictions a day are a rate of {rate:.2g}, "
+        f"which takes quiet data of some {counted(3 / rate)} predictions to be shown."
     )
 
 
@@ -132,11 +131,12 @@ def _cases(told: ToldNumbers) -> Iterator[str]:
     cases, columns = rare * rows, told.number("data.features")
     held_out = cases / _HELD_OUT
     width = _Z * math.sqrt(_RECALL * (1 - _RECALL) / max(held_out, 1.0))
-    each = f", {_n(cases / columns)} a column" if columns and cases / columns < _FEW_A_COLUMN else ""
+    each = f", {counted(cases / columns)} a column" if columns and cases / columns < _FEW_A_COLUMN else ""
     if width < _KNOWN_WELL and not each:
         return
-    tells = f"; the {_n(held_out)} of a fifth held out tell a recall of {_RECALL:g} to within {width:.2g}"
-    yield f"{_percent(rare)} of {_n(rows)} rows are {_n(cases)} cases{each}{tells if width >= _KNOWN_WELL else ''}."
+    tells = f"; the {counted(held_out)} of a fifth held out tell a recall of {_RECALL:g} to within {width:.2g}"
+    known = tells if width >= _KNOWN_WELL else ""
+    yield f"{shared(rare)} of {counted(rows)} rows are {counted(cases)} cases{each}{known}."
 
 
 def _drawn_at_random(told: ToldNumbers) -> Iterator[str]:
@@ -147,8 +147,8 @@ def _drawn_at_random(told: ToldNumbers) -> Iterator[str]:
         return
     width = _Z * 0.5 / math.sqrt(drawn)
     yield (
-        f"{_n(drawn)} of {_n(rows)} labels were drawn at random, and stand for all cases: they tell a share to within "
-        f"{_percent(width)}, and shares of the others are those of chosen cases."
+        f"{counted(drawn)} of {counted(rows)} labels were drawn at random, and stand for all cases: they "
+        f"tell a share to within {shared(width)}, and shares of the others are those of chosen cases."
     )
 
 
@@ -162,11 +162,11 @@ def _scatter(told: ToldNumbers) -> Iterator[str]:
     if told.task not in _NUMBERS or scatter is None:
         return
     said = (
-        f"Measurements scatter by {_g(scatter)}, so that on single ones a perfect model is off by "
-        f"{_g(_MEAN_OF_NORMAL * scatter)} on the mean"
+        f"Measurements scatter by {rounded(scatter)}, so that on single ones a perfect model is off by "
+        f"{rounded(_MEAN_OF_NORMAL * scatter)} on the mean"
     )
     if allowed is not None:
-        said += f"; 95 % of them lie within {_g(_Z * scatter)}, {_percent(_Z * scatter / allowed)} of the tolerance"
+        said += f"; 95 % of them lie within {rounded(_Z * scatter)}, {shared(_Z * scatter / allowed)} of the tolerance"
     yield f"{said}."
 
 
@@ -174,7 +174,7 @@ def _events(told: ToldNumbers) -> Iterator[str]:
     """Yield how many events there are a column."""
     events, columns = told.number("data.events"), told.number("data.features")
     if told.task == "survival-analysis" and events and columns and events / columns < _FEW_A_COLUMN:
-        yield f"{_n(events)} events for {_n(columns)} columns are {_n(events / columns)} a column."
+        yield f"{counted(events)} events for {counted(columns)} columns are {counted(events / columns)} a column."
 
 
 def _incidents(told: ToldNumbers) -> Iterator[str]:
@@ -184,14 +184,15 @@ def _incidents(told: ToldNumbers) -> Iterator[str]:
         return
     width = _Z * math.sqrt(_RECALL * (1 - _RECALL) / events)
     if width >= _KNOWN_WELL:
-        yield f"{_n(events)} known incidents tell a recall of {_RECALL:g} to within {width:.1g}."
+        yield f"{counted(events)} known incidents tell a recall of {_RECALL:g} to within {width:.1g}."
 
 
 def _classes(told: ToldNumbers) -> Iterator[str]:
     """Yield how many labelled rows there are a class."""
     rows, classes = told.number("data.labelled_rows") or told.number("data.rows"), told.number("data.classes")
     if told.task in {"multiclass-classification", "multilabel-classification"} and rows and classes and classes > 1:
-        yield f"{_n(rows)} labelled rows for {_n(classes)} classes are {_n(rows / classes)} a class on average."
+        each = counted(rows / classes)
+        yield f"{counted(rows)} labelled rows for {counted(classes)} classes are {each} a class on average."
 
 
 def _series(told: ToldNumbers) -> Iterator[str]:
@@ -202,10 +203,10 @@ def _series(told: ToldNumbers) -> Iterator[str]:
     history, horizon = told.number("data.history", "duration"), told.number("data.horizon", "duration")
     series = told.number("data.series")
     n_steps = max(1.0, horizon / step) if horizon else 0.0
-    parts = [f"a series has {_n(history / step)} points"] if history else []
+    parts = [f"a series has {counted(history / step)} points"] if history else []
     if n_steps:
-        numbers = f", {_n(n_steps * series)} numbers each time" if series else ""
-        parts.append(f"{_n(n_steps)} step{'s are' if n_steps > 1 else ' is'} forecast{numbers}")
+        numbers = f", {counted(n_steps * series)} numbers each time" if series else ""
+        parts.append(f"{counted(n_steps)} step{'s are' if n_steps > 1 else ' is'} forecast{numbers}")
     said = " and ".join(parts)
     if said:
         yield f"{said[0].upper()}{said[1:]}."
@@ -217,28 +218,17 @@ def _interactions(told: ToldNumbers) -> Iterator[str]:
     if told.task == "recommendation" and rows and users and items:
         full = min(1.0, rows / (users * items))
         yield (
-            f"{_n(rows)} interactions are {_n(rows / users)} a user and {_n(rows / items)} an item, and fill "
-            f"{_percent(full)} of the table."
+            f"{counted(rows)} interactions are {counted(rows / users)} a user and {counted(rows / items)} an item, "
+            f"and fill {shared(full)} of the table."
         )
-
-
-def _labels(told: ToldNumbers) -> Iterator[str]:
-    """Yield how many more labels the budget pays, and how long a person sits over some."""
-    cost, time = told.money("data.label_cost"), told.number("data.label_time", "duration")
-    budget = told.money("project.budget")
-    if cost is not None and budget is not None and cost.is_comparable_with(budget):
-        n_paid = math.floor(budget.magnitude / cost.magnitude)
-        yield f"The whole budget pays {_n(n_paid)} more labels at {cost.readable}."
-    if time is not None and time * _N_LABELS >= _HOUR:
-        yield f"{_N_LABELS} more labels take a person {_n(time * _N_LABELS / _HOUR)} hours."
 
 
 def _to_come(told: ToldNumbers) -> Iterator[str]:
     """Yield how many labels come in a month beside those at hand."""
     a_day, labelled = told.number("data.new_labels_per_day"), told.number("data.labelled_rows")
     if a_day is not None:
-        beside = f", beside {_n(labelled)} at hand" if labelled else ""
-        yield f"{_n(a_day)} new labels a day are {_n(a_day * _DAYS_A_MONTH)} a month{beside}."
+        beside = f", beside {counted(labelled)} at hand" if labelled else ""
+        yield f"{counted(a_day)} new labels a day are {counted(a_day * _DAYS_A_MONTH)} a month{beside}."
 
 
 def _with_history(told: ToldNumbers) -> Iterator[str]:
@@ -246,22 +236,9 @@ def _with_history(told: ToldNumbers) -> Iterator[str]:
     share, users = told.number("data.history_share"), told.number("data.users")
     if share is not None and share < 1 and users:
         yield (
-            f"{_percent(share)} of {_n(users)} users have a history that may be used, {_n(share * users)}: the other "
-            f"{_n((1 - share) * users)} are served without one."
+            f"{shared(share)} of {counted(users)} users have a history that may be used, {counted(share * users)}: "
+            f"the other {counted((1 - share) * users)} are served without one."
         )
-
-
-def _trials(told: ToldNumbers) -> Iterator[str]:
-    """Yield in how many rounds the trials that are left can learn from one another."""
-    left, at_once = told.number("project.trials_left"), told.number("project.trials_at_once")
-    if left is None:
-        return
-    if at_once is None or at_once <= 1:
-        yield f"{_n(left)} trials are left, each of which can learn from all before it."
-    elif at_once < left:
-        yield f"{_n(left)} trials are left, {_n(at_once)} at once: {_n(math.ceil(left / at_once))} rounds of learning."
-    else:
-        yield f"{_n(left)} trials are left and run at once, so that none learns from another: spread them as a design."
 
 
 def _load(told: ToldNumbers) -> Iterator[str]:
@@ -269,7 +246,7 @@ def _load(told: ToldNumbers) -> Iterator[str]:
     most, a_day = told.most_money("cost-per-prediction"), told.number("deployment.requests_per_day")
     if most is not None and most.magnitude and a_day:
         month = Quantity("", most.magnitude * a_day * _DAYS_A_MONTH, "money", most.currency)
-        yield f"{most.readable} for each of {_n(a_day)} predictions a day allows {month.readable} a month."
+        yield f"{most.readable} for each of {counted(a_day)} predictions a day allows {month.readable} a month."
 
 
 def _signal(told: ToldNumbers) -> Iterator[str]:
@@ -277,41 +254,20 @@ def _signal(told: ToldNumbers) -> Iterator[str]:
     rate, window = told.number("data.sampling_rate", "frequency"), told.number("data.window", "duration")
     if rate and window:
         channels = told.number("data.channels") or 1.0
-        beside = f" on {_n(channels)} channels" if channels > 1 else ""
-        yield f"One window{beside} holds {_n(rate * window * channels)} numbers."
+        beside = f" on {counted(channels)} channels" if channels > 1 else ""
+        yield f"One window{beside} holds {counted(rate * window * channels)} numbers."
 
 
 def _labelled(told: ToldNumbers) -> Iterator[str]:
     """Yield which share of the rows is labelled."""
     rows, labelled = told.number("data.rows"), told.number("data.labelled_rows")
     if rows and labelled and labelled / rows < _MOST_LABELLED:
-        yield f"{_n(labelled)} of {_n(rows)} rows are labelled, {_percent(labelled / rows)}."
+        yield f"{counted(labelled)} of {counted(rows)} rows are labelled, {shared(labelled / rows)}."
 
 
 _Sum = Callable[[ToldNumbers], Iterator[str]]
 _TELLING: Final[tuple[_Sum, ...]] = (
-    _to_beat, _drawn_at_random, _scatter, _capacity, _false_alarms, _cases, _events, _incidents, _trials, _with_history,
-    _load, _labels, _to_come, _series,
+    _to_beat, cases_to_show, _drawn_at_random, _scatter, _capacity, _false_alarms, _cases, _events, _incidents,
+    trials_left, _with_history, _load, labels_to_come, _to_come, _series,
 )  # fmt: skip
 _FURTHER: Final[tuple[_Sum, ...]] = (_interactions, _classes, _labelled, _signal)
-
-
-def _n(number: float) -> str:
-    """Return a number to three digits, with commas between thousands: what is counted has no fraction from 10 on."""
-    if number < 10:
-        return f"{number:.2g}"
-    if number < _LONG:
-        return f"{round(number):,}"
-    digits = 10 ** (math.floor(math.log10(number)) - 2)
-    return f"{round(number / digits) * digits:,}"
-
-
-def _g(amount: float) -> str:
-    """Return an amount in a unit that is not told, to two digits."""
-    return f"{amount:.2g}" if amount < 100 else f"{amount:,.0f}"
-
-
-def _percent(share: float) -> str:
-    if share < _ONE_IN_MANY:
-        return f"one in {_n(1 / share)}"
-    return f"{100 * share:.2g} %" if share < 0.1 else f"{100 * share:.0f} %"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from whichml.model.format.brief_amounts import as_given
 from whichml.model.statements.recommendation import Recommendation
@@ -36,11 +36,14 @@ class ToldNumbers:
             return None
         return as_given(field, found, rates, self._answer.notices) if isinstance(rates, Mapping) else found
 
+    def requirements(self) -> Iterator[Mapping[str, object]]:
+        """Yield the requirements of the brief, as they are written."""
+        given = self._answer.brief.get("requirements")
+        yield from (each for each in (given if isinstance(given, list | tuple) else ()) if isinstance(each, Mapping))
+
     def most_money(self, quality: str) -> Quantity | None:
         """Return the most that a requirement on a quality allows, in money."""
-        given = self._answer.brief.get("requirements")
-        asked = (each.get("max") for each in (given if isinstance(given, list | tuple) else ())
-                 if isinstance(each, Mapping) and each.get("quality") == quality)  # fmt: skip
+        asked = (each.get("max") for each in self.requirements() if each.get("quality") == quality)
         return next((found for each in asked if (found := quantity_or_none(each, "money")) is not None), None)
 
     def written(self, field: str) -> object:
