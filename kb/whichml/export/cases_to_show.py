@@ -1,7 +1,8 @@
 """How many cases it takes to show a bound on a rate of mistakes, beside how many there are to test on.
 
-Where n cases show no mistake, the rate of mistakes lies below 3 / n with 95 per cent confidence (Hanley and
-Lippman-Hand 1983): fewer cases than 3 over the allowed rate cannot show that a bound is kept, whatever the model is.
+Where n cases show no mistake, the rate p of mistakes for which that has a chance of 5 per cent, (1 - p) ** n = 0.05, is
+close to 3 / n, since 3 is near the logarithm of 20: fewer cases than 3 over the allowed rate cannot show that a bound
+is kept, whatever the model is.
 """
 
 from __future__ import annotations

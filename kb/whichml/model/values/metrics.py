@@ -87,9 +87,7 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "interval-coverage": AccuracyMetric(
         "Share of the cases that lie within their predicted interval.", judged_with="interval-width"
     ),
-    "interval-width": _error(
-        "Mean width of the stated intervals, in the unit of the target.", judged_with="interval-coverage"
-    ),
+    "interval-width": _error("Mean width of the stated intervals, in the unit of the target."),
     "bias": _error("Mean error with its sign, in the unit of the target.", judged_with="mae"),
     "within-tolerance": AccuracyMetric("Share of the predictions that are off by no more than the tolerance."),
     "max-error": _error("Largest absolute error, in the unit of the target."),
