@@ -357,6 +357,7 @@ class DecisionMatrix:
             algorithm=scored.algorithm,
             name=facts.name,
             family=facts.family[0],
+            form=remarks.form(scored.algorithm),
             implementations=remarks.implementations(scored.algorithm),
             libraries=remarks.libraries(scored.algorithm),
             pareto=scored.pareto,

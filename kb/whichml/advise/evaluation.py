@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import TaskEvaluation
-from whichml.model.statements.conditions import Conditions, Facts, FactValue, all_hold, known_number
+from whichml.model.statements.conditions import Conditions, Facts, FactValue, known_number, serves
 from whichml.model.statements.evaluation_facts import Aspect, BaselineChoice, InUseChoice, MetricChoice, SplitChoice
 from whichml.model.statements.facts import Citation
 from whichml.model.values.metrics import metric_of
@@ -79,15 +79,10 @@ class BriefEvaluation:
     def _holding(self, aspect: Aspect) -> Iterator[tuple[TaskEvaluation, int]]:
         """Yield the choices for the task of which one set of conditions is known to hold, by their places."""
         for evaluation in self.knowledge.evaluations.values():
-            if self.facts["task"] in evaluation.facts.tasks and self._holds_any(evaluation.first_where):
+            if self.facts["task"] in evaluation.facts.tasks and serves(evaluation.first_where, (), self.facts):
                 for index, cases in enumerate(evaluation.cases[aspect]):
-                    but = evaluation.unless[aspect][index]
-                    if self._holds_any(cases) and not (but and self._holds_any(but)):
+                    if serves(cases, evaluation.unless[aspect][index], self.facts):
                         yield evaluation, index
-
-    def _holds_any(self, cases: Sequence[Conditions]) -> bool:
-        """Return whether one of several cases is known to hold, or there is none to hold."""
-        return not cases or any(all_hold(case, self.facts) for case in cases)
 
     def _node(
         self, evaluation: TaskEvaluation, aspect: Aspect, index: int, text: str, sources: tuple[Citation, ...]

@@ -13,10 +13,11 @@ from whichml.advise.decision_tensions import LAW
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.screening import AlgorithmCaution, Screening, Shortfall
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.conditions import Facts, all_hold
+from whichml.model.statements.conditions import Facts, all_hold, serves
 from whichml.model.statements.facts import MitigationFacts
 from whichml.model.statements.recommendation import (
     Caution,
+    FormHere,
     MetRequirement,
     MitigationAdvice,
     ReductionTold,
@@ -184,6 +185,18 @@ class Remarks:
             )
             for reduction in (applicability.ways if applicability else ())
         )
+
+    def form(self, algorithm: str) -> FormHere | None:
+        """Return what practitioners would build of a candidate here; of a special form it is its own first."""
+        known = self.knowledge.algorithms[algorithm]
+        for name in filter(None, (algorithm, known.facts.specialises)):
+            for index, (facts, when, unless) in enumerate(self.knowledge.forms_of.get(name, ())):
+                if serves(when, unless, self.facts):
+                    because = self.graph.facts(sorted({condition.field for case in when for condition in case}))
+                    text = f"{self.graph.name_of(name)} is here {facts.form}"
+                    node = self.graph.add(f"evidence:form:{name}:{index}", "evidence", text, because, facts.sources)
+                    return FormHere(text=facts.form, because=(node,))
+        return None
 
     def implementations(self, algorithm: str) -> tuple[str, ...]:
         """Return the implementations meant for the task and the data, as the candidate meets them here."""

@@ -180,6 +180,8 @@ class AnswerSections:
             said.append(f"equivalents: {self.names.algorithms(candidate.equivalents)}")
         parts = parts_beside(self.answer, self.knowledge)
         said += [f"it {no_rival_in_words(part)}" for part in parts if part.algorithm == candidate.algorithm]
+        if candidate.form is not None:
+            said.append(f"here {candidate.form.text}")
         if candidate.implementations:
             said.append(("implementations: ", joined(", ", map(CodeSpan, candidate.implementations))))
         if candidate.libraries:

@@ -18,6 +18,7 @@ from whichml.export.chains import chain_in_words, no_rival_in_words, places_in_w
 from whichml.export.columns import N_SHOWN, columns_of, no_choices_in_words
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Table
+from whichml.export.form_words import form_in_words
 from whichml.export.judged_by import judged_by
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.labels_at_hand import labels_mislead
@@ -136,7 +137,7 @@ class ScreenParts:
         """Return what stands before and behind the leader's name: the solution that it has a place in, and its like."""
         leader, chain = self.leader, self._found.chain
         general = self.knowledge.general_of.get(leader.algorithm)
-        form = f"a form of {self.names.kind(general)}" if general in leader.equivalents else ""
+        form = form_in_words(leader, self.knowledge, self.names)
         alike = tuple(each for each in leader.equivalents if each != general)
         also = f"; {self._named(alike)} {'does' if len(alike) == 1 else 'do'} as well" if alike else ""
         ways = f", by {in_sentence(leader.reductions[0].name)}" if leader.reductions else ""

@@ -24,6 +24,7 @@ from whichml.export.cut_texts import cut_to_sentences, cut_to_words
 from whichml.export.document import BAD, GOOD, NEUTRAL, PLAIN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.explanation import Comparison, compare_with_leader
 from whichml.export.field_values import value_in_words
+from whichml.export.form_words import form_in_words
 from whichml.export.foundations import foundations_of
 from whichml.export.gaps_in_reading import gaps_in_reading
 from whichml.export.justification_graph import JustificationGraph
@@ -192,7 +193,8 @@ class ShortRecord:
         """Return what belongs to an option: what does as well, what it takes, and why it is no choice if it is none."""
         general = self.knowledge.general_of.get(option.algorithm)
         same = [self.names.algorithm(each) for each in option.equivalents if each != general]
-        form = f", a form of {self.names.kind(general)}" if general in option.equivalents else ""
+        kind = form_in_words(option, self.knowledge, self.names)
+        form = f", {kind}" if kind else ""
         alike = f"{form}; {_first_of(same, 3, ', ')} would do as well" if same else form
         ways = f", by {in_sentence(option.reductions[0].name)}" if option.reductions else ""
         if self.leader is None or option not in self.answer.outclassed:

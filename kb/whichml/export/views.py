@@ -12,7 +12,7 @@ from whichml.export.kinds import View
 from whichml.export.practice_views import PracticeView
 from whichml.export.strength_views import StrengthView
 from whichml.model.statements.evaluation_facts import QualityFacts
-from whichml.model.statements.facts import Citation, Complexity, Implementation, Reading, Role
+from whichml.model.statements.facts import Citation, Complexity, FormFacts, Implementation, Reading, Role
 from whichml.model.statements.regulation_facts import RegulationStatus
 from whichml.model.statements.rule import EffectKind, Status
 from whichml.model.values.vocabulary import Level
@@ -65,6 +65,7 @@ class AlgorithmView(AlgorithmEntry):
     families: tuple[str, ...]
     candidate_when: tuple[str, ...]
     implementations: tuple[Implementation, ...]
+    forms: tuple[FormFacts, ...]
     complexity: Complexity
     capabilities: Mapping[str, bool]
     description: str

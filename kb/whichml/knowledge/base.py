@@ -9,7 +9,17 @@ from functools import cached_property
 
 from whichml.knowledge.advice_counts import AdviceCounts
 from whichml.knowledge.cost_models import CostModels
-from whichml.knowledge.entities import Algorithm, Claim, ExcludedWhere, Family, Quality, Reduction, TaskEvaluation, Term
+from whichml.knowledge.entities import (
+    Algorithm,
+    Claim,
+    ExcludedWhere,
+    Family,
+    Quality,
+    Reduction,
+    SituatedForm,
+    TaskEvaluation,
+    Term,
+)
 from whichml.knowledge.practice import Practice
 from whichml.knowledge.practised_facts import answer_shapes, capability_of_leader, level_of_leader
 from whichml.knowledge.strengths import Strengths
@@ -138,6 +148,15 @@ class Knowledge:
             )
             for identity, (facts, where) in sorted(self.judged.items(), key=lambda item: not item[1][0].first_where)
         }  # fmt: skip
+
+    @cached_property
+    def forms_of(self) -> Mapping[str, tuple[SituatedForm, ...]]:
+        """Return what practitioners build of each algorithm, with where and where not, by algorithm."""
+        return {
+            each.id: tuple(SituatedForm(f, self._cases(f.when), self._cases(f.unless)) for f in each.facts.forms)
+            for each in self.algorithms.values()
+            if each.facts.forms
+        }
 
     @cached_property
     def absent_where(self) -> Mapping[str, tuple[Conditions, ...]]:

@@ -13,6 +13,7 @@ from whichml.model.statements.facts import (
     Citation,
     Confidence,
     EvidenceKind,
+    FormFacts,
     ReductionFacts,
 )
 from whichml.model.values.vocabulary import Level
@@ -153,6 +154,14 @@ class Reduction:
     when: Conditions
     usual: Conditions
     where: str
+
+
+class SituatedForm(NamedTuple):
+    """What practitioners build of an algorithm, with the cases in which they do and those in which they do not."""
+
+    facts: FormFacts
+    when: tuple[Conditions, ...]
+    unless: tuple[Conditions, ...]
 
 
 @dataclass(frozen=True, slots=True)

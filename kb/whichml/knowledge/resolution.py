@@ -188,6 +188,9 @@ class Resolver:
             for place, name in enumerate(implementation.for_):
                 at = (*path, "implementations", index, "for", place)
                 self.known(document, at, "task or modality of the algorithm", name, meant)
+        for index, form in enumerate(facts.forms):
+            self.cases(document, (*path, "forms", index, "when"), form.when)
+            self.cases(document, (*path, "forms", index, "unless"), form.unless)
         if facts.specialises is not None:
             self.known(document, (*path, "specialises"), "algorithm", facts.specialises, self.names.algorithms)
         candidate_when = self.conditions(document, (*path, "candidate_when"), facts.candidate_when)

@@ -7,7 +7,7 @@ is evaluated. A field that a brief leaves out makes a test unknown, never false;
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -193,6 +193,12 @@ def all_hold(conditions: Conditions, facts: Facts) -> bool | None:
             return False
         unknown = unknown or held is None
     return None if unknown else True
+
+
+def serves(when: Sequence[Conditions], unless: Sequence[Conditions], facts: Facts) -> bool:
+    """Return whether one of the cases of `when` is known to hold, or there is none to hold, and none of `unless`."""
+    held = not when or any(all_hold(case, facts) is True for case in when)
+    return held and not any(all_hold(case, facts) is True for case in unless)
 
 
 def parse_conditions(written: Mapping[str, Any], shapes: Mapping[str, FieldShape]) -> Conditions:

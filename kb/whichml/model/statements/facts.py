@@ -191,6 +191,18 @@ class OtherComposition(FactFileValue):
     reduction: Slug | None = None
 
 
+class FormFacts(FactFileValue):
+    """What practitioners would build of an algorithm in some situations, as it stands behind "here".
+
+    One of the cases of `when` has to hold, and none of `unless`; of an algorithm's forms the first counts that does.
+    """
+
+    form: Sentence
+    when: Cases = ()
+    unless: Cases = ()
+    sources: Citations
+
+
 class AlgorithmFacts(FactFileValue):
     """One algorithm: what it solves and reads, who implements it, and what is claimed of it.
 
@@ -214,6 +226,7 @@ class AlgorithmFacts(FactFileValue):
     accepts: Mapping[Slug, Reading]
     implementations: tuple[Implementation, ...] = ()
     libraries: Mapping[Slug, tuple[Library, ...]] = Field(default_factory=dict)
+    forms: tuple[FormFacts, ...] = ()
     complexity: Complexity = Complexity()
     capabilities: Mapping[Slug, bool] = Field(default_factory=dict)
     description: Sentence

@@ -127,6 +127,13 @@ class RatedQuality:
     doubt: str = ""
 
 
+class FormHere(AnswerPart):
+    """What practitioners would build of an algorithm here, as it stands behind its name and "here"."""
+
+    text: str
+    because: tuple[str, ...] = ()
+
+
 class Candidate(AnswerPart):
     """An algorithm that nothing excluded, with its place; `libraries` are those of the team's languages but Python.
 
@@ -137,6 +144,7 @@ class Candidate(AnswerPart):
     algorithm: str
     name: str
     family: str
+    form: FormHere | None = None
     implementations: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
     pareto: bool
