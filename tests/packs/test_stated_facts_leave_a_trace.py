@@ -23,7 +23,10 @@ from whichml.model.statements.rule import Rule
 pytestmark = pytest.mark.slow("answers more than a hundred briefs")
 
 MOST_TRIED = 8
-READ_AS_COMPUTED = {"stakes.cost_too_high": "stakes.cost_quantile", "stakes.cost_too_low": "stakes.cost_quantile"}
+READ_AS_COMPUTED = {
+    "stakes.cost_too_high": "stakes.cost_quantile", "stakes.cost_too_low": "stakes.cost_quantile",
+    "stakes.cost_ratio": "stakes.cost_threshold", "project.trials_left": "project.rounds_left",
+}  # fmt: skip
 _TABLE, _TEXT = {"data.modality": "tabular"}, {"data.modality": "text"}
 _DEVICE = {"task": "binary-classification", "data.modality": "image", "deployment.target": "edge-device"}
 STATED_AND_UNHEEDED: Mapping[str, Mapping[str, Any]] = {
