@@ -51,6 +51,7 @@ def _example_of(kind: FieldKind) -> st.SearchStrategy[object]:
 OPTIONAL = {name: _example_of(BRIEF_FIELDS[name]) for name in (*FACT_FIELDS, "id", "title", "notes")}
 UNRELATED = {name: example for name, example in OPTIONAL.items() if name not in ("data.labelled_rows", "data.groups",
                                                                                 "data.random_labels",
+                                                                                "project.trials_at_once",
                                                                                 "data.categorical_features",
                                                                                 "data.classes", "data.events",
                                                                                 "data.examples_per_class",

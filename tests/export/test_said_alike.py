@@ -17,6 +17,7 @@ from whichml.export.chains import parts_beside
 from whichml.export.columns import N_SHOWN, columns_of
 from whichml.export.cut_texts import cut_to_sentences
 from whichml.export.decision_record import decision_record
+from whichml.export.document import Section
 from whichml.export.first_screen import first_screen
 from whichml.export.main_points import looked_for, main_reason, price_of, told_as_out
 from whichml.export.markdown import markdown_of
@@ -78,8 +79,10 @@ def test_columns_are_choices_and_where_there_are_few_what_is_said_to_be_none(
 ) -> None:
     others = [each for each in columns_of(answer, knowledge) if each not in answer.candidates]
     screen = in_one_line(printed(first_screen(answer, knowledge)))
+    whole = in_one_line(printed(Section("", tuple(ScreenParts(answer, knowledge, PAGE).side_by_side()))))
     inside = {part.algorithm for part in parts_beside(answer, knowledge)}
-    assert (", no choice: " in screen) == any(each.algorithm not in inside for each in others)
+    assert (", no choice: " in whole) == any(each.algorithm not in inside for each in others)
+    assert ", no choice: " in whole or ", no choice: " not in screen
     assert not others or len(answer.candidates) + len(others) <= N_SHOWN
     assert all(mistake_of(each) < LIKELY_MISTAKE for each in others)
 

@@ -107,13 +107,13 @@ def _read_frequent_count(given: object) -> int | float:
     return _read_count(given)
 
 
-def _read_plain_amount(given: object) -> int | float:
+def _read_plain_amount(given: object) -> float:
     """Return a number from zero on whose unit is known otherwise, or that has none."""
     if not is_number(given) or not math.isfinite(given) or not 0 <= given <= LARGEST_COUNT:
         raise refusal(
             f"takes a number alone, not {given_in_words(given)}.", "Write it without a unit, such as 6 or 0.5."
         )
-    return given
+    return float(given)
 
 
 def _read_fraction(given: object) -> float:
@@ -283,7 +283,7 @@ FrequentCount = Annotated[
     FieldKind("count", fractional=True),
 ]
 PlainAmount = Annotated[
-    int | float,
+    float,
     PlainValidator(_read_plain_amount),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": LARGEST_COUNT}),
     FieldKind("count", fractional=True),
