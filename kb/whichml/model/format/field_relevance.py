@@ -61,7 +61,8 @@ _FEEDBACK: Final[frozenset[Task]] = frozenset({*_SEARCH, "sequential-decision", 
 TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.target": _NUMBERS | {"survival-analysis", "multiclass-classification", "experiment-selection"},
     "data.labelled_rows": SUPERVISED
-    | {"outlier-detection", "topic-modelling", "change-point-detection", "experiment-selection", "retrieval"},
+    | {"outlier-detection", "topic-modelling", "change-point-detection", "experiment-selection", "retrieval"}
+    | {"question-answering", "summarisation", "translation"},
     "data.examples_per_class": _CLASSES | {"object-detection", "sequence-labelling"},
     "data.label_cost": SUPERVISED | {"experiment-selection"},
     "data.label_time": SUPERVISED | {"experiment-selection"},
