@@ -45,8 +45,12 @@ def foundations_in_words(
     missing = shares[_UNKNOWN]
     unknown = f"; nothing is known of {percent(missing)} of what counts" if missing >= _LEAST else ""
     ordered = [f"{said} {percent(share)}" for share, said in sorted(parts, key=lambda part: -part[0])]
-    fewer = (f"It rests mostly on {', '.join(ordered[:n])}." for n in range(len(ordered) - (not unknown), 0, -1))
-    return (f"It rests on {', '.join(ordered)}{unknown}.", *fewer) if ordered else ()
+    fewer = [f"It rests mostly on {', '.join(ordered[:n])}." for n in range(len(ordered) - (not unknown), 0, -1)]
+    if not ordered:
+        return ()
+    share, largest = max(parts, key=lambda part: part[0])
+    shortest = f"Mostly by {largest.partition(' (')[0]} ({percent(share)})."
+    return (f"It rests on {', '.join(ordered)}{unknown}.", *fewer, *([shortest] if fewer else ()))
 
 
 def _kind_of(rated: RatedQuality, knowledge: Knowledge, graph: JustificationGraph) -> str:

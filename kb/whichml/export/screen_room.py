@@ -152,9 +152,9 @@ _SHORT: Final = replace(
     n_points=5,
     least_doubt=0.15,
 )
-_PLAIN: Final = replace(_SHORT, judged=2, n_decided=1, shows_utility=False, n_notes=1, has_gaps=False)
+_PLAIN: Final = replace(_SHORT, sure=1, judged=2, n_decided=1, shows_utility=False, n_notes=1, has_gaps=False)
 _TIGHT: Final = replace(_PLAIN, fact=1, point=2, n_requirements=4, n_sums=1, requirement=1, n_points=4)
-_TIGHTER: Final = replace(_TIGHT, start=2, sure=1, n_points=2, n_sums=0)
+_TIGHTER: Final = replace(_TIGHT, start=2, n_points=2, n_sums=0)
 ROOMS: Final = (
     replace(_ROOMY, own=3, start=5, sure=4),
     _ROOMY,
@@ -167,15 +167,15 @@ ROOMS: Final = (
     replace(_SHORT, n_decided=1, shows_utility=False),
     replace(_SHORT, n_decided=1, shows_utility=False, n_notes=1),
     _PLAIN,
-    replace(_PLAIN, n_points=4),
-    replace(_PLAIN, n_points=4, fact=1, n_requirements=4),
-    replace(_PLAIN, n_points=4, fact=1, n_requirements=4, n_sums=1, requirement=1),
+    replace(_PLAIN, fact=1, n_requirements=4),
+    replace(_PLAIN, point=2),
+    replace(_PLAIN, point=2, fact=1, n_requirements=4),
+    replace(_TIGHT, n_points=5),
     replace(_TIGHT, point=3, n_points=3),
     _TIGHT,
-    replace(_TIGHT, sure=1),
-    replace(_TIGHT, sure=1, n_points=3),
-    replace(_TIGHT, start=2, sure=1, n_points=3),
-    replace(_TIGHT, start=2, sure=1, n_points=2),
+    replace(_TIGHT, n_points=3),
+    replace(_TIGHT, start=2, n_points=3),
+    replace(_TIGHT, start=2, n_points=2),
     _TIGHTER,
     replace(_TIGHTER, n_decided=0),
     replace(_TIGHTER, n_decided=0, judged=1),
@@ -186,7 +186,7 @@ ROOMS: Final = (
     replace(_TIGHTER, n_decided=0, judged=0, n_points=1, own=1, n_requirements=2),
     replace(_TIGHTER, n_decided=0, judged=0, n_points=0, own=1, n_requirements=2),
 )
-"""From generous to tight: the first in which all fits is used, so that what to mind is cut last."""
+"""From generous to tight: the first in which all fits is used, so that what to mind is cut last, its reasons first."""
 PAGE: Final = Room(
     n_requirements=100,
     n_named=4,
