@@ -55,14 +55,17 @@ _READ_BEFORE: Final[frozenset[Task]] = frozenset({
     *_CLASSES, "sequence-labelling", "question-answering", "retrieval", "record-linkage", "topic-modelling",
     "summarisation", "translation",
 })  # fmt: skip
+_JUDGED: Final[frozenset[Task]] = frozenset({
+    "outlier-detection", "topic-modelling", "change-point-detection", "experiment-selection", "retrieval",
+    "question-answering", "summarisation", "translation",
+})  # fmt: skip
+"""Tasks that need no labels to learn from and are judged by some, or learn from them too."""
 _ACTS: Final[frozenset[Task]] = frozenset({"control", "planning", "sequential-decision"})
 _FEEDBACK: Final[frozenset[Task]] = frozenset({*_SEARCH, "sequential-decision", "experiment-selection"})
 
 TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.target": _NUMBERS | {"survival-analysis", "multiclass-classification", "experiment-selection"},
-    "data.labelled_rows": SUPERVISED
-    | {"outlier-detection", "topic-modelling", "change-point-detection", "experiment-selection", "retrieval"}
-    | {"question-answering", "summarisation", "translation"},
+    "data.labelled_rows": SUPERVISED | _JUDGED,
     "data.examples_per_class": _CLASSES | {"object-detection", "sequence-labelling"},
     "data.label_cost": SUPERVISED | {"experiment-selection"},
     "data.label_time": SUPERVISED | {"experiment-selection"},
