@@ -68,9 +68,10 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.labelled_rows": SUPERVISED | _JUDGED,
     "data.examples_per_class": _CLASSES | {"object-detection", "sequence-labelling"},
     "data.label_cost": SUPERVISED | {"experiment-selection"},
-    "data.label_time": SUPERVISED | {"experiment-selection"},
-    "data.label_delay": SUPERVISED | {"outlier-detection", "sequential-decision", "control"},
-    "data.label_quality": SUPERVISED | {"paired-comparison-rating", "experiment-selection", "forecasting"},
+    "data.label_time": SUPERVISED | {"experiment-selection", "paired-comparison-rating"},
+    "data.label_delay": SUPERVISED | {"outlier-detection", "sequential-decision", "control", "experiment-selection"},
+    "data.label_quality": SUPERVISED
+    | {"paired-comparison-rating", "experiment-selection", "forecasting", "planning", "treatment-effect-estimation"},
     "data.label_origin": SUPERVISED
     | {
         "sequential-decision",
@@ -92,9 +93,9 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.seasonality": _SERIES | {"outlier-detection"},
     "data.hierarchy": frozenset({"forecasting"}),
     "data.sampling_interval": _SERIES,
-    "data.zero_share": _NUMBERS,
+    "data.zero_share": _NUMBERS | {"treatment-effect-estimation"},
     "data.events": frozenset({"survival-analysis", "outlier-detection"}),
-    "data.censored_share": _NUMBERS | {"survival-analysis"},
+    "data.censored_share": _NUMBERS | {"survival-analysis", "experiment-selection"},
     "data.users": frozenset({"recommendation", "ranking"}),
     "data.items": _SEARCH | {"paired-comparison-rating", "question-answering", "pattern-mining"},
     "data.candidates": _SEARCH,
@@ -131,7 +132,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.distinct_outputs": _WRITTEN | {"question-answering", "retrieval"},
     "data.assignment": frozenset({"treatment-effect-estimation", "sequential-decision", "binary-classification"}),
     "data.cut_off": _NUMBERS | {"sequential-decision"},
-    "data.target_unit": _NUMBERS,
+    "data.target_unit": _NUMBERS | {"deterministic-computation"},
     "data.item_features": frozenset({"recommendation", "ranking"}),
     "data.unlabelled_positives": _CLASSES | {"outlier-detection"},
     "data.single_items": frozenset(
@@ -168,7 +169,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.actions": _ACTS | {"experiment-selection", "treatment-effect-estimation"},
     "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection", "treatment-effect-estimation", "survival-analysis"},
-    "deployment.applied_by": _CLASSES | {"regression", "survival-analysis", "ranking"},
+    "deployment.applied_by": _CLASSES | {"regression", "survival-analysis", "ranking", "planning"},
     "project.simulator": _ACTS | {"experiment-selection", "regression", "probabilistic-regression"},
     "project.causes_known": _CLASSES | {"outlier-detection", "sequence-labelling", "topic-modelling", "pattern-mining"},
     "project.cases_per_day": _CLASSES
@@ -209,7 +210,7 @@ NOT_OF_TASKS: Final[Mapping[str, frozenset[Task]]] = {
     **dict.fromkeys(("data.rows", "data.groups"), frozenset[Task]({"planning", "deterministic-computation"})),
     "data.categorical_features": _WORDS_AND_SOUNDS,
     "data.categorical_cardinality": _WORDS_AND_SOUNDS,
-    "data.missing_share": _WORDS_AND_SOUNDS,
+    "data.missing_share": _WORDS_AND_SOUNDS - {"deterministic-computation"},
     "data.sparse": _WORDS_AND_SOUNDS,
     **dict.fromkeys(("deployment.accelerator", "deployment.memory", "deployment.storage"), _ON_ANY_MACHINE),
     **dict.fromkeys(
