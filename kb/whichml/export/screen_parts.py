@@ -59,6 +59,8 @@ _FOR, _AGAINST, _OUT = Mark("+"), Mark("-"), Mark("x")
 _SIGNS: Final = {"met": _FOR, "at risk": _AGAINST, "open": UNKNOWN, "ignored": CAUTION}
 _LEAST_OF_POINT: Final = 60
 """From how many letters on the beginning of something to mind tells enough of it."""
+_MOST_MORE: Final = 2
+"""How many lines more a point may take of which less would tell nothing."""
 _LOW: Final = ((frozenset({"very low", "very low–low", "low"}), "at most low"),)
 _HIGH: Final = ((frozenset({"high", "high–very high", "very high"}), "at least high"),)
 _GOOD_ENOUGH: Final = {"latency": _LOW, "cost": _LOW, "tuning": _LOW, "explanation": _HIGH}
@@ -178,10 +180,17 @@ class ScreenParts:
             yield Entry(told, PLAIN)
 
     def _point(self, ways: Sequence[str]) -> str:
-        """Return the most of a point that its lines hold; empty where that would lose a date, or nearly all of it."""
-        told = max((self._cut(way, self.room.point, _INDENT) for way in ways), key=len)
-        is_told = told in ways or len(told) >= _LEAST_OF_POINT
-        return told if is_told and len(YEAR.findall(told)) == len(YEAR.findall(ways[0])) else ""
+        """Return the most of a point that its lines hold; empty where that would lose a date.
+
+        Where nearly nothing of it can be told in so few lines, it has one or two more: what is most about this project
+        is not passed over for its length.
+        """
+        for n_more in range(_MOST_MORE + 1):
+            told = max((self._cut(way, self.room.point + n_more, _INDENT) for way in ways), key=len)
+            is_told = told in ways or len(told) >= _LEAST_OF_POINT
+            if is_told and len(YEAR.findall(told)) == len(YEAR.findall(ways[0])):
+                return told
+        return ""
 
     def built_and_run(self) -> Iterator[Entry]:
         """Yield who implements the leader in the team's languages, and how it is built and run."""

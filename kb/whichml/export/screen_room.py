@@ -171,7 +171,6 @@ ROOMS: Final = (
     replace(_PLAIN, point=2),
     replace(_PLAIN, point=2, fact=1, n_requirements=4),
     replace(_TIGHT, n_points=5),
-    replace(_TIGHT, point=3, n_points=3),
     _TIGHT,
     replace(_TIGHT, n_points=3),
     replace(_TIGHT, start=2, n_points=3),

@@ -133,7 +133,7 @@ def _patterns(answer: Recommendation, knowledge: Knowledge, graph: Justification
     chain = chain_of(answer, knowledge)
     told, has_aim = chain.pattern.id if chain is not None else "", bool(aim_of(answer))
     open_ones = [each for each in _standing(answer, knowledge) if each.status in ("open", "at risk")]
-    unkept = {each.quality for each in open_ones if not each.requirement.metric}
+    unkept = {each.quality for each in open_ones if each.status == "at risk" and not each.requirement.metric}
     served = {_KEPT_BY.get(each.requirement.metric or "") for each in open_ones}
     for each in answer.patterns:
         facts = _facts(each.because, graph)
