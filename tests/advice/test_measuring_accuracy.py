@@ -16,7 +16,7 @@ from whichml.model.values.vocabulary import TASKS
 
 PANEL = hundred_of_panel()
 BELONG = {
-    "binary-classification": {"cost", "precision-at-", "average-precision", "balanced-accuracy"},
+    "binary-classification": {"cost", "precision-at-", "average-precision", "brier-score", "balanced-accuracy"},
     "multiclass-classification": {"precision-at-", "weighted-kappa", "macro-f1", "balanced-accuracy"},
     "multilabel-classification": {"cost", "precision-at-", "macro-f1", "micro-f1"},
     "regression": {"pinball-loss", "poisson-deviance", "tweedie-deviance", "median-absolute-error", "mae"},

@@ -19,6 +19,8 @@ from whichml.model.statements.recommendation import Recommendation
 from whichml.model.values.quantity import Quantity
 
 _YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection"})
+_ONE_ANSWER: Final = frozenset({"binary-classification", "multiclass-classification"})
+"""Tasks that give each case one answer, so that a share of wrong ones is one of cases."""
 _NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _HELD_OUT: Final = 5
 """One row in so many is held out where nothing else is said."""
@@ -64,7 +66,7 @@ def _to_beat(told: ToldNumbers) -> Iterator[str]:
     if recall is not None and recall < 1:
         missed = f", {counted((1 - recall) * rare * all_cases)} a day" if all_cases and rare and rare < 1 else ""
         parts.append(f"{in_per_cent(1 - recall)} is left to find{missed}")
-    elif error is not None and all_cases and told.task not in _NUMBERS:
+    elif error is not None and all_cases and told.task in _ONE_ANSWER:
         parts.append(f"{counted(error * all_cases)} of {counted(all_cases)} a day")
     elif precision is not None and (best := _best_precision(told)):
         parts.append(f"at best {shared(best)} of what people look at in a day can be hits")
