@@ -26,7 +26,7 @@ BELONG = {
     "question-answering": {"accuracy", "exact-match", "hit-rate-at-"},
     "ranking": {"precision-at-", "ndcg-at-"},
     "recommendation": {"ndcg-at-", "recall-at-"},
-    "survival-analysis": {"integrated-brier-score", "concordance-index"},
+    "survival-analysis": {"integrated-brier-score", "concordance-index", "recall-at-"},
     "outlier-detection": {"cost", "false-alarms-per-day", "precision-at-", "average-precision"},
     "clustering": {"adjusted-rand-index", "modularity", "bic", "dbcv", "silhouette"},
     "dimensionality-reduction": {"reconstruction-error"},
