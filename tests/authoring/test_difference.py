@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -102,6 +103,8 @@ def test_a_changed_copy_of_the_shipped_packs_stands_in_their_place(knowledge: Kn
     copy = tmp_path / "rules"
     shutil.copytree(ROOT / "rules", copy)
     (copy / "stakes.yaml").unlink()
+    for pack in copy.glob("*.yaml"):  # what other packs call related is gone with it
+        pack.write_text(re.sub(r"(?m)^    related: .*\n", "", pack.read_text("utf-8")), encoding="utf-8")
     shipped = sound_knowledge_at(knowledge, [ROOT / "rules"])
     lacking = sound_knowledge_at(knowledge, [copy])
     assert {pack.id for pack in shipped.packs} - {pack.id for pack in lacking.packs} == {"stakes"}

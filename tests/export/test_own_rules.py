@@ -130,7 +130,8 @@ def test_where_a_house_leaves_nothing_that_is_said_by_whom(knowledge: KnowledgeB
 def test_a_record_pins_the_packs_of_a_house_by_their_digests(credit: Recommendation, policy: Knowledge) -> None:
     digest = sha256((ACME / "acme-bank.yaml").read_bytes()).hexdigest()
     record = to_markdown(credit, policy)
-    assert f"`stakes/1`, `acme-bank/1.2.0` (digest `{digest}`)" in record
+    n_shipped = sum(pack.shipped for pack in credit.knowledge.packs)
+    assert f"Rule packs: {n_shipped} that come with whichml, `acme-bank/1.2.0` (digest `{digest}`)" in record
     assert record.count("digest") == 2, "of shipped packs the digest of the knowledge tells enough"
 
 

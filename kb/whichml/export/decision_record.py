@@ -114,7 +114,9 @@ def _with_references(
 
 def _more(answer: Recommendation, n_cited: int, again: Words) -> tuple[Entry, ...]:
     stamp = answer.knowledge
-    packs = joined(", ", map(_named, stamp.packs))
+    own = [pack for pack in stamp.packs if not pack.shipped]
+    n_shipped = len(stamp.packs) - len(own)
+    packs = joined(", ", (f"{n_shipped} that come with whichml", *map(_named, own)))
     return (
         Entry(("Answer: ", CodeSpan(answer.id), ", as ", again)),
         Entry((f"Knowledge: version {stamp.version}, digest ", CodeSpan(stamp.digest))),
@@ -141,9 +143,8 @@ def _notices(answer: Recommendation, reader: RecordReader, *, is_full: bool) -> 
 
 
 def _named(pack: PackStamp) -> Words:
-    """Return a pack with its version, and the digest of its file where the knowledge's does not pin it for readers."""
-    name = CodeSpan(f"{pack.id}/{pack.version}")
-    return name if pack.shipped else (name, " (digest ", CodeSpan(pack.digest), ")")
+    """Return a pack of one's own with its version and the digest of its file."""
+    return CodeSpan(f"{pack.id}/{pack.version}"), " (digest ", CodeSpan(pack.digest), ")"
 
 
 _MOST_NOTICES: Final = 3

@@ -12,7 +12,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Recommendation
 
-_MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 170
+_MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 162
 """Places that one statement cites, works that the record cites, and the words that all of them take."""
 _WORDS_OF_ONE: Final = 32
 """Words of a work that is cited even where no words are left, for what nobody should overlook."""

@@ -65,8 +65,8 @@ from whichml.model.words.names_in_sentences import in_sentence
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT, _MOST_SUMS = 12, 6, 3, 2, 1
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_POINTS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 3, 3, 4, 2
 _MOST_TENSIONS: Final = 2
-_WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE = 20, 12, 16, 6
-_WORDS_OF_POINT, _WORDS_OF_NOTE, _WORDS_OF_PROCEDURE = 23, 8, 10
+_WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE = 20, 8, 14, 6
+_WORDS_OF_POINT, _WORDS_OF_NOTE, _WORDS_OF_PROCEDURE = 22, 8, 10
 """How many words of a text are told before it is cut."""
 _WORDS_OF_LEAD: Final = 12
 """Words of why the leader leads that every record has; more of them are told in the room of works."""
@@ -193,7 +193,7 @@ class ShortRecord:
         """Return what belongs to an option: what does as well, what it takes, and why it is no choice if it is none."""
         general = self.knowledge.general_of.get(option.algorithm)
         same = [self.names.algorithm(each) for each in option.equivalents if each != general]
-        kind = form_in_words(option, self.knowledge, self.names)
+        kind = form_in_words(option, self.knowledge, self.names) if option == self.leader else ""
         form = f", {kind}" if kind else ""
         self._works.take(form)
         alike = f"{form}; {_first_of(same, 3, ', ')} would do as well" if same else form

@@ -139,7 +139,7 @@ class _Statement(FactTriples):
             self.add(program, SKOS.prefLabel, ox.Literal(implementation.path))
             self.texts(program, WML.isPackagedIn, [implementation.package])
             self.add(subject, WML.hasImplementation, program)
-        self.cite(subject, algorithm.sources)
+        self.cite(subject, (*algorithm.sources, *(place for form in algorithm.forms for place in form.sources)))
         self._claims(subject, self._facts.claims_of(algorithm))
 
     def family(self, family: FamilyFacts) -> None:
