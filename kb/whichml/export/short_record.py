@@ -63,10 +63,10 @@ from whichml.model.statements.recommendation import Candidate, Measurement, Rate
 from whichml.model.words.names_in_sentences import in_sentence
 
 _MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT, _MOST_SUMS = 12, 6, 3, 2, 1
-_MOST_REASONS, _MOST_WEAKNESSES, _MOST_POINTS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 3, 3, 4, 2
+_MOST_REASONS, _MOST_WEAKNESSES, _MOST_POINTS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 3, 3, 3, 2
 _MOST_TENSIONS: Final = 2
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE = 20, 8, 14, 6
-_WORDS_OF_POINT, _WORDS_OF_NOTE, _WORDS_OF_PROCEDURE = 22, 8, 10
+_WORDS_OF_POINT, _WORDS_OF_NOTE, _WORDS_OF_PROCEDURE = 21, 8, 10
 """How many words of a text are told before it is cut."""
 _WORDS_OF_LEAD: Final = 12
 """Words of why the leader leads that every record has; more of them are told in the room of works."""
