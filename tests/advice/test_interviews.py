@@ -78,7 +78,7 @@ def test_how_far_the_data_may_go_is_asked_once_nothing_that_everybody_knows_turn
 def test_what_everybody_knows_of_such_a_task_and_its_data_is_asked_before_anything_else(
     advisor: Advisor, task: str, modality: str, own: set[str]
 ) -> None:
-    first = asked(advisor, {"task": task, "data.modality": modality}, 16)
+    first = asked(advisor, {"task": task, "data.modality": modality}, 18)
     late = min(first.index(name) for name in ("data.residency", "data.privacy"))
     assert own <= {*first[:late]}
 

@@ -103,7 +103,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.exact_match": frozenset({"retrieval", "question-answering", "ranking", "record-linkage"}),
     "data.worded_queries": frozenset({"retrieval"}),
     "data.cross_language": frozenset({"retrieval", "question-answering", "ranking", "record-linkage"}),
-    "data.cold_start": frozenset({"recommendation", "ranking", "paired-comparison-rating"}),
+    "data.cold_start": frozenset({"recommendation", "ranking", "paired-comparison-rating", "forecasting"}),
     "data.feedback": _FEEDBACK | (_NUMBERS - {"forecasting"}) | {"treatment-effect-estimation", "outlier-detection"},
     "data.decision_variables": _ACTS | _NUMBERS | {"experiment-selection"},
     "data.hard_constraints": _ACTS | _SEARCH | {"experiment-selection", "clustering", "question-answering"},
