@@ -80,4 +80,4 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(pages: Mapping[str, 
 def test_pages_stay_of_a_size_that_people_read(pages: Mapping[str, str]) -> None:
     looked_up_in = {"sources.md", "rules.md"}  # one line a work or a rule, reached by the links of the others
     assert {name for name, text in pages.items() if len(text) > 150_000} <= looked_up_in
-    assert all(len(pages[name]) < 400_000 for name in looked_up_in)
+    assert all(len(pages[name]) < 320_000 for name in looked_up_in)

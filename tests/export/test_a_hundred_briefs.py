@@ -98,7 +98,7 @@ def test_a_caution_is_cut_only_where_thirty_lines_are_full(
         said = answer.candidates[0].cautions[0].text
         is_whole = said in " ".join(" ".join(lines).split())
         n_whole += is_whole
-        assert is_whole or len(said) > 200 or len(lines) >= 26, path.name
+        assert is_whole or len(said) > 200 or len(lines) >= 28, path.name
     assert n_whole > 3
 
 

@@ -162,7 +162,8 @@ class ScreenParts:
 
     def points(self) -> Iterator[Entry]:
         """Yield what to mind above all: patterns and cautions, what is most about this brief first."""
-        said = ((each, self._point(each.ways)) for each in self._found.points)
+        n_lines, n_long = self.room.point, self.room.n_long
+        said = ((each, self._point(each.ways, n_lines + (n < n_long))) for n, each in enumerate(self._found.points))
         for each, told in islice((one for one in said if one[1]), self.room.n_points):
             yield Entry(self._with_source(told, each.said.because), CAUTION)
 
@@ -179,14 +180,14 @@ class ScreenParts:
         if told:
             yield Entry(told, PLAIN)
 
-    def _point(self, ways: Sequence[str]) -> str:
-        """Return the most of a point that its lines hold; empty where that would lose a date.
+    def _point(self, ways: Sequence[str], n_lines: int) -> str:
+        """Return the most of a point that so many lines hold; empty where that would lose a date.
 
         Where nearly nothing of it can be told in so few lines, it has one or two more: what is most about this project
         is not passed over for its length.
         """
         for n_more in range(_MOST_MORE + 1):
-            told = max((self._cut(way, self.room.point + n_more, _INDENT) for way in ways), key=len)
+            told = max((self._cut(way, n_lines + n_more, _INDENT) for way in ways), key=len)
             is_told = told in ways or len(told) >= _LEAST_OF_POINT
             if is_told and len(YEAR.findall(told)) == len(YEAR.findall(ways[0])):
                 return told

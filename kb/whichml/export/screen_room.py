@@ -94,6 +94,7 @@ class Room:
     n_points : patterns and cautions to mind above all
     start, sure, point, fact, out : lines of what to start with, of how sure the lead is, of something to mind, of a
         fact that turns it, of what is out
+    n_long : how many of the first points have a line more than the others
     requirement : lines of a requirement that is open although all that is claimed keeps it
     lead : lines of what puts the leader before its rival
     own : lines of what packs of one's own say; None tells all
@@ -119,6 +120,7 @@ class Room:
     start: int = 3
     sure: int = 2
     point: int = 2
+    n_long: int = 0
     fact: int = 1
     out: int = 1
     requirement: int = 1
@@ -168,9 +170,11 @@ ROOMS: Final = (
     replace(_SHORT, n_decided=1, shows_utility=False, n_notes=1),
     _PLAIN,
     replace(_PLAIN, fact=1, n_requirements=4),
+    *(replace(_PLAIN, point=2, n_long=n) for n in (4, 3, 2, 1)),
     replace(_PLAIN, point=2),
     replace(_PLAIN, point=2, fact=1, n_requirements=4),
     replace(_TIGHT, n_points=5),
+    *(replace(_TIGHT, n_long=n) for n in (3, 2, 1)),
     _TIGHT,
     replace(_TIGHT, n_points=3),
     replace(_TIGHT, start=2, n_points=3),

@@ -22,7 +22,7 @@ from whichml.knowledge.taxonomy import FACTS, WML
 from whichml.model.documents.errors import KnowledgeError, Place
 from whichml_workshop.checks.stated import question_in_words, state_knowledge
 
-MOST_ROWS = 150
+MOST_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
