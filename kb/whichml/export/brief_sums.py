@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from whichml.advise.todays_figures import FIGURES, PRECISION, RECALL, figures_in_words, in_per_cent
-from whichml.export.cases_to_show import cases_to_show
+from whichml.export.cases_to_show import HELD_OUT, cases_to_show
 from whichml.export.sum_words import counted, rounded, shared
 from whichml.export.told_numbers import ToldNumbers
 from whichml.export.trial_sums import labels_to_come, trials_left
@@ -22,8 +22,6 @@ _YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection"})
 _ONE_ANSWER: Final = frozenset({"binary-classification", "multiclass-classification"})
 """Tasks that give each case one answer, so that a share of wrong ones is one of cases."""
 _NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
-_HELD_OUT: Final = 5
-"""One row in so many is held out where nothing else is said."""
 _RANDOM: Final = "data.random_labels"
 _MEAN_OF_NORMAL: Final = math.sqrt(2 / math.pi)
 """The mean of a normal deviate without its sign, in standard deviations."""
@@ -131,7 +129,7 @@ def _cases(told: ToldNumbers) -> Iterator[str]:
     if told.number(_RANDOM):  # what is drawn at random is the test, and its share of cases is not known
         return
     cases, columns = rare * rows, told.number("data.features")
-    held_out = cases / _HELD_OUT
+    held_out = cases / HELD_OUT
     width = _Z * math.sqrt(_RECALL * (1 - _RECALL) / max(held_out, 1.0))
     each = f", {counted(cases / columns)} a column" if columns and cases / columns < _FEW_A_COLUMN else ""
     if width < _KNOWN_WELL and not each:

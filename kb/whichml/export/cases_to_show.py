@@ -19,7 +19,7 @@ from whichml.model.words.names_in_sentences import in_sentence
 
 _OF_NONE: Final = 3.0
 """Over how many cases without a mistake the highest rate is that 95 per cent confidence leaves."""
-_HELD_OUT: Final = 5
+HELD_OUT: Final = 5
 """One case in so many is held out where nothing else is said."""
 _CLASSES: Final = frozenset({
     "binary-classification", "multiclass-classification", "outlier-detection",
@@ -58,7 +58,7 @@ def cases_to_show(told: ToldNumbers) -> Iterator[str]:
     for most, name in sorted(found)[:1]:
         rate, needed = _RATES[name], _OF_NONE / most
         there = _labelled(told, rate.of)
-        if there is None or needed <= there / _HELD_OUT:
+        if there is None or needed <= there / HELD_OUT:
             continue
         bound = _share(most if rate.is_of_mistakes else 1 - most)
         side = "at most" if rate.is_of_mistakes else "at least"
