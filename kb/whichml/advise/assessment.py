@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from whichml.advise.applicability import AS_IT_IS
+from whichml.advise.application_here import ApplicationHere
 from whichml.advise.computed import computed_facts
 from whichml.advise.constraints import Constraint, constraint_facts, constraints_of, is_judged
 from whichml.advise.decision_matrix import DecisionMatrix, RankedMatrix
@@ -42,6 +43,7 @@ from whichml.knowledge.practised_facts import (
     told_to_practice,
 )
 from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.recognised_application import APPLICATION
 from whichml.model.format.law_scope import SAID
 from whichml.model.statements.architecture import Advice, AdviceNotFollowed, SetAside
 from whichml.model.statements.calibration import Calibration
@@ -113,9 +115,11 @@ class Assessment:
         )
         self._questions = prepared.questions
         self.strengths = prepared.strengths.in_regime(self.firing.facts, [each.metric for each in self.constraints])
+        self.application = ApplicationHere.of(self.knowledge, brief, self.firing.facts)
         self.n_told = how_much_told(brief, given)
         self.practised_facts = {**told_to_practice(self.firing.facts), **self.asked, TOLD: self.n_told}
-        self.practice = prepared.practice.in_brief(self.practised_facts)
+        established = self.application.established if self.application is not None else {}
+        self.practice = prepared.practice.in_brief(self.practised_facts, established)
         self._ratings = Ratings(
             prepared.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted,
             self.strengths,
@@ -133,7 +137,7 @@ class Assessment:
         standing = self.firing.standing
         screener = Screener(
             self.knowledge, self.firing.facts, self._ratings, standing, self.selection, self.constraints, self.graph,
-            self._reachable, self.practice, self.measured.breakdowns,
+            self._reachable, self.practice, self.measured.breakdowns, self.application,
         )  # fmt: skip
         return screener.screen(), self._ratings
 
@@ -201,7 +205,7 @@ class Assessment:
         """Return the candidates that nothing outclasses, best first, and those that are outclassed."""
         screening = self.screening
         rarity = self.practice.rarity if self.practice is not None else {}
-        remarks = Remarks(screening, self.knowledge, self.graph, self.firing.facts, rarity)
+        remarks = Remarks(screening, self.knowledge, self.graph, self.firing.facts, rarity, self.application)
         return self._field.described(self.order, remarks, self.practised)
 
     @cached_property
@@ -230,7 +234,8 @@ class Assessment:
             return None
         beyond = self.practised.beyond if self.practised is not None else 0.0
         state = self.state_of(algorithm)
-        practice = CandidatePractice(self.practice, {algorithm: state}, self.graph, self.practice_share, beyond)
+        of_here = self.practice_share, beyond, self.application
+        practice = CandidatePractice(self.practice, {algorithm: state}, self.graph, *of_here)
         return practice.told(algorithm, self._field.worth([algorithm])[algorithm])
 
     @property
@@ -249,7 +254,7 @@ class Assessment:
         known = self.strengths
         if known is None or self._given.get("data.labelled_rows") == 0:  # nobody measured without
             return None
-        told = {*self._given} - MEASURED_FIELDS
+        told = {*self._given} - MEASURED_FIELDS - {APPLICATION}
         n_judged = sum(is_judged(constraint) for constraint in self.constraints)
         n_beyond = len(told) + len(self.brief.priorities) + n_judged
         return n_beyond if n_beyond or known.is_of_told_size else None  # what was measured is of some size
@@ -271,7 +276,7 @@ class Assessment:
             algorithm: self.state_of(algorithm)
             for algorithm in (*self.screening.candidates, *self.screening.references)
         }
-        return CandidatePractice.of(self.practice, states, self.graph, self.practice_share)
+        return CandidatePractice.of(self.practice, states, self.graph, self.practice_share, self.application)
 
     def state_of(self, algorithm: str) -> State:
         """Return in which state an algorithm is usable here."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Final
 
 from whichml.advise.applicability import Applicability
@@ -140,16 +141,17 @@ class PracticeModel:
         """Return which situations only one unknown field keeps from holding, by their numbers."""
         return HeldButOne(self._conditions)
 
-    def in_brief(self, facts: Facts) -> BriefPractice | None:
+    def in_brief(self, facts: Facts, established: Mapping[str, float] = MappingProxyType({})) -> BriefPractice | None:
         """Return what practice says in the situation of a brief; None where nobody was asked.
 
         Parameters
         ----------
         facts : the brief's, those that rules conclude, and what is asked of qualities
+        established : log-odds of being used that algorithms have by what is published of the brief's application
         """
         if self.practice is None:
             return None
-        return BriefPractice(self, self.practice, facts, self._early.on(facts))
+        return BriefPractice(self, self.practice, facts, self._early.on(facts), established)
 
     def late(self, facts: Facts) -> list[int]:
         """Return the situations of the leader that hold."""
@@ -162,18 +164,31 @@ class BriefPractice:
     Attributes
     ----------
     held : the numbers of the situations that hold
+    established : log-odds of being used that algorithms have by what is published of the brief's application
     """
 
-    def __init__(self, model: PracticeModel, practice: Practice, facts: Facts, held: list[int]) -> None:
+    def __init__(
+        self,
+        model: PracticeModel,
+        practice: Practice,
+        facts: Facts,
+        held: list[int],
+        established: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:
         self._model = model
         self.practice = practice
         self._facts = facts
         self.held = held
+        self.established = established
         self._choices = PointsHere(model.choices, held)
         self._mistakes = PointsHere(model.mistakes, held)
 
     def log_odds(self, algorithm: str, state: State) -> float:
         """Return the log-odds of being used, against an algorithm of which nothing is said."""
+        return self.told_log_odds(algorithm, state) + self.established.get(algorithm, 0.0)
+
+    def told_log_odds(self, algorithm: str, state: State) -> float:
+        """Return the same by what answerers say alone."""
         return self._choices.log_odds[algorithm] + _handicap(self.practice.choices, state)
 
     def is_asked(self, algorithm: str) -> bool:
@@ -197,6 +212,7 @@ class BriefPractice:
         worth : its utility by qualities alone
         """
         odds = self.practice.usual + self.practice.slope * worth + self._mistakes.log_odds[algorithm]
+        odds -= self.established.get(algorithm, 0.0)
         return 1.0 / (1.0 + math.exp(-(odds + _handicap(self.practice.mistakes, state))))
 
     @property

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, islice, takewhile
 from typing import Final, NamedTuple, Self
 
+from whichml.advise.application_here import ApplicationHere
 from whichml.advise.decision_tensions import is_binding
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.practice import REACH, BriefPractice, State
@@ -136,6 +137,7 @@ class CandidatePractice:
     share : of the whole weight that practice has here
     beyond : log-odds by which the candidate that practice would use most stands beyond its scale: were several cut off
         at the same height, practice would not say which of them it prefers
+    application : the kind of work that the brief is about, of which more is published than answerers say
     """
 
     practice: BriefPractice
@@ -143,14 +145,20 @@ class CandidatePractice:
     graph: JustificationBuilder
     share: float
     beyond: float = 0.0
+    application: ApplicationHere | None = None
 
     @classmethod
     def of(
-        cls, practice: BriefPractice, states: Mapping[str, State], graph: JustificationBuilder, share: float
+        cls,
+        practice: BriefPractice,
+        states: Mapping[str, State],
+        graph: JustificationBuilder,
+        share: float,
+        application: ApplicationHere | None = None,
     ) -> Self:
         """Return what practice says of all candidates of a brief."""
         most = max((practice.log_odds(algorithm, state) for algorithm, state in states.items()), default=0.0)
-        return cls(practice, states, graph, share, max(0.0, most - REACH))
+        return cls(practice, states, graph, share, max(0.0, most - REACH), application)
 
     def goodness(self, algorithm: str) -> float:
         """Return how far practice would use an algorithm, 0..1."""
@@ -167,7 +175,8 @@ class CandidatePractice:
     def told(self, algorithm: str, worth: float) -> PracticeTold:
         """Return what practice says of an algorithm, with the points that count most."""
         practice, citation, name = self.practice, self.practice.practice.citation, self.graph.name_of(algorithm)
-        odds, chance = practice.log_odds(algorithm, self.states[algorithm]), self.chance_of_mistake(algorithm, worth)
+        odds = practice.told_log_odds(algorithm, self.states[algorithm])
+        chance = self.chance_of_mistake(algorithm, worth)
         n_briefs = practice.practice.situations[0].briefs
         along, opposed = _weightiest(practice.reasons(algorithm), odds, n_briefs)
         reasons = [*along, *opposed]
@@ -176,6 +185,9 @@ class CandidatePractice:
         of_siblings = not practice.is_asked(algorithm)
         text += ", as its siblings on average: nobody was asked about it" if of_siblings else ""
         because, of_mistake = [practice_node(self.graph, algorithm, text, reasons, citation)], []
+        if self.application is not None and algorithm in practice.established:
+            text = f"{text}; {self.application.known.name} starts with it"
+            because.append(self.application.lead_node(self.graph))
         doubted = chance >= POSSIBLE_MISTAKE
         doubts = _strongest_for(practice.doubts(algorithm), n_briefs) if doubted else ()
         if doubts:

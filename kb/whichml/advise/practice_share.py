@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.recognised_application import APPLICATION
 from whichml.model.statements.conditions import Facts
 
 FULL_SHARE: Final = 0.5
@@ -37,5 +38,8 @@ def practice_share(n_told: int | None, is_measured: bool = False) -> float:
 
 
 def how_much_told(brief: Brief, given: Facts) -> int:
-    """Return how much a brief tells beyond its task and its kinds of data: further fields, an order, requirements."""
-    return len({*given} - {"task", "data.modality"}) + len(brief.priorities) + len(brief.requirements)
+    """Return how much a brief tells beyond its task and its kinds of data: further fields, an order, requirements.
+
+    What its words are read as says nothing more.
+    """
+    return len({*given} - {"task", "data.modality", APPLICATION}) + len(brief.priorities) + len(brief.requirements)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -33,6 +34,7 @@ from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.facts import Source
 from whichml.model.statements.recommendation import (
+    ApplicationTold,
     KnowledgeStamp,
     MeasuredScore,
     NothingLearnt,
@@ -157,6 +159,7 @@ class _Answering(Assessment):
         texts = {constraint.key: f"{constraint.quality} {constraint.text}" for constraint in self.constraints}
         return self._assembled(
             requirements=tuple(constraint.requirement for constraint in self.constraints),
+            application=self._application(),
             candidates=candidates,
             outclassed=outclassed,
             references=references,
@@ -215,10 +218,23 @@ class _Answering(Assessment):
     def _in_use(self, baseline: BaselineAdvice | None) -> InUseAdvice | None:
         """Return what decides today, where the brief tells so without a name; None where no candidate is left."""
         found = self.evaluation.in_use() if self.ranked[0] else None
+        application = self.application
+        if (found is None or found[0].is_last) and application is not None and self.ranked[0]:
+            beside = application.known.beside
+            if beside is not None:
+                node = application.beside_node(self.graph)
+                return InUseAdvice(named=beside.named, why=beside.why, because=(node,))
         if found is None or (found[0].is_last and baseline is not None):
             return None
         choice, *_ = found
         return InUseAdvice(named=choice.named, why=choice.why, because=(self.evaluation.in_use_node(*found),))
+
+    def _application(self) -> ApplicationTold | None:
+        """Return what is known of the application that the brief is about; None where nothing is."""
+        if self.application is None:
+            return None
+        leader = self.ranked[0][0].algorithm if self.ranked[0] else ""
+        return replace(self.application, facts=self.answer_facts).told(leader, self.graph)
 
     def _is_measured(self, quality: str, constraint: Constraint | None) -> bool:
         """Return whether a quality, or what a requirement asks of it, was measured of the leading candidates."""

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 from whichml.advise.applicability import AS_IT_IS
+from whichml.advise.application_here import ApplicationHere
 from whichml.advise.bound_words import amount_of, odds_in_words
 from whichml.advise.decision_tensions import LAW
 from whichml.advise.justification import JustificationBuilder
@@ -61,6 +62,7 @@ class Remarks:
     graph: JustificationBuilder
     facts: Facts
     rarity: Mapping[str, float]
+    application: ApplicationHere | None = None
     _of_rules: dict[str, Caution] = field(default_factory=dict)
     _rareness: dict[str, float] = field(default_factory=dict)
     _ways: dict[str, MitigationAdvice] = field(default_factory=dict)
@@ -189,6 +191,9 @@ class Remarks:
     def form(self, algorithm: str) -> FormHere | None:
         """Return what practitioners would build of a candidate here; of a special form it is its own first."""
         known = self.knowledge.algorithms[algorithm]
+        of_application = self.application.form(algorithm, self.graph) if self.application is not None else None
+        if of_application is not None:
+            return of_application
         for name in filter(None, (algorithm, known.facts.specialises)):
             for index, (facts, when, unless) in enumerate(self.knowledge.forms_of.get(name, ())):
                 if serves(when, unless, self.facts):

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 
 from whichml.advise.applicability import Applicability, OpenReductions
+from whichml.advise.application_here import ApplicationHere
 from whichml.advise.bound_words import amount_of, has_room, odds_in_words, what_is_open
 from whichml.advise.constraints import Constraint
 from whichml.advise.doubts import doubt_of_bound
@@ -130,6 +131,7 @@ class Screener:
     breakdowns : by algorithm, the runs in which no trial of it could be measured
     reachable : what can be used for the task on the data
     practice : what established practice says here; None where it has no say
+    application : the kind of work that the brief is about; None where it is none that is known
     """
 
     knowledge: Knowledge
@@ -142,6 +144,7 @@ class Screener:
     reachable: OpenReductions
     practice: BriefPractice | None
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
+    application: ApplicationHere | None = None
     found: _Findings = field(default_factory=_Findings)
 
     def screen(self) -> Screening:
@@ -158,6 +161,7 @@ class Screener:
         for rule in self.standing:
             if rule.effect.kind == "exclude":
                 self._exclude_by_rule(rule, spoken_of[rule.id])
+        self._exclude_by_application(known)
         for constraint in self.constraints:
             if constraint.excludes:
                 self._hold_against(constraint, known)
@@ -273,6 +277,14 @@ class Screener:
         for algorithm in touched:
             self._exclude(algorithm, reason, [node, *self._selecting_ratings(rule, algorithm)])
             self.found.barriers.setdefault(algorithm, []).append(node)
+
+    def _exclude_by_application(self, algorithms: Sequence[str]) -> None:
+        """Exclude what cannot do it in the application that the brief is about."""
+        for algorithm, because, index in self.application.mistakes() if self.application is not None else ():
+            if algorithm in algorithms and self.application is not None:
+                node = self.application.mistake_node(index, self.graph)
+                self._exclude(algorithm, Reason(text=because, kind="application"), [node, self.graph.about(algorithm)])
+                self.found.barriers.setdefault(algorithm, []).append(node)
 
     def _selecting_ratings(self, rule: Rule, algorithm: str) -> list[str]:
         tested = [quality for quality, _ in rule.selector.qualities]

@@ -34,6 +34,7 @@ _KINDS = {
     "text": "text",
     "version": "version of the format",
     "algorithm": "id of an algorithm",
+    "application": "id of an application",
     "duration": "duration, such as `40 ms`",
     "bytes": "size, such as `2 GB`",
     "money": "money, such as `100 USD`",

@@ -47,6 +47,8 @@ _KEPT_BY: Final = {"interval-coverage": "conformal-prediction", "coverage": "rej
 """By which pattern a bound on a metric is kept that no algorithm keeps by itself."""
 _OF_ASKED: Final = 0.25
 _OWN: Final = -1.0
+_KNOWN: Final = -0.5
+"""What is known of the very kind of work goes before what many projects need, and behind what the house says."""
 
 
 class TellingPoint(NamedTuple):
@@ -72,7 +74,11 @@ class TellingPoint(NamedTuple):
 
 def telling_points(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> tuple[TellingPoint, ...]:
     """Return what to mind above all, what fewest answers say first; the same said in two ways is told once."""
-    found = [*_cautions(answer, knowledge, graph), *_patterns(answer, knowledge, graph)]
+    found = [
+        *_cautions(answer, knowledge, graph),
+        *_patterns(answer, knowledge, graph),
+        *_of_application(answer, graph),
+    ]
     found.sort(key=_commonness)
     told: list[TellingPoint] = []
     for each in found:
@@ -180,6 +186,13 @@ def _cautions(answer: Recommendation, knowledge: Knowledge, graph: Justification
         share = _share_of_caution(each, rules, knowledge, graph)
         facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
         yield TellingPoint(each, share, (each.text,), facts, places)
+
+
+def _of_application(answer: Recommendation, graph: JustificationGraph) -> Iterator[TellingPoint]:
+    """Yield what decides in the application that the brief is about, in its order."""
+    for number, each in enumerate(answer.application.points if answer.application is not None else ()):
+        facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
+        yield TellingPoint(each, _KNOWN + number / 1000, (each.text,), facts, places)
 
 
 def _share_of_caution(caution: Caution, rules: Sequence[str], knowledge: Knowledge, graph: JustificationGraph) -> float:

@@ -14,7 +14,9 @@ from whichml.model.words.algorithm_names import spelled_alike
 def known_names(knowledge: Knowledge) -> KnownNames:
     """Return the names that briefs are checked against."""
     return KnownNames(
-        algorithms=frozenset(map(AlgorithmId, knowledge.algorithms)), called=lambda: names_of_algorithms(knowledge)
+        algorithms=frozenset(map(AlgorithmId, knowledge.algorithms)),
+        called=lambda: names_of_algorithms(knowledge),
+        applications=lambda: knowledge.recognisable,
     )
 
 

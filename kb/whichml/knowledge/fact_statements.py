@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from whichml.knowledge.fact_triples import DCTERMS, RDF, SKOS, WML, XSD, FactTriples, address, conditions_as_written
 from whichml.knowledge.stated_facts import StatedFacts
+from whichml.model.statements.application_facts import ApplicationFacts
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, OptionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import QualityFacts
 from whichml.model.statements.facts import (
@@ -84,6 +85,8 @@ def fact_triples(facts: StatedFacts, families: Families) -> list[ox.Triple]:
         statement.pack(pack)
     for rule in facts.rules:
         statement.rule(rule)
+    for application, where in facts.applications:
+        statement.application(application, where)
     return statement.triples
 
 
@@ -268,6 +271,16 @@ class _Statement(FactTriples):
         if rule.effect.kind == "advise":
             self.refer(subject, WML.advises, "pattern", [rule.effect.target])
         self.cite(subject, rule.sources)
+
+    def application(self, application: ApplicationFacts, where: str) -> None:
+        subject = address("application", application.id)
+        self.identify(subject, WML.Application, application.id)
+        self.add(subject, SKOS.prefLabel, ox.Literal(application.name, language="en"))
+        self.add(subject, WML.isStatedIn, ox.Literal(where))
+        self.refer(subject, WML.isToldAs, "task", application.tasks)
+        self.refer(subject, WML.startsWith, "algorithm", dict.fromkeys(lead.algorithm for lead in application.lead))
+        self.texts(subject, DCTERMS.description, (point.say for point in application.points))
+        self.cite(subject, application.citations)
 
     def _claims(self, subject: ox.NamedNode, claims: Iterable[tuple[str, ClaimText]]) -> None:
         for identity, claim in claims:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
@@ -13,13 +14,17 @@ from packaging.version import InvalidVersion, Version
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_resolution import PackContents, resolve_pack
 from whichml.knowledge.packs import PackFile
+from whichml.model.briefs.recognised_application import NO_APPLICATION
 from whichml.model.documents.errors import Place, Problem, RuleError, did_you_mean, in_order, quoted
+from whichml.model.statements.application_facts import ApplicationFacts
 from whichml.model.statements.design_facts import DecisionFacts
 from whichml.model.statements.option_conflicts import circular_exclusions, told_circle
 from whichml.model.statements.rule import Rule, RulePack
 from whichml.model.statements.strata import CircleError, in_force, stratify
 
 SELF = "whichml"
+_OF_OWN_NAME: Final = ("patterns", "algorithms", "sources", "options", "applications")
+"""Kinds of what a pack brings whose ids begin with its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,10 @@ def replace_packs(base: Knowledge, packs: Sequence[PackFile], replaced: Collecti
     declared_anew = {name for pack in packs for name in pack.value.derives}
     declared = {name: told for name, told in base.declared.items() if name not in declared_anew}
     rules = tuple(rule for rule in base.rules if rule.id in kept)
-    return _admit(replace(base, rules=rules, packs=left, declared=declared), packs, shipped=True)
+    known = {name for pack in left for name in pack.applications}
+    applications = {name: told for name, told in base.applications.items() if name in known}
+    cleared = replace(base, rules=rules, packs=left, declared=declared, applications=applications)
+    return _admit(cleared, packs, shipped=True)
 
 
 def load_packs(base: Knowledge, packs: Sequence[PackFile]) -> PackLoading:
@@ -164,6 +172,7 @@ def _check_ids(applicant: _Applicant, base: Knowledge, known_rules: Collection[s
         "algorithms": {*base.algorithms, *base.families},
         "sources": base.sources,
         "derives": base.declared,
+        "applications": {*base.applications, NO_APPLICATION},
         "options": {f"{d.id}.{o.id}" for d in base.decisions.values() for o in d.options},
     }
     seen: dict[tuple[str, str], Place] = {}
@@ -176,7 +185,7 @@ def _check_ids(applicant: _Applicant, base: Knowledge, known_rules: Collection[s
         elif (kind, identity) in seen:
             message = f"the id '{name}' stands at {seen[kind, identity]} too."
             applicant.blame(path, message, "Ids are given once.", "RP206")
-        elif not shipped and kind in ("patterns", "algorithms", "sources", "options") and not name.startswith(own):
+        elif not shipped and kind in _OF_OWN_NAME and not name.startswith(own):
             message = f"'{name}' lies outside the names of this pack."
             applicant.blame(path, message, f"Ids that a pack adds begin with its own: '{own}{name}'.", "RP208")
         seen.setdefault((kind, identity), applicant.pack.document.place(path))
@@ -186,7 +195,7 @@ def _brought(pack: PackFile) -> Iterator[tuple[str, str, tuple[str | int, ...]]]
     """Yield what a pack gives an id: its kind, the id and the place."""
     text = pack.value
     yield "rulepack", pack.id, ("rulepack", "id")
-    for kind in ("rules", "patterns", "algorithms", "sources"):
+    for kind in ("rules", "patterns", "algorithms", "sources", "applications"):
         yield from ((kind, each.id, (kind, index, "id")) for index, each in enumerate(getattr(text, kind)))
     yield from (("derives", name, ("derives", name)) for name in text.derives)
     for decision, options in text.options.items():
@@ -279,7 +288,16 @@ def _joined(base: Knowledge, loaded: Sequence[_Applicant], shipped: bool) -> Kno
         decisions={d.id: _with_options(d, loaded) for d in base.decisions.values()},
         sources={**base.sources, **{source.id: source for text in texts for source in text.sources}},
         declared={**base.declared, **{name: fact for text in texts for name, fact in text.derives.items()}},
+        applications={
+            **base.applications,
+            **{k: v for applicant in loaded for k, v in _applications_of(applicant.pack)},
+        },
     )
+
+
+def _applications_of(pack: PackFile) -> Iterator[tuple[str, tuple[ApplicationFacts, str]]]:
+    for index, facts in enumerate(pack.value.applications):
+        yield facts.id, (facts, pack.where(("applications", index)))
 
 
 def _as_pack(applicant: _Applicant, shipped: bool) -> RulePack:
@@ -290,6 +308,7 @@ def _as_pack(applicant: _Applicant, shipped: bool) -> RulePack:
         title=header.title,
         where=applicant.pack.document.name,
         rules=tuple(rule.id for rule in applicant.pack.value.rules),
+        applications=tuple(each.id for each in applicant.pack.value.applications),
         description=header.description,
         license=header.license,
         requires=tuple(sorted(header.requires.items())),

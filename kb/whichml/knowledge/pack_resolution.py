@@ -91,6 +91,8 @@ class _Facts:
         for index, pattern in enumerate(text.patterns):
             resolver.pattern(document, ("patterns", index), pattern)
             resolver.citations(document, ("patterns", index, "sources"), pattern.sources)
+        for index, application in enumerate(text.applications):
+            resolver.application(document, ("applications", index), application)
         self._options()
 
     def _claim(self, path: Path, subject: str, text: ClaimText) -> None:

@@ -12,6 +12,7 @@ from whichml.knowledge.entities import Algorithm, Claim
 from whichml.knowledge.practised_facts import answer_shapes
 from whichml.model.documents.document import Document
 from whichml.model.documents.errors import Problem, did_you_mean, sharing_a_word
+from whichml.model.statements.application_facts import ApplicationFacts, Situated
 from whichml.model.statements.conditions import ConditionError, Conditions, FieldShape, parse_conditions
 from whichml.model.statements.design_facts import OptionFacts, PatternFacts
 from whichml.model.statements.facts import AlgorithmFacts, Citation, ClaimText, ConditionText, LevelRange, UnitInterval
@@ -196,6 +197,31 @@ class Resolver:
         candidate_when = self.conditions(document, (*path, "candidate_when"), facts.candidate_when)
         alone = facts.model_copy(update={"claims": ()})
         return Algorithm(alone, self.ancestors(known), where(document, path), candidate_when)
+
+    def application(self, document: Document, path: Path, facts: ApplicationFacts) -> None:
+        """Note what of an application names nothing that is known, or cannot be read."""
+        for index, task in enumerate(facts.tasks):
+            self.known(document, (*path, "tasks", index), "task", task, self.names.tasks)
+        self.citations(document, (*path, "sources"), facts.sources)
+        if facts.beside is not None:
+            self.citations(document, (*path, "beside", "sources"), facts.beside.sources)
+        parts: Mapping[str, Sequence[Situated]] = {
+            "lead": facts.lead, "mistakes": facts.mistakes, "points": facts.points,
+        }  # fmt: skip
+        for key, several in parts.items():
+            for index, each in enumerate(several):
+                at = (*path, key, index)
+                self.cases(document, (*at, "when"), each.when)
+                self.cases(document, (*at, "unless"), each.unless)
+                self.citations(document, (*at, "sources"), each.sources)
+        for index, lead in enumerate(facts.lead):
+            self.known(
+                document, (*path, "lead", index, "algorithm"), "algorithm", lead.algorithm, self.names.algorithms
+            )
+        for index, mistake in enumerate(facts.mistakes):
+            for place, name in enumerate(mistake.algorithm):
+                at = (*path, "mistakes", index, "algorithm", place)
+                self.known(document, at, "algorithm", name, self.names.algorithms)
 
     def pattern(self, document: Document, path: Path, facts: PatternFacts) -> None:
         """Note every quality, pattern and field that a pattern names and nobody knows."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import Claim
+from whichml.model.statements.application_facts import ApplicationFacts
 from whichml.model.statements.conditions import FieldShape, FlagTest, KnownTest, Test, WordTest
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import QualityFacts
@@ -42,6 +43,7 @@ class StatedFacts:
     ----------
     stated_in : where a fact stands, `file:line`, by kind and id such as `algorithm/random-forest`; the kinds are
         source, algorithm, family, claim, quality, pattern, decision, component, measured, reduction and mitigation
+    applications : kinds of work, each with where it is described
     claims : ids and claims by subject, where the facts of the subject do not hold them
     """
 
@@ -57,12 +59,19 @@ class StatedFacts:
     mitigations: Sequence[MitigationFacts] = ()
     packs: Sequence[RulePack] = ()
     rules: Sequence[Rule] = ()
+    applications: Sequence[tuple[ApplicationFacts, str]] = ()
     stated_in: Mapping[str, str] = field(default_factory=dict)
     claims: Mapping[str, Sequence[tuple[str, ClaimText]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, files: FactFiles, packs: Sequence[RulePack] = (), rules: Sequence[Rule] = ()) -> Self:
-        """Return the facts of the fact files with their places, and the rules beside them."""
+    def of(
+        cls,
+        files: FactFiles,
+        packs: Sequence[RulePack] = (),
+        rules: Sequence[Rule] = (),
+        applications: Sequence[tuple[ApplicationFacts, str]] = (),
+    ) -> Self:
+        """Return the facts of the fact files with their places, and what packs state beside them."""
         kinds: Mapping[str, Mapping[str, LocatedValue[Any]]] = {
             "source": files.sources, "algorithm": files.algorithms, "family": files.families,
             "quality": files.qualities, "pattern": files.patterns, "decision": files.decisions,
@@ -90,6 +99,7 @@ class StatedFacts:
             mitigations=[read.value for read in files.mitigations.values()],
             packs=packs,
             rules=rules,
+            applications=applications,
             stated_in=stated_in,
         )
 
@@ -115,6 +125,7 @@ class StatedFacts:
             reductions=[facts for facts, _ in knowledge.reducible.values()],
             packs=knowledge.packs,
             rules=knowledge.rules,
+            applications=[*knowledge.applications.values()],
             stated_in={**_usual_places(known), **_told_places(knowledge)},
             claims=claims,
         )

@@ -9,7 +9,8 @@ from typing import Final
 
 from whichml.model.briefs.doubtful_amounts import doubtful_amounts
 from whichml.model.briefs.doubtful_measures import doubtful_measures
-from whichml.model.documents.errors import quoted
+from whichml.model.briefs.recognised_application import APPLICATION, NO_APPLICATION, Applications
+from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.parse_context import Path
 from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.field_relevance import TASKS_OF
@@ -99,6 +100,10 @@ _UNLIKELY_GAP: Final = 0.05
 """How far the share of censored rows may lie from what events and rows say before it is told."""
 
 
+def _unchecked() -> None:
+    """Return that no applications are to be checked."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownNames:
     """The names that a knowledge base knows.
@@ -111,11 +116,14 @@ class KnownNames:
         Qualities by id; the public ones unless rule packs or facts add to them.
     called
         Gives, of each name that algorithms have, spelled alike, the ids of those that have it.
+    applications
+        Gives the applications that a brief may be about; None where they are not to be checked.
     """
 
     algorithms: frozenset[AlgorithmId] | None = None
     qualities: Mapping[QualityId, QualityName] = field(default_factory=lambda: QUALITIES)
     called: Callable[[], Mapping[str, tuple[AlgorithmId, ...]]] = dict
+    applications: Callable[[], Applications | None] = _unchecked
 
 
 def contradicting_fields(given: Given) -> Iterator[Finding]:
@@ -282,6 +290,7 @@ def unknown_names(given: Given, priorities: Priorities, names: KnownNames) -> It
             or "Leave the field out if the algorithm is none of the known."
         )
         yield Finding(("project", "existing_algorithm"), f"unknown algorithm {quoted(existing)}.", hint)
+    yield from _unknown_application(given, names)
     seen: dict[QualityId, Path] = {}
     for position, tie in enumerate(priorities):
         for inner, quality in enumerate(tie):
@@ -292,6 +301,13 @@ def unknown_names(given: Given, priorities: Priorities, names: KnownNames) -> It
                 yield Finding(path, f"the quality {quoted(quality)} is prioritised twice{{also}}.",
                               "Name it once, at its highest place.", seen[quality])  # fmt: skip
             seen.setdefault(quality, path)
+
+
+def _unknown_application(given: Given, names: KnownNames) -> Iterator[Finding]:
+    named, known = given.get(APPLICATION), names.applications()
+    if known is not None and isinstance(named, str) and named != NO_APPLICATION and named not in known.known:
+        hint = did_you_mean(named, known.known) or f"Leave the field out, or write `{NO_APPLICATION}`."
+        yield Finding(("project", "application"), f"unknown application {quoted(named)}.", hint)
 
 
 def unfit_requirements(numbered: tuple[tuple[int, Requirement], ...], names: KnownNames) -> Iterator[Finding]:

@@ -85,7 +85,7 @@ def as_the_format_writes(field: str, given: object) -> object | None:
             return True
         found = _flag(given)
         return True if found is None and field in _DESCRIBED and _describes(given) else found
-    if kind.kind == "algorithm":
+    if kind.kind in ("algorithm", "application"):
         return tidy if (tidy := tidy_word(given)) != given else None
     if field == "data.drift" and spoken_flag(given) is True:
         return drift_told(given)

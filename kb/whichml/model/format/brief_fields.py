@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from whichml.model.format.brief_registries import Rates, Regulations
 from whichml.model.format.brief_values import (
     AlgorithmSlug,
+    ApplicationSlug,
     Bytes,
     Count,
     Duration,
@@ -284,6 +285,10 @@ class Project(Group):
     ] = None
     trials_left: Annotated[Count | None, "Trials or experiments that can still be run."] = None
     trials_at_once: Annotated[Count | None, "Trials that run side by side before a result of any is known."] = None
+    application: Annotated[
+        ApplicationSlug | None,
+        "The kind of work, as packs describe it; read from title and notes where it is left out, `none` denies.",
+    ] = None
 
 
 class Stakes(Group):

@@ -323,6 +323,7 @@ Frequency = Annotated[
 Slug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("slug")]
 QualitySlug = Annotated[QualityId, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA)]
 AlgorithmSlug = Annotated[AlgorithmId, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("algorithm")]
+ApplicationSlug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("application")]
 Ties = Annotated[
     tuple[tuple[QualitySlug, ...], ...],
     BeforeValidator(_as_ties),

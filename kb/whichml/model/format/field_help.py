@@ -12,7 +12,8 @@ from whichml.model.values.units import units_of
 from whichml.model.values.vocabulary import FieldKind, KindOfField
 
 _OF_KIND: Final[Mapping[str, Plain]] = MappingProxyType({
-    "version": 1, "slug": "loan-approval", "text": "Approve loans", "algorithm": "random-forest", "count": 20_000,
+    "version": 1, "slug": "loan-approval", "text": "Approve loans", "algorithm": "random-forest",
+    "application": "alarm-correlation", "count": 20_000,
     "fraction": 0.05, "bool": True, "duration": "30 days", "bytes": "64 kB", "money": "5000 USD",
     "frequency": "16 kHz", "rates": {"EUR": 1.08},
     "requirements": [{"quality": "inference-latency", "max": "40 ms", "at": "p99"}],
@@ -54,6 +55,7 @@ _FORMS: Final[Mapping[KindOfField, str]] = MappingProxyType({
     "fraction": "Answer with a share, such as 5 %, 0.05 or `one in twenty`.",
     "bool": "Answer yes or no.",
     "algorithm": "Answer with the id of an algorithm, such as {example}.",
+    "application": "Answer with the id of an application, such as {example}, or none.",
     "text": "Answer in a few words, such as `{example}`.",
 })  # fmt: skip
 """What form answers have that are no words of a list and have no unit."""

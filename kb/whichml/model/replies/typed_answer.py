@@ -57,7 +57,7 @@ def value_of(field: str, text: str, told: Told | None = None) -> Plain:
         return list(found.words)
     if kind.values:
         return word_of(field, given, told)
-    return tidy_word(given) if kind.kind == "algorithm" else given
+    return tidy_word(given) if kind.kind in ("algorithm", "application") else given
 
 
 def _refuse_two_amounts(given: str) -> None:

@@ -38,11 +38,18 @@ def pack_json_schema() -> dict[str, Any]:
     for claim in ("ClaimText", "PackClaim"):
         definitions[claim]["properties"]["scope"] = reference
     definitions["AlgorithmFacts"]["properties"]["candidate_when"] = reference
+    for told in ("PointFacts", "LeadFacts", "MistakeFacts"):
+        definitions[told]["properties"] |= {key: _cases(reference) for key in ("when", "unless")}
     definitions["PackHeader"]["properties"]["version"] = {"type": ["string", "integer"]}
     for written in ("rate", "prioritise"):
         branch = definitions["EffectText"]["properties"][written]["anyOf"][0]
         branch["propertyNames"] = {"enum": sorted(QUALITIES)}
     return {"$schema": _DIALECT, "$id": f"https://whichml.org/schema/{FILE_NAME}", **schema}
+
+
+def _cases(conditions: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one set of conditions, or a list of several of which one has to hold."""
+    return {"anyOf": [conditions, {"type": "array", "items": conditions}]}
 
 
 def pack_schema_text() -> str:

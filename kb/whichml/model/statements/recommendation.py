@@ -22,7 +22,7 @@ from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.running_costs import RunningCosts
 from whichml.model.statements.stated_requirement import StatedRequirement
 
-ReasonKind = Literal["", "task", "data", "accuracy", "rule", "requirement", "other-name"]
+ReasonKind = Literal["", "task", "data", "accuracy", "rule", "application", "requirement", "other-name"]
 
 
 class Caution(AnswerPart):
@@ -134,6 +134,15 @@ class FormHere(AnswerPart):
     because: tuple[str, ...] = ()
 
 
+class ApplicationTold(AnswerPart):
+    """The kind of work that a brief is about, by its id and name, and what decides in it, the most telling first."""
+
+    application: str
+    name: str
+    points: tuple[Caution, ...] = ()
+    because: tuple[str, ...] = ()
+
+
 class Candidate(AnswerPart):
     """An algorithm that nothing excluded, with its place; `libraries` are those of the team's languages but Python.
 
@@ -183,8 +192,9 @@ class Reason(AnswerPart):
 
     Attributes
     ----------
-    kind : it does not solve the task, does not read the data, is not accurate enough, a rule excludes it, it misses a
-        requirement, or it stands in the answer under another name; empty in answers of before this was told
+    kind : it does not solve the task, does not read the data, is not accurate enough, a rule excludes it, it cannot do
+        what the application asks, it misses a requirement, or it stands in the answer under another name; empty in
+        answers of before this was told
     """
 
     text: str
@@ -326,6 +336,7 @@ class Recommendation(BaseModel):
     notices: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     requirements: tuple[StatedRequirement, ...] = ()
+    application: ApplicationTold | None = None
     candidates: tuple[Candidate, ...] = ()
     outclassed: tuple[Candidate, ...] = ()
     references: tuple[Reference, ...] = ()

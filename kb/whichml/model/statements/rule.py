@@ -9,6 +9,7 @@ from packaging.version import InvalidVersion, Version
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from whichml.model.documents.plain_numbers import is_whole
+from whichml.model.statements.application_facts import ApplicationFacts
 from whichml.model.statements.conditions import Conditions, FactValue, Test
 from whichml.model.statements.design_facts import OptionFacts, PatternFacts
 from whichml.model.statements.facts import (
@@ -169,7 +170,14 @@ class PackText(PackValue):
     options: Mapping[Slug, Annotated[tuple[OptionFacts, ...], Field(min_length=1)]] = Field(default_factory=dict)
     algorithms: tuple[AlgorithmFacts, ...] = ()
     claims: tuple[PackClaim, ...] = ()
+    applications: tuple[ApplicationFacts, ...] = ()
     rules: tuple[RuleText, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _may_bring_applications_alone(cls, written: Any) -> Any:
+        alone = isinstance(written, Mapping) and written.get("applications") and "rules" not in written
+        return {**written, "rules": ()} if alone else written
 
     @property
     def id(self) -> str:
@@ -298,3 +306,4 @@ class RulePack:
     requires: tuple[tuple[str, str], ...] = ()
     digest: str = ""
     shipped: bool = True
+    applications: tuple[str, ...] = ()

@@ -1,0 +1,131 @@
+"""What is known of the application that a brief is about: what practice starts with, and what decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from whichml.advise.justification import JustificationBuilder
+from whichml.knowledge.base import Knowledge
+from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.recognised_application import APPLICATION, NO_APPLICATION
+from whichml.model.statements.application_facts import ApplicationFacts, LeadFacts, PointFacts
+from whichml.model.statements.conditions import Conditions, Facts, serves
+from whichml.model.statements.facts import Cases, Citation
+from whichml.model.statements.recommendation import ApplicationTold, Caution, FormHere
+from whichml.model.words.recognised_terms import TermIndex
+
+_ESTABLISHED: Final = 5.0
+"""Log-odds of being used that an algorithm has in an application that practice starts with it: the best of most."""
+
+
+@dataclass(frozen=True)
+class ApplicationHere:
+    """An application as it is in one brief.
+
+    Attributes
+    ----------
+    facts : those of the brief, of rules, and of who leads the answer so far as that is known
+    where : where the application is described
+    """
+
+    knowledge: Knowledge
+    known: ApplicationFacts
+    where: str
+    brief: Brief
+    facts: Facts
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, brief: Brief, facts: Facts) -> ApplicationHere | None:
+        """Return the application that a brief is about; None where it is about none that is known."""
+        named = brief.project.application
+        if named is None or named == NO_APPLICATION or named not in knowledge.applications:
+            return None
+        return cls(knowledge, *knowledge.applications[named], brief, facts)
+
+    @cached_property
+    def lead(self) -> LeadFacts | None:
+        """Return what practice starts with here."""
+        return next((each for each in self.known.lead if self._serves(each.when, each.unless)), None)
+
+    @property
+    def established(self) -> Mapping[str, float]:
+        """Return the log-odds of being used that algorithms have by this application beside all others."""
+        return {self.lead.algorithm: _ESTABLISHED} if self.lead is not None else {}
+
+    def mistakes(self) -> Iterator[tuple[str, str, int]]:
+        """Yield the algorithms that cannot do it here, each with why and its number among the mistakes."""
+        for index, each in enumerate(self.known.mistakes):
+            if self._serves(each.when, each.unless):
+                yield from ((algorithm, each.because, index) for algorithm in each.algorithm)
+
+    def mistake_node(self, index: int, graph: JustificationBuilder) -> str:
+        """Return the node that says why something cannot do it here."""
+        mistake = self.known.mistakes[index]
+        return self._node(graph, f"mistakes:{index}", mistake.because, mistake.when, mistake.sources)
+
+    def form(self, algorithm: str, graph: JustificationBuilder) -> FormHere | None:
+        """Return what practitioners would build of an algorithm in this application; None where nothing is said."""
+        lead = self.lead
+        if lead is None or lead.form is None or lead.algorithm != algorithm:
+            return None
+        return FormHere(text=lead.form, because=(self.lead_node(graph),))
+
+    def told(self, leader: str, graph: JustificationBuilder) -> ApplicationTold:
+        """Return what is told of the application beside who leads the answer."""
+        first = self.lead if self.lead is not None and self.lead.algorithm == leader else None
+        why = [Caution(text=first.why, because=(self.lead_node(graph),))] if first is not None else []
+        points = (
+            Caution(text=each.say, because=(self._node(graph, f"points:{n}", each.say, each.when, each.sources),))
+            for n, each in self._points()
+        )
+        return ApplicationTold(
+            application=self.known.id, name=self.known.name, points=(*why, *points), because=(self.about(graph),)
+        )
+
+    def about(self, graph: JustificationBuilder) -> str:
+        """Return the node that says what the brief is taken to be about."""
+        text = f"the brief is about {self.known.name}"
+        because = graph.facts((APPLICATION,))
+        identity = f"evidence:application:{self.known.id}"
+        return graph.add(identity, "evidence", text, because, self.known.sources, self.where)
+
+    def beside_node(self, graph: JustificationBuilder) -> str:
+        """Return the node of what to keep beside whatever is built; there has to be something."""
+        assert self.known.beside is not None
+        text = f"Keep {self.known.beside.named} beside it: {self.known.beside.why}"
+        return self._node(graph, "beside", text, (), self.known.beside.sources)
+
+    def _points(self) -> list[tuple[int, PointFacts]]:
+        """Return what decides here with its number, that first of which the brief speaks, else in the written order."""
+        found = [(n, each) for n, each in enumerate(self.known.points) if self._serves(each.when, each.unless)]
+        spoken = TermIndex(term for _, each in found for term in each.about).used_in(self._prose)
+        return sorted(found, key=lambda each: spoken.keys().isdisjoint(each[1].about))
+
+    @property
+    def _prose(self) -> str:
+        said = (self.brief.title, self.brief.notes, *(each.why for each in self.brief.requirements))
+        return " ".join(filter(None, said))
+
+    def lead_node(self, graph: JustificationBuilder) -> str:
+        """Return the node of what practice starts with here; there has to be something."""
+        assert self.lead is not None
+        name = graph.name_of(self.lead.algorithm)
+        form = f", {self.lead.form}" if self.lead.form else ""
+        text = f"{self.known.name} starts with {name}{form}: {self.lead.why}"
+        return self._node(graph, f"lead:{self.lead.algorithm}", text, self.lead.when, self.lead.sources)
+
+    def _node(
+        self, graph: JustificationBuilder, key: str, text: str, when: Cases, sources: tuple[Citation, ...]
+    ) -> str:
+        fields = {condition.field for case in self._cases(when) for condition in case}
+        because = (self.about(graph), *graph.facts(sorted(fields)))
+        return graph.add(f"evidence:application:{self.known.id}:{key}", "evidence", text, because, sources, self.where)
+
+    def _serves(self, when: Cases, unless: Cases) -> bool:
+        return serves(self._cases(when), self._cases(unless), self.facts)
+
+    def _cases(self, written: Cases) -> tuple[Conditions, ...]:
+        return self.knowledge.cases(written)

@@ -1,0 +1,68 @@
+"""Which of many terms a text uses, each a word or a phrase of which words may have any ending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from whichml.model.documents.expressions import expression
+
+_WORD: Final = expression(r"[^\W_]+(?:['.-][^\W_]+)*")
+_SHORTEST: Final = 2
+"""Letters of the shortest beginning of a word that a term may give."""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text in lower case, and behind each compound with a hyphen its parts.
+
+    Examples
+    --------
+    >>> words_of("Root-cause of 12 alarms.")
+    ('root-cause', 'root', 'cause', 'of', '12', 'alarms')
+    """
+    found: list[str] = []
+    for word in _WORD.findall(text.lower()):
+        found.append(word)
+        if "-" in word:
+            found.extend(word.split("-"))
+    return tuple(found)
+
+
+class TermIndex:
+    """Terms by their first words, so that a text is read once whatever their number."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._whole: dict[str, list[tuple[str, Sequence[str]]]] = {}
+        self._begun: dict[str, list[tuple[str, Sequence[str]]]] = {}
+        for term in dict.fromkeys(terms):
+            first, *rest = term.split(" ")
+            if first.endswith("*"):
+                self._begun.setdefault(first[:-1], []).append((term, rest))
+            else:
+                self._whole.setdefault(first, []).append((term, rest))
+
+    def used_in(self, text: str) -> Mapping[str, str]:
+        """Return the terms that a text uses, each with the words that it uses it by, in the order of the text.
+
+        Examples
+        --------
+        >>> dict(TermIndex(["alarm*", "root cause*", "noc"]).used_in("The root causes of an alarm"))
+        {'root cause*': 'root causes', 'alarm*': 'alarm'}
+        """
+        words = words_of(text)
+        found: dict[str, str] = {}
+        for place, word in enumerate(words):
+            for term, rest in self._beginning_with(word):
+                said = words[place + 1 : place + 1 + len(rest)]
+                if term not in found and len(said) == len(rest) and all(map(_is_said, rest, said)):
+                    found[term] = " ".join((word, *said))
+        return found
+
+    def _beginning_with(self, word: str) -> Iterable[tuple[str, Sequence[str]]]:
+        yield from self._whole.get(word, ())
+        for n_letters in range(_SHORTEST, len(word) + 1):
+            yield from self._begun.get(word[:n_letters], ())
+
+
+def _is_said(term: str, word: str) -> bool:
+    return word.startswith(term[:-1]) if term.endswith("*") else word == term
