@@ -12,7 +12,7 @@ LONGEST_POINT: Final = 160
 LONGEST_FORM: Final = 90
 """Letters of what to build, which stands behind a name and "here"."""
 LONGEST_NAME: Final = 60
-_TERM: Final = expression(r"[^\W_]+(?:['.-][^\W_]+)*\*?(?: [^\W_]+(?:['.-][^\W_]+)*\*?){0,3}")
+_TERM: Final = expression(r"[^\W_]+(?:['.&-][^\W_]+)*\*?(?: [^\W_]+(?:['.&-][^\W_]+)*\*?){0,3}")
 
 
 def _is_a_term(text: str) -> str:

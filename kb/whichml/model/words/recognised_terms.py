@@ -7,7 +7,7 @@ from typing import Final
 
 from whichml.model.documents.expressions import expression
 
-_WORD: Final = expression(r"[^\W_]+(?:['.-][^\W_]+)*")
+_WORD: Final = expression(r"[^\W_]+(?:['.&-][^\W_]+)*")
 _SHORTEST: Final = 2
 """Letters of the shortest beginning of a word that a term may give."""
 
