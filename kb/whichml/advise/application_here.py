@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,10 +16,14 @@ from whichml.model.statements.application_facts import ApplicationFacts, LeadFac
 from whichml.model.statements.conditions import Conditions, Facts, serves
 from whichml.model.statements.facts import Cases, Citation
 from whichml.model.statements.recommendation import ApplicationTold, Caution, FormHere
-from whichml.model.words.recognised_terms import TermIndex
+from whichml.model.words.recognised_terms import TermIndex, stems_of
 
-_ESTABLISHED: Final = 5.0
-"""Log-odds of being used that an algorithm has in an application that practice starts with it: the best of most."""
+_OF_TERMS: Final = 2
+"""As how many words that a point and a brief share a term counts that was written for it."""
+_FEW: Final = 2
+"""How many points of an application may use a word that still tells one of them."""
+_ESTABLISHED: Final = 10.0
+"""Log-odds of being used that an algorithm has where practice of the application starts with it: more than any other."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +106,25 @@ class ApplicationHere:
     def _points(self) -> list[tuple[int, PointFacts]]:
         """Return what decides here with its number, that first of which the brief speaks, else in the written order."""
         found = [(n, each) for n, each in enumerate(self.known.points) if self._serves(each.when, each.unless)]
-        spoken = TermIndex(term for _, each in found for term in each.about).used_in(self._prose)
-        return sorted(found, key=lambda each: spoken.keys().isdisjoint(each[1].about))
+        prose = self._prose
+        spoken = TermIndex(term for _, each in found for term in each.about).used_in(prose)
+        stems, common = stems_of(prose), self._common_stems
+        return sorted(
+            found,
+            key=lambda each: (
+                -(
+                    _OF_TERMS * sum(term in spoken for term in each[1].about)
+                    + len((stems_of(each[1].say) & stems) - common)
+                )
+            ),
+        )
+
+    @property
+    def _common_stems(self) -> frozenset[str]:
+        """Return the stems that part no point from another: of words that tell the application, or that many use."""
+        used = Counter(stem for each in self.known.points for stem in stems_of(each.say))
+        told = stems_of(" ".join(term for group in self.known.words for term in group))
+        return told | {stem for stem, n_points in used.items() if n_points > _FEW}
 
     @property
     def _prose(self) -> str:

@@ -265,7 +265,8 @@ class Assessment:
         if self.practice is None:
             return 0.0
         is_measured = any(quality == "accuracy" for _, quality in self.measured.ratings)
-        return practice_share(self._n_beyond_sizes, is_measured=is_measured)
+        is_known_work = self.application is not None and self.application.lead is not None
+        return practice_share(None if is_known_work else self._n_beyond_sizes, is_measured=is_measured)
 
     @cached_property
     def practised(self) -> CandidatePractice | None:

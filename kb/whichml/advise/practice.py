@@ -184,8 +184,12 @@ class BriefPractice:
         self._mistakes = PointsHere(model.mistakes, held)
 
     def log_odds(self, algorithm: str, state: State) -> float:
-        """Return the log-odds of being used, against an algorithm of which nothing is said."""
-        return self.told_log_odds(algorithm, state) + self.established.get(algorithm, 0.0)
+        """Return the log-odds of being used, against an algorithm of which nothing is said.
+
+        What practice starts with in the brief's own application does not lose by what answerers say of other work.
+        """
+        told, established = self.told_log_odds(algorithm, state), self.established.get(algorithm)
+        return told if established is None else max(told, 0.0) + established
 
     def told_log_odds(self, algorithm: str, state: State) -> float:
         """Return the same by what answerers say alone."""

@@ -90,6 +90,15 @@ class AnswerSections:
             for each in requirements_of(self.answer)
         )
 
+    def application(self) -> Section:
+        """Return what decides in the kind of work that the brief is about; nothing where it is none that is known."""
+        known = self.answer.application
+        if known is None:
+            return Section("")
+        read = self._entry(f"The brief is read as {known.name}.", known.because, PLAIN)
+        points = (self._entry(each.text, each.because, CAUTION) for each in known.points)
+        return Section(f"What decides in {known.name}", (read, *points))
+
     def tensions(self) -> Entries:
         """Return where statements of the brief pull apart."""
         return tuple(self._entry(f"Tension: {each.text}", each.because, CAUTION) for each in self.answer.tensions)

@@ -14,6 +14,8 @@ WIDTH: Final = 80
 N_LINES: Final = 30
 _MOST_NAMED: Final = 2
 _MOST_POINTS: Final = 6
+MOST_OF_APPLICATION: Final = 8
+"""Of the points of work that is known, how many a first screen tells at most."""
 _LEAST_TOLD: Final = 20
 _LINES_OF_NAMES: Final = 2
 _MOST_LINES_OF_NAMES: Final = 3
@@ -190,6 +192,13 @@ ROOMS: Final = (
     replace(_TIGHTER, n_decided=0, judged=0, n_points=0, own=1, n_requirements=2),
 )
 """From generous to tight: the first in which all fits is used, so that what to mind is cut last, its reasons first."""
+_KNOWN_WORK: Final = replace(_PLAIN, point=2, judged=1, n_decided=0, n_sums=1, fact=1, requirement=1)
+ROOMS_OF_APPLICATIONS: Final = (
+    *(replace(_KNOWN_WORK, n_points=n, has_gaps=n < MOST_OF_APPLICATION) for n in range(MOST_OF_APPLICATION, 5, -1)),
+    *(replace(_KNOWN_WORK, n_points=n, start=2, n_requirements=4) for n in (7, 6, 5)),
+    *ROOMS[ROOMS.index(_TIGHT) :],
+)
+"""The same of an answer to work that is known: what decides in it has the room of what every project needs."""
 PAGE: Final = Room(
     n_requirements=100,
     n_named=4,

@@ -78,6 +78,7 @@ def application_in_words(
         return {}, []
     path = ("title",) if brief.title else ("notes",)
     words = ", ".join(map(quoted, found.words[:_N_TOLD]))
-    message = f"the brief is read as {applications.known[found.id].name}, by {words} (`{APPLICATION}: {found.id}`)."
-    told = Finding(path, message, f"Write `{APPLICATION}: {NO_APPLICATION}` where it is something else.")
+    name = applications.known[found.id].name
+    told = Finding(path, f"the brief is read as {name}, by {words}: `{APPLICATION}: {found.id}`; "
+                         f"write {NO_APPLICATION} where it is something else.")  # fmt: skip
     return {"project": brief.project.model_copy(update={"application": found.id})}, [told]

@@ -8,6 +8,15 @@ from typing import Final
 from whichml.model.documents.expressions import expression
 
 _WORD: Final = expression(r"[^\W_]+(?:['.&-][^\W_]+)*")
+_STEM: Final = 5
+"""Letters in which forms of one word are mostly alike."""
+_ANYWHERE: Final = frozenset({
+    "about", "above", "after", "again", "against", "alone", "along", "among", "another", "around", "before", "behind",
+    "below", "between", "beyond", "could", "every", "first", "given", "least", "model", "models", "never", "often",
+    "other", "others", "project", "rather", "shall", "should", "since", "still", "their", "them", "themselves", "there",
+    "these", "those", "though", "through", "under", "until", "where", "whether", "which", "while", "whole", "whose",
+    "within", "without", "would", "years",
+})  # fmt: skip
 _SHORTEST: Final = 2
 """Letters of the shortest beginning of a word that a term may give."""
 
@@ -26,6 +35,17 @@ def words_of(text: str) -> tuple[str, ...]:
         if "-" in word:
             found.extend(word.split("-"))
     return tuple(found)
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Return how the longer words of a text begin, those left out that any text uses.
+
+    Examples
+    --------
+    >>> sorted(stems_of("Which tests were ordered, and orders"))
+    ['order', 'tests']
+    """
+    return frozenset(word[:_STEM] for word in words_of(text) if len(word) >= _STEM and word not in _ANYWHERE)
 
 
 class TermIndex:
