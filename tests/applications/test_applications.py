@@ -18,7 +18,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.packs import parse_pack
 from whichml.model.statements.recommendation import Recommendation
-from whichml.model.words.recognised_terms import TermIndex, words_of
+from whichml.model.words.recognised_terms import TermIndex, words_said
 
 PACK: Final = """
 rulepack: {id: bells, version: 1, title: Bells, license: CC0-1.0}
@@ -205,7 +205,7 @@ def test_what_is_wrong_with_an_application_is_told_with_its_line(
 
 @given(st.text(alphabet="ab- .", max_size=40), st.lists(st.from_regex(r"[ab]{1,3}\*?", fullmatch=True), max_size=4))
 def test_terms_are_found_as_a_search_word_by_word_finds_them(text: str, terms: list[str]) -> None:
-    words = words_of(text)
+    words = words_said(text)
     expected = {
         term for term in terms
         if any(word.startswith(term[:-1]) if term.endswith("*") else word == term for word in words)

@@ -26,6 +26,7 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "slug": st.sampled_from(["a", "two-words", "3"]),
     "text": st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20),
     "algorithm": st.sampled_from(["ridge", "kernel-svm"]),
+    "application": st.sampled_from(["none", "alarm-correlation"]),
     "count": st.integers(0, 10**18) | st.integers(0, 10**6).map(float),
     "fraction": st.floats(0, 1) | st.sampled_from(["5 %", 0, 1]),
     "bool": st.booleans(),

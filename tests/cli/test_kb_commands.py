@@ -11,7 +11,7 @@ from whichml.knowledge.content import Content
 
 COUNTS = {
     "algorithms", "families", "qualities", "claims", "cells", "claims_with_source", "patterns", "decisions",
-    "components", "reductions", "mitigations", "rules", "packs", "sources", "claims_of_high_confidence",
+    "components", "reductions", "mitigations", "applications", "rules", "packs", "sources", "claims_of_high_confidence",
     "claims_of_medium_confidence", "claims_of_low_confidence", "cells_that_apply", "unknown_cells", "studies",
     "studies_of_others", "compared_data_sets", "algorithms_with_strengths",
 }  # fmt: skip

@@ -10,7 +10,14 @@ from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 READ_BY_RUNNING_COSTS = {
     "data.text_length", "data.image_side", "data.clip_length", "data.languages", "data.mixed_languages",
 }  # fmt: skip
-READ_BY_THE_ADVICE = {"task", "data.modality", "project.existing_algorithm", *READ_BY_RUNNING_COSTS, *BUDGETS}
+READ_BY_THE_ADVICE = {
+    "task",
+    "data.modality",
+    "project.existing_algorithm",
+    "project.application",
+    *READ_BY_RUNNING_COSTS,
+    *BUDGETS,
+}
 
 
 def fields_of_conditions(knowledge: Knowledge) -> set[str]:

@@ -23,7 +23,7 @@ _OF_TERMS: Final = 2
 _FEW: Final = 2
 """How many points of an application may use a word that still tells one of them."""
 _ESTABLISHED: Final = 10.0
-"""Log-odds of being used that an algorithm has where practice of the application starts with it: more than any other."""
+"""Log-odds of being used that an algorithm has where practice of the application starts with it: more than others."""
 
 
 @dataclass(frozen=True)

@@ -92,8 +92,7 @@ class AnswerSections:
 
     def application(self) -> Section:
         """Return what decides in the kind of work that the brief is about; nothing where it is none that is known."""
-        known = self.answer.application
-        if known is None:
+        if (known := self.answer.application) is None:
             return Section("")
         read = self._entry(f"The brief is read as {known.name}.", known.because, PLAIN)
         points = (self._entry(each.text, each.because, CAUTION) for each in known.points)

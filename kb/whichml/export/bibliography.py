@@ -18,7 +18,7 @@ class CitedSource(BaseModel):
 
     Attributes
     ----------
-    claims, rules : ids of what cites it
+    claims, rules, applications : ids of what cites it
     claims_alone, rules_alone : those of them that cite nothing but works that nobody read; empty for a work that was
     """
 
@@ -29,6 +29,7 @@ class CitedSource(BaseModel):
     rules: tuple[str, ...]
     claims_alone: tuple[str, ...] = ()
     rules_alone: tuple[str, ...] = ()
+    applications: tuple[str, ...] = ()
 
 
 def cited_sources(knowledge: Knowledge) -> tuple[CitedSource, ...]:
@@ -36,6 +37,7 @@ def cited_sources(knowledge: Knowledge) -> tuple[CitedSource, ...]:
     unread = {identity for identity, source in knowledge.sources.items() if source.access in UNREAD}
     claims = {claim.id: _refs(claim.sources) for claim in knowledge.claims.values()}
     rules = {rule.id: _refs(rule.sources) for rule in knowledge.rules}
+    applications = _citing({name: _refs(facts.citations) for name, (facts, _) in knowledge.applications.items()})
     by_work = [_citing(stated) for stated in (claims, rules)]
     alone = [_citing({name: refs for name, refs in stated.items() if refs <= unread}) for stated in (claims, rules)]
     return tuple(
@@ -45,6 +47,7 @@ def cited_sources(knowledge: Knowledge) -> tuple[CitedSource, ...]:
             rules=by_work[1].get(identity, ()),
             claims_alone=alone[0].get(identity, ()),
             rules_alone=alone[1].get(identity, ()),
+            applications=applications.get(identity, ()),
         )
         for identity, source in sorted(knowledge.sources.items())
     )

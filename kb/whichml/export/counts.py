@@ -36,6 +36,7 @@ def knowledge_counts(knowledge: Knowledge) -> Mapping[str, int]:
         "components": len(knowledge.components),
         "reductions": len(knowledge.reductions),
         "mitigations": len(knowledge.mitigations),
+        "applications": len(knowledge.applications),
         "rules": len(knowledge.rules),
         "packs": len(knowledge.packs),
         "sources": len(knowledge.sources),

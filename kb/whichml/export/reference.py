@@ -19,8 +19,8 @@ _DEVICES: Final = Page(
 )
 _READING_ORDER: Final = (
     "tasks.md", "modalities.md", "brief.md", "devices.md", "qualities.md", "families.md", "algorithms.md",
-    "decisions.md", "components.md", "rules.md", "patterns.md", "reductions.md", "mitigations.md", "evaluations.md",
-    "prices.md", "throughputs.md", "sources.md",
+    "applications.md", "decisions.md", "components.md", "rules.md", "patterns.md", "reductions.md", "mitigations.md",
+    "evaluations.md", "prices.md", "throughputs.md", "sources.md",
 )  # fmt: skip
 """Pages that are not named here come last, in the order of their kinds."""
 

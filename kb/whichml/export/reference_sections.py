@@ -106,12 +106,12 @@ def patterns(knowledge: Knowledge) -> Lines:
 
 
 def sources(knowledge: Knowledge) -> Lines:
-    """Return every cited work with how far it was read and how much cites it."""
+    """Return every cited work with how far it was read and how many claims, rules and applications cite it."""
     rows = [
         (
             as_code(work.source.id), f"{in_markdown(title_line(work.source))} <{address_of(work.source)}>",
-            work.source.access, str(len(work.claims) + len(work.rules)),
+            work.source.access, str(len(work.claims) + len(work.rules) + len(work.applications)),
         )
         for work in cited_sources(knowledge)
     ]  # fmt: skip
-    return table(("id", "work", "read", "claims and rules"), rows)
+    return table(("id", "work", "read", "cited by"), rows)

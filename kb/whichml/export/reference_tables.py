@@ -186,6 +186,17 @@ def mitigations(knowledge: Knowledge) -> Lines:
     return table(("id", "quality", "only for", "where", "how", "cost"), rows)
 
 
+def applications(knowledge: Knowledge) -> Lines:
+    """Return every application with its tasks, the words it is recognised by, what it starts with, and its points."""
+    rows = [
+        (as_code(name), in_markdown(each.name), codes(each.tasks),
+         in_markdown(" and ".join(f"({', '.join(group)})" for group in each.words)),
+         codes(dict.fromkeys(lead.algorithm for lead in each.lead)), str(len(each.points)))
+        for name, (each, _) in sorted(knowledge.applications.items())
+    ]  # fmt: skip
+    return table(("id", "name", "told as", "recognised by", "starts with", "points"), rows)
+
+
 def evaluations(knowledge: Knowledge) -> Lines:
     """Return by which metrics, on which splits and beside what each task is judged, with the conditions."""
     rows = []

@@ -7,6 +7,7 @@ the reference. Of kinds that share an id the first is meant by the id alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final, TypeVar
 
 from whichml.export import reference_sections as sections
@@ -18,6 +19,7 @@ from whichml.export.rule_words import conditions_in_words, effect_as_written, ru
 from whichml.export.strength_views import strengths_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import Claim
+from whichml.model.statements.application_facts import Situated
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, OptionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import EvaluationFacts
 from whichml.model.statements.facts import MeasuredTable, MitigationFacts, ReductionFacts, Source
@@ -72,6 +74,25 @@ def _more_of_task(knowledge: Knowledge, identity: str) -> Stated:
 def _more_of_modality(knowledge: Knowledge, identity: str) -> Stated:
     readings = {name: a.facts.accepts.get(identity) for name, a in sorted(knowledge.algorithms.items())}
     return {"algorithms": {name: reading for name, reading in readings.items() if reading is not None}}
+
+
+def _more_of_application(knowledge: Knowledge, identity: str) -> Stated:
+    facts, where = knowledge.applications[identity]
+    said = partial(_said, knowledge)
+    return {
+        "starts_with": tuple(said(f"{lead.algorithm}: {lead.form or lead.why}", lead) for lead in facts.lead),
+        "beside": facts.beside.named if facts.beside is not None else "",
+        "mistakes": tuple(said(f"{', '.join(each.algorithm)}: {each.because}", each) for each in facts.mistakes),
+        "points": tuple(said(each.say, each) for each in facts.points),
+        "where": where,
+        "sources": facts.citations,
+    }
+
+
+def _said(knowledge: Knowledge, text: str, situated: Situated) -> str:
+    """Return what is said of an application, and where it holds, if that is not everywhere."""
+    cases = [" and ".join(conditions_in_words(case)) for case in knowledge.cases(situated.when)]
+    return f"{text} (where {', or '.join(cases)})" if cases else text
 
 
 def _options(knowledge: Knowledge) -> Mapping[str, OptionFacts]:
@@ -196,6 +217,19 @@ KINDS: Final[tuple[Kind, ...]] = (
         ),
         page=Page(
             "components.md", "Components", "The parts of a system and what each has to care for.", sections.components
+        ),
+    ),
+    Kind(
+        "application", lambda k: _sorted({name: facts for name, (facts, _) in k.applications.items()}),
+        views.ApplicationView, _more_of_application,
+        Collection(
+            "applications", views.ApplicationEntry, "applications",
+            "a kind of work with how practice does it and what decides",
+            filters={"task": Filter(lambda _: TASKS, lambda k, name, task: task in k.applications[name][0].tasks)},
+        ),
+        Page(
+            "applications.md", "Applications", "Kinds of work that are known; `whichml kb show ID` tells what decides.",
+            tables.applications,
         ),
     ),
     Kind("option", _options, views.OptionView, _more_of_option),

@@ -195,6 +195,30 @@ class ComponentEntry(TermEntry):
     """A component of a system in a list."""
 
 
+class ApplicationEntry(View):
+    """A kind of work in a list, with the tasks by which teams tell it."""
+
+    id: str
+    name: str
+    tasks: tuple[str, ...]
+
+
+class ApplicationView(ApplicationEntry):
+    """A kind of work with how practice does it and what decides, in words.
+
+    `words` are groups of terms, of each of which a brief uses one; `beside` is what to keep beside whatever is built.
+    """
+
+    words: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...]
+    starts_with: tuple[str, ...]
+    beside: str
+    mistakes: tuple[str, ...]
+    points: tuple[str, ...]
+    where: str
+    sources: tuple[Citation, ...]
+
+
 class OptionView(View):
     """An option of an architecture decision, with the rules that speak for it and against it."""
 

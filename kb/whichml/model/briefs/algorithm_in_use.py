@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TypeAlias
 
 from whichml.model.briefs.brief_checks import KnownNames
+from whichml.model.briefs.recognised_application import application_in_words
 from whichml.model.format.brief_fields import BriefFields, Project
 from whichml.model.format.requirement import Finding
 from whichml.model.words.algorithm_names import spelled_alike
+
+Telling: TypeAlias = Callable[[BriefFields], tuple[Mapping[str, Project], list[Finding]]]
+"""From a brief to the group that changes, and what tells so."""
+
+
+def told_by_names(names: KnownNames) -> tuple[Telling, ...]:
+    """Return what tells fields of a brief in the names of a knowledge base, to be asked in this order."""
+    return partial(algorithm_in_use, names=names), partial(application_in_words, applications=names.applications())
 
 
 def algorithm_in_use(brief: BriefFields, names: KnownNames) -> tuple[Mapping[str, Project], list[Finding]]:

@@ -4,16 +4,15 @@ A field that was left out is None: unknown, never false. Two briefs are equal wh
 or JSON, with dotted or nested names, in milliseconds or in seconds.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 from pathlib import Path as FilePath
 from typing import Self
 
 from pydantic import BaseModel, PrivateAttr, ValidationError
 
-from whichml.model.briefs.algorithm_in_use import algorithm_in_use
+from whichml.model.briefs.algorithm_in_use import told_by_names
 from whichml.model.briefs.brief_checks import (
     KnownNames,
     contradicting_fields,
@@ -30,7 +29,6 @@ from whichml.model.briefs.fields_in_context import fields_in_context
 from whichml.model.briefs.loose_documents import brief_document
 from whichml.model.briefs.meant_changes import with_meant_change
 from whichml.model.briefs.origin import Origin
-from whichml.model.briefs.recognised_application import application_in_words
 from whichml.model.briefs.untold_musts import untold_in_notes
 from whichml.model.briefs.values_among_words import read_values_among_words
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Form, Plain
@@ -167,7 +165,7 @@ class Brief(BriefFields):
             rest, positions = without(shape.nested, refused_paths(cause))
             brief = cls._sound_part(rest)
         if brief is not None:
-            for convert in (in_dollars, *_by_names(names)):
+            for convert in (in_dollars, *told_by_names(names)):
                 changes, converted = convert(brief)
                 brief = brief.model_copy(update=changes)
                 readings += converted
@@ -383,11 +381,6 @@ class Brief(BriefFields):
         return type(self)._read(nested, None, self._names, reads_prose=False)
 
 
-def _by_names(names: KnownNames) -> tuple[Callable[[Brief], tuple[Mapping[str, object], list[Finding]]], ...]:
-    """Return what tells fields of a brief in the names of a knowledge base, to be asked in this order."""
-    return partial(algorithm_in_use, names=names), partial(application_in_words, applications=names.applications())
-
-
 def check_names(brief: Brief, names: KnownNames) -> Brief:
     """Return a brief in the names of a knowledge base: with the id of what is in use, which a notice tells.
 
@@ -396,7 +389,7 @@ def check_names(brief: Brief, names: KnownNames) -> Brief:
     BriefError
         For unknown algorithms and qualities and for bounds that do not fit their quality, with their places.
     """
-    for convert in _by_names(names):
+    for convert in told_by_names(names):
         changes, findings = convert(brief)
         if findings:
             told = tuple(map(brief._origin.notice, findings))

@@ -287,7 +287,7 @@ class Project(Group):
     trials_at_once: Annotated[Count | None, "Trials that run side by side before a result of any is known."] = None
     application: Annotated[
         ApplicationSlug | None,
-        "The kind of work, as packs describe it; read from title and notes where it is left out, `none` denies.",
+        "The kind of work, of those that packs describe; its words tell it where it is left out.",
     ] = None
 
 

@@ -21,12 +21,12 @@ _SHORTEST: Final = 2
 """Letters of the shortest beginning of a word that a term may give."""
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def words_said(text: str) -> tuple[str, ...]:
     """Return the words of a text in lower case, and behind each compound with a hyphen its parts.
 
     Examples
     --------
-    >>> words_of("Root-cause of 12 alarms.")
+    >>> words_said("Root-cause of 12 alarms.")
     ('root-cause', 'root', 'cause', 'of', '12', 'alarms')
     """
     found: list[str] = []
@@ -45,7 +45,7 @@ def stems_of(text: str) -> frozenset[str]:
     >>> sorted(stems_of("Which tests were ordered, and orders"))
     ['order', 'tests']
     """
-    return frozenset(word[:_STEM] for word in words_of(text) if len(word) >= _STEM and word not in _ANYWHERE)
+    return frozenset(word[:_STEM] for word in words_said(text) if len(word) >= _STEM and word not in _ANYWHERE)
 
 
 class TermIndex:
@@ -69,7 +69,7 @@ class TermIndex:
         >>> dict(TermIndex(["alarm*", "root cause*", "noc"]).used_in("The root causes of an alarm"))
         {'root cause*': 'root causes', 'alarm*': 'alarm'}
         """
-        words = words_of(text)
+        words = words_said(text)
         found: dict[str, str] = {}
         for place, word in enumerate(words):
             for term, rest in self._beginning_with(word):
