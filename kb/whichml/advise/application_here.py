@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -22,8 +22,6 @@ _OF_TERMS: Final = 2
 """As how many words that a point and a brief share a term counts that was written for it."""
 _FEW: Final = 2
 """How many points of an application may use a word that still tells one of them."""
-_ESTABLISHED: Final = 10.0
-"""Log-odds of being used that an algorithm has where practice of the application starts with it: more than others."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +54,9 @@ class ApplicationHere:
         return next((each for each in self.known.lead if self._serves(each.when, each.unless)), None)
 
     @property
-    def established(self) -> Mapping[str, float]:
-        """Return the log-odds of being used that algorithms have by this application beside all others."""
-        return {self.lead.algorithm: _ESTABLISHED} if self.lead is not None else {}
+    def established(self) -> tuple[str, ...]:
+        """Return the algorithm that practice starts with here, if any."""
+        return (self.lead.algorithm,) if self.lead is not None else ()
 
     def mistakes(self) -> Iterator[tuple[str, str, int]]:
         """Yield the algorithms that cannot do it here, each with why and its number among the mistakes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from whichml.advise.applicability import AS_IT_IS
@@ -118,7 +119,7 @@ class Assessment:
         self.application = ApplicationHere.of(self.knowledge, brief, self.firing.facts)
         self.n_told = how_much_told(brief, given)
         self.practised_facts = {**told_to_practice(self.firing.facts), **self.asked, TOLD: self.n_told}
-        established = self.application.established if self.application is not None else {}
+        established = self.application.established if self.application is not None else ()
         self.practice = prepared.practice.in_brief(self.practised_facts, established)
         self._ratings = Ratings(
             prepared.cells, self.firing.facts, self.measured.ratings, self.measured.asked, self.predicted,
@@ -232,10 +233,11 @@ class Assessment:
         """Return what established practice says of any algorithm here; None where it has no say."""
         if self.practice is None or not self.practice_share:
             return None
-        beyond = self.practised.beyond if self.practised is not None else 0.0
-        state = self.state_of(algorithm)
-        of_here = self.practice_share, beyond, self.application
-        practice = CandidatePractice(self.practice, {algorithm: state}, self.graph, *of_here)
+        states, practised = {algorithm: self.state_of(algorithm)}, self.practised
+        if practised is None:
+            practice = CandidatePractice(self.practice, states, self.graph, self.practice_share)
+        else:
+            practice = replace(practised, states=states)
         return practice.told(algorithm, self._field.worth([algorithm])[algorithm])
 
     @property
@@ -277,7 +279,8 @@ class Assessment:
             algorithm: self.state_of(algorithm)
             for algorithm in (*self.screening.candidates, *self.screening.references)
         }
-        return CandidatePractice.of(self.practice, states, self.graph, self.practice_share, self.application)
+        practice = CandidatePractice.of(self.practice, states, self.graph, self.practice_share)
+        return practice if self.application is None else practice.led_by(self.application, self.worth)
 
     def state_of(self, algorithm: str) -> State:
         """Return in which state an algorithm is usable here."""

@@ -8,12 +8,11 @@ call a mistake is no choice. Both can be read point by point.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
-from types import MappingProxyType
 from typing import Final
 
 from whichml.advise.applicability import Applicability
@@ -28,6 +27,8 @@ from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether
 
 REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""
+_SURELY: Final = 10.0
+"""Log-odds by which what practice starts with in the very application is no mistake there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +142,13 @@ class PracticeModel:
         """Return which situations only one unknown field keeps from holding, by their numbers."""
         return HeldButOne(self._conditions)
 
-    def in_brief(self, facts: Facts, established: Mapping[str, float] = MappingProxyType({})) -> BriefPractice | None:
+    def in_brief(self, facts: Facts, established: Collection[str] = ()) -> BriefPractice | None:
         """Return what practice says in the situation of a brief; None where nobody was asked.
 
         Parameters
         ----------
         facts : the brief's, those that rules conclude, and what is asked of qualities
-        established : log-odds of being used that algorithms have by what is published of the brief's application
+        established : algorithms that practice starts with in the brief's own application, by what is published of it
         """
         if self.practice is None:
             return None
@@ -164,7 +165,7 @@ class BriefPractice:
     Attributes
     ----------
     held : the numbers of the situations that hold
-    established : log-odds of being used that algorithms have by what is published of the brief's application
+    established : algorithms that practice starts with in the brief's own application, by what is published of it
     """
 
     def __init__(
@@ -173,7 +174,7 @@ class BriefPractice:
         practice: Practice,
         facts: Facts,
         held: list[int],
-        established: Mapping[str, float] = MappingProxyType({}),
+        established: Collection[str] = (),
     ) -> None:
         self._model = model
         self.practice = practice
@@ -184,15 +185,7 @@ class BriefPractice:
         self._mistakes = PointsHere(model.mistakes, held)
 
     def log_odds(self, algorithm: str, state: State) -> float:
-        """Return the log-odds of being used, against an algorithm of which nothing is said.
-
-        What practice starts with in the brief's own application does not lose by what answerers say of other work.
-        """
-        told, established = self.told_log_odds(algorithm, state), self.established.get(algorithm)
-        return told if established is None else max(told, 0.0) + established
-
-    def told_log_odds(self, algorithm: str, state: State) -> float:
-        """Return the same by what answerers say alone."""
+        """Return the log-odds of being used, against an algorithm of which nothing is said."""
         return self._choices.log_odds[algorithm] + _handicap(self.practice.choices, state)
 
     def is_asked(self, algorithm: str) -> bool:
@@ -216,7 +209,7 @@ class BriefPractice:
         worth : its utility by qualities alone
         """
         odds = self.practice.usual + self.practice.slope * worth + self._mistakes.log_odds[algorithm]
-        odds -= self.established.get(algorithm, 0.0)
+        odds -= _SURELY * (algorithm in self.established)
         return 1.0 / (1.0 + math.exp(-(odds + _handicap(self.practice.mistakes, state))))
 
     @property

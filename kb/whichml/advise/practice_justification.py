@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice, takewhile
 from typing import Final, NamedTuple, Self
 
@@ -21,6 +21,10 @@ from whichml.model.statements.rule import Rule
 
 N_TOLD: Final = 4
 """How many points a sentence names, the strongest first."""
+_AHEAD: Final = 0.05
+"""By how much mean utility what practice starts with in an application stands before all others."""
+_MOST_LOWERED: Final = 0.4
+"""How far others are lowered for that at most, of the goodness that practice gives them."""
 MOSTLY: Final = 0.5
 """The share of all briefs above which a situation is no particular one."""
 _SMALLEST: Final = 0.05
@@ -138,6 +142,8 @@ class CandidatePractice:
     beyond : log-odds by which the candidate that practice would use most stands beyond its scale: were several cut off
         at the same height, practice would not say which of them it prefers
     application : the kind of work that the brief is about, of which more is published than answerers say
+    raised, lowered : to what goodness that which practice of the application starts with is raised, and by how much
+        all others are lowered
     """
 
     practice: BriefPractice
@@ -146,23 +152,41 @@ class CandidatePractice:
     share: float
     beyond: float = 0.0
     application: ApplicationHere | None = None
+    raised: float = 0.0
+    lowered: float = 0.0
 
     @classmethod
     def of(
-        cls,
-        practice: BriefPractice,
-        states: Mapping[str, State],
-        graph: JustificationBuilder,
-        share: float,
-        application: ApplicationHere | None = None,
+        cls, practice: BriefPractice, states: Mapping[str, State], graph: JustificationBuilder, share: float
     ) -> Self:
         """Return what practice says of all candidates of a brief."""
         most = max((practice.log_odds(algorithm, state) for algorithm, state in states.items()), default=0.0)
-        return cls(practice, states, graph, share, max(0.0, most - REACH), application)
+        return cls(practice, states, graph, share, max(0.0, most - REACH))
+
+    def led_by(self, application: ApplicationHere, worth: Mapping[str, float]) -> Self:
+        """Return the same where what practice starts with in an application stands just before all others.
+
+        It is raised as far as that takes, and where its full goodness does not do, the others are lowered, within
+        limits: what is far worse by its qualities does not lead.
+
+        Parameters
+        ----------
+        worth : the utility of each candidate by its qualities alone
+        """
+        (lead,) = application.established or ("",)
+        if lead not in self.states:
+            return replace(self, application=application)
+        means = {a: (1 - self.share) * worth[a] + self.share * self.goodness(a) for a in self.states}
+        wanted = max((mean for a, mean in means.items() if a != lead), default=0.0) + _AHEAD
+        raised = self.goodness(lead) + max(0.0, wanted - means[lead]) / self.share
+        return replace(
+            self, application=application, raised=min(1.0, raised), lowered=min(_MOST_LOWERED, max(0.0, raised - 1.0))
+        )
 
     def goodness(self, algorithm: str) -> float:
         """Return how far practice would use an algorithm, 0..1."""
-        return self.practice.goodness(algorithm, self.states[algorithm], self.beyond)
+        found = self.practice.goodness(algorithm, self.states[algorithm], self.beyond)
+        return max(found, self.raised) if algorithm in self.practice.established else max(0.0, found - self.lowered)
 
     def chance_of_mistake(self, algorithm: str, worth: float) -> float:
         """Return the chance that practice calls an algorithm a mistake that is worth so much by its qualities."""
@@ -175,7 +199,7 @@ class CandidatePractice:
     def told(self, algorithm: str, worth: float) -> PracticeTold:
         """Return what practice says of an algorithm, with the points that count most."""
         practice, citation, name = self.practice, self.practice.practice.citation, self.graph.name_of(algorithm)
-        odds = practice.told_log_odds(algorithm, self.states[algorithm])
+        odds = practice.log_odds(algorithm, self.states[algorithm])
         chance = self.chance_of_mistake(algorithm, worth)
         n_briefs = practice.practice.situations[0].briefs
         along, opposed = _weightiest(practice.reasons(algorithm), odds, n_briefs)

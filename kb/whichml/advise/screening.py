@@ -197,7 +197,9 @@ class Screener:
         if not applicability.reductions:
             return True
         state = State.of(applicability.without_usual(self.facts))
-        return self.practice is not None and self.practice.log_odds(algorithm, state) > LEAST_THROUGH
+        if self.practice is None:
+            return False
+        return algorithm in self.practice.established or self.practice.log_odds(algorithm, state) > LEAST_THROUGH
 
     def _exclude_unused(self, algorithm: str, applicability: Applicability) -> None:
         """Exclude an algorithm that fits the task and the data through reductions alone which practice does not take.

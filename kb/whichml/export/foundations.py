@@ -19,6 +19,8 @@ _OF_CLAIM: Final = {
     "probe": "tried", "expert-judgement": "judgement", "elicited": "judgement",
 }  # fmt: skip
 _LEAST: Final = 0.05
+_OF_APPLICATION: Final = "evidence:application:"
+"""How nodes begin that tell what practice of an application starts with."""
 
 
 def foundations_of(
@@ -31,7 +33,26 @@ def foundations_of(
 def foundations_in_words(
     candidate: Candidate, answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph
 ) -> tuple[str, ...]:
-    """Return the same as sentences of fewer and fewer parts, which say that they tell the largest alone."""
+    """Return the same as sentences of fewer and fewer parts, which say that they tell the largest alone.
+
+    That published work on the brief's own application starts with it is told before.
+    """
+    known = answer.application
+    if known is None or not _is_of_application(candidate):
+        return _by_shares(candidate, answer, knowledge, graph)
+    said = f"Published work on {known.name} starts with it."
+    return (*(f"{said} {each}" for each in _by_shares(candidate, answer, knowledge, graph)), said)
+
+
+def _is_of_application(candidate: Candidate) -> bool:
+    told = candidate.practice.because if candidate.practice is not None else ()
+    return any(node.startswith(_OF_APPLICATION) for node in told)
+
+
+def _by_shares(
+    candidate: Candidate, answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph
+) -> tuple[str, ...]:
+    """Return what its weight rests on as sentences of fewer and fewer parts."""
     shares = dict.fromkeys(_KINDS, 0.0)
     for rated in candidate.qualities:
         shares[_kind_of(rated, knowledge, graph)] += rated.weight

@@ -47,8 +47,9 @@ _KEPT_BY: Final = {"interval-coverage": "conformal-prediction", "coverage": "rej
 """By which pattern a bound on a metric is kept that no algorithm keeps by itself."""
 _OF_ASKED: Final = 0.25
 _OWN: Final = -1.0
-_KNOWN: Final = -0.5
-"""What is known of the very kind of work goes before what many projects need, and behind what the house says."""
+_FIRST_KNOWN: Final = 3
+_KNOWN_IN_TURN: Final = 2
+"""How many points on the kind of work come first, and behind each point that the brief's own facts bring up."""
 
 
 class TellingPoint(NamedTuple):
@@ -73,18 +74,27 @@ class TellingPoint(NamedTuple):
 
 
 def telling_points(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> tuple[TellingPoint, ...]:
-    """Return what to mind above all, what fewest answers say first; the same said in two ways is told once."""
-    found = [
-        *_cautions(answer, knowledge, graph),
-        *_patterns(answer, knowledge, graph),
-        *_of_application(answer, graph),
-    ]
-    found.sort(key=_commonness)
+    """Return what to mind above all, what fewest answers say first; the same said in two ways is told once.
+
+    What is known of the very kind of work goes between: behind what the house says, and beside what the brief's own
+    facts bring up.
+    """
+    found = sorted((*_cautions(answer, knowledge, graph), *_patterns(answer, knowledge, graph)), key=_commonness)
+    n_own = sum(each.share < 0 for each in found)
     told: list[TellingPoint] = []
-    for each in found:
+    for each in (*found[:n_own], *_in_turn([*_of_application(answer, graph)], found[n_own:])):
         if not any(_are_of_one_thing(each, other) for other in told):
             told.append(each)
     return tuple(told)
+
+
+def _in_turn(known: Sequence[TellingPoint], others: Sequence[TellingPoint]) -> Iterator[TellingPoint]:
+    """Yield the first points on the kind of work, then by turns one of the brief's own facts and two more of these."""
+    yield from known[:_FIRST_KNOWN]
+    for number in range(max(len(known), len(others))):
+        yield from others[number : number + 1]
+        start = _FIRST_KNOWN + number * _KNOWN_IN_TURN
+        yield from known[start : start + _KNOWN_IN_TURN]
 
 
 def _commonness(point: TellingPoint) -> float:
@@ -190,9 +200,9 @@ def _cautions(answer: Recommendation, knowledge: Knowledge, graph: Justification
 
 def _of_application(answer: Recommendation, graph: JustificationGraph) -> Iterator[TellingPoint]:
     """Yield what decides in the application that the brief is about, in its order."""
-    for number, each in enumerate(answer.application.points if answer.application is not None else ()):
+    for each in answer.application.points if answer.application is not None else ():
         facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
-        yield TellingPoint(each, _KNOWN + number / 1000, (each.text,), facts, places)
+        yield TellingPoint(each, 0.0, (each.text,), facts, places)
 
 
 def _share_of_caution(caution: Caution, rules: Sequence[str], knowledge: Knowledge, graph: JustificationGraph) -> float:

@@ -14,8 +14,8 @@ from whichml.model.words.recognised_terms import TermIndex
 NO_APPLICATION: Final = "none"
 """What a brief writes that is about no application of those that are known."""
 APPLICATION: Final = "project.application"
-_OF_TITLE: Final = 2
-"""As how many a term counts that the title uses: it says what the work is, and notes tell much beside it."""
+_MANY: Final = 5
+"""How many terms of an application notes have to use where the title uses none: they tell much beside the work."""
 _N_TOLD: Final = 3
 
 
@@ -39,23 +39,29 @@ class Applications:
                 self._by_first.setdefault(term, []).append(each)
 
     def recognised(self, title: str, prose: str, task: str) -> RecognisedApplication | None:
-        """Return the application that a brief of this task uses most terms of; None where it uses too few of any.
+        """Return the application that a brief of this task is about by its words; None where they tell of none.
 
-        Each group of terms has to be met by one of them. Terms of the title count twice; of two that are told by as
-        much, the one with more groups says more, and else the first by its id.
+        Each group of terms has to be met by one of them, and one at least by the title, which says what the work is;
+        where it meets none, notes have to use many. Of several applications the one counts of which the title meets
+        most, then of which most terms are used.
         """
         in_title, in_prose = self._index.used_in(title), self._index.used_in(prose)
         used = {**in_prose, **in_title}
-        found = [
-            (sum(_OF_TITLE if term in in_title else 1 for term in own), len(each.words), each.id, own)
-            for each in self._begun_by(used)
-            if task in each.tasks and used.keys().isdisjoint(each.unless)
-            and all(not used.keys().isdisjoint(group) for group in each.words)
-            for own in [list(dict.fromkeys(term for group in each.words for term in group if term in used))]
-        ]  # fmt: skip
+        found = []
+        for each in self._begun_by(used):
+            own = [term for term in dict.fromkeys(term for group in each.words for term in group) if term in used]
+            n_of_title = sum(term in in_title for term in own)
+            if (
+                task in each.tasks
+                and used.keys().isdisjoint(each.unless)
+                and all(not used.keys().isdisjoint(group) for group in each.words)
+                and (n_of_title or len(own) >= _MANY)
+            ):
+                is_whole = all(not in_title.keys().isdisjoint(group) for group in each.words)
+                found.append((-is_whole, -n_of_title, -len(own), -len(each.words), each.id, own))
         if not found:
             return None
-        *_, identity, own = min(found, key=lambda each: (-each[0], -each[1], each[2]))
+        *_, identity, own = min(found)
         return RecognisedApplication(identity, tuple(dict.fromkeys(used[term] for term in own)))
 
     def _begun_by(self, used: Iterable[str]) -> Iterator[ApplicationFacts]:
