@@ -46,7 +46,8 @@ class ApplicationHere:
         named = brief.project.application
         if named is None or named == NO_APPLICATION or named not in knowledge.applications:
             return None
-        return cls(knowledge, *knowledge.applications[named], brief, facts)
+        known = knowledge.applications[named]
+        return cls(knowledge, known.facts, known.where, brief, facts)
 
     @cached_property
     def lead(self) -> LeadFacts | None:

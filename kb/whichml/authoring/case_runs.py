@@ -14,6 +14,9 @@ from whichml.advise.decisions import decide
 from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor, Assessment
 from whichml.authoring.cases import Case
+from whichml.knowledge.algorithm_calls import known_names
+from whichml.model.briefs.brief import check_names
+from whichml.model.briefs.recognised_application import NO_APPLICATION
 from whichml.model.statements.conditions import ConditionError, Conditions, Facts, all_hold
 from whichml.model.statements.fields import concluded_number
 from whichml.model.statements.rule import Rule
@@ -67,7 +70,7 @@ class CaseRun:
     def missed(self) -> tuple[str, ...]:
         """Return a sentence for each expectation that does not come true."""
         expect = self.case.expect
-        found = [*self._missed_rules(), *self._missed_facts()]
+        found = [*self._missed_application(), *self._missed_rules(), *self._missed_facts()]
         if expect.excludes or expect.keeps:
             found += self._missed_exclusions()
         if expect.cautions or expect.spares:
@@ -78,6 +81,19 @@ class CaseRun:
             found += self._missed_decisions()
         found += self._missed_advice()
         return tuple(found)
+
+    def _missed_application(self) -> Iterator[str]:
+        wanted = self.case.expect.application
+        if wanted is not None:
+            found = self._read_as or NO_APPLICATION
+            if found != wanted:
+                yield f"the brief is read as {found} instead of {wanted}"
+
+    @property
+    def _read_as(self) -> str | None:
+        """Return which application the case's brief is about, as its words tell it or it says itself."""
+        named = check_names(self.case.brief, known_names(self._advisor.knowledge))
+        return named.project.application
 
     def _missed_rules(self) -> Iterator[str]:
         for rule in self.case.expect.fires:

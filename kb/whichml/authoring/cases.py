@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import TEST_SUFFIX, read_coded, read_limited
 from whichml.model.briefs.brief import Brief, KnownNames
+from whichml.model.briefs.recognised_application import NO_APPLICATION
 from whichml.model.documents.document import Document
 from whichml.model.documents.errors import (
     BriefError,
@@ -54,6 +55,7 @@ class Expectation(PackValue):
     ----------
     excludes : algorithms that are out; where `fires` names rules that exclude, by one of those
     cautions, spares : algorithms that a caution of one of the rules in `fires` reaches, and that none of them reaches
+    application : what the brief is read as by its words; `none` where it is about none that is known
     rates : a level or a span such as `low..medium`, by algorithm and quality
     """
 
@@ -70,6 +72,7 @@ class Expectation(PackValue):
     advises: tuple[Slug, ...] = ()
     prioritises: Mapping[Slug, Tier] = Field(default_factory=dict)
     asks: tuple[str, ...] = ()
+    application: Slug | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -247,6 +250,8 @@ def _named(
         ("spares", "algorithm", knowledge.algorithms),
         ("advises", "pattern", knowledge.patterns), ("asks", "field", knowledge.shapes),
     )  # fmt: skip
+    if expect.application is not None:
+        yield ("application",), "application", expect.application, {*knowledge.applications, NO_APPLICATION}
     for key, kind, known in lists:
         yield from (((key, index), kind, name, known) for index, name in enumerate(getattr(expect, key)))
     yield from ((("concludes", field), "field", field, knowledge.shapes) for field in expect.concludes)

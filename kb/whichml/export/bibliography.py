@@ -37,7 +37,7 @@ def cited_sources(knowledge: Knowledge) -> tuple[CitedSource, ...]:
     unread = {identity for identity, source in knowledge.sources.items() if source.access in UNREAD}
     claims = {claim.id: _refs(claim.sources) for claim in knowledge.claims.values()}
     rules = {rule.id: _refs(rule.sources) for rule in knowledge.rules}
-    applications = _citing({name: _refs(facts.citations) for name, (facts, _) in knowledge.applications.items()})
+    applications = _citing({name: _refs(each.facts.citations) for name, each in knowledge.applications.items()})
     by_work = [_citing(stated) for stated in (claims, rules)]
     alone = [_citing({name: refs for name, refs in stated.items() if refs <= unread}) for stated in (claims, rules)]
     return tuple(

@@ -192,7 +192,7 @@ def applications(knowledge: Knowledge) -> Lines:
         (as_code(name), in_markdown(each.name), codes(each.tasks),
          in_markdown(" and ".join(f"({', '.join(group)})" for group in each.words)),
          codes(dict.fromkeys(lead.algorithm for lead in each.lead)), str(len(each.points)))
-        for name, (each, _) in sorted(knowledge.applications.items())
+        for name, each in sorted((name, known.facts) for name, known in knowledge.applications.items())
     ]  # fmt: skip
     return table(("id", "name", "told as", "recognised by", "starts with", "points"), rows)
 

@@ -77,14 +77,15 @@ def _more_of_modality(knowledge: Knowledge, identity: str) -> Stated:
 
 
 def _more_of_application(knowledge: Knowledge, identity: str) -> Stated:
-    facts, where = knowledge.applications[identity]
+    known = knowledge.applications[identity]
+    facts = known.facts
     said = partial(_said, knowledge)
     return {
         "starts_with": tuple(said(f"{lead.algorithm}: {lead.form or lead.why}", lead) for lead in facts.lead),
         "beside": facts.beside.named if facts.beside is not None else "",
         "mistakes": tuple(said(f"{', '.join(each.algorithm)}: {each.because}", each) for each in facts.mistakes),
         "points": tuple(said(each.say, each) for each in facts.points),
-        "where": where,
+        "where": known.where,
         "sources": facts.citations,
     }
 
@@ -220,12 +221,12 @@ KINDS: Final[tuple[Kind, ...]] = (
         ),
     ),
     Kind(
-        "application", lambda k: _sorted({name: facts for name, (facts, _) in k.applications.items()}),
+        "application", lambda k: _sorted({name: each.facts for name, each in k.applications.items()}),
         views.ApplicationView, _more_of_application,
         Collection(
             "applications", views.ApplicationEntry, "applications",
             "a kind of work with how practice does it and what decides",
-            filters={"task": Filter(lambda _: TASKS, lambda k, name, task: task in k.applications[name][0].tasks)},
+            filters={"task": Filter(lambda _: TASKS, lambda k, name, task: task in k.applications[name].facts.tasks)},
         ),
         Page(
             "applications.md", "Applications", "Kinds of work that are known; `whichml kb show ID` tells what decides.",

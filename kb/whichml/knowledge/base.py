@@ -14,6 +14,7 @@ from whichml.knowledge.entities import (
     Claim,
     ExcludedWhere,
     Family,
+    KnownApplication,
     Quality,
     Reduction,
     SituatedForm,
@@ -24,7 +25,6 @@ from whichml.knowledge.practice import Practice
 from whichml.knowledge.practised_facts import answer_shapes, capability_of_leader, level_of_leader
 from whichml.knowledge.strengths import Strengths
 from whichml.model.briefs.recognised_application import Applications
-from whichml.model.statements.application_facts import ApplicationFacts
 from whichml.model.statements.conditions import Conditions, FieldShape, parse_conditions
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import ASPECTS, EvaluationFacts
@@ -60,7 +60,7 @@ class Knowledge:
     practice : what answerers of many briefs have in common; None where nobody was asked
     advised : how common each piece of advice is in answers to the same briefs; None where nobody counted
     prices, throughputs : of hosted models and rented machines, and how much these get done, by id
-    applications : kinds of work that many teams bring, by id, with where each is described
+    applications : kinds of work that many teams bring, by id
     superseded : the rules that came with whichml and that a pack which did not supersedes, by id
     """
 
@@ -92,7 +92,7 @@ class Knowledge:
     prices: Mapping[str, PriceFacts] = field(default_factory=dict)
     throughputs: Mapping[str, ThroughputFacts] = field(default_factory=dict)
     superseded: Mapping[str, Rule] = field(default_factory=dict)
-    applications: Mapping[str, tuple[ApplicationFacts, str]] = field(default_factory=dict)
+    applications: Mapping[str, KnownApplication] = field(default_factory=dict)
 
     @cached_property
     def shapes(self) -> Mapping[str, FieldShape]:
@@ -165,7 +165,7 @@ class Knowledge:
     @cached_property
     def recognisable(self) -> Applications:
         """Return the applications by the words that briefs are recognised by."""
-        return Applications({identity: facts for identity, (facts, _) in self.applications.items()})
+        return Applications(each.words for each in self.applications.values())
 
     def cases(self, written: Sequence[ConditionText]) -> tuple[Conditions, ...]:
         """Return sets of conditions, which may be about an answer in the making."""

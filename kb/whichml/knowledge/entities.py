@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple, Self
 
+from whichml.model.briefs.recognised_application import ApplicationWords
+from whichml.model.statements.application_facts import ApplicationFacts
 from whichml.model.statements.conditions import Conditions
 from whichml.model.statements.evaluation_facts import Aspect, EvaluationFacts, QualityFacts
 from whichml.model.statements.facts import (
@@ -154,6 +157,36 @@ class Reduction:
     when: Conditions
     usual: Conditions
     where: str
+
+
+@dataclass(frozen=True)
+class KnownApplication:
+    """A kind of work as it is stated, and where; its facts are made when they are asked for, of the few that are.
+
+    Attributes
+    ----------
+    stated : the facts as JSON has them, without what says nothing
+    """
+
+    stated: Mapping[str, Any]
+    where: str
+
+    @classmethod
+    def of(cls, facts: ApplicationFacts, where: str) -> Self:
+        """Return an application of its facts."""
+        return cls(facts.model_dump(mode="json", exclude_defaults=True), where)
+
+    @cached_property
+    def facts(self) -> ApplicationFacts:
+        """Return the facts."""
+        return ApplicationFacts.model_validate(self.stated)
+
+    @property
+    def words(self) -> ApplicationWords:
+        """Return the words that it is recognised by."""
+        told = self.stated
+        groups = tuple(map(tuple, told["words"]))
+        return ApplicationWords(told["id"], told["name"], tuple(told["tasks"]), groups, tuple(told.get("unless", ())))
 
 
 class SituatedForm(NamedTuple):

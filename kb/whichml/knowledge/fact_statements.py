@@ -85,8 +85,8 @@ def fact_triples(facts: StatedFacts, families: Families) -> list[ox.Triple]:
         statement.pack(pack)
     for rule in facts.rules:
         statement.rule(rule)
-    for application, where in facts.applications:
-        statement.application(application, where)
+    for application in facts.applications:
+        statement.application(application.facts, application.where)
     return statement.triples
 
 

@@ -12,11 +12,11 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import KnownApplication
 from whichml.knowledge.pack_resolution import PackContents, resolve_pack
 from whichml.knowledge.packs import PackFile
 from whichml.model.briefs.recognised_application import NO_APPLICATION
 from whichml.model.documents.errors import Place, Problem, RuleError, did_you_mean, in_order, quoted
-from whichml.model.statements.application_facts import ApplicationFacts
 from whichml.model.statements.design_facts import DecisionFacts
 from whichml.model.statements.option_conflicts import circular_exclusions, told_circle
 from whichml.model.statements.rule import Rule, RulePack
@@ -295,9 +295,9 @@ def _joined(base: Knowledge, loaded: Sequence[_Applicant], shipped: bool) -> Kno
     )
 
 
-def _applications_of(pack: PackFile) -> Iterator[tuple[str, tuple[ApplicationFacts, str]]]:
+def _applications_of(pack: PackFile) -> Iterator[tuple[str, KnownApplication]]:
     for index, facts in enumerate(pack.value.applications):
-        yield facts.id, (facts, pack.where(("applications", index)))
+        yield facts.id, KnownApplication.of(facts, pack.where(("applications", index)))
 
 
 def _as_pack(applicant: _Applicant, shipped: bool) -> RulePack:

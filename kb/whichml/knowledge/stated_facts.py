@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.entities import Claim
-from whichml.model.statements.application_facts import ApplicationFacts
+from whichml.knowledge.entities import Claim, KnownApplication
 from whichml.model.statements.conditions import FieldShape, FlagTest, KnownTest, Test, WordTest
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import QualityFacts
@@ -43,7 +42,7 @@ class StatedFacts:
     ----------
     stated_in : where a fact stands, `file:line`, by kind and id such as `algorithm/random-forest`; the kinds are
         source, algorithm, family, claim, quality, pattern, decision, component, measured, reduction and mitigation
-    applications : kinds of work, each with where it is described
+    applications : kinds of work that many teams bring
     claims : ids and claims by subject, where the facts of the subject do not hold them
     """
 
@@ -59,7 +58,7 @@ class StatedFacts:
     mitigations: Sequence[MitigationFacts] = ()
     packs: Sequence[RulePack] = ()
     rules: Sequence[Rule] = ()
-    applications: Sequence[tuple[ApplicationFacts, str]] = ()
+    applications: Sequence[KnownApplication] = ()
     stated_in: Mapping[str, str] = field(default_factory=dict)
     claims: Mapping[str, Sequence[tuple[str, ClaimText]]] = field(default_factory=dict)
 
@@ -69,7 +68,7 @@ class StatedFacts:
         files: FactFiles,
         packs: Sequence[RulePack] = (),
         rules: Sequence[Rule] = (),
-        applications: Sequence[tuple[ApplicationFacts, str]] = (),
+        applications: Sequence[KnownApplication] = (),
     ) -> Self:
         """Return the facts of the fact files with their places, and what packs state beside them."""
         kinds: Mapping[str, Mapping[str, LocatedValue[Any]]] = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Final, NamedTuple
 
 from whichml.model.documents.errors import quoted
 from whichml.model.format.brief_fields import BriefFields, Project
 from whichml.model.format.requirement import Finding
-from whichml.model.statements.application_facts import ApplicationFacts
 from whichml.model.words.recognised_terms import TermIndex
 
 NO_APPLICATION: Final = "none"
@@ -17,6 +18,16 @@ APPLICATION: Final = "project.application"
 _MANY: Final = 5
 """How many terms of an application notes have to use where the title uses none: they tell much beside the work."""
 _N_TOLD: Final = 3
+
+
+class ApplicationWords(NamedTuple):
+    """An application with the tasks that it is told as, the groups of terms that tell it, and those that deny it."""
+
+    id: str
+    name: str
+    tasks: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...]
 
 
 class RecognisedApplication(NamedTuple):
@@ -29,13 +40,14 @@ class RecognisedApplication(NamedTuple):
 class Applications:
     """The applications of a knowledge base, by the terms that they are recognised by."""
 
-    def __init__(self, known: Mapping[str, ApplicationFacts]) -> None:
-        self.known = known
-        named = [*known.values()]
-        self._index = TermIndex(term for each in named for terms in (*each.words, each.unless) for term in terms)
-        self._by_first: dict[str, list[ApplicationFacts]] = {}
-        for each in named:
-            for term in dict.fromkeys(each.words[0]):
+    def __init__(self, known: Iterable[ApplicationWords]) -> None:
+        self.known = {each.id: each for each in known}
+        uses = Counter(term for each in self.known.values() for term in {*chain.from_iterable(each.groups)})
+        self._weight = {term: 1 / n_uses for term, n_uses in uses.items()}
+        self._index = TermIndex(chain(uses, *(each.unless for each in self.known.values())))
+        self._by_first: dict[str, list[ApplicationWords]] = {}
+        for each in self.known.values():
+            for term in dict.fromkeys(each.groups[0]):
                 self._by_first.setdefault(term, []).append(each)
 
     def recognised(self, title: str, prose: str, task: str) -> RecognisedApplication | None:
@@ -43,30 +55,30 @@ class Applications:
 
         Each group of terms has to be met by one of them, and one at least by the title, which says what the work is;
         where it meets none, notes have to use many. Of several applications the one counts of which the title meets
-        most, then of which most terms are used.
+        all, then most, then of which most terms are used: a term that many applications share counts for little.
         """
         in_title, in_prose = self._index.used_in(title), self._index.used_in(prose)
         used = {**in_prose, **in_title}
         found = []
-        for each in self._begun_by(used):
-            own = [term for term in dict.fromkeys(term for group in each.words for term in group) if term in used]
-            n_of_title = sum(term in in_title for term in own)
-            if (
-                task in each.tasks
-                and used.keys().isdisjoint(each.unless)
-                and all(not used.keys().isdisjoint(group) for group in each.words)
-                and (n_of_title or len(own) >= _MANY)
-            ):
-                is_whole = all(not in_title.keys().isdisjoint(group) for group in each.words)
-                found.append((-is_whole, -n_of_title, -len(own), -len(each.words), each.id, own))
+        for each in {each.id: each for term in used for each in self._by_first.get(term, ())}.values():
+            own = [term for term in dict.fromkeys(chain.from_iterable(each.groups)) if term in used]
+            of_title = [term for term in own if term in in_title]
+            if task in each.tasks and (of_title or len(own) >= _MANY) and self._is_told(each, used):
+                is_whole = all(not in_title.keys().isdisjoint(group) for group in each.groups)
+                found.append((-is_whole, -self._weight_of(of_title), -self._weight_of(own), each.id, own))
         if not found:
             return None
         *_, identity, own = min(found)
         return RecognisedApplication(identity, tuple(dict.fromkeys(used[term] for term in own)))
 
-    def _begun_by(self, used: Iterable[str]) -> Iterator[ApplicationFacts]:
-        seen = {each.id: each for term in used for each in self._by_first.get(term, ())}
-        yield from seen.values()
+    def _weight_of(self, terms: Iterable[str]) -> float:
+        return sum(self._weight[term] for term in terms)
+
+    @staticmethod
+    def _is_told(application: ApplicationWords, used: Mapping[str, str]) -> bool:
+        """Return whether each group of terms is met, and nothing denies it."""
+        met = all(not used.keys().isdisjoint(group) for group in application.groups)
+        return met and used.keys().isdisjoint(application.unless)
 
 
 def application_in_words(
