@@ -29,8 +29,8 @@ applications:
     words: [[church bell*, carillon*], [tun*, pitch*]]
     unless: [jingle]
     lead:
-      - algorithm: k-nearest-neighbors
-        form: "neighbours in the five partials of the strike"
+      - algorithm: ridge
+        form: "ridge on the five partials of the strike"
         why: "Bells of one founder ring alike."
         sources: [{ref: zinkevich, locator: Rule 4, supports: a simple model first}]
     beside:
@@ -128,11 +128,11 @@ def test_a_point_is_told_only_where_its_conditions_hold(belfry: KnowledgeBase) -
 def test_practice_of_the_application_leads_and_says_what_is_built_and_why(belfry: KnowledgeBase) -> None:
     plain = answer_of(belfry, "Bells", **{"data.rows": 500})
     known = answer_of(belfry, "Tuning church bells", **{"data.rows": 500})
-    assert plain.candidates[0].algorithm != "k-nearest-neighbors"
+    assert plain.candidates[0].algorithm != "ridge"
     leader = known.candidates[0]
-    assert leader.algorithm == "k-nearest-neighbors"
+    assert leader.algorithm == "ridge"
     assert leader.form is not None
-    assert leader.form.text == "neighbours in the five partials of the strike"
+    assert leader.form.text == "ridge on the five partials of the strike"
     assert known.application is not None
     assert known.application.points[0].text == "Bells of one founder ring alike."
     assert leader.practice is not None
@@ -160,7 +160,7 @@ def test_the_screen_the_page_and_the_record_tell_what_decides(belfry: KnowledgeB
     for document in (first_screen(answer, belfry), answer_page(answer, belfry), full_record(answer, belfry)):
         told = " ".join(printed(document).split())
         assert "Strike each bell twice and keep the second." in told
-        assert "neighbours in the five partials of the strike" in told
+        assert "ridge on the five partials of the strike" in told
     assert "Keep the founder's table" in " ".join(printed(first_screen(answer, belfry)).split())
 
 
@@ -186,7 +186,7 @@ def test_the_normal_form_of_a_recognised_brief_gives_the_same_answer(belfry: Kno
         (("id: bells-tuning", "id: tuning"), "outside the names of this pack"),
         (("id: bells-tuning", "id: none"), "none"),
         (("tasks: [regression,", "tasks: [regresion,"), "unknown task 'regresion'"),
-        (("algorithm: k-nearest-neighbors", "algorithm: k-nearest"), "unknown algorithm 'k-nearest'"),
+        (("algorithm: ridge", "algorithm: rige"), "unknown algorithm 'rige'"),
         (("[lightgbm]", "[lightgb]"), "unknown algorithm 'lightgb'"),
         (("data.rows: {above: 100}", "data.row: {above: 100}"), "unknown field 'data.row'"),
         (("[church bell*, carillon*]", "[Church]"), "one to four words in lower case"),

@@ -27,8 +27,6 @@ from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether
 
 REACH: Final = 6.0
 """Log-odds of being used at which practice counts full."""
-_SURELY: Final = 10.0
-"""Log-odds by which what practice starts with in the very application is no mistake there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +207,6 @@ class BriefPractice:
         worth : its utility by qualities alone
         """
         odds = self.practice.usual + self.practice.slope * worth + self._mistakes.log_odds[algorithm]
-        odds -= _SURELY * (algorithm in self.established)
         return 1.0 / (1.0 + math.exp(-(odds + _handicap(self.practice.mistakes, state))))
 
     @property

@@ -23,8 +23,12 @@ N_TOLD: Final = 4
 """How many points a sentence names, the strongest first."""
 _AHEAD: Final = 0.05
 """By how much mean utility what practice starts with in an application stands before all others."""
-_MOST_LOWERED: Final = 0.4
-"""How far others are lowered for that at most, of the goodness that practice gives them."""
+_MOST_BEHIND: Final = 0.15
+"""How far behind the best it may be for that without it."""
+_MOST_DOUBTED: Final = 0.3
+"""Up to which chance of being called a mistake it is put there."""
+_OF_LED: Final = 0.02
+"""The chance of being called a mistake of what then leads at most: it is known to be used for this very work."""
 MOSTLY: Final = 0.5
 """The share of all briefs above which a situation is no particular one."""
 _SMALLEST: Final = 0.05
@@ -166,8 +170,9 @@ class CandidatePractice:
     def led_by(self, application: ApplicationHere, worth: Mapping[str, float]) -> Self:
         """Return the same where what practice starts with in an application stands just before all others.
 
-        It is raised as far as that takes, and where its full goodness does not do, the others are lowered, within
-        limits: what is far worse by its qualities does not lead.
+        It is raised as far as that takes, and where its full goodness does not do, the others are lowered. What is far
+        behind without that, or what many would call a mistake in such a brief, is left where it is: the brief may be
+        of another kind of the work than what was published.
 
         Parameters
         ----------
@@ -177,11 +182,11 @@ class CandidatePractice:
         if lead not in self.states:
             return replace(self, application=application)
         means = {a: (1 - self.share) * worth[a] + self.share * self.goodness(a) for a in self.states}
-        wanted = max((mean for a, mean in means.items() if a != lead), default=0.0) + _AHEAD
-        raised = self.goodness(lead) + max(0.0, wanted - means[lead]) / self.share
-        return replace(
-            self, application=application, raised=min(1.0, raised), lowered=min(_MOST_LOWERED, max(0.0, raised - 1.0))
-        )
+        behind = max((mean for a, mean in means.items() if a != lead), default=0.0) - means[lead]
+        if behind > _MOST_BEHIND or self.chance_of_mistake(lead, worth[lead]) > _MOST_DOUBTED:
+            return replace(self, application=application)
+        raised = self.goodness(lead) + max(0.0, behind + _AHEAD) / self.share
+        return replace(self, application=application, raised=min(1.0, raised), lowered=max(0.0, raised - 1.0))
 
     def goodness(self, algorithm: str) -> float:
         """Return how far practice would use an algorithm, 0..1."""
@@ -190,7 +195,8 @@ class CandidatePractice:
 
     def chance_of_mistake(self, algorithm: str, worth: float) -> float:
         """Return the chance that practice calls an algorithm a mistake that is worth so much by its qualities."""
-        return self.practice.chance_of_mistake(algorithm, self.states[algorithm], worth)
+        found = self.practice.chance_of_mistake(algorithm, self.states[algorithm], worth)
+        return min(found, _OF_LED) if self.raised and algorithm in self.practice.established else found
 
     def chance_without_rating(self, algorithm: str) -> float:
         """Return the chance that practice calls what is no candidate a mistake, were it usable and middling."""
