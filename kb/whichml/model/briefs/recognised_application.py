@@ -54,7 +54,8 @@ class Applications:
         """Return the application that a brief of this task is about by its words; None where they tell of none.
 
         Each group of terms has to be met by one of them, and one at least by the title, which says what the work is;
-        where it meets none, notes have to use many. Of several applications the one counts of which the title meets
+        where it meets none, notes have to use many. Terms that deny it count in notes as well, but for an application
+        that the title tells as a whole. Of several applications the one counts of which the title meets
         all, then most, then of which most terms are used: a term that many applications share counts for little.
         """
         in_title, in_prose = self._index.used_in(title), self._index.used_in(prose)
@@ -63,8 +64,10 @@ class Applications:
         for each in {each.id: each for term in used for each in self._by_first.get(term, ())}.values():
             own = [term for term in dict.fromkeys(chain.from_iterable(each.groups)) if term in used]
             of_title = [term for term in own if term in in_title]
-            if task in each.tasks and (of_title or len(own) >= _MANY) and self._is_told(each, used):
-                is_whole = all(not in_title.keys().isdisjoint(group) for group in each.groups)
+            if task in each.tasks and (of_title or len(own) >= _MANY) and _meets(used, each):
+                is_whole = _meets(in_title, each)
+                if not (in_title if is_whole else used).keys().isdisjoint(each.unless):
+                    continue
                 found.append((-is_whole, -self._weight_of(of_title), -self._weight_of(own), each.id, own))
         if not found:
             return None
@@ -74,11 +77,10 @@ class Applications:
     def _weight_of(self, terms: Iterable[str]) -> float:
         return sum(self._weight[term] for term in terms)
 
-    @staticmethod
-    def _is_told(application: ApplicationWords, used: Mapping[str, str]) -> bool:
-        """Return whether each group of terms is met, and nothing denies it."""
-        met = all(not used.keys().isdisjoint(group) for group in application.groups)
-        return met and used.keys().isdisjoint(application.unless)
+
+def _meets(used: Mapping[str, str], application: ApplicationWords) -> bool:
+    """Return whether each group of an application's terms is met by one that is used."""
+    return all(not used.keys().isdisjoint(group) for group in application.groups)
 
 
 def application_in_words(
