@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
 
 from whichml.model.documents.expressions import expression
 
@@ -19,6 +19,10 @@ _ANYWHERE: Final = frozenset({
 })  # fmt: skip
 _SHORTEST: Final = 2
 """Letters of the shortest beginning of a word that a term may give."""
+
+
+_Term: TypeAlias = tuple[str, tuple[str, ...]]
+"""A term, and its words but for the first."""
 
 
 def words_said(text: str) -> tuple[str, ...]:
@@ -52,14 +56,13 @@ class TermIndex:
     """Terms by their first words, so that a text is read once whatever their number."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._whole: dict[str, list[tuple[str, Sequence[str]]]] = {}
-        self._begun: dict[str, list[tuple[str, Sequence[str]]]] = {}
+        self._whole: dict[str, list[_Term]] = {}
+        self._begun: dict[str, list[_Term]] = {}
         for term in dict.fromkeys(terms):
             first, *rest = term.split(" ")
-            if first.endswith("*"):
-                self._begun.setdefault(first[:-1], []).append((term, rest))
-            else:
-                self._whole.setdefault(first, []).append((term, rest))
+            by_first = self._begun if first.endswith("*") else self._whole
+            by_first.setdefault(first.rstrip("*"), []).append((term, tuple(rest)))
+        self._lengths = sorted({len(first) for first in self._begun if len(first) >= _SHORTEST})
 
     def used_in(self, text: str) -> Mapping[str, str]:
         """Return the terms that a text uses, each with the words that it uses it by, in the order of the text.
@@ -71,17 +74,24 @@ class TermIndex:
         """
         words = words_said(text)
         found: dict[str, str] = {}
+        beginning: dict[str, list[_Term]] = {}
         for place, word in enumerate(words):
-            for term, rest in self._beginning_with(word):
+            if word not in beginning:
+                beginning[word] = self._beginning_with(word)
+            for term, rest in beginning[word]:
                 said = words[place + 1 : place + 1 + len(rest)]
                 if term not in found and len(said) == len(rest) and all(map(_is_said, rest, said)):
                     found[term] = " ".join((word, *said))
         return found
 
-    def _beginning_with(self, word: str) -> Iterable[tuple[str, Sequence[str]]]:
-        yield from self._whole.get(word, ())
-        for n_letters in range(_SHORTEST, len(word) + 1):
-            yield from self._begun.get(word[:n_letters], ())
+    def _beginning_with(self, word: str) -> list[_Term]:
+        """Return the terms of whose first word this is one."""
+        begun, found = self._begun, [*self._whole.get(word, ())]
+        for n_letters in self._lengths:
+            if n_letters > len(word):
+                break
+            found += begun.get(word[:n_letters], ())
+        return found
 
 
 def _is_said(term: str, word: str) -> bool:
