@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from whichml.export.bibliography import cited_sources
+from whichml.export.bibliography import CitedSource, cited_sources
 from whichml.export.citations import address_of, title_line
 from whichml.export.escaping import as_code, in_markdown
 from whichml.export.kinds import Lines
@@ -106,12 +106,30 @@ def patterns(knowledge: Knowledge) -> Lines:
 
 
 def sources(knowledge: Knowledge) -> Lines:
-    """Return every cited work with how far it was read and how many claims, rules and applications cite it."""
+    """Return the cited works with how far each was read and how many claims, rules and applications cite it.
+
+    Works that applications alone cite have a page of their own.
+    """
     rows = [
         (
             as_code(work.source.id), f"{in_markdown(title_line(work.source))} <{address_of(work.source)}>",
             work.source.access, str(len(work.claims) + len(work.rules) + len(work.applications)),
         )
         for work in cited_sources(knowledge)
+        if not _is_of_applications(work)
     ]  # fmt: skip
     return table(("id", "work", "read", "cited by"), rows)
+
+
+def works_of_applications(knowledge: Knowledge) -> Lines:
+    """Return the works that applications alone cite, with how far each was read and how many cite it."""
+    rows = [
+        (f"[{as_code(work.source.id)}](<{address_of(work.source)}>)", work.source.access, str(len(work.applications)))
+        for work in cited_sources(knowledge)
+        if _is_of_applications(work)
+    ]
+    return table(("work", "read", "cited by"), rows)
+
+
+def _is_of_applications(work: CitedSource) -> bool:
+    return bool(work.applications) and not (work.claims or work.rules)

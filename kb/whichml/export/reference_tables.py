@@ -187,14 +187,13 @@ def mitigations(knowledge: Knowledge) -> Lines:
 
 
 def applications(knowledge: Knowledge) -> Lines:
-    """Return every application with its tasks, the words it is recognised by, what it starts with, and its points."""
+    """Return every application with its tasks, what it starts with, and how many points decide in it."""
     rows = [
         (as_code(name), in_markdown(each.name), codes(each.tasks),
-         in_markdown(" and ".join(f"({', '.join(group)})" for group in each.words)),
          codes(dict.fromkeys(lead.algorithm for lead in each.lead)), str(len(each.points)))
         for name, each in sorted((name, known.facts) for name, known in knowledge.applications.items())
     ]  # fmt: skip
-    return table(("id", "name", "told as", "recognised by", "starts with", "points"), rows)
+    return table(("id", "name", "told as", "starts with", "points"), rows)
 
 
 def evaluations(knowledge: Knowledge) -> Lines:

@@ -229,7 +229,8 @@ KINDS: Final[tuple[Kind, ...]] = (
             filters={"task": Filter(lambda _: TASKS, lambda k, name, task: task in k.applications[name].facts.tasks)},
         ),
         Page(
-            "applications.md", "Applications", "Kinds of work that are known; `whichml kb show ID` tells what decides.",
+            "applications.md", "Applications",
+            "Kinds of work that are known; `whichml kb show ID` tells by which words, and what decides.",
             tables.applications,
         ),
     ),
