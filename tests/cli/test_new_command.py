@@ -150,15 +150,15 @@ def test_what_is_not_known_stands_in_the_file_and_is_not_asked_again(run: Any, p
     assert f"   {third.field}: " not in again.stdout
 
 
-def test_a_title_which_changes_no_answer_is_asked_for_with_the_rest_once_the_questions_are_done(
+def test_a_title_is_asked_for_with_the_rest_once_the_questions_are_done(
     run: Any, path: Path
 ) -> None:
     talk = run("new", path, stdin=typed("clustering", "tabular", "done", "title: Kinds of guests", "", ""))
     assert talk.exit_code == 0, talk.output
-    assert "`title: WORDS` names the brief" in talk.stdout.partition("data.modality: ")[2]
+    assert "`title: WORDS` tells what the work is" in talk.stdout.partition("data.modality: ")[2]
     assert "   title: " not in talk.stdout.partition("Anything else?")[0]
     assert Brief.load(path).title == "Kinds of guests"
-    assert "names the brief" not in run("new", path, stdin=typed("done", "", "")).stdout
+    assert "tells what the work is" not in run("new", path, stdin=typed("done", "", "")).stdout
 
 
 def test_what_a_title_states_is_echoed_and_told_again_where_the_brief_is_gone_on_with(run: Any, path: Path) -> None:

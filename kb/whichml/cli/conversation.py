@@ -44,6 +44,10 @@ _THAT_IS_ALL: Final = (
     "three any more. `more` asks what decisions and cautions depend on, and a\n"
     "field's name tells that (`fields` lists them); Enter: no more"
 )
+_TITLE: Final = """\
+`title: WORDS` tells what the work is: where its kind is known, the answer says
+what decides in it.
+"""
 
 
 class Conversation:
@@ -241,7 +245,7 @@ class Conversation:
     # -- bounds and priorities ---------------------------------------------------------------------------------------
 
     def _ask_bounds(self) -> Step | None:
-        named = "" if "title" in self.interview.said() else "`title: WORDS` names the brief in records of the answer.\n"
+        named = "" if "title" in self.interview.said() else _TITLE
         click.echo(
             f"\nAnything else? A field's name tells it (`fields` lists them).\n{named}"
             "Else bounds that must hold, one at a time, such as `recall min 0.9` or\n"
