@@ -15,7 +15,7 @@ from whichml.model.briefs.recognised_application import APPLICATION, NO_APPLICAT
 from whichml.model.statements.application_facts import ApplicationFacts, LeadFacts, PointFacts
 from whichml.model.statements.conditions import Conditions, Facts, serves
 from whichml.model.statements.facts import Cases, Citation
-from whichml.model.statements.recommendation import ApplicationTold, Caution, FormHere
+from whichml.model.statements.recommendation import ApplicationTold, FormHere, PointTold
 from whichml.model.words.recognised_terms import TermIndex, stems_of
 
 _OF_TERMS: Final = 2
@@ -80,10 +80,16 @@ class ApplicationHere:
     def told(self, leader: str, graph: JustificationBuilder) -> ApplicationTold:
         """Return what is told of the application beside who leads the answer."""
         first = self.lead if self.lead is not None and self.lead.algorithm == leader else None
-        why = [Caution(text=first.why, because=(self.lead_node(graph),))] if first is not None else []
+        why = [] if first is None else [
+            PointTold(text=first.why, because=(self.lead_node(graph),), spoken=True)
+        ]  # fmt: skip
         points = (
-            Caution(text=each.say, because=(self._node(graph, f"points:{n}", each.say, each.when, each.sources),))
-            for n, each in self._points()
+            PointTold(
+                text=each.say,
+                because=(self._node(graph, f"points:{n}", each.say, each.when, each.sources),),
+                spoken=bool(shared),
+            )
+            for shared, n, each in self._points()
         )
         return ApplicationTold(
             application=self.known.id, name=self.known.name, points=(*why, *points), because=(self.about(graph),)
@@ -102,21 +108,24 @@ class ApplicationHere:
         text = f"Keep {self.known.beside.named} beside it: {self.known.beside.why}"
         return self._node(graph, "beside", text, (), self.known.beside.sources)
 
-    def _points(self) -> list[tuple[int, PointFacts]]:
-        """Return what decides here with its number, that first of which the brief speaks, else in the written order."""
-        found = [(n, each) for n, each in enumerate(self.known.points) if self._serves(each.when, each.unless)]
+    def _points(self) -> list[tuple[int, int, PointFacts]]:
+        """Return what decides here, with how much a brief speaks of it and its number, the most spoken of first.
+
+        What is spoken of as much stands in the written order.
+        """
         prose = self._prose
-        spoken = TermIndex(term for _, each in found for term in each.about).used_in(prose)
+        served = [(n, each) for n, each in enumerate(self.known.points) if self._serves(each.when, each.unless)]
+        spoken = TermIndex(term for _, each in served for term in each.about).used_in(prose)
         stems, common = stems_of(prose), self._common_stems
-        return sorted(
-            found,
-            key=lambda each: (
-                -(
-                    _OF_TERMS * sum(term in spoken for term in each[1].about)
-                    + len((stems_of(each[1].say) & stems) - common)
-                )
-            ),
+        found = (
+            (
+                _OF_TERMS * sum(term in spoken for term in each.about) + len((stems_of(each.say) & stems) - common),
+                n,
+                each,
+            )
+            for n, each in served
         )
+        return sorted(found, key=lambda told: (-told[0], told[1]))
 
     @property
     def _common_stems(self) -> frozenset[str]:

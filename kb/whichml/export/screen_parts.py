@@ -65,6 +65,9 @@ _LOW: Final = ((frozenset({"very low", "very low–low", "low"}), "at most low")
 _HIGH: Final = ((frozenset({"high", "high–very high", "very high"}), "at least high"),)
 _GOOD_ENOUGH: Final = {"latency": _LOW, "cost": _LOW, "tuning": _LOW, "explanation": _HIGH}
 """Levels of a row that are all good, and how they are told together."""
+_EXPLAINED: Final = "explainability"
+_READABLE: Final = "interpretability"
+"""Whether reasons can be given afterwards, and whether the model itself can be read."""
 _FEWEST_ALIKE: Final = 2
 """Of how many rows that say the same of everybody one line is shorter."""
 
@@ -291,7 +294,7 @@ class ScreenParts:
             added = f" Add {in_sentence(risk.mitigations[0].name)}." if risk.mitigations else ""
             yield Entry(self._told((f"{risk.text}{added}", risk.text), 2), _AGAINST)
             return
-        weaknesses = main_weaknesses(leader)
+        weaknesses = [each for each in main_weaknesses(leader) if each.quality not in _hidden_beside(leader)]
         if weaknesses:
             worst = weaknesses[0]
             said = f"{in_sentence(self.names.criterion(worst))}: {worst.basis or level_with_doubt(worst)}"
@@ -338,6 +341,12 @@ class ScreenParts:
         """Return the same of what has to be told: where none fits a clause of one, else its words as far as they do."""
         clauses = max((self._cut(each, n_lines, taken) for each in ways), key=len)
         return self._fitting(ways, n_lines, taken) or clauses or self.room.names(ways[-1], n_lines, taken)
+
+
+def _hidden_beside(leader: Candidate) -> frozenset[str]:
+    """Return the qualities that would read as the contrary of a row of the table: reasons afterwards are no reading."""
+    explained = leader.profile.get(_EXPLAINED) or ""
+    return frozenset({_READABLE}) if explained.startswith(("high", "very-high")) else frozenset()
 
 
 def _n_lines(text: str) -> int:

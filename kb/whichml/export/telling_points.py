@@ -47,6 +47,8 @@ _KEPT_BY: Final = {"interval-coverage": "conformal-prediction", "coverage": "rej
 """By which pattern a bound on a metric is kept that no algorithm keeps by itself."""
 _OF_ASKED: Final = 0.25
 _OWN: Final = -1.0
+_LEAST_KNOWN: Final = 4
+"""How many points on the kind of work are told although the brief speaks of none."""
 _FIRST_KNOWN: Final = 3
 _KNOWN_IN_TURN: Final = 2
 """How many points on the kind of work come first, and behind each point that the brief's own facts bring up."""
@@ -199,10 +201,15 @@ def _cautions(answer: Recommendation, knowledge: Knowledge, graph: Justification
 
 
 def _of_application(answer: Recommendation, graph: JustificationGraph) -> Iterator[TellingPoint]:
-    """Yield what decides in the application that the brief is about, in its order."""
-    for each in answer.application.points if answer.application is not None else ():
-        facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
-        yield TellingPoint(each, 0.0, (each.text,), facts, places)
+    """Yield what decides in the application that the brief is about: what it speaks of, and a few others at least.
+
+    Of what it does not speak some will be about other cases of the work.
+    """
+    points = answer.application.points if answer.application is not None else ()
+    for number, each in enumerate(points):
+        if each.spoken or number < _LEAST_KNOWN:
+            facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
+            yield TellingPoint(each, 0.0, (each.text,), facts, places)
 
 
 def _share_of_caution(caution: Caution, rules: Sequence[str], knowledge: Knowledge, graph: JustificationGraph) -> float:

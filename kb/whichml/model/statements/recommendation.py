@@ -134,12 +134,18 @@ class FormHere(AnswerPart):
     because: tuple[str, ...] = ()
 
 
+class PointTold(Caution):
+    """Something that decides in the kind of work; `spoken` says whether the brief itself speaks of it."""
+
+    spoken: bool = False
+
+
 class ApplicationTold(AnswerPart):
     """The kind of work that a brief is about, by its id and name, and what decides in it, the most telling first."""
 
     application: str
     name: str
-    points: tuple[Caution, ...] = ()
+    points: tuple[PointTold, ...] = ()
     because: tuple[str, ...] = ()
 
 
