@@ -44,6 +44,8 @@ def pack_json_schema() -> dict[str, Any]:
     for written in ("rate", "prioritise"):
         branch = definitions["EffectText"]["properties"][written]["anyOf"][0]
         branch["propertyNames"] = {"enum": sorted(QUALITIES)}
+    schema["required"] = [name for name in schema["required"] if name != "rules"]
+    schema["anyOf"] = [{"required": [name]} for name in ("rules", "applications")]
     return {"$schema": _DIALECT, "$id": f"https://whichml.org/schema/{FILE_NAME}", **schema}
 
 
