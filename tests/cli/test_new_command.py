@@ -150,9 +150,7 @@ def test_what_is_not_known_stands_in_the_file_and_is_not_asked_again(run: Any, p
     assert f"   {third.field}: " not in again.stdout
 
 
-def test_a_title_is_asked_for_with_the_rest_once_the_questions_are_done(
-    run: Any, path: Path
-) -> None:
+def test_a_title_is_asked_for_with_the_rest_once_the_questions_are_done(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("clustering", "tabular", "done", "title: Kinds of guests", "", ""))
     assert talk.exit_code == 0, talk.output
     assert "`title: WORDS` tells what the work is" in talk.stdout.partition("data.modality: ")[2]
