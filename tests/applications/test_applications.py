@@ -12,6 +12,7 @@ from printed_documents import printed
 from whichml import Brief, BriefError, KnowledgeBase, RuleError
 from whichml.advise.recommendation import Advisor, recommend
 from whichml.export.answer_page import answer_page
+from whichml.export.check_page import check_page
 from whichml.export.decision_record import full_record
 from whichml.export.first_screen import first_screen
 from whichml.export.justification_graph import JustificationGraph
@@ -81,11 +82,28 @@ def test_an_application_is_recognised_where_each_group_of_its_words_is_met(
     assert (brief_of(belfry, title).project.application == "bells-tuning") is is_recognised
 
 
+def test_what_prose_states_beside_it_leaves_an_application_recognised(belfry: KnowledgeBase) -> None:
+    brief = brief_of(belfry, "Tuning church bells", notes="Clerks can check 300 cases a day.")
+    assert brief.project.cases_per_day == 300
+    assert brief.project.application == "bells-tuning"
+    assert len([each for each in brief.readings if "bells-tuning" in each.message]) == 1
+
+
 def test_what_was_recognised_is_told_with_the_words_and_how_to_deny_it(belfry: KnowledgeBase) -> None:
     (told,) = (each.message for each in brief_of(belfry, "Tuning our church bells").readings)
     assert "'church bells'" in told
     assert "`project.application: bells-tuning`" in told
     assert "none where it is something else" in told
+
+
+def test_a_check_lists_the_nearest_kinds_of_work_where_the_words_tell_of_none(belfry: KnowledgeBase) -> None:
+    vague, told = (brief_of(belfry, title) for title in ("A carillon for the town hall", "Tuning a carillon"))
+    pages = {}
+    for brief in (vague, told):
+        answer = recommend(brief, belfry)
+        pages[brief.title] = " ".join(printed(check_page(brief, answer, belfry)).split())
+    assert "project.application: bells-tuning: tuning of church bells" in pages[vague.title]
+    assert "WHICH KIND OF WORK" not in pages[told.title].upper()
 
 
 def test_an_application_of_another_task_is_not_recognised(belfry: KnowledgeBase) -> None:

@@ -13,6 +13,8 @@ from whichml.export.question_reasons import hypothesis, then_first
 from whichml.export.words import CodeSpan
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.near_applications import near_applications
+from whichml.model.briefs.recognised_application import APPLICATION
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.statements.recommendation import OpenQuestion, Recommendation
 from whichml.model.values.quantity import parse_quantity
@@ -57,10 +59,19 @@ def check_page(
             Section("Read otherwise than written", _entries(read_otherwise, Mark("~"))),
             Section("Worth a second look", _entries(doubtful, CAUTION)),
             Section("Read", (*facts, *bounds, *order)),
+            Section("Which kind of work it is, if one of these", tuple(_near(brief, knowledge))),
             Section("Unknown, and most likely to change the answer", tuple(unknown)),
             Section("Kept for readers, and changes nothing", _entries(kept, ITEM)),
         ),
     )
+
+
+def _near(brief: Brief, knowledge: Knowledge) -> Iterator[Entry]:
+    """Yield the kinds of work that are near a brief whose words tell of none: an answer says what decides in one."""
+    if brief.project.application is None:
+        prose = " ".join(filter(None, (brief.notes, *(each.why for each in brief.requirements))))
+        for each in near_applications(knowledge.recognisable, brief.title or "", prose, str(brief.task)):
+            yield Entry((CodeSpan(f"{APPLICATION}: {each.id}"), f": {each.name}"), UNKNOWN)
 
 
 def _facts(answer: Recommendation) -> Iterator[tuple[str, str]]:

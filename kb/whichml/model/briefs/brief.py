@@ -58,8 +58,8 @@ __all__ = ["Brief", "KnownNames", "Requirement", "check_names"]
 class Brief(BriefFields):
     """What a project knows and needs, in format 1.
 
-    Only `task` and `data.modality` have to be given. `notices` are things that are allowed and worth a second look.
-    `evidence` names measurements by their ids and never by a file, so that a brief from the network opens none.
+    Only `task` and `data.modality` have to be given. `notices` are allowed things that are worth a second look, and
+    `evidence` names measurements by ids and never by a file, so that a brief from the network opens none.
     """
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
@@ -200,7 +200,8 @@ class Brief(BriefFields):
             except ValidationError as cause:
                 refused = {dotted(path[:2]) for path in refused_paths(cause)}
             else:
-                changed = changed.model_copy(update=in_dollars(changed)[0])
+                for tell in (in_dollars, *told_by_names(names)):
+                    changed = changed.model_copy(update=tell(changed)[0])
                 against = changed._contradictions(names, tuple(range(len(changed.requirements))))
                 if not against:
                     return changed, stated
