@@ -58,8 +58,7 @@ __all__ = ["Brief", "KnownNames", "Requirement", "check_names"]
 class Brief(BriefFields):
     """What a project knows and needs, in format 1.
 
-    Only `task` and `data.modality` have to be given. `notices` are allowed things that are worth a second look, and
-    `evidence` names measurements by ids and never by a file, so that a brief from the network opens none.
+    Only `task` and `data.modality` have to be given. `evidence` names measurements by ids and never by a file.
     """
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
