@@ -280,7 +280,9 @@ class _Statement(FactTriples):
         self.refer(subject, WML.isToldAs, "task", application.tasks)
         self.refer(subject, WML.startsWith, "algorithm", dict.fromkeys(lead.algorithm for lead in application.lead))
         self.texts(subject, DCTERMS.description, (point.say for point in application.points))
-        self.cite(subject, application.citations)
+        self.cite(subject, application.sources)
+        # where each point stands is in the pack: a node for each of thousands would double what a query has to open
+        self.refer(subject, DCTERMS.source, "source", dict.fromkeys(each.ref for each in application.citations))
 
     def _claims(self, subject: ox.NamedNode, claims: Iterable[tuple[str, ClaimText]]) -> None:
         for identity, claim in claims:
