@@ -59,7 +59,12 @@ def cases_by_field(knowledge: Knowledge) -> Mapping[str, list[Case]]:
 
 
 def fields_behind(case: Case, rules: Mapping[str, Rule]) -> Iterator[tuple[str, bool]]:
-    """Yield the fields of rules that a case expects to fire, and whether the rule does no more than conclude."""
+    """Yield the fields of rules that a case expects to fire, and whether the rule does no more than conclude.
+
+    So does the application that a case names and expects, which points stand on and no rule.
+    """
+    if case.expect.application is not None and case.brief.project.application is not None:
+        yield "project.application", False
     for rule in (rules[each] for each in case.expect.fires if each in rules):
         for condition in rule.when:
             yield condition.field, rule.effect.kind == "conclude"
