@@ -25,6 +25,6 @@ def triples(store: Path) -> bytes:
 @pytest.fixture(scope="module")
 def pool(triples: bytes) -> Iterator[QueryPool]:
     """Return processes with less time than usual, so that tests of what takes too long take little."""
-    pool = QueryPool(lambda: triples, QueryLimits(seconds=1.5))
+    pool = QueryPool(lambda: triples, QueryLimits(seconds=2.5))
     yield pool
     pool.close()
