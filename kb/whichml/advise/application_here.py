@@ -136,8 +136,7 @@ class ApplicationHere:
 
     @property
     def _prose(self) -> str:
-        said = (self.brief.title, self.brief.notes, *(each.why for each in self.brief.requirements))
-        return " ".join(filter(None, said))
+        return f"{self.brief.title or ''} {self.brief.prose}"
 
     def lead_node(self, graph: JustificationBuilder) -> str:
         """Return the node of what practice starts with here; there has to be something."""

@@ -8,8 +8,7 @@ from whichml.model.format.law_scope import SaidInProse
 
 def said_in_prose(brief: Brief) -> SaidInProse | None:
     """Return what title, notes and reasons of a brief say; None where it has none of them."""
-    reasons = (each.why for each in brief.requirements)
-    prose = " ".join(text for text in (brief.title, brief.notes, *reasons) if text)
+    prose = " ".join(filter(None, (brief.title, brief.prose)))
     foreign = (amount.currency for amount in brief.foreign_amounts().values() if amount.currency)
     rated = (currency for currency, _ in brief.exchange_rates)
     return SaidInProse.of(prose, " ".join((*rated, *foreign)))

@@ -69,8 +69,7 @@ def check_page(
 def _near(brief: Brief, knowledge: Knowledge) -> Iterator[Entry]:
     """Yield the kinds of work that are near a brief whose words tell of none: an answer says what decides in one."""
     if brief.project.application is None:
-        prose = " ".join(filter(None, (brief.notes, *(each.why for each in brief.requirements))))
-        for each in near_applications(knowledge.recognisable, brief.title or "", prose, str(brief.task)):
+        for each in near_applications(knowledge.recognisable, brief.title or "", brief.prose, str(brief.task)):
             yield Entry((CodeSpan(f"{APPLICATION}: {each.id}"), f": {each.name}"), UNKNOWN)
 
 

@@ -92,8 +92,7 @@ def application_in_words(
     """
     if applications is None or brief.project.application is not None:
         return {}, []
-    prose = " ".join(filter(None, (brief.notes, *(each.why for each in brief.requirements))))
-    found = applications.recognised(brief.title or "", prose, str(brief.task))
+    found = applications.recognised(brief.title or "", brief.prose, str(brief.task))
     if found is None:
         return {}, []
     path = ("title",) if brief.title else ("notes",)

@@ -342,6 +342,11 @@ class BriefFields(BaseModel):
     evidence: Annotated[EvidenceIds, "Measurements of this project, by their ids."] = ()
     notes: Annotated[Text | None, "Anything else; what it states of fields that are left out is read, and told."] = None
 
+    @property
+    def prose(self) -> str:
+        """Return its notes and the reasons of its requirements as one text, which its title goes before."""
+        return " ".join(filter(None, (self.notes, *(each.why for each in self.requirements))))
+
 
 def _group_of(info: FieldInfo) -> type[Group] | None:
     declared = info.annotation
