@@ -109,8 +109,8 @@ class Knowledge:
         """Return the capabilities that some algorithm is said to have or to lack."""
         return frozenset(name for each in self.algorithms.values() for name in each.facts.capabilities)
 
-    def _cases(self, written: Sequence[ConditionText]) -> tuple[Conditions, ...]:
-        """Return sets of conditions."""
+    def cases(self, written: Sequence[ConditionText]) -> tuple[Conditions, ...]:
+        """Return sets of conditions, which may be about an answer in the making."""
         return tuple(map(self._conditions, written))
 
     def _conditions(self, written: ConditionText) -> Conditions:
@@ -119,7 +119,7 @@ class Knowledge:
     @cached_property
     def concern_conditions(self) -> Mapping[str, tuple[Conditions, ...]]:
         """Return the conditions of the concerns of each component."""
-        return {each.id: self._cases([c.when for c in each.concerns]) for each in self.components.values()}
+        return {each.id: self.cases([c.when for c in each.concerns]) for each in self.components.values()}
 
     @cached_property
     def options_excluded_where(self) -> tuple[ExcludedWhere, ...]:
@@ -128,7 +128,7 @@ class Knowledge:
             ExcludedWhere(decision.id, option.id, conditions)
             for decision in self.decisions.values()
             for option in decision.options
-            for conditions in self._cases(option.excluded_where)
+            for conditions in self.cases(option.excluded_where)
         )
 
     @cached_property
@@ -145,10 +145,10 @@ class Knowledge:
         return {
             identity: TaskEvaluation(
                 facts,
-                {aspect: tuple(self._cases(choice.when) for choice in facts.listed(aspect)) for aspect in ASPECTS},
-                {aspect: tuple(self._cases(choice.unless) for choice in facts.listed(aspect)) for aspect in ASPECTS},
+                {aspect: tuple(self.cases(choice.when) for choice in facts.listed(aspect)) for aspect in ASPECTS},
+                {aspect: tuple(self.cases(choice.unless) for choice in facts.listed(aspect)) for aspect in ASPECTS},
                 where,
-                self._cases(facts.first_where),
+                self.cases(facts.first_where),
             )
             for identity, (facts, where) in sorted(self.judged.items(), key=lambda item: not item[1][0].first_where)
         }  # fmt: skip
@@ -157,7 +157,7 @@ class Knowledge:
     def forms_of(self) -> Mapping[str, tuple[SituatedForm, ...]]:
         """Return what practitioners build of each algorithm, with where and where not, by algorithm."""
         return {
-            each.id: tuple(SituatedForm(f, self._cases(f.when), self._cases(f.unless)) for f in each.facts.forms)
+            each.id: tuple(SituatedForm(f, self.cases(f.when), self.cases(f.unless)) for f in each.facts.forms)
             for each in self.algorithms.values()
             if each.facts.forms
         }
@@ -167,22 +167,18 @@ class Knowledge:
         """Return the applications by the words that briefs are recognised by."""
         return Applications(each.words for each in self.applications.values())
 
-    def cases(self, written: Sequence[ConditionText]) -> tuple[Conditions, ...]:
-        """Return sets of conditions, which may be about an answer in the making."""
-        return self._cases(written)
-
     @cached_property
     def absent_where(self) -> Mapping[str, tuple[Conditions, ...]]:
         """Return where components and patterns have no place, by id: the two share none."""
         named: list[ComponentFacts | PatternFacts] = [*self.components.values(), *self.patterns.values()]
-        cases = {each.id: (*self._cases(each.not_where), *self.unfit_leaders.get(each.id, ())) for each in named}
+        cases = {each.id: (*self.cases(each.not_where), *self.unfit_leaders.get(each.id, ())) for each in named}
         return {identity: found for identity, found in cases.items() if found}
 
     @cached_property
     def unfit_leaders(self) -> Mapping[str, tuple[Conditions, ...]]:
         """Return the conditions in which whoever leads an answer lacks what a pattern needs, by pattern."""
         return {
-            each.id: self._cases([{capability_of_leader(name): not wanted} for name, wanted in each.needs.items()])
+            each.id: self.cases([{capability_of_leader(name): not wanted} for name, wanted in each.needs.items()])
             for each in self.patterns.values()
             if each.needs
         }
@@ -190,18 +186,18 @@ class Knowledge:
     @cached_property
     def nothing_to_decide(self) -> Mapping[str, tuple[Conditions, ...]]:
         """Return where there is nothing to decide, by decision."""
-        return {each.id: self._cases(each.not_where) for each in self.decisions.values() if each.not_where}
+        return {each.id: self.cases(each.not_where) for each in self.decisions.values() if each.not_where}
 
     @cached_property
     def mitigated_where(self) -> Mapping[str, tuple[Conditions, ...]]:
         """Return where each mitigation can be added that is not for every brief, by id."""
-        return {each.id: self._cases(each.where) for each in self.mitigations.values() if each.where}
+        return {each.id: self.cases(each.where) for each in self.mitigations.values() if each.where}
 
     @cached_property
     def measured_otherwise(self) -> Mapping[str, tuple[tuple[Conditions, ...], ...]]:
         """Return where each other way to measure a quality is taken, by quality."""
         known = {q.id: q.measured_by.otherwise for q in self.qualities.values() if q.measured_by is not None}
-        return {quality: tuple(self._cases(each.when) for each in ways) for quality, ways in known.items()}
+        return {quality: tuple(self.cases(each.when) for each in ways) for quality, ways in known.items()}
 
     @cached_property
     def asked_of_leader(self) -> tuple[str, ...]:
