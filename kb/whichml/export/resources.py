@@ -19,10 +19,9 @@ from whichml.export.rule_words import conditions_in_words, effect_as_written, ru
 from whichml.export.strength_views import strengths_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import Claim
-from whichml.model.statements.application_facts import Situated
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, OptionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import EvaluationFacts
-from whichml.model.statements.facts import MeasuredTable, MitigationFacts, ReductionFacts, Source
+from whichml.model.statements.facts import MeasuredTable, MitigationFacts, ReductionFacts, Situated, Source
 from whichml.model.statements.price_facts import PriceFacts, ThroughputFacts
 from whichml.model.values.vocabulary import MODALITIES, TASKS
 

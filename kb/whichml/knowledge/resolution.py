@@ -12,10 +12,18 @@ from whichml.knowledge.entities import Algorithm, Claim
 from whichml.knowledge.practised_facts import answer_shapes
 from whichml.model.documents.document import Document
 from whichml.model.documents.errors import Problem, did_you_mean, sharing_a_word
-from whichml.model.statements.application_facts import ApplicationFacts, Situated
+from whichml.model.statements.application_facts import ApplicationFacts
 from whichml.model.statements.conditions import ConditionError, Conditions, FieldShape, parse_conditions
 from whichml.model.statements.design_facts import OptionFacts, PatternFacts
-from whichml.model.statements.facts import AlgorithmFacts, Citation, ClaimText, ConditionText, LevelRange, UnitInterval
+from whichml.model.statements.facts import (
+    AlgorithmFacts,
+    Citation,
+    ClaimText,
+    ConditionText,
+    LevelRange,
+    Situated,
+    UnitInterval,
+)
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.quantity import QuantityError, in_base_unit
 from whichml.model.values.scale import TOP, place_quantity, position_of

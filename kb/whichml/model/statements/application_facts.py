@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field, StringConstraints
 
 from whichml.model.documents.expressions import expression
-from whichml.model.statements.facts import Cases, Citation, Citations, FactFileValue, Sentence, Slug
+from whichml.model.statements.facts import Citation, Citations, FactFileValue, Sentence, Situated, Slug
 
 LONGEST_POINT: Final = 160
 """Letters of something to mind: two lines of a terminal."""
@@ -26,14 +26,6 @@ Term = Annotated[str, StringConstraints(min_length=2, max_length=60), AfterValid
 Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME, strip_whitespace=True)]
 Point = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_POINT, strip_whitespace=True)]
 Form = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_FORM, strip_whitespace=True)]
-
-
-class Situated(FactFileValue):
-    """What is said of an application where one of the cases of `when` holds, and none of `unless`."""
-
-    when: Cases = ()
-    unless: Cases = ()
-    sources: Citations
 
 
 class PointFacts(Situated):

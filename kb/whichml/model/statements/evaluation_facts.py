@@ -4,22 +4,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from whichml.model.statements.facts import Cases, Citations, FactFileValue, Sentence, Slug
+from whichml.model.statements.facts import Cases, Citations, FactFileValue, Sentence, Situated, Slug
 from whichml.model.values.metrics import FORMS_WITH_A_NUMBER, metric_of
 
 Aspect = Literal["metrics", "splits", "baselines", "in_use"]
 ASPECTS: tuple[Aspect, ...] = ("metrics", "splits", "baselines", "in_use")
 
 
-class SituatedChoice(FactFileValue):
-    """What is advised in some situations: one of the cases has to hold, and none of `unless`."""
-
-    when: Cases = ()
-    unless: Cases = ()
-    sources: Citations
-
-
-class MetricChoice(SituatedChoice):
+class MetricChoice(Situated):
     """A metric by its id, which may end in `at-K`, the situations in which it tells most, and why."""
 
     metric: str
@@ -32,14 +24,14 @@ class MetricChoice(SituatedChoice):
         return self
 
 
-class SplitChoice(SituatedChoice):
+class SplitChoice(Situated):
     """A way to part the data so that a test is like the use, by a name, and how it is done."""
 
     split: Slug
     how: Sentence
 
 
-class BaselineChoice(SituatedChoice):
+class BaselineChoice(Situated):
     """An algorithm to keep beside a leader, the situations in which it serves, and why as the end of a sentence.
 
     Attributes
@@ -56,7 +48,7 @@ class BaselineChoice(SituatedChoice):
     why: Sentence
 
 
-class InUseChoice(SituatedChoice):
+class InUseChoice(Situated):
     """What decides today where a brief tells so without a name, as it stands behind "keep", and why it is to beat.
 
     `is_last` tells that it is named only where no baseline is.
@@ -87,9 +79,9 @@ class EvaluationFacts(FactFileValue):
     baselines: tuple[BaselineChoice, ...] = ()
     in_use: tuple[InUseChoice, ...] = ()
 
-    def listed(self, aspect: Aspect) -> tuple[SituatedChoice, ...]:
+    def listed(self, aspect: Aspect) -> tuple[Situated, ...]:
         """Return the choices of one list by its name."""
-        lists: dict[Aspect, tuple[SituatedChoice, ...]] = {
+        lists: dict[Aspect, tuple[Situated, ...]] = {
             "metrics": self.metrics, "splits": self.splits, "baselines": self.baselines, "in_use": self.in_use,
         }  # fmt: skip
         return lists[aspect]

@@ -191,16 +191,21 @@ class OtherComposition(FactFileValue):
     reduction: Slug | None = None
 
 
-class FormFacts(FactFileValue):
-    """What practitioners would build of an algorithm in some situations, as it stands behind "here".
+class Situated(FactFileValue):
+    """What is said of some situations: one of the cases of `when` has to hold, and none of `unless`."""
 
-    One of the cases of `when` has to hold, and none of `unless`; of an algorithm's forms the first counts that does.
-    """
-
-    form: Sentence
     when: Cases = ()
     unless: Cases = ()
     sources: Citations
+
+
+class FormFacts(Situated):
+    """What practitioners would build of an algorithm in some situations, as it stands behind "here".
+
+    Of an algorithm's forms the first counts whose cases hold.
+    """
+
+    form: Sentence
 
 
 class AlgorithmFacts(FactFileValue):
