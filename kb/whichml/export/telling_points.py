@@ -49,7 +49,7 @@ _OF_ASKED: Final = 0.25
 _OWN: Final = -1.0
 _LEAST_KNOWN: Final = 4
 """How many points on the kind of work are told although the brief speaks of none."""
-_FIRST_KNOWN: Final = 3
+_FIRST_KNOWN: Final = 2
 _KNOWN_IN_TURN: Final = 2
 """How many points on the kind of work come first, and behind each point that the brief's own facts bring up."""
 
