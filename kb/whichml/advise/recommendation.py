@@ -44,6 +44,7 @@ from whichml.model.statements.recommendation import (
     SourceRecord,
     Tension,
 )
+from whichml.model.words.names_in_sentences import in_sentence
 from whichml.rules.engine import RuleEngine
 from whichml.rules.selection import Selection
 
@@ -223,7 +224,8 @@ class _Answering(Assessment):
             beside = application.known.beside
             if beside is not None:
                 node = application.beside_node(self.graph)
-                return InUseAdvice(named=beside.named, why=_as_clause(beside.why), because=(node,))
+                why = in_sentence(beside.why).rstrip(".")  # behind a colon
+                return InUseAdvice(named=beside.named, why=why, because=(node,))
         if found is None or (found[0].is_last and baseline is not None):
             return None
         choice, *_ = found
@@ -331,12 +333,6 @@ def answer_id(brief: Brief, knowledge: Knowledge, measured: Sequence[str] = ()) 
     behind = (knowledge.digest, *(notice.message for notice in brief.readings), *measured)
     hashed = b"\0".join((rfc8785.dumps(brief.normalised()), *map(str.encode, behind)))
     return hashlib.sha256(hashed).hexdigest()[:32]
-
-
-def _as_clause(text: str) -> str:
-    """Return a sentence as it stands behind a colon and before a stop."""
-    begun = f"{text[:1].lower()}{text[1:]}" if text[1:2].islower() else text
-    return begun.rstrip(".")
 
 
 def _record(source: Source) -> SourceRecord:

@@ -282,9 +282,11 @@ class Screener:
 
     def _exclude_by_application(self, algorithms: Sequence[str]) -> None:
         """Exclude what cannot do it in the application that the brief is about."""
-        for algorithm, because, index in self.application.mistakes() if self.application is not None else ():
-            if algorithm in algorithms and self.application is not None:
-                node = self.application.mistake_node(index, self.graph)
+        if (application := self.application) is None:
+            return
+        for algorithm, because, index in application.mistakes():
+            if algorithm in algorithms:
+                node = application.mistake_node(index, self.graph)
                 self._exclude(algorithm, Reason(text=because, kind="application"), [node, self.graph.about(algorithm)])
                 self.found.barriers.setdefault(algorithm, []).append(node)
 
