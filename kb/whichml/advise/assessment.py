@@ -8,6 +8,7 @@ from functools import cached_property
 
 from whichml.advise.applicability import AS_IT_IS
 from whichml.advise.application_here import ApplicationHere
+from whichml.advise.circumstances_here import circumstances_told
 from whichml.advise.computed import computed_facts
 from whichml.advise.constraints import Constraint, constraint_facts, constraints_of, is_judged
 from whichml.advise.decision_matrix import DecisionMatrix, RankedMatrix
@@ -53,6 +54,7 @@ from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.recommendation import (
     Candidate,
+    CircumstanceTold,
     Exclusion,
     OpenQuestion,
     RatedQuality,
@@ -269,6 +271,11 @@ class Assessment:
         is_measured = any(quality == "accuracy" for _, quality in self.measured.ratings)
         is_known_work = self.application is not None and self.application.lead is not None
         return practice_share(None if is_known_work else self._n_beyond_sizes, is_measured=is_measured)
+
+    @cached_property
+    def circumstances(self) -> tuple[CircumstanceTold, ...]:
+        """Return what follows from what the brief tells in passing."""
+        return tuple(circumstances_told(self.knowledge, self.brief, self.answer_facts, self.graph))
 
     @cached_property
     def practised(self) -> CandidatePractice | None:

@@ -118,6 +118,16 @@ class JustificationBuilder:
             self._nodes[identity] = Node(id=identity, kind="brief", text=text, where="/" + key.replace(".", "/"))
         return identity
 
+    def sentence(self, key: str, text: str, pointer: str) -> str:
+        """Return the node of a sentence of the brief.
+
+        Parameters
+        ----------
+        key : what the sentence tells
+        pointer : to the text that holds it (RFC 6901)
+        """
+        return self.add(f"brief:sentence.{key}", "brief", f"the brief tells: “{text}”", where=pointer)
+
     def constraint(self, constraint: Constraint) -> str:
         """Return the node of a requirement, or of the device's budget that acts as one."""
         if constraint.key in self._given:

@@ -161,6 +161,7 @@ class _Answering(Assessment):
         return self._assembled(
             requirements=tuple(constraint.requirement for constraint in self.constraints),
             application=self._application(),
+            circumstances=self.circumstances,
             candidates=candidates,
             outclassed=outclassed,
             references=references,

@@ -70,7 +70,8 @@ class CaseRun:
     def missed(self) -> tuple[str, ...]:
         """Return a sentence for each expectation that does not come true."""
         expect = self.case.expect
-        found = [*self._missed_application(), *self._missed_rules(), *self._missed_facts()]
+        found = [*self._missed_application(), *self._missed_circumstances(), *self._missed_rules()]
+        found += self._missed_facts()
         if expect.excludes or expect.keeps:
             found += self._missed_exclusions()
         if expect.cautions or expect.spares:
@@ -88,6 +89,14 @@ class CaseRun:
             found = self._read_as or NO_APPLICATION
             if found != wanted:
                 yield f"the brief is read as {found} instead of {wanted}"
+
+    def _missed_circumstances(self) -> Iterator[str]:
+        expect = self.case.expect
+        if not (expect.circumstances or expect.no_circumstances):
+            return
+        told = {each.circumstance: each.said for each in self.assessment.circumstances}
+        yield from (f"no sentence tells {name}" for name in expect.circumstances if name not in told)
+        yield from (f"“{told[name]}” tells {name}" for name in expect.no_circumstances if name in told)
 
     @property
     def _read_as(self) -> str | None:

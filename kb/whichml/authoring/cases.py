@@ -56,6 +56,7 @@ class Expectation(PackValue):
     excludes : algorithms that are out; where `fires` names rules that exclude, by one of those
     cautions, spares : algorithms that a caution of one of the rules in `fires` reaches, and that none of them reaches
     application : what the brief is read as by its words; `none` where it is about none that is known
+    circumstances, no_circumstances : what its prose tells, and what it does not
     rates : a level or a span such as `low..medium`, by algorithm and quality
     """
 
@@ -73,6 +74,8 @@ class Expectation(PackValue):
     prioritises: Mapping[Slug, Tier] = Field(default_factory=dict)
     asks: tuple[str, ...] = ()
     application: Slug | None = None
+    circumstances: tuple[Slug, ...] = ()
+    no_circumstances: tuple[Slug, ...] = ()
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -248,6 +251,8 @@ def _named(
         ("fires", "rule", rules), ("silent", "rule", rules), ("excludes", "algorithm", knowledge.algorithms),
         ("keeps", "algorithm", knowledge.algorithms), ("cautions", "algorithm", knowledge.algorithms),
         ("spares", "algorithm", knowledge.algorithms),
+        ("circumstances", "circumstance", knowledge.circumstances),
+        ("no_circumstances", "circumstance", knowledge.circumstances),
         ("advises", "pattern", knowledge.patterns), ("asks", "field", knowledge.shapes),
     )  # fmt: skip
     if expect.application is not None:

@@ -34,6 +34,7 @@ def answer_page(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
         *told.requirements(),
         *told.tensions(),
         Section("Recommended", (*sure, *told.leaders())),
+        told.circumstances(),
         told.application(),
         Section("Further candidates", told.ranking(answer.candidates[N_TOP:])),
         told.outclassed(),

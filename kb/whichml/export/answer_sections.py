@@ -98,6 +98,11 @@ class AnswerSections:
         points = (self._entry(each.text, each.because, CAUTION) for each in known.points)
         return Section(f"What decides in {known.name}", (read, *points))
 
+    def circumstances(self) -> Section:
+        """Return what follows from what the brief tells in passing, each behind the sentence that tells it."""
+        told = (self._entry(f"“{each.said}”: {each.text}", each.because, CAUTION) for each in self.answer.circumstances)
+        return Section("What follows from what the brief tells", tuple(told))
+
     def tensions(self) -> Entries:
         """Return where statements of the brief pull apart."""
         return tuple(self._entry(f"Tension: {each.text}", each.because, CAUTION) for each in self.answer.tensions)

@@ -18,7 +18,7 @@ class CitedSource(BaseModel):
 
     Attributes
     ----------
-    claims, rules, applications : ids of what cites it
+    claims, rules, applications, circumstances : ids of what cites it
     claims_alone, rules_alone : those of them that cite nothing but works that nobody read; empty for a work that was
     """
 
@@ -30,6 +30,7 @@ class CitedSource(BaseModel):
     claims_alone: tuple[str, ...] = ()
     rules_alone: tuple[str, ...] = ()
     applications: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
 
 
 def cited_sources(knowledge: Knowledge) -> tuple[CitedSource, ...]:
@@ -38,6 +39,7 @@ def cited_sources(knowledge: Knowledge) -> tuple[CitedSource, ...]:
     claims = {claim.id: _refs(claim.sources) for claim in knowledge.claims.values()}
     rules = {rule.id: _refs(rule.sources) for rule in knowledge.rules}
     applications = _citing({name: _refs(each.facts.citations) for name, each in knowledge.applications.items()})
+    circumstances = _citing({name: _refs(each.facts.sources) for name, each in knowledge.circumstances.items()})
     by_work = [_citing(stated) for stated in (claims, rules)]
     alone = [_citing({name: refs for name, refs in stated.items() if refs <= unread}) for stated in (claims, rules)]
     return tuple(
@@ -48,6 +50,7 @@ def cited_sources(knowledge: Knowledge) -> tuple[CitedSource, ...]:
             claims_alone=alone[0].get(identity, ()),
             rules_alone=alone[1].get(identity, ()),
             applications=applications.get(identity, ()),
+            circumstances=circumstances.get(identity, ()),
         )
         for identity, source in sorted(knowledge.sources.items())
     )

@@ -37,6 +37,7 @@ def knowledge_counts(knowledge: Knowledge) -> Mapping[str, int]:
         "reductions": len(knowledge.reductions),
         "mitigations": len(knowledge.mitigations),
         "applications": len(knowledge.applications),
+        "circumstances": len(knowledge.circumstances),
         "rules": len(knowledge.rules),
         "packs": len(knowledge.packs),
         "sources": len(knowledge.sources),

@@ -80,6 +80,7 @@ def full_record(answer: Recommendation, knowledge: Knowledge, details: RecordDet
         *short.sections(),
         Section("What the Brief States", (*((Paragraph(f"Notes: {notes}"),) if notes else ()), *told.facts())),
         Section("What Counts", (*told.requirements(), *told.priorities(), *told.tensions())),
+        told.circumstances(),
         told.application(),
         Section("All Options", (*told.ranking(answer.candidates), told.outclassed(), told.references())),
         Section("The Choice in Full", (told.choice(), *told.consequences()) if answer.candidates else ()),

@@ -24,8 +24,8 @@ _WORKS: Final = Page(
 )  # fmt: skip
 _READING_ORDER: Final = (
     "tasks.md", "modalities.md", "brief.md", "devices.md", "qualities.md", "families.md", "algorithms.md",
-    "applications.md", "decisions.md", "components.md", "rules.md", "patterns.md", "reductions.md", "mitigations.md",
-    "evaluations.md", "prices.md", "throughputs.md", "sources.md", "works-of-applications.md",
+    "applications.md", "circumstances.md", "decisions.md", "components.md", "rules.md", "patterns.md", "reductions.md",
+    "mitigations.md", "evaluations.md", "prices.md", "throughputs.md", "sources.md", "works-of-applications.md",
 )  # fmt: skip
 """Pages that are not named here come last, in the order of their kinds."""
 

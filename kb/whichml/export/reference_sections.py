@@ -106,14 +106,14 @@ def patterns(knowledge: Knowledge) -> Lines:
 
 
 def sources(knowledge: Knowledge) -> Lines:
-    """Return the cited works with how far each was read and how many claims, rules and applications cite it.
+    """Return the cited works with how far each was read and how many claims, rules and the like cite it.
 
     Works that applications alone cite have a page of their own.
     """
     rows = [
         (
             as_code(work.source.id), f"{in_markdown(title_line(work.source))} <{address_of(work.source)}>",
-            work.source.access, str(len(work.claims) + len(work.rules) + len(work.applications)),
+            work.source.access, str(_n_citing(work)),
         )
         for work in cited_sources(knowledge)
         if not _is_of_applications(work)
@@ -132,4 +132,8 @@ def works_of_applications(knowledge: Knowledge) -> Lines:
 
 
 def _is_of_applications(work: CitedSource) -> bool:
-    return bool(work.applications) and not (work.claims or work.rules)
+    return len(work.applications) == _n_citing(work) > 0
+
+
+def _n_citing(work: CitedSource) -> int:
+    return sum(map(len, (work.claims, work.rules, work.applications, work.circumstances)))

@@ -196,6 +196,15 @@ def applications(knowledge: Knowledge) -> Lines:
     return table(("id", "name", "told as", "starts with", "points"), rows)
 
 
+def circumstances(knowledge: Knowledge) -> Lines:
+    """Return every circumstance with what follows from it."""
+    rows = [
+        (as_code(name), in_markdown(known.facts.name), in_markdown(known.facts.say))
+        for name, known in sorted(knowledge.circumstances.items())
+    ]
+    return table(("id", "name", "what follows"), rows)
+
+
 def evaluations(knowledge: Knowledge) -> Lines:
     """Return by which metrics, on which splits and beside what each task is judged, with the conditions."""
     rows = []

@@ -89,6 +89,11 @@ def _more_of_application(knowledge: Knowledge, identity: str) -> Stated:
     }
 
 
+def _more_of_circumstance(knowledge: Knowledge, identity: str) -> Stated:
+    known = knowledge.circumstances[identity]
+    return {"say": _said(knowledge, known.facts.say, known.facts), "where": known.where}
+
+
 def _said(knowledge: Knowledge, text: str, situated: Situated) -> str:
     """Return what is said of an application, and where it holds, if that is not everywhere."""
     cases = [" and ".join(conditions_in_words(case)) for case in knowledge.cases(situated.when)]
@@ -231,6 +236,19 @@ KINDS: Final[tuple[Kind, ...]] = (
             "applications.md", "Applications",
             "Kinds of work that are known; `whichml kb show ID` tells by which words, and what decides.",
             tables.applications,
+        ),
+    ),
+    Kind(
+        "circumstance", lambda k: _sorted({name: each.facts for name, each in k.circumstances.items()}),
+        views.CircumstanceView, _more_of_circumstance,
+        Collection(
+            "circumstances", views.CircumstanceEntry, "circumstances",
+            "something that projects tell in passing, with what follows from it",
+        ),
+        Page(
+            "circumstances.md", "Circumstances",
+            "What projects of any kind tell in passing; `whichml kb show ID` tells by which words, and what says so.",
+            tables.circumstances,
         ),
     ),
     Kind("option", _options, views.OptionView, _more_of_option),

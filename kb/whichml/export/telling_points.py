@@ -7,6 +7,7 @@ the house's own packs say, or trials of the brief's own table, before that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from whichml.export.chains import chain_of
@@ -78,13 +79,13 @@ class TellingPoint(NamedTuple):
 def telling_points(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> tuple[TellingPoint, ...]:
     """Return what to mind above all, what fewest answers say first; the same said in two ways is told once.
 
-    What is known of the very kind of work goes between: behind what the house says, and beside what the brief's own
-    facts bring up.
+    What its prose tells and what is known of the very kind of work go between: behind what the house says, and beside
+    what the brief's own facts bring up.
     """
     found = sorted((*_cautions(answer, knowledge, graph), *_patterns(answer, knowledge, graph)), key=_commonness)
     n_own = sum(each.share < 0 for each in found)
     told: list[TellingPoint] = []
-    for each in (*found[:n_own], *_in_turn([*_of_application(answer, graph)], found[n_own:])):
+    for each in (*found[:n_own], *_in_turn([*_of_prose(answer, graph)], found[n_own:])):
         if not any(_are_of_one_thing(each, other) for other in told):
             told.append(each)
     return tuple(told)
@@ -200,14 +201,16 @@ def _cautions(answer: Recommendation, knowledge: Knowledge, graph: Justification
         yield TellingPoint(each, share, (each.text,), facts, places)
 
 
-def _of_application(answer: Recommendation, graph: JustificationGraph) -> Iterator[TellingPoint]:
-    """Yield what decides in the application that the brief is about: what it speaks of, and a few others at least.
+def _of_prose(answer: Recommendation, graph: JustificationGraph) -> Iterator[TellingPoint]:
+    """Yield by turns what follows from the prose of the brief and what decides in the application that it is about.
 
-    Of what it does not speak some will be about other cases of the work.
+    Of an application that is what the brief speaks of, and a few others at least: of what it does not speak some will
+    be about other cases of the work.
     """
     points = answer.application.points if answer.application is not None else ()
-    for number, each in enumerate(points):
-        if each.spoken or number < _LEAST_KNOWN:
+    known = [each for number, each in enumerate(points) if each.spoken or number < _LEAST_KNOWN]
+    for pair in zip_longest(answer.circumstances, known):
+        for each in filter(None, pair):
             facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
             yield TellingPoint(each, 0.0, (each.text,), facts, places)
 

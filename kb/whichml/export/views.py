@@ -219,6 +219,27 @@ class ApplicationView(ApplicationEntry):
     sources: tuple[Citation, ...]
 
 
+class CircumstanceEntry(View):
+    """Something that projects tell in passing, in a list."""
+
+    id: str
+    name: str
+
+
+class CircumstanceView(CircumstanceEntry):
+    """Something that projects tell in passing, with what follows from it, in words.
+
+    `words` are groups of terms, of each of which a sentence uses one; `denied_by` are terms of sentences that tell
+    something else.
+    """
+
+    words: tuple[tuple[str, ...], ...]
+    denied_by: tuple[str, ...]
+    say: str
+    where: str
+    sources: tuple[Citation, ...]
+
+
 class OptionView(View):
     """An option of an architecture decision, with the rules that speak for it and against it."""
 

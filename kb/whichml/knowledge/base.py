@@ -15,6 +15,7 @@ from whichml.knowledge.entities import (
     ExcludedWhere,
     Family,
     KnownApplication,
+    KnownCircumstance,
     Quality,
     Reduction,
     SituatedForm,
@@ -25,6 +26,7 @@ from whichml.knowledge.practice import Practice
 from whichml.knowledge.practised_facts import answer_shapes, capability_of_leader, level_of_leader
 from whichml.knowledge.strengths import Strengths
 from whichml.model.briefs.recognised_application import Applications
+from whichml.model.briefs.recognised_circumstances import Circumstances
 from whichml.model.statements.conditions import Conditions, FieldShape, parse_conditions
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import ASPECTS, EvaluationFacts
@@ -61,6 +63,7 @@ class Knowledge:
     advised : how common each piece of advice is in answers to the same briefs; None where nobody counted
     prices, throughputs : of hosted models and rented machines, and how much these get done, by id
     applications : kinds of work that many teams bring, by id
+    circumstances : what projects of any kind tell in passing, by id
     superseded : the rules that came with whichml and that a pack which did not supersedes, by id
     """
 
@@ -93,6 +96,7 @@ class Knowledge:
     throughputs: Mapping[str, ThroughputFacts] = field(default_factory=dict)
     superseded: Mapping[str, Rule] = field(default_factory=dict)
     applications: Mapping[str, KnownApplication] = field(default_factory=dict)
+    circumstances: Mapping[str, KnownCircumstance] = field(default_factory=dict)
 
     @cached_property
     def shapes(self) -> Mapping[str, FieldShape]:
@@ -166,6 +170,11 @@ class Knowledge:
     def recognisable(self) -> Applications:
         """Return the applications by the words that briefs are recognised by."""
         return Applications(each.words for each in self.applications.values())
+
+    @cached_property
+    def tellable(self) -> Circumstances:
+        """Return the circumstances by the words that sentences are recognised by."""
+        return Circumstances(each.words for each in self.circumstances.values())
 
     @cached_property
     def absent_where(self) -> Mapping[str, tuple[Conditions, ...]]:

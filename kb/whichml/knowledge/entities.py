@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from whichml.model.briefs.recognised_application import ApplicationWords
+from whichml.model.briefs.recognised_circumstances import CircumstanceWords
 from whichml.model.statements.application_facts import ApplicationFacts
+from whichml.model.statements.circumstance_facts import CircumstanceFacts
 from whichml.model.statements.conditions import Conditions
 from whichml.model.statements.evaluation_facts import Aspect, EvaluationFacts, QualityFacts
 from whichml.model.statements.facts import (
@@ -16,6 +18,7 @@ from whichml.model.statements.facts import (
     Citation,
     Confidence,
     EvidenceKind,
+    FactFileValue,
     FormFacts,
     ReductionFacts,
 )
@@ -160,8 +163,10 @@ class Reduction:
 
 
 @dataclass(frozen=True)
-class KnownApplication:
-    """A kind of work as it is stated, and where; its facts are made when they are asked for, of the few that are.
+class _Recognised:
+    """What briefs are recognised by their words to tell, as it is stated, and where.
+
+    Its facts are made when they are asked for, of the few that are.
 
     Attributes
     ----------
@@ -172,9 +177,18 @@ class KnownApplication:
     where: str
 
     @classmethod
-    def of(cls, facts: ApplicationFacts, where: str) -> Self:
-        """Return an application of its facts."""
+    def of(cls, facts: FactFileValue, where: str) -> Self:
+        """Return it of its facts."""
         return cls(facts.model_dump(mode="json", exclude_defaults=True), where)
+
+    @property
+    def _groups(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(map(tuple, self.stated["words"]))
+
+
+@dataclass(frozen=True)
+class KnownApplication(_Recognised):
+    """A kind of work."""
 
     @cached_property
     def facts(self) -> ApplicationFacts:
@@ -185,8 +199,23 @@ class KnownApplication:
     def words(self) -> ApplicationWords:
         """Return the words that it is recognised by."""
         told = self.stated
-        groups = tuple(map(tuple, told["words"]))
-        return ApplicationWords(told["id"], told["name"], tuple(told["tasks"]), groups, tuple(told.get("unless", ())))
+        unless = tuple(told.get("unless", ()))
+        return ApplicationWords(told["id"], told["name"], tuple(told["tasks"]), self._groups, unless)
+
+
+@dataclass(frozen=True)
+class KnownCircumstance(_Recognised):
+    """Something that projects of any kind tell in passing."""
+
+    @cached_property
+    def facts(self) -> CircumstanceFacts:
+        """Return the facts."""
+        return CircumstanceFacts.model_validate(self.stated)
+
+    @property
+    def words(self) -> CircumstanceWords:
+        """Return the words that it is recognised by."""
+        return CircumstanceWords(self.stated["id"], self._groups, tuple(self.stated.get("denied_by", ())))
 
 
 class SituatedForm(NamedTuple):

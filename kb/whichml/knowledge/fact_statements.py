@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from whichml.knowledge.fact_triples import DCTERMS, RDF, SKOS, WML, XSD, FactTriples, address, conditions_as_written
 from whichml.knowledge.stated_facts import StatedFacts
 from whichml.model.statements.application_facts import ApplicationFacts
+from whichml.model.statements.circumstance_facts import CircumstanceFacts
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, OptionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import QualityFacts
 from whichml.model.statements.facts import (
@@ -87,6 +88,8 @@ def fact_triples(facts: StatedFacts, families: Families) -> list[ox.Triple]:
         statement.rule(rule)
     for application in facts.applications:
         statement.application(application.facts, application.where)
+    for circumstance in facts.circumstances:
+        statement.circumstance(circumstance.facts, circumstance.where)
     return statement.triples
 
 
@@ -283,6 +286,14 @@ class _Statement(FactTriples):
         self.cite(subject, application.sources)
         # where each point stands is in the pack: a node for each of thousands would double what a query has to open
         self.refer(subject, DCTERMS.source, "source", dict.fromkeys(each.ref for each in application.citations))
+
+    def circumstance(self, circumstance: CircumstanceFacts, where: str) -> None:
+        subject = address("circumstance", circumstance.id)
+        self.identify(subject, WML.Circumstance, circumstance.id)
+        self.add(subject, SKOS.prefLabel, ox.Literal(circumstance.name, language="en"))
+        self.add(subject, WML.isStatedIn, ox.Literal(where))
+        self.texts(subject, DCTERMS.description, [circumstance.say])
+        self.cite(subject, circumstance.sources)
 
     def _claims(self, subject: ox.NamedNode, claims: Iterable[tuple[str, ClaimText]]) -> None:
         for identity, claim in claims:

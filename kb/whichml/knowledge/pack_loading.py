@@ -12,7 +12,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.entities import KnownApplication
+from whichml.knowledge.entities import KnownApplication, KnownCircumstance
 from whichml.knowledge.pack_resolution import PackContents, resolve_pack
 from whichml.knowledge.packs import PackFile
 from whichml.model.briefs.recognised_application import NO_APPLICATION
@@ -23,7 +23,7 @@ from whichml.model.statements.rule import Rule, RulePack
 from whichml.model.statements.strata import CircleError, in_force, stratify
 
 SELF = "whichml"
-_OF_OWN_NAME: Final = ("patterns", "algorithms", "sources", "options", "applications")
+_OF_OWN_NAME: Final = ("patterns", "algorithms", "sources", "options", "applications", "circumstances")
 """Kinds of what a pack brings whose ids begin with its own."""
 
 
@@ -114,7 +114,11 @@ def replace_packs(base: Knowledge, packs: Sequence[PackFile], replaced: Collecti
     rules = tuple(rule for rule in base.rules if rule.id in kept)
     known = {name for pack in left for name in pack.applications}
     applications = {name: told for name, told in base.applications.items() if name in known}
-    cleared = replace(base, rules=rules, packs=left, declared=declared, applications=applications)
+    tellable = {name for pack in left for name in pack.circumstances}
+    circumstances = {name: told for name, told in base.circumstances.items() if name in tellable}
+    cleared = replace(
+        base, rules=rules, packs=left, declared=declared, applications=applications, circumstances=circumstances
+    )
     return _admit(cleared, packs, shipped=True)
 
 
@@ -173,6 +177,7 @@ def _check_ids(applicant: _Applicant, base: Knowledge, known_rules: Collection[s
         "sources": base.sources,
         "derives": base.declared,
         "applications": {*base.applications, NO_APPLICATION},
+        "circumstances": base.circumstances,
         "options": {f"{d.id}.{o.id}" for d in base.decisions.values() for o in d.options},
     }
     seen: dict[tuple[str, str], Place] = {}
@@ -195,7 +200,7 @@ def _brought(pack: PackFile) -> Iterator[tuple[str, str, tuple[str | int, ...]]]
     """Yield what a pack gives an id: its kind, the id and the place."""
     text = pack.value
     yield "rulepack", pack.id, ("rulepack", "id")
-    for kind in ("rules", "patterns", "algorithms", "sources", "applications"):
+    for kind in ("rules", "patterns", "algorithms", "sources", "applications", "circumstances"):
         yield from ((kind, each.id, (kind, index, "id")) for index, each in enumerate(getattr(text, kind)))
     yield from (("derives", name, ("derives", name)) for name in text.derives)
     for decision, options in text.options.items():
@@ -292,12 +297,21 @@ def _joined(base: Knowledge, loaded: Sequence[_Applicant], shipped: bool) -> Kno
             **base.applications,
             **{k: v for applicant in loaded for k, v in _applications_of(applicant.pack)},
         },
+        circumstances={
+            **base.circumstances,
+            **{k: v for applicant in loaded for k, v in _circumstances_of(applicant.pack)},
+        },
     )
 
 
 def _applications_of(pack: PackFile) -> Iterator[tuple[str, KnownApplication]]:
     for index, facts in enumerate(pack.value.applications):
         yield facts.id, KnownApplication.of(facts, pack.where(("applications", index)))
+
+
+def _circumstances_of(pack: PackFile) -> Iterator[tuple[str, KnownCircumstance]]:
+    for index, facts in enumerate(pack.value.circumstances):
+        yield facts.id, KnownCircumstance.of(facts, pack.where(("circumstances", index)))
 
 
 def _as_pack(applicant: _Applicant, shipped: bool) -> RulePack:
@@ -309,6 +323,7 @@ def _as_pack(applicant: _Applicant, shipped: bool) -> RulePack:
         where=applicant.pack.document.name,
         rules=tuple(rule.id for rule in applicant.pack.value.rules),
         applications=tuple(each.id for each in applicant.pack.value.applications),
+        circumstances=tuple(each.id for each in applicant.pack.value.circumstances),
         description=header.description,
         license=header.license,
         requires=tuple(sorted(header.requires.items())),

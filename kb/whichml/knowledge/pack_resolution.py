@@ -93,6 +93,8 @@ class _Facts:
             resolver.citations(document, ("patterns", index, "sources"), pattern.sources)
         for index, application in enumerate(text.applications):
             resolver.application(document, ("applications", index), application)
+        for index, circumstance in enumerate(text.circumstances):
+            resolver.situated(document, ("circumstances", index), circumstance)
         self._options()
 
     def _claim(self, path: Path, subject: str, text: ClaimText) -> None:

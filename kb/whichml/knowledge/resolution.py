@@ -218,10 +218,7 @@ class Resolver:
         }  # fmt: skip
         for key, several in parts.items():
             for index, each in enumerate(several):
-                at = (*path, key, index)
-                self.cases(document, (*at, "when"), each.when)
-                self.cases(document, (*at, "unless"), each.unless)
-                self.citations(document, (*at, "sources"), each.sources)
+                self.situated(document, (*path, key, index), each)
         for index, lead in enumerate(facts.lead):
             self.known(
                 document, (*path, "lead", index, "algorithm"), "algorithm", lead.algorithm, self.names.algorithms
@@ -230,6 +227,12 @@ class Resolver:
             for place, name in enumerate(mistake.algorithm):
                 at = (*path, "mistakes", index, "algorithm", place)
                 self.known(document, at, "algorithm", name, self.names.algorithms)
+
+    def situated(self, document: Document, path: Path, told: Situated) -> None:
+        """Note what of something that is said of some situations names nothing that is known, or cannot be read."""
+        self.cases(document, (*path, "when"), told.when)
+        self.cases(document, (*path, "unless"), told.unless)
+        self.citations(document, (*path, "sources"), told.sources)
 
     def pattern(self, document: Document, path: Path, facts: PatternFacts) -> None:
         """Note every quality, pattern and field that a pattern names and nobody knows."""

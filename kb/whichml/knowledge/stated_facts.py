@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.entities import Claim, KnownApplication
+from whichml.knowledge.entities import Claim, KnownApplication, KnownCircumstance
 from whichml.model.statements.conditions import FieldShape, FlagTest, KnownTest, Test, WordTest
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import QualityFacts
@@ -43,6 +43,7 @@ class StatedFacts:
     stated_in : where a fact stands, `file:line`, by kind and id such as `algorithm/random-forest`; the kinds are
         source, algorithm, family, claim, quality, pattern, decision, component, measured, reduction and mitigation
     applications : kinds of work that many teams bring
+    circumstances : what projects of any kind tell in passing
     claims : ids and claims by subject, where the facts of the subject do not hold them
     """
 
@@ -59,6 +60,7 @@ class StatedFacts:
     packs: Sequence[RulePack] = ()
     rules: Sequence[Rule] = ()
     applications: Sequence[KnownApplication] = ()
+    circumstances: Sequence[KnownCircumstance] = ()
     stated_in: Mapping[str, str] = field(default_factory=dict)
     claims: Mapping[str, Sequence[tuple[str, ClaimText]]] = field(default_factory=dict)
 
@@ -69,6 +71,7 @@ class StatedFacts:
         packs: Sequence[RulePack] = (),
         rules: Sequence[Rule] = (),
         applications: Sequence[KnownApplication] = (),
+        circumstances: Sequence[KnownCircumstance] = (),
     ) -> Self:
         """Return the facts of the fact files with their places, and what packs state beside them."""
         kinds: Mapping[str, Mapping[str, LocatedValue[Any]]] = {
@@ -99,6 +102,7 @@ class StatedFacts:
             packs=packs,
             rules=rules,
             applications=applications,
+            circumstances=circumstances,
             stated_in=stated_in,
         )
 
@@ -125,6 +129,7 @@ class StatedFacts:
             packs=knowledge.packs,
             rules=knowledge.rules,
             applications=[*knowledge.applications.values()],
+            circumstances=[*knowledge.circumstances.values()],
             stated_in={**_usual_places(known), **_told_places(knowledge)},
             claims=claims,
         )

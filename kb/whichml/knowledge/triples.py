@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 _WML: Final = "https://whichml.org/ontology#"
 _FACTS: Final = "https://whichml.org/facts/"
 _KINDS: Final = (
-    "access", "algorithm", "application", "citation", "claim", "component", "confidence", "conflict", "decision",
-    "designation", "evidence", "family", "implementation", "level", "measured", "mitigation", "modality", "option",
-    "pack", "pattern", "quality", "reduction", "role", "rule", "scope", "source", "task",
+    "access", "algorithm", "application", "circumstance", "citation", "claim", "component", "confidence", "conflict",
+    "decision", "designation", "evidence", "family", "implementation", "level", "measured", "mitigation", "modality",
+    "option", "pack", "pattern", "quality", "reduction", "role", "rule", "scope", "source", "task",
 )  # fmt: skip
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType({
     "wml": _WML,

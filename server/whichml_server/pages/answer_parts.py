@@ -130,6 +130,7 @@ class AnswerParts:
         """Return what else the answer says, the works that it cites last."""
         sections = AnswerSections(self.answer, self.knowledge)
         blocks = (
+            sections.circumstances(),
             sections.application(),
             Section("What counts here", (*sections.tensions(), *sections.priorities())),
             sections.references(),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from whichml.model.statements.conditions import FieldShape
 from whichml.model.statements.fields import shapes_of
-from whichml.model.statements.rule import PackText, SelectorText
+from whichml.model.statements.rule import WITHOUT_RULES, PackText, SelectorText
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.vocabulary import LEVELS
 
@@ -38,14 +38,14 @@ def pack_json_schema() -> dict[str, Any]:
     for claim in ("ClaimText", "PackClaim"):
         definitions[claim]["properties"]["scope"] = reference
     definitions["AlgorithmFacts"]["properties"]["candidate_when"] = reference
-    for told in ("PointFacts", "LeadFacts", "MistakeFacts"):
+    for told in ("PointFacts", "LeadFacts", "MistakeFacts", "CircumstanceFacts"):
         definitions[told]["properties"] |= {key: _cases(reference) for key in ("when", "unless")}
     definitions["PackHeader"]["properties"]["version"] = {"type": ["string", "integer"]}
     for written in ("rate", "prioritise"):
         branch = definitions["EffectText"]["properties"][written]["anyOf"][0]
         branch["propertyNames"] = {"enum": sorted(QUALITIES)}
     schema["required"] = [name for name in schema["required"] if name != "rules"]
-    schema["anyOf"] = [{"required": [name]} for name in ("rules", "applications")]
+    schema["anyOf"] = [{"required": [name]} for name in ("rules", *WITHOUT_RULES)]
     return {"$schema": _DIALECT, "$id": f"https://whichml.org/schema/{FILE_NAME}", **schema}
 
 

@@ -140,6 +140,13 @@ class PointTold(Caution):
     spoken: bool = False
 
 
+class CircumstanceTold(PointTold):
+    """What follows from something that the brief tells in passing: `said` is the sentence that tells it."""
+
+    circumstance: str
+    said: str
+
+
 class ApplicationTold(AnswerPart):
     """The kind of work that a brief is about, by its id and name, and what decides in it, the most telling first."""
 
@@ -322,6 +329,7 @@ class Recommendation(BaseModel):
         it is written
     requirements : those of the brief in its order, and after them what the device can hold
     candidates : the shortlist, best first
+    circumstances : what follows from what the brief tells in passing, the most closely met first
     outclassed : what nothing excludes and yet is far behind: worse at its best than the leader at its worst
     baseline : what to keep beside the leader; None where nothing simpler is known that is usable here
     in_use : what decides today, where the brief tells so without a name
@@ -343,6 +351,7 @@ class Recommendation(BaseModel):
     assumptions: tuple[str, ...] = ()
     requirements: tuple[StatedRequirement, ...] = ()
     application: ApplicationTold | None = None
+    circumstances: tuple[CircumstanceTold, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     outclassed: tuple[Candidate, ...] = ()
     references: tuple[Reference, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.statements.application_facts import ApplicationFacts
+from whichml.model.statements.circumstance_facts import CircumstanceFacts
 from whichml.model.statements.conditions import Conditions, FactValue, Test
 from whichml.model.statements.design_facts import OptionFacts, PatternFacts
 from whichml.model.statements.facts import (
@@ -151,6 +152,10 @@ class PackHeader(PackValue):
     requires: Mapping[Slug, VersionRange] = Field(default_factory=dict)
 
 
+WITHOUT_RULES: Final = ("applications", "circumstances")
+"""What a pack may bring that has no rules."""
+
+
 class PackClaim(ClaimText):
     """A claim that travels in a pack: `subject` is the algorithm or family that it is about."""
 
@@ -171,12 +176,13 @@ class PackText(PackValue):
     algorithms: tuple[AlgorithmFacts, ...] = ()
     claims: tuple[PackClaim, ...] = ()
     applications: tuple[ApplicationFacts, ...] = ()
+    circumstances: tuple[CircumstanceFacts, ...] = ()
     rules: tuple[RuleText, ...]
 
     @model_validator(mode="before")
     @classmethod
-    def _may_bring_applications_alone(cls, written: Any) -> Any:
-        alone = isinstance(written, Mapping) and written.get("applications") and "rules" not in written
+    def _may_bring_no_rules(cls, written: Any) -> Any:
+        alone = isinstance(written, Mapping) and "rules" not in written and any(map(written.get, WITHOUT_RULES))
         return {**written, "rules": ()} if alone else written
 
     @property
@@ -307,3 +313,4 @@ class RulePack:
     digest: str = ""
     shipped: bool = True
     applications: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()

@@ -1,0 +1,26 @@
+"""What projects of any kind tell in passing and what follows from it: a figure that its supplier measured, say."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from whichml.model.statements.application_facts import Name, Point, Term
+from whichml.model.statements.facts import Situated, Slug
+
+
+class CircumstanceFacts(Situated):
+    """Something that many projects tell in a sentence of their prose, and what to do about it.
+
+    Attributes
+    ----------
+    name : a noun phrase, as it stands within a sentence
+    words : groups of terms; a sentence that uses a term of each group tells it
+    denied_by : terms of sentences that sound like it and tell something else
+    say : what to do about it
+    """
+
+    id: Slug
+    name: Name
+    words: Annotated[tuple[Annotated[tuple[Term, ...], Field(min_length=1)], ...], Field(min_length=1)]
+    denied_by: tuple[Term, ...] = ()
+    say: Point
