@@ -353,11 +353,10 @@ class AnswerSections:
 
     def patterns(self) -> Entries:
         """Return the patterns to follow and to avoid, first those that most facts of the brief ask for."""
-        found = []
-        for advice in most_asked_first(self.answer.patterns, self.graph):
-            avoid = "avoid: " if advice.kind == "anti-pattern" else ""
-            found.append(self._entry(f"{avoid}{advice.name} ({advice.kind}): {advice.text}", advice.because))
-        return tuple(found)
+        return tuple(
+            self._entry(f"{_AVOID.get(each.kind, '')}{each.name} ({each.kind}): {each.text}", each.because)
+            for each in most_asked_first(self.answer.patterns, self.graph)
+        )
 
     def own(self) -> Entries:
         """Return what packs of one's own say, what of it is not followed, and which shipped rules they set aside."""
@@ -377,18 +376,13 @@ class AnswerSections:
 
     def measurements(self) -> Entries:
         """Return what to measure next, and how."""
-        found = []
-        for plan in self.answer.measurements:
-            said = self.names.measured(plan)
-            found.append(Entry(said, below=(Entry(plan.procedure, PLAIN),)))
-        return tuple(found)
+        plans = self.answer.measurements
+        return tuple(Entry(self.names.measured(plan), below=(Entry(plan.procedure, PLAIN),)) for plan in plans)
 
     def open_questions(self) -> Entries:
         """Return what the brief leaves open and what the answers would change."""
-        return tuple(
-            self._entry((CodeSpan(each.field), f": {each.effect}"), each.because, UNKNOWN)
-            for each in self.answer.open_questions
-        )
+        asked = self.answer.open_questions
+        return tuple(self._entry((CodeSpan(q.field), f": {q.effect}"), q.because, UNKNOWN) for q in asked)
 
     def _entry(self, words: Words, because: Iterable[str], mark: Mark = ITEM, below: Entries = ()) -> Entry:
         return Entry((words, self._cite(because)), mark, below)
@@ -398,6 +392,7 @@ class AnswerSections:
 
 
 _N_CONSEQUENCES: Final = 6
+_AVOID: Final = {"anti-pattern": "avoid: "}
 _FOR, _AGAINST, _ADD = Mark("+", "For it:"), Mark("-", "Against it:"), Mark("+")
 _RISK, _CARE = Mark("!", "Bad, because"), Mark("!", "Neutral, because it asks for care:")
 _GIVES, _CLEAR = Mark("~"), Mark("=", "Good, because it is clear of a must:")

@@ -1,0 +1,162 @@
+"""What a brief tells in passing is recognised sentence by sentence, and answered with what follows from it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from printed_documents import printed
+from whichml import Brief, KnowledgeBase, RuleError
+from whichml.advise.recommendation import recommend
+from whichml.export.answer_page import answer_page
+from whichml.export.decision_record import full_record
+from whichml.export.first_screen import first_screen
+from whichml.export.justification_graph import JustificationGraph
+from whichml.knowledge.algorithm_calls import known_names
+from whichml.knowledge.packs import parse_pack
+from whichml.model.briefs.recognised_circumstances import Circumstances, CircumstanceWords, ToldSentence
+from whichml.model.statements.recommendation import Recommendation
+
+PACK: Final = """
+rulepack: {id: bells, version: 1, title: Bells, license: CC0-1.0}
+circumstances:
+  - id: bells-sexton
+    name: a sexton who tunes by ear
+    words: [[sexton*, verger*], [by ear, hums]]
+    denied_by: [deaf]
+    say: "Record what the sexton hears before the sexton leaves."
+    sources: [{ref: zinkevich, locator: Rule 1, supports: rules}]
+  - id: bells-frost
+    name: frost in the tower
+    words: [[frost*]]
+    say: "Leave out the nights of frost."
+    when: {data.rows: {above: 100}}
+    unless: {data.drift: none}
+    sources: [{ref: zinkevich, locator: Rule 5, supports: test}]
+"""
+TOLD: Final = "The verger tunes by ear. Frost is common."
+
+
+@pytest.fixture(scope="module")
+def belfry(knowledge: KnowledgeBase) -> KnowledgeBase:
+    return KnowledgeBase.joined(knowledge, [parse_pack(PACK.encode(), "bells.yaml")])
+
+
+def answer_of(belfry: KnowledgeBase, notes: str, **fields: Any) -> Recommendation:
+    told = {"task": "regression", "data.modality": "tabular", "title": "Chimes of nine towers", "notes": notes}
+    return recommend(Brief.from_mapping({**told, **fields}, known_names(belfry)), belfry)
+
+
+def told_of(answer: Recommendation) -> dict[str, str]:
+    return {each.circumstance: each.said for each in answer.circumstances if each.circumstance.startswith("bells-")}
+
+
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        ("Our verger tunes by ear. He is old.", "Our verger tunes by ear."),
+        ("He is old.\nThe sextons\ntune. It hums.", None),
+        ("The sexton goes by ear, though deaf.", None),
+        ("The sexton is deaf. Another sexton hums.", "Another sexton hums."),
+    ],
+)
+def test_one_sentence_tells_a_circumstance_by_a_term_of_each_group(
+    belfry: KnowledgeBase, notes: str, said: str | None
+) -> None:
+    assert told_of(answer_of(belfry, notes)).get("bells-sexton") == said
+
+
+def test_title_and_reasons_tell_it_as_notes_do(belfry: KnowledgeBase) -> None:
+    titled = answer_of(belfry, "Nothing.", title="A verger who tunes by ear")
+    bounds = [{"quality": "accuracy", "min": "low", "priority": "should", "why": "The verger tunes by ear."}]
+    reasoned = answer_of(belfry, "Nothing.", requirements=bounds)
+    assert told_of(titled) == {"bells-sexton": "A verger who tunes by ear"}
+    assert told_of(reasoned) == {"bells-sexton": "The verger tunes by ear."}
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_told"),
+    [({}, False), ({"data.rows": 90}, False), ({"data.rows": 500}, True),
+     ({"data.rows": 500, "data.drift": "none"}, False)],
+)  # fmt: skip
+def test_what_follows_is_told_only_where_its_conditions_hold(
+    belfry: KnowledgeBase, fields: dict[str, Any], is_told: bool
+) -> None:
+    assert ("bells-frost" in told_of(answer_of(belfry, "There was frost.", **fields))) is is_told
+
+
+def test_what_more_groups_tell_comes_first(belfry: KnowledgeBase) -> None:
+    answer = answer_of(belfry, "There was frost. The verger tunes by ear.", **{"data.rows": 500})
+    assert [*told_of(answer)] == ["bells-sexton", "bells-frost"]
+
+
+def test_what_follows_rests_on_the_sentence_and_on_a_source(belfry: KnowledgeBase) -> None:
+    answer = answer_of(belfry, TOLD, **{"data.rows": 500})
+    graph = JustificationGraph(answer)
+    for each in answer.circumstances:
+        assert any(each.said in node.text and node.where == "/notes" for node in graph.facts(each.because))
+        assert graph.citations(each.because)
+    (frost,) = (each for each in answer.circumstances if each.circumstance == "bells-frost")
+    assert "data.rows" in {node.about for node in graph.facts(frost.because)}
+
+
+def test_the_screen_the_page_and_the_record_tell_what_follows(belfry: KnowledgeBase) -> None:
+    answer = answer_of(belfry, TOLD, **{"data.rows": 500})
+    for document in (first_screen(answer, belfry), answer_page(answer, belfry), full_record(answer, belfry)):
+        assert "Record what the sexton hears before the sexton leaves." in " ".join(printed(document).split())
+
+
+def test_a_circumstance_moves_no_candidate(belfry: KnowledgeBase, knowledge: KnowledgeBase) -> None:
+    with_it, without = (answer_of(known, TOLD, **{"data.rows": 500}) for known in (belfry, knowledge))
+    assert told_of(with_it)
+    assert with_it.candidates == without.candidates
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("id: bells-frost", "id: frost"), "outside the names of this pack"),
+        (("id: bells-frost", "id: bells-sexton"), "stands at"),
+        (("data.rows: {above: 100}", "data.row: {above: 100}"), "unknown field 'data.row'"),
+        (("[frost*]", "[Frost]"), "one to four words in lower case"),
+        (("ref: zinkevich, locator: Rule 5", "ref: zinkevic, locator: Rule 5"), "zinkevic"),
+        (("Leave out the nights of frost.", "Leave out the nights of frost. " * 6), "at most 160"),
+        (("    say: \"Leave out the nights of frost.\"\n", ""), "say"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_circumstance_is_told_with_its_line(
+    knowledge: KnowledgeBase, change: tuple[str, str], message: str
+) -> None:
+    with pytest.raises(RuleError) as refused:
+        KnowledgeBase.joined(knowledge, [parse_pack(PACK.replace(*change).encode(), "bells.yaml")])
+    assert message in str(refused.value)
+    assert "bells.yaml:" in str(refused.value)
+
+
+WORDS = st.sampled_from(["aa", "bb", "cc", "dd"])
+
+
+@given(
+    st.lists(st.tuples(st.lists(st.lists(WORDS, min_size=1), min_size=1, max_size=3), st.lists(WORDS)), max_size=4),
+    st.lists(st.lists(WORDS, max_size=4), max_size=3),
+)
+def test_sentences_tell_what_a_search_group_by_group_finds(
+    known: list[tuple[list[list[str]], list[str]]], sentences: list[list[str]]
+) -> None:
+    index = Circumstances(
+        CircumstanceWords(str(n), tuple(map(tuple, groups)), tuple(denied)) for n, (groups, denied) in enumerate(known)
+    )
+    told = {each.id: each.sentence.text for each in index.told_in(ToldSentence(" ".join(s), "") for s in sentences)}
+    expected = {
+        str(n): next(" ".join(s) for s in sentences if _tells(s, groups, denied))
+        for n, (groups, denied) in enumerate(known)
+        if any(_tells(s, groups, denied) for s in sentences)
+    }
+    assert told == expected
+
+
+def _tells(sentence: list[str], groups: list[list[str]], denied: list[str]) -> bool:
+    return all(not set(group).isdisjoint(sentence) for group in groups) and set(denied).isdisjoint(sentence)
