@@ -101,7 +101,7 @@ def sums(advisor: Advisor, **fields: Any) -> list[str]:
         ),
         (
             {**ROWS, "data.labelled_rows": 1_800, "data.new_labels_per_day": 25},
-            "25 new labels a day are 750 a month, beside 1,800 at hand.",
+            "25 new labels a day double the 1,800 at hand in 72 days.",
         ),
         (
             {"task": "recommendation", "data.modality": "interactions", "data.users": 240_000,

@@ -224,11 +224,11 @@ def _interactions(told: ToldNumbers) -> Iterator[str]:
 
 
 def _to_come(told: ToldNumbers) -> Iterator[str]:
-    """Yield how many labels come in a month beside those at hand."""
+    """Yield how many days labels still to come take to double those at hand."""
     a_day, labelled = told.number("data.new_labels_per_day"), told.number("data.labelled_rows")
-    if a_day is not None:
-        beside = f", beside {counted(labelled)} at hand" if labelled else ""
-        yield f"{counted(a_day)} new labels a day are {counted(a_day * _DAYS_A_MONTH)} a month{beside}."
+    if a_day and labelled:
+        n_days = counted(labelled / a_day)
+        yield f"{counted(a_day)} new labels a day double the {counted(labelled)} at hand in {n_days} days."
 
 
 def _with_history(told: ToldNumbers) -> Iterator[str]:
