@@ -26,12 +26,13 @@ circumstances:
   - id: bells-sexton
     name: a sexton who tunes by ear
     words: [[sexton*, verger*], [by ear, hums]]
+    phrases: [tunes by heart]
     denied_by: [deaf]
     say: "Record what the sexton hears before the sexton leaves."
     sources: [{ref: zinkevich, locator: Rule 1, supports: rules}]
   - id: bells-frost
     name: frost in the tower
-    words: [[frost*]]
+    phrases: [frost*]
     say: "Leave out the nights of frost."
     when: {data.rows: {above: 100}}
     unless: {data.drift: none}
@@ -61,9 +62,11 @@ def told_of(answer: Recommendation) -> dict[str, str]:
         ("He is old.\nThe sextons\ntune. It hums.", None),
         ("The sexton goes by ear, though deaf.", None),
         ("The sexton is deaf. Another sexton hums.", "Another sexton hums."),
+        ("She tunes by heart.", "She tunes by heart."),
+        ("She tunes by heart, being deaf.", None),
     ],
 )
-def test_one_sentence_tells_a_circumstance_by_a_term_of_each_group(
+def test_one_sentence_tells_a_circumstance_by_a_term_of_each_group_or_a_phrase(
     belfry: KnowledgeBase, notes: str, said: str | None
 ) -> None:
     assert told_of(answer_of(belfry, notes)).get("bells-sexton") == said
@@ -125,6 +128,7 @@ def test_a_circumstance_moves_no_candidate(belfry: KnowledgeBase, knowledge: Kno
         (("ref: zinkevich, locator: Rule 5", "ref: zinkevic, locator: Rule 5"), "zinkevic"),
         (("Leave out the nights of frost.", "Leave out the nights of frost. " * 6), "at most 160"),
         (("    say: \"Leave out the nights of frost.\"\n", ""), "say"),
+        (("    phrases: [frost*]\n", ""), "say how it is told"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_circumstance_is_told_with_its_line(
@@ -140,23 +144,28 @@ WORDS = st.sampled_from(["aa", "bb", "cc", "dd"])
 
 
 @given(
-    st.lists(st.tuples(st.lists(st.lists(WORDS, min_size=1), min_size=1, max_size=3), st.lists(WORDS)), max_size=4),
+    st.lists(
+        st.tuples(st.lists(st.lists(WORDS, min_size=1), max_size=3), st.lists(WORDS, max_size=1), st.lists(WORDS)),
+        max_size=4,
+    ),
     st.lists(st.lists(WORDS, max_size=4), max_size=3),
 )
 def test_sentences_tell_what_a_search_group_by_group_finds(
-    known: list[tuple[list[list[str]], list[str]]], sentences: list[list[str]]
+    known: list[tuple[list[list[str]], list[str], list[str]]], sentences: list[list[str]]
 ) -> None:
     index = Circumstances(
-        CircumstanceWords(str(n), tuple(map(tuple, groups)), tuple(denied)) for n, (groups, denied) in enumerate(known)
+        CircumstanceWords(str(n), tuple(map(tuple, groups)), tuple(phrases), tuple(denied))
+        for n, (groups, phrases, denied) in enumerate(known)
     )
     told = {each.id: each.sentence.text for each in index.told_in(ToldSentence(" ".join(s), "") for s in sentences)}
     expected = {
-        str(n): next(" ".join(s) for s in sentences if _tells(s, groups, denied))
-        for n, (groups, denied) in enumerate(known)
-        if any(_tells(s, groups, denied) for s in sentences)
+        str(n): next(" ".join(s) for s in sentences if _tells(s, *terms))
+        for n, terms in enumerate(known)
+        if any(_tells(s, *terms) for s in sentences)
     }
     assert told == expected
 
 
-def _tells(sentence: list[str], groups: list[list[str]], denied: list[str]) -> bool:
-    return all(not set(group).isdisjoint(sentence) for group in groups) and set(denied).isdisjoint(sentence)
+def _tells(sentence: list[str], groups: list[list[str]], phrases: list[str], denied: list[str]) -> bool:
+    is_met = bool(groups) and all(not set(group).isdisjoint(sentence) for group in groups)
+    return (is_met or not set(phrases).isdisjoint(sentence)) and set(denied).isdisjoint(sentence)

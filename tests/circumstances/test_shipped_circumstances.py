@@ -36,6 +36,10 @@ def test_what_follows_is_said_in_sentences_and_only_once(knowledge: Knowledge) -
 def test_no_circumstance_is_told_by_the_words_of_another(knowledge: Knowledge) -> None:
     seen: dict[object, str] = {}
     for name, known in knowledge.circumstances.items():
-        words = frozenset(map(frozenset, known.facts.words)), repr(known.facts.when), repr(known.facts.unless)
+        words = (
+            frozenset(map(frozenset, (*known.facts.words, known.facts.phrases))),
+            repr(known.facts.when),
+            repr(known.facts.unless),
+        )
         assert words not in seen, (name, seen[words])
         seen[words] = name

@@ -229,11 +229,12 @@ class CircumstanceEntry(View):
 class CircumstanceView(CircumstanceEntry):
     """Something that projects tell in passing, with what follows from it, in words.
 
-    `words` are groups of terms, of each of which a sentence uses one; `denied_by` are terms of sentences that tell
-    something else.
+    `words` are groups of terms, of each of which a sentence uses one; `phrases` are terms that tell it alone, and
+    `denied_by` are those of sentences that tell something else.
     """
 
     words: tuple[tuple[str, ...], ...]
+    phrases: tuple[str, ...]
     denied_by: tuple[str, ...]
     say: str
     where: str

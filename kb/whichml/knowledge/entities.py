@@ -183,7 +183,7 @@ class _Recognised:
 
     @property
     def _groups(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(map(tuple, self.stated["words"]))
+        return tuple(map(tuple, self.stated.get("words", ())))
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,8 @@ class KnownCircumstance(_Recognised):
     @property
     def words(self) -> CircumstanceWords:
         """Return the words that it is recognised by."""
-        return CircumstanceWords(self.stated["id"], self._groups, tuple(self.stated.get("denied_by", ())))
+        phrases, denied_by = (tuple(self.stated.get(key, ())) for key in ("phrases", "denied_by"))
+        return CircumstanceWords(self.stated["id"], self._groups, phrases, denied_by)
 
 
 class SituatedForm(NamedTuple):

@@ -15,10 +15,11 @@ _END: Final = expression(r"(?<=[.!?;])\s+(?=[^a-z\s])|\n+")
 
 
 class CircumstanceWords(NamedTuple):
-    """A circumstance with the groups of terms that tell it, and those that deny it."""
+    """A circumstance with the groups of terms that tell it, the terms that tell it alone, and those that deny it."""
 
     id: str
     groups: tuple[tuple[str, ...], ...]
+    phrases: tuple[str, ...]
     denied_by: tuple[str, ...]
 
 
@@ -41,16 +42,19 @@ class Circumstances:
 
     def __init__(self, known: Iterable[CircumstanceWords]) -> None:
         self._known = tuple(known)
-        self._index = TermIndex(chain.from_iterable((*chain(*each.groups), *each.denied_by) for each in self._known))
+        self._index = TermIndex(
+            chain.from_iterable((*chain(*each.groups), *each.phrases, *each.denied_by) for each in self._known)
+        )
         self._by_first: dict[str, list[int]] = {}
         for number, each in enumerate(self._known):
-            for term in dict.fromkeys(each.groups[0]):
+            for term in dict.fromkeys((*chain(*each.groups[:1]), *each.phrases)):
                 self._by_first.setdefault(term, []).append(number)
 
     def told_in(self, sentences: Iterable[ToldSentence]) -> tuple[RecognisedCircumstance, ...]:
         """Return what sentences tell, those first of which most groups of terms are met, then in the order of telling.
 
-        Each is told once, by the first sentence that uses a term of each of its groups and none that denies it.
+        Each is told once, by the first sentence that uses a term of each of its groups, or one that tells it alone, and
+        none that denies it.
         """
         found: dict[int, ToldSentence] = {}
         for sentence in sentences:
@@ -67,8 +71,9 @@ class Circumstances:
 
 
 def _is_told(circumstance: CircumstanceWords, used: Mapping[str, str]) -> bool:
-    is_met = all(not used.keys().isdisjoint(group) for group in circumstance.groups)
-    return is_met and used.keys().isdisjoint(circumstance.denied_by)
+    groups, said = circumstance.groups, used.keys()
+    is_met = bool(groups) and all(not said.isdisjoint(group) for group in groups)
+    return (is_met or not said.isdisjoint(circumstance.phrases)) and said.isdisjoint(circumstance.denied_by)
 
 
 def sentences_of(brief: BriefFields) -> Iterator[ToldSentence]:
