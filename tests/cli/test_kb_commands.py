@@ -11,9 +11,9 @@ from whichml.knowledge.content import Content
 
 COUNTS = {
     "algorithms", "families", "qualities", "claims", "cells", "claims_with_source", "patterns", "decisions",
-    "components", "reductions", "mitigations", "applications", "rules", "packs", "sources", "claims_of_high_confidence",
-    "claims_of_medium_confidence", "claims_of_low_confidence", "cells_that_apply", "unknown_cells", "studies",
-    "studies_of_others", "compared_data_sets", "algorithms_with_strengths",
+    "components", "reductions", "mitigations", "applications", "circumstances", "rules", "packs", "sources",
+    "claims_of_high_confidence", "claims_of_medium_confidence", "claims_of_low_confidence", "cells_that_apply",
+    "unknown_cells", "studies", "studies_of_others", "compared_data_sets", "algorithms_with_strengths",
 }  # fmt: skip
 SHARES = {
     "share_of_claims_of_high_confidence", "share_of_claims_of_medium_confidence", "share_of_claims_of_low_confidence",

@@ -19,8 +19,8 @@ _DEVICES: Final = Page(
     "devices.md", "Devices", "Devices that a brief may name, and what is known of each, with its source.", devices
 )
 _WORKS: Final = Page(
-    "works-of-applications.md", "Works of applications",
-    "The works that applications alone cite; `whichml kb show ID` tells one in full.", works_of_applications,
+    "works-of-applications.md", "Works of applications and circumstances",
+    "The works that applications and circumstances alone cite; `whichml kb show ID` tells one in full.", works_of_applications,
 )  # fmt: skip
 _READING_ORDER: Final = (
     "tasks.md", "modalities.md", "brief.md", "devices.md", "qualities.md", "families.md", "algorithms.md",

@@ -108,7 +108,7 @@ def patterns(knowledge: Knowledge) -> Lines:
 def sources(knowledge: Knowledge) -> Lines:
     """Return the cited works with how far each was read and how many claims, rules and the like cite it.
 
-    Works that applications alone cite have a page of their own.
+    Works that applications and circumstances alone cite have a page of their own.
     """
     rows = [
         (
@@ -122,9 +122,9 @@ def sources(knowledge: Knowledge) -> Lines:
 
 
 def works_of_applications(knowledge: Knowledge) -> Lines:
-    """Return the works that applications alone cite, with how far each was read and how many cite it."""
+    """Return the works that applications and circumstances alone cite, with how far each was read and how many do."""
     rows = [
-        (f"[{as_code(work.source.id)}](<{address_of(work.source)}>)", work.source.access, str(len(work.applications)))
+        (f"[{as_code(work.source.id)}](<{address_of(work.source)}>)", work.source.access, str(_n_citing(work)))
         for work in cited_sources(knowledge)
         if _is_of_applications(work)
     ]
@@ -132,7 +132,7 @@ def works_of_applications(knowledge: Knowledge) -> Lines:
 
 
 def _is_of_applications(work: CitedSource) -> bool:
-    return len(work.applications) == _n_citing(work) > 0
+    return bool(work.applications or work.circumstances) and not (work.claims or work.rules)
 
 
 def _n_citing(work: CitedSource) -> int:
