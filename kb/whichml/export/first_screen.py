@@ -21,6 +21,8 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Recommendation
 
 _INDENT: Final = 4
+_MANY_CIRCUMSTANCES: Final = 3
+"""How many make a brief one of which so much follows that it needs the room of what every project needs."""
 _NEXT: Final = Mark("$")
 _GAP: Final = Paragraph("")
 
@@ -51,7 +53,8 @@ def first_screen(
     title = whole if len(whole) <= WIDTH else cut_names(name, 1)
     blocks: tuple[Block, ...] = ()
     parts = ScreenParts(answer, knowledge, turning=turning)
-    for room in ROOMS_OF_KNOWN if answer.application or answer.circumstances else ROOMS:
+    is_known = answer.application is not None or len(answer.circumstances) >= _MANY_CIRCUMSTANCES
+    for room in ROOMS_OF_KNOWN if is_known else ROOMS:
         screen = parts.in_room(room)
         last = _next(goes_on or screen.next(source), f"# answer {answer.id[:12]}")
         blocks = (*_guesses(screen, guessed), *_unread(screen, left_out, n_unread), *_in_order(screen), last)

@@ -20,7 +20,8 @@ _DEVICES: Final = Page(
 )
 _WORKS: Final = Page(
     "works-of-applications.md", "Works of applications and circumstances",
-    "The works that applications and circumstances alone cite; `whichml kb show ID` tells one in full.", works_of_applications,
+    "The works that applications and circumstances alone cite; `whichml kb show ID` tells one in full.",
+    works_of_applications,
 )  # fmt: skip
 _READING_ORDER: Final = (
     "tasks.md", "modalities.md", "brief.md", "devices.md", "qualities.md", "families.md", "algorithms.md",
