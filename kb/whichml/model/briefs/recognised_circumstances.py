@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from whichml.model.documents.expressions import expression
@@ -12,6 +11,10 @@ from whichml.model.words.recognised_terms import TermIndex
 
 _END: Final = expression(r"(?<=[.!?;])\s+(?=[^a-z\s])|\n+")
 """Where a sentence ends, or a part of one that stands on its own."""
+_DENIED, _ALONE, _N_OWN = 1, 2, 2
+"""Bits that say that a sentence denies a circumstance, or tells it by one term alone, before those of its groups."""
+_N_BITS: Final = 16
+_ALL_BITS: Final = (1 << _N_BITS) - 1
 
 
 class CircumstanceWords(NamedTuple):
@@ -42,13 +45,14 @@ class Circumstances:
 
     def __init__(self, known: Iterable[CircumstanceWords]) -> None:
         self._known = tuple(known)
-        self._index = TermIndex(
-            chain.from_iterable((*chain(*each.groups), *each.phrases, *each.denied_by) for each in self._known)
-        )
-        self._by_first: dict[str, list[int]] = {}
+        self._parts: dict[str, list[int]] = {}
+        """By term, what it is a part of: the number of a circumstance, and below that the bit of it that it sets."""
         for number, each in enumerate(self._known):
-            for term in dict.fromkeys((*chain(*each.groups[:1]), *each.phrases)):
-                self._by_first.setdefault(term, []).append(number)
+            bits = (_DENIED, _ALONE, *(1 << (_N_OWN + place) for place in range(len(each.groups))))
+            for bit, terms in zip(bits, (each.denied_by, each.phrases, *each.groups), strict=True):
+                for term in dict.fromkeys(terms):
+                    self._parts.setdefault(term, []).append(number << _N_BITS | bit)
+        self._index = TermIndex(self._parts)
 
     def told_in(self, sentences: Iterable[ToldSentence]) -> tuple[RecognisedCircumstance, ...]:
         """Return what sentences tell, those first of which most groups of terms are met, then in the order of telling.
@@ -64,16 +68,16 @@ class Circumstances:
         return tuple(RecognisedCircumstance(self._known[number].id, found[number]) for number in order)
 
     def _told_by(self, sentence: str) -> Iterator[int]:
-        used = self._index.used_in(sentence)
-        for number in dict.fromkeys(number for term in used for number in self._by_first.get(term, ())):
-            if _is_told(self._known[number], used):
+        met: dict[int, int] = {}
+        for term in self._index.used_in(sentence):
+            for part in self._parts[term]:
+                number = part >> _N_BITS
+                met[number] = met.get(number, 0) | (part & _ALL_BITS)
+        for number, bits in sorted(met.items()):
+            n_groups = len(self._known[number].groups)
+            is_whole = n_groups > 0 and bits >> _N_OWN == (1 << n_groups) - 1
+            if (is_whole or bits & _ALONE) and not bits & _DENIED:
                 yield number
-
-
-def _is_told(circumstance: CircumstanceWords, used: Mapping[str, str]) -> bool:
-    groups, said = circumstance.groups, used.keys()
-    is_met = bool(groups) and all(not said.isdisjoint(group) for group in groups)
-    return (is_met or not said.isdisjoint(circumstance.phrases)) and said.isdisjoint(circumstance.denied_by)
 
 
 def sentences_of(brief: BriefFields) -> Iterator[ToldSentence]:

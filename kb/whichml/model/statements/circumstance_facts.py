@@ -1,11 +1,14 @@
 """What projects of any kind tell in passing and what follows from it: a figure that its supplier measured, say."""
 
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
 
 from whichml.model.statements.application_facts import Name, Point, Term
 from whichml.model.statements.facts import Situated, Slug
+
+MOST_GROUPS: Final = 6
+"""Groups of terms that one sentence has to meet."""
 
 
 class CircumstanceFacts(Situated):
@@ -22,7 +25,7 @@ class CircumstanceFacts(Situated):
 
     id: Slug
     name: Name
-    words: tuple[Annotated[tuple[Term, ...], Field(min_length=1)], ...] = ()
+    words: Annotated[tuple[Annotated[tuple[Term, ...], Field(min_length=1)], ...], Field(max_length=MOST_GROUPS)] = ()
     phrases: tuple[Term, ...] = ()
     denied_by: tuple[Term, ...] = ()
     say: Point

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from whichml.model.documents.expressions import expression
 
@@ -21,8 +21,12 @@ _SHORTEST: Final = 2
 """Letters of the shortest beginning of a word that a term may give."""
 
 
-_Term: TypeAlias = tuple[str, tuple[str, ...]]
-"""A term, and its words but for the first."""
+class _Term(NamedTuple):
+    """A term, its words, and the place of the longest of them, which the fewest texts say."""
+
+    text: str
+    words: tuple[str, ...]
+    anchor: int
 
 
 def words_said(text: str) -> tuple[str, ...]:
@@ -53,16 +57,17 @@ def stems_of(text: str) -> frozenset[str]:
 
 
 class TermIndex:
-    """Terms by their first words, so that a text is read once whatever their number."""
+    """Terms by their longest words, so that a text is read once whatever their number."""
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._whole: dict[str, list[_Term]] = {}
         self._begun: dict[str, list[_Term]] = {}
-        for term in dict.fromkeys(terms):
-            first, *rest = term.split(" ")
-            by_first = self._begun if first.endswith("*") else self._whole
-            by_first.setdefault(first.rstrip("*"), []).append((term, tuple(rest)))
-        self._lengths = sorted({len(first) for first in self._begun if len(first) >= _SHORTEST})
+        for text in dict.fromkeys(terms):
+            words = tuple(text.split(" "))
+            longest = max(words, key=len)
+            by_anchor = self._begun if longest[-1:] == "*" else self._whole
+            by_anchor.setdefault(longest.rstrip("*"), []).append(_Term(text, words, words.index(longest)))
+        self._lengths = sorted({len(word) for word in self._begun if len(word) >= _SHORTEST})
 
     def used_in(self, text: str) -> Mapping[str, str]:
         """Return the terms that a text uses, each with the words that it uses it by, in the order of the text.
@@ -73,25 +78,33 @@ class TermIndex:
         {'root cause*': 'root causes', 'alarm*': 'alarm'}
         """
         words = words_said(text)
-        found: dict[str, str] = {}
-        beginning: dict[str, list[_Term]] = {}
+        found: dict[str, tuple[int, str]] = {}
+        anchored: dict[str, list[_Term]] = {}
         for place, word in enumerate(words):
-            if word not in beginning:
-                beginning[word] = self._beginning_with(word)
-            for term, rest in beginning[word]:
-                said = words[place + 1 : place + 1 + len(rest)]
-                if term not in found and len(said) == len(rest) and all(map(_is_said, rest, said)):
-                    found[term] = " ".join((word, *said))
-        return found
+            if word not in anchored:
+                anchored[word] = self._anchored_at(word)
+            for term in anchored[word]:
+                if term.text not in found and (said := _said(term, words, place)):
+                    found[term.text] = (place - term.anchor, said)
+        return {term: said for term, (_, said) in sorted(found.items(), key=lambda item: item[1][0])}
 
-    def _beginning_with(self, word: str) -> list[_Term]:
-        """Return the terms of whose first word this is one."""
+    def _anchored_at(self, word: str) -> list[_Term]:
+        """Return the terms of whose longest word this is one."""
         begun, found = self._begun, [*self._whole.get(word, ())]
         for n_letters in self._lengths:
             if n_letters > len(word):
                 break
             found += begun.get(word[:n_letters], ())
         return found
+
+
+def _said(term: _Term, words: Sequence[str], place: int) -> str:
+    """Return the words by which a text uses a term whose longest word it says at a place; empty where it does not."""
+    if len(term.words) == 1:
+        return words[place]
+    start = place - term.anchor
+    said = words[start : start + len(term.words)] if start >= 0 else ()
+    return " ".join(said) if len(said) == len(term.words) and all(map(_is_said, term.words, said)) else ""
 
 
 def _is_said(term: str, word: str) -> bool:
