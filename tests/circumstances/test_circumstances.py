@@ -17,7 +17,7 @@ from whichml.export.first_screen import first_screen
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.packs import parse_pack
-from whichml.model.briefs.recognised_circumstances import Circumstances, CircumstanceWords, ToldSentence
+from whichml.model.briefs.recognised_circumstances import LONGEST, Circumstances, CircumstanceWords, ToldSentence
 from whichml.model.statements.recommendation import Recommendation
 
 PACK: Final = """
@@ -70,6 +70,12 @@ def test_one_sentence_tells_a_circumstance_by_a_term_of_each_group_or_a_phrase(
     belfry: KnowledgeBase, notes: str, said: str | None
 ) -> None:
     assert told_of(answer_of(belfry, notes)).get("bells-sexton") == said
+
+
+def test_of_long_notes_the_beginning_is_read(belfry: KnowledgeBase) -> None:
+    filler = "Nothing happened. " * (LONGEST // 18 + 1)
+    assert told_of(answer_of(belfry, f"Our verger tunes by ear. {filler}"))
+    assert not told_of(answer_of(belfry, f"{filler} Our verger tunes by ear."))
 
 
 def test_title_and_reasons_tell_it_as_notes_do(belfry: KnowledgeBase) -> None:

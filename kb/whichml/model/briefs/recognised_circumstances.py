@@ -11,6 +11,8 @@ from whichml.model.words.recognised_terms import TermIndex
 
 _END: Final = expression(r"(?<=[.!?;])\s+(?=[^a-z\s])|\n+")
 """Where a sentence ends, or a part of one that stands on its own."""
+LONGEST: Final = 20_000
+"""Letters of a text that are read for what it tells."""
 _DENIED, _ALONE, _N_OWN = 1, 2, 2
 """Bits that say that a sentence denies a circumstance, or tells it by one term alone, before those of its groups."""
 _N_BITS: Final = 16
@@ -81,7 +83,9 @@ class Circumstances:
 
 
 def sentences_of(brief: BriefFields) -> Iterator[ToldSentence]:
-    """Yield the sentences of the title, the notes and the reasons of requirements."""
+    """Yield the sentences of the title, the notes and the reasons of requirements, of long texts the first."""
     reasons = sorted((each.why or "", f"/requirements/{n}/why") for n, each in enumerate(brief.requirements))
     for text, pointer in ((brief.title, "/title"), (brief.notes, "/notes"), *reasons):
-        yield from (ToldSentence(" ".join(part.split()), pointer) for part in _END.split(text or "") if part.strip())
+        yield from (
+            ToldSentence(" ".join(part.split()), pointer) for part in _END.split((text or "")[:LONGEST]) if part.strip()
+        )
