@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from printed_documents import printed
 from whichml import Brief, KnowledgeBase, RuleError
+from whichml.advise.circumstances_here import MOST_TOLD
 from whichml.advise.recommendation import recommend
 from whichml.export.answer_page import answer_page
 from whichml.export.decision_record import full_record
@@ -76,6 +77,20 @@ def test_of_long_notes_the_beginning_is_read(belfry: KnowledgeBase) -> None:
     filler = "Nothing happened. " * (LONGEST // 18 + 1)
     assert told_of(answer_of(belfry, f"Our verger tunes by ear. {filler}"))
     assert not told_of(answer_of(belfry, f"{filler} Our verger tunes by ear."))
+
+
+def test_an_answer_repeats_no_more_than_the_beginning_of_a_long_sentence(belfry: KnowledgeBase) -> None:
+    answer = answer_of(belfry, f"Our verger tunes by ear {'and rings ' * 90}daily.")
+    assert told_of(answer)["bells-sexton"].startswith("Our verger tunes by ear and rings")
+    assert max(len(each.said) for each in answer.circumstances) <= 240
+    assert max(len(node.text) for node in answer.justification.nodes if node.where == "/notes") < 300
+
+
+def test_of_all_that_might_be_told_an_answer_tells_the_first(belfry: KnowledgeBase) -> None:
+    lines = [" ".join(terms[0].replace("*", "") for terms in (*e.groups, *([e.phrases] if not e.groups else ())))
+             for e in belfry.tellable.known]  # fmt: skip
+    assert len(belfry.tellable.told_in(ToldSentence(line, "") for line in lines)) > 2 * MOST_TOLD
+    assert len(answer_of(belfry, "\n".join(lines)[:LONGEST]).circumstances) == MOST_TOLD
 
 
 def test_title_and_reasons_tell_it_as_notes_do(belfry: KnowledgeBase) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
+from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.knowledge.base import Knowledge
@@ -11,6 +13,11 @@ from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.recognised_circumstances import ToldSentence, sentences_of
 from whichml.model.statements.conditions import Facts, serves
 from whichml.model.statements.recommendation import CircumstanceTold
+
+MOST_TOLD: Final = 24
+"""How many an answer tells: who tells more tells no project."""
+_LONGEST_SAID: Final = 240
+"""Letters of a sentence that an answer repeats."""
 
 
 def circumstances_told(
@@ -25,10 +32,9 @@ def circumstances_told(
     for found in knowledge.tellable.told_in(sentences_of(brief)):
         known = knowledge.circumstances[found.id]
         if serves(knowledge.cases(known.facts.when), knowledge.cases(known.facts.unless), facts):
-            node = _node(knowledge, known, found.sentence, graph)
-            yield CircumstanceTold(
-                circumstance=found.id, said=found.sentence.text, text=known.facts.say, because=(node,), spoken=True
-            )
+            said = shorten(found.sentence.text, _LONGEST_SAID, placeholder="…")
+            node = _node(knowledge, known, found.sentence._replace(text=said), graph)
+            yield CircumstanceTold(circumstance=found.id, said=said, text=known.facts.say, because=(node,), spoken=True)
 
 
 def _node(knowledge: Knowledge, known: KnownCircumstance, sentence: ToldSentence, graph: JustificationBuilder) -> str:

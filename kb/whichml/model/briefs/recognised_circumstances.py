@@ -46,10 +46,10 @@ class Circumstances:
     """The circumstances of a knowledge base, by the terms that they are recognised by."""
 
     def __init__(self, known: Iterable[CircumstanceWords]) -> None:
-        self._known = tuple(known)
+        self.known = tuple(known)
         self._parts: dict[str, list[int]] = {}
         """By term, what it is a part of: the number of a circumstance, and below that the bit of it that it sets."""
-        for number, each in enumerate(self._known):
+        for number, each in enumerate(self.known):
             bits = (_DENIED, _ALONE, *(1 << (_N_OWN + place) for place in range(len(each.groups))))
             for bit, terms in zip(bits, (each.denied_by, each.phrases, *each.groups), strict=True):
                 for term in dict.fromkeys(terms):
@@ -66,8 +66,8 @@ class Circumstances:
         for sentence in sentences:
             for number in self._told_by(sentence.text):
                 found.setdefault(number, sentence)
-        order = sorted(found, key=lambda number: -len(self._known[number].groups))
-        return tuple(RecognisedCircumstance(self._known[number].id, found[number]) for number in order)
+        order = sorted(found, key=lambda number: -len(self.known[number].groups))
+        return tuple(RecognisedCircumstance(self.known[number].id, found[number]) for number in order)
 
     def _told_by(self, sentence: str) -> Iterator[int]:
         met: dict[int, int] = {}
@@ -76,7 +76,7 @@ class Circumstances:
                 number = part >> _N_BITS
                 met[number] = met.get(number, 0) | (part & _ALL_BITS)
         for number, bits in sorted(met.items()):
-            n_groups = len(self._known[number].groups)
+            n_groups = len(self.known[number].groups)
             is_whole = n_groups > 0 and bits >> _N_OWN == (1 << n_groups) - 1
             if (is_whole or bits & _ALONE) and not bits & _DENIED:
                 yield number
