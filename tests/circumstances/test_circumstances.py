@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any, Final
 
 import pytest
@@ -161,6 +162,12 @@ def test_what_is_wrong_with_a_circumstance_is_told_with_its_line(
     assert "bells.yaml:" in str(refused.value)
 
 
+@pytest.mark.parametrize(("sentence", "is_told"), [("It was thrown away.", False), ("Thrown, then thrown away.", True)])
+def test_each_group_is_met_by_words_of_its_own(sentence: str, is_told: bool) -> None:
+    index = Circumstances([CircumstanceWords("waste", (("thrown",), ("thrown away", "lost")), (), ())])
+    assert bool(index.told_in([ToldSentence(sentence, "")])) is is_told
+
+
 WORDS = st.sampled_from(["aa", "bb", "cc", "dd"])
 
 
@@ -188,5 +195,6 @@ def test_sentences_tell_what_a_search_group_by_group_finds(
 
 
 def _tells(sentence: list[str], groups: list[list[str]], phrases: list[str], denied: list[str]) -> bool:
-    is_met = bool(groups) and all(not set(group).isdisjoint(sentence) for group in groups)
+    ways = product(*({*group} & {*sentence} for group in groups))
+    is_met = bool(groups) and any(len(set(way)) == len(way) for way in ways)
     return (is_met or not set(phrases).isdisjoint(sentence)) and set(denied).isdisjoint(sentence)

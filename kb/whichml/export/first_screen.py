@@ -15,14 +15,12 @@ from whichml.export.columns import N_SHOWN
 from whichml.export.document import PLAIN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.naming import Naming, headline_of, title_of
 from whichml.export.screen_parts import ScreenParts
-from whichml.export.screen_room import N_LINES, ROOMS, ROOMS_OF_KNOWN, WIDTH, cut_names
+from whichml.export.screen_room import N_LINES, ROOMS, ROOMS_OF_APPLICATIONS, WIDTH, cut_names
 from whichml.export.words import Words, flat
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Recommendation
 
 _INDENT: Final = 4
-_MANY_CIRCUMSTANCES: Final = 3
-"""How many make a brief one of which so much follows that it needs the room of what every project needs."""
 _NEXT: Final = Mark("$")
 _GAP: Final = Paragraph("")
 
@@ -53,8 +51,7 @@ def first_screen(
     title = whole if len(whole) <= WIDTH else cut_names(name, 1)
     blocks: tuple[Block, ...] = ()
     parts = ScreenParts(answer, knowledge, turning=turning)
-    is_known = answer.application is not None or len(answer.circumstances) >= _MANY_CIRCUMSTANCES
-    for room in ROOMS_OF_KNOWN if is_known else ROOMS:
+    for room in ROOMS if answer.application is None else ROOMS_OF_APPLICATIONS:
         screen = parts.in_room(room)
         last = _next(goes_on or screen.next(source), f"# answer {answer.id[:12]}")
         blocks = (*_guesses(screen, guessed), *_unread(screen, left_out, n_unread), *_in_order(screen), last)

@@ -194,13 +194,13 @@ ROOMS: Final = (
 """From generous to tight: the first in which all fits is used, so that what to mind is cut last, its reasons first."""
 _KNOWN_WORK: Final = replace(_PLAIN, point=2, judged=1, n_decided=0, n_sums=1, fact=1, requirement=1)
 _KNOWN_TIGHT: Final = replace(_KNOWN_WORK, start=2, n_requirements=4)
-ROOMS_OF_KNOWN: Final = (
+ROOMS_OF_APPLICATIONS: Final = (
     *(replace(_KNOWN_WORK, n_points=n, has_gaps=n < _MOST_OF_APPLICATION) for n in range(_MOST_OF_APPLICATION, 5, -1)),
     *(replace(_KNOWN_TIGHT, n_points=n) for n in (7, 6, 5)),
     *(replace(_KNOWN_TIGHT, n_points=n, n_sums=0) for n in (5, 4, 3)),
     *ROOMS[ROOMS.index(_TIGHT) :],
 )
-"""The same where work or circumstances are known: what follows from them has the room of what every project needs."""
+"""The same of an answer to work that is known: what decides in it has the room of what every project needs."""
 PAGE: Final = Room(
     n_requirements=100,
     n_named=4,

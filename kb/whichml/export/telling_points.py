@@ -7,7 +7,7 @@ the house's own packs say, or trials of the brief's own table, before that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Final, NamedTuple
 
 from whichml.export.chains import chain_of
@@ -202,17 +202,19 @@ def _cautions(answer: Recommendation, knowledge: Knowledge, graph: Justification
 
 
 def _of_prose(answer: Recommendation, graph: JustificationGraph) -> Iterator[TellingPoint]:
-    """Yield by turns what follows from the prose of the brief and what decides in the application that it is about.
+    """Yield by turns what decides in the application that the brief is about and what follows from its prose.
 
-    Of an application that is what the brief speaks of, and a few others at least: of what it does not speak some will
-    be about other cases of the work.
+    Of an application that is what the brief speaks of, and behind all else a few others at least: of what it does not
+    speak some will be about other cases of the work. Of what follows from one sentence only the closest is told.
     """
     points = answer.application.points if answer.application is not None else ()
-    known = [each for number, each in enumerate(points) if each.spoken or number < _LEAST_KNOWN]
-    for pair in zip_longest(answer.circumstances, known):
-        for each in filter(None, pair):
-            facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
-            yield TellingPoint(each, 0.0, (each.text,), facts, places)
+    spoken = [each for each in points if each.spoken]
+    others = [each for each in points[:_LEAST_KNOWN] if not each.spoken]
+    told = {each.said: each for each in reversed(answer.circumstances)}
+    closest = [each for each in answer.circumstances if told[each.said] is each]
+    for each in (*filter(None, chain.from_iterable(zip_longest(spoken, closest))), *others):
+        facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
+        yield TellingPoint(each, 0.0, (each.text,), facts, places)
 
 
 def _share_of_caution(caution: Caution, rules: Sequence[str], knowledge: Knowledge, graph: JustificationGraph) -> float:

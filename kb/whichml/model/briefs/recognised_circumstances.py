@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 from whichml.model.documents.expressions import expression
 from whichml.model.format.brief_fields import BriefFields
 from whichml.model.words.recognised_terms import TermIndex
 
+Span: TypeAlias = tuple[int, int]
+"""The numbers of the first of some words, and of that behind the last."""
 _END: Final = expression(r"(?<=[.!?;])\s+(?=[^a-z\s])|\n+")
 """Where a sentence ends, or a part of one that stands on its own."""
 LONGEST: Final = 20_000
@@ -71,15 +73,32 @@ class Circumstances:
 
     def _told_by(self, sentence: str) -> Iterator[int]:
         met: dict[int, int] = {}
-        for term in self._index.used_in(sentence):
+        places = self._index.places_in(sentence)
+        for term in places:
             for part in self._parts[term]:
                 number = part >> _N_BITS
                 met[number] = met.get(number, 0) | (part & _ALL_BITS)
         for number, bits in sorted(met.items()):
             n_groups = len(self.known[number].groups)
             is_whole = n_groups > 0 and bits >> _N_OWN == (1 << n_groups) - 1
-            if (is_whole or bits & _ALONE) and not bits & _DENIED:
+            if not bits & _DENIED and (bits & _ALONE or (is_whole and self._is_told(number, places))):
                 yield number
+
+    def _is_told(self, number: int, places: Mapping[str, tuple[range, str]]) -> bool:
+        """Return whether each group of a circumstance is met by other words."""
+        groups = self.known[number].groups
+        met = [{(places[term][0].start, places[term][0].stop) for term in group if term in places} for group in groups]
+        return _are_apart(met, ())
+
+
+def _are_apart(groups: Sequence[Iterable[Span]], taken: tuple[Span, ...]) -> bool:
+    """Return whether one span of each group can be chosen so that no two of them, nor of those taken, overlap."""
+    if not groups:
+        return True
+    return any(
+        all(end <= start or stop <= begin for start, stop in taken) and _are_apart(groups[1:], (*taken, (begin, end)))
+        for begin, end in sorted(groups[0])
+    )
 
 
 def sentences_of(brief: BriefFields) -> Iterator[ToldSentence]:

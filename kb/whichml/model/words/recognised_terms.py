@@ -77,16 +77,21 @@ class TermIndex:
         >>> dict(TermIndex(["alarm*", "root cause*", "noc"]).used_in("The root causes of an alarm"))
         {'root cause*': 'root causes', 'alarm*': 'alarm'}
         """
+        return {term: said for term, (_, said) in self.places_in(text).items()}
+
+    def places_in(self, text: str) -> Mapping[str, tuple[range, str]]:
+        """Return the same, each with the numbers of the words that it was first used by."""
         words = words_said(text)
-        found: dict[str, tuple[int, str]] = {}
+        found: dict[str, tuple[range, str]] = {}
         anchored: dict[str, list[_Term]] = {}
         for place, word in enumerate(words):
             if word not in anchored:
                 anchored[word] = self._anchored_at(word)
             for term in anchored[word]:
                 if term.text not in found and (said := _said(term, words, place)):
-                    found[term.text] = (place - term.anchor, said)
-        return {term: said for term, (_, said) in sorted(found.items(), key=lambda item: item[1][0])}
+                    start = place - term.anchor
+                    found[term.text] = (range(start, start + len(term.words)), said)
+        return dict(sorted(found.items(), key=lambda item: item[1][0].start))
 
     def _anchored_at(self, word: str) -> list[_Term]:
         """Return the terms of whose longest word this is one."""
