@@ -29,10 +29,7 @@ def compiled(content: Content, version: str) -> Compiled:
     with content.unpacked() as lying:
         read = read_content(lying)
         knowledge = compile_read(read, version)
-        stated = StatedFacts.of(
-            read.files, knowledge.packs, knowledge.rules,
-            [*knowledge.applications.values()], [*knowledge.circumstances.values()],
-        )  # fmt: skip
+        stated = StatedFacts.of(read.files, knowledge)
         graph = facts_graph(stated, read.taxonomy)
         graph += ontology_graph(lying.ontology / "whichml.ttl")
         problems = check_shapes(graph, read_shapes(lying.ontology / "shapes.ttl"))

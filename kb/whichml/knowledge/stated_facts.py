@@ -65,15 +65,8 @@ class StatedFacts:
     claims: Mapping[str, Sequence[tuple[str, ClaimText]]] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls,
-        files: FactFiles,
-        packs: Sequence[RulePack] = (),
-        rules: Sequence[Rule] = (),
-        applications: Sequence[KnownApplication] = (),
-        circumstances: Sequence[KnownCircumstance] = (),
-    ) -> Self:
-        """Return the facts of the fact files with their places, and what packs state beside them."""
+    def of(cls, files: FactFiles, knowledge: Knowledge) -> Self:
+        """Return the facts of the fact files with their places, and what packs state beside them, as it was read."""
         kinds: Mapping[str, Mapping[str, LocatedValue[Any]]] = {
             "source": files.sources, "algorithm": files.algorithms, "family": files.families,
             "quality": files.qualities, "pattern": files.patterns, "decision": files.decisions,
@@ -99,10 +92,10 @@ class StatedFacts:
             measured=[read.value for read in files.measured.values()],
             reductions=[read.value for read in files.reductions.values()],
             mitigations=[read.value for read in files.mitigations.values()],
-            packs=packs,
-            rules=rules,
-            applications=applications,
-            circumstances=circumstances,
+            packs=knowledge.packs,
+            rules=knowledge.rules,
+            applications=[*knowledge.applications.values()],
+            circumstances=[*knowledge.circumstances.values()],
             stated_in=stated_in,
         )
 

@@ -56,10 +56,7 @@ def state_knowledge(content: Content) -> StatedKnowledge:
 def stated_as_read(content: Content, read: ContentRead) -> StatedKnowledge:
     """Return what content says that was read."""
     compiled = compile_read(read, version="gates")
-    stated = StatedFacts.of(
-        read.files, compiled.packs, compiled.rules,
-        [*compiled.applications.values()], [*compiled.circumstances.values()],
-    )  # fmt: skip
+    stated = StatedFacts.of(read.files, compiled)
     ontology = ontology_graph(content.ontology / "whichml.ttl")
     return StatedKnowledge(content, read, compiled, ontology, facts_graph(stated, read.taxonomy))
 
