@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 
 from whichml.advise.applicability import AS_IT_IS
 from whichml.advise.application_here import ApplicationHere
-from whichml.advise.circumstances_here import MOST_TOLD, circumstances_told
+from whichml.advise.circumstances_here import circumstances_told
 from whichml.advise.computed import computed_facts
 from whichml.advise.constraints import Constraint, constraint_facts, constraints_of, is_judged
 from whichml.advise.decision_matrix import DecisionMatrix, RankedMatrix
@@ -276,8 +275,7 @@ class Assessment:
     @cached_property
     def circumstances(self) -> tuple[CircumstanceTold, ...]:
         """Return what follows from what the brief tells in passing."""
-        told = circumstances_told(self.knowledge, self.brief, self.answer_facts, self.graph)
-        return tuple(islice(told, MOST_TOLD))
+        return circumstances_told(self.knowledge, self.brief, self.answer_facts, self.graph)
 
     @cached_property
     def practised(self) -> CandidatePractice | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from textwrap import shorten
 from typing import Final
 
 from whichml.advise.justification import JustificationBuilder
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.entities import KnownCircumstance
 from whichml.model.briefs.brief import Brief
-from whichml.model.briefs.recognised_circumstances import ToldSentence, sentences_of
+from whichml.model.briefs.recognised_circumstances import sentences_of
 from whichml.model.statements.conditions import Facts, serves
 from whichml.model.statements.recommendation import CircumstanceTold
 
@@ -22,24 +22,27 @@ _LONGEST_SAID: Final = 240
 
 def circumstances_told(
     knowledge: Knowledge, brief: Brief, facts: Facts, graph: JustificationBuilder
-) -> Iterator[CircumstanceTold]:
-    """Yield what a brief tells in passing, each with the sentence that tells it, the most closely met first.
+) -> tuple[CircumstanceTold, ...]:
+    """Return what a brief tells in passing, each with the sentence that tells it, the most closely met first.
 
     Parameters
     ----------
     facts : those of the brief, of rules, and of the answer so far as that is known
     """
+    return tuple(islice(_all_told(knowledge, brief, facts, graph), MOST_TOLD))
+
+
+def _all_told(
+    knowledge: Knowledge, brief: Brief, facts: Facts, graph: JustificationBuilder
+) -> Iterator[CircumstanceTold]:
     for found in knowledge.tellable.told_in(sentences_of(brief)):
         known = knowledge.circumstances[found.id]
-        if serves(knowledge.cases(known.facts.when), knowledge.cases(known.facts.unless), facts):
+        told, when = known.facts, knowledge.cases(known.facts.when)
+        if serves(when, knowledge.cases(told.unless), facts):
             said = shorten(found.sentence.text, _LONGEST_SAID, placeholder="…")
-            node = _node(knowledge, known, found.sentence._replace(text=said), graph)
-            yield CircumstanceTold(circumstance=found.id, said=said, text=known.facts.say, because=(node,), spoken=True)
-
-
-def _node(knowledge: Knowledge, known: KnownCircumstance, sentence: ToldSentence, graph: JustificationBuilder) -> str:
-    told = known.facts
-    fields = sorted({condition.field for case in knowledge.cases(told.when) for condition in case})
-    tells = graph.sentence(told.id, sentence.text, sentence.pointer)
-    identity = f"evidence:circumstance:{told.id}"
-    return graph.add(identity, "evidence", told.say, (tells, *graph.facts(fields)), told.sources, known.where)
+            tells = graph.sentence(told.id, said, found.sentence.pointer)
+            because = (tells, *graph.facts(sorted({condition.field for case in when for condition in case})))
+            node = graph.add(
+                f"evidence:circumstance:{told.id}", "evidence", told.say, because, told.sources, known.where
+            )
+            yield CircumstanceTold(circumstance=told.id, said=said, text=told.say, because=(node,))

@@ -95,7 +95,7 @@ def _more_of_circumstance(knowledge: Knowledge, identity: str) -> Stated:
 
 
 def _said(knowledge: Knowledge, text: str, situated: Situated) -> str:
-    """Return what is said of an application, and where it holds, if that is not everywhere."""
+    """Return what is said, and where it holds, if that is not everywhere."""
     cases = [" and ".join(conditions_in_words(case)) for case in knowledge.cases(situated.when)]
     return f"{text} (where {', or '.join(cases)})" if cases else text
 

@@ -85,7 +85,7 @@ def telling_points(answer: Recommendation, knowledge: Knowledge, graph: Justific
     found = sorted((*_cautions(answer, knowledge, graph), *_patterns(answer, knowledge, graph)), key=_commonness)
     n_own = sum(each.share < 0 for each in found)
     told: list[TellingPoint] = []
-    for each in (*found[:n_own], *_in_turn([*_of_prose(answer, graph)], found[n_own:])):
+    for each in (*found[:n_own], *_in_turn([*_of_work_and_prose(answer, graph)], found[n_own:])):
         if not any(_are_of_one_thing(each, other) for other in told):
             told.append(each)
     return tuple(told)
@@ -201,7 +201,7 @@ def _cautions(answer: Recommendation, knowledge: Knowledge, graph: Justification
         yield TellingPoint(each, share, (each.text,), facts, places)
 
 
-def _of_prose(answer: Recommendation, graph: JustificationGraph) -> Iterator[TellingPoint]:
+def _of_work_and_prose(answer: Recommendation, graph: JustificationGraph) -> Iterator[TellingPoint]:
     """Yield by turns what decides in the application that the brief is about and what follows from its prose.
 
     Of an application that is what the brief speaks of, and behind all else a few others at least: of what it does not

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Final, NamedTuple, Self
 
 from whichml.model.documents.expressions import expression
 from whichml.model.format.brief_fields import BriefFields
 from whichml.model.words.recognised_terms import TermIndex
 
-Span: TypeAlias = tuple[int, int]
-"""The numbers of the first of some words, and of that behind the last."""
 _END: Final = expression(r"(?<=[.!?;])\s+(?=[^a-z\s])|\n+")
 """Where a sentence ends, or a part of one that stands on its own."""
 LONGEST: Final = 20_000
 """Letters of a text that are read for what it tells."""
-_DENIED, _ALONE, _N_OWN = 1, 2, 2
-"""Bits that say that a sentence denies a circumstance, or tells it by one term alone, before those of its groups."""
-_N_BITS: Final = 16
-_ALL_BITS: Final = (1 << _N_BITS) - 1
 
 
 class CircumstanceWords(NamedTuple):
@@ -49,14 +44,13 @@ class Circumstances:
 
     def __init__(self, known: Iterable[CircumstanceWords]) -> None:
         self.known = tuple(known)
-        self._parts: dict[str, list[int]] = {}
-        """By term, what it is a part of: the number of a circumstance, and below that the bit of it that it sets."""
+        self._by_first: dict[str, list[int]] = {}
+        """By term, the circumstances that it tells alone, or whose first group it meets."""
         for number, each in enumerate(self.known):
-            bits = (_DENIED, _ALONE, *(1 << (_N_OWN + place) for place in range(len(each.groups))))
-            for bit, terms in zip(bits, (each.denied_by, each.phrases, *each.groups), strict=True):
-                for term in dict.fromkeys(terms):
-                    self._parts.setdefault(term, []).append(number << _N_BITS | bit)
-        self._index = TermIndex(self._parts)
+            for term in dict.fromkeys((*each.phrases, *chain(*each.groups[:1]))):
+                self._by_first.setdefault(term, []).append(number)
+        self._index = TermIndex(chain(*((*each.phrases, *chain(*each.groups), *each.denied_by) for each in self.known)))
+        self._terms = [_Terms.of(each) for each in self.known]
 
     def told_in(self, sentences: Iterable[ToldSentence]) -> tuple[RecognisedCircumstance, ...]:
         """Return what sentences tell, those first of which most groups of terms are met, then in the order of telling.
@@ -72,32 +66,39 @@ class Circumstances:
         return tuple(RecognisedCircumstance(self.known[number].id, found[number]) for number in order)
 
     def _told_by(self, sentence: str) -> Iterator[int]:
-        met: dict[int, int] = {}
         places = self._index.places_in(sentence)
-        for term in places:
-            for part in self._parts[term]:
-                number = part >> _N_BITS
-                met[number] = met.get(number, 0) | (part & _ALL_BITS)
-        for number, bits in sorted(met.items()):
-            n_groups = len(self.known[number].groups)
-            is_whole = n_groups > 0 and bits >> _N_OWN == (1 << n_groups) - 1
-            if not bits & _DENIED and (bits & _ALONE or (is_whole and self._is_told(number, places))):
+        used = places.keys()
+        for number in sorted({number for term in used for number in self._by_first.get(term, ())}):
+            terms = self._terms[number]
+            if used.isdisjoint(terms.denying) and (not used.isdisjoint(terms.alone) or terms.meet(places)):
                 yield number
 
-    def _is_told(self, number: int, places: Mapping[str, tuple[range, str]]) -> bool:
-        """Return whether each group of a circumstance is met by other words."""
-        groups = self.known[number].groups
-        met = [{(places[term][0].start, places[term][0].stop) for term in group if term in places} for group in groups]
-        return _are_apart(met, ())
+
+class _Terms(NamedTuple):
+    """The terms of a circumstance as sets."""
+
+    groups: tuple[frozenset[str], ...]
+    alone: frozenset[str]
+    denying: frozenset[str]
+
+    @classmethod
+    def of(cls, words: CircumstanceWords) -> Self:
+        return cls(tuple(map(frozenset, words.groups)), frozenset(words.phrases), frozenset(words.denied_by))
+
+    def meet(self, places: Mapping[str, tuple[range, str]]) -> bool:
+        """Return whether each group is met by words of its own."""
+        if not self.groups or any(places.keys().isdisjoint(group) for group in self.groups):
+            return False
+        met = [{places[term][0] for term in places.keys() & group} for group in self.groups]
+        return _are_apart(sorted(met, key=len))  # those first that leave least choice: none is tried in vain for long
 
 
-def _are_apart(groups: Sequence[Iterable[Span]], taken: tuple[Span, ...]) -> bool:
-    """Return whether one span of each group can be chosen so that no two of them, nor of those taken, overlap."""
-    if not groups:
-        return True
-    return any(
-        all(end <= start or stop <= begin for start, stop in taken) and _are_apart(groups[1:], (*taken, (begin, end)))
-        for begin, end in sorted(groups[0])
+def _are_apart(groups: Sequence[Collection[range]], taken: tuple[range, ...] = ()) -> bool:
+    """Return whether one place of each group can be chosen so that no two of them, nor of those taken, overlap."""
+    return not groups or any(
+        all(place.stop <= other.start or other.stop <= place.start for other in taken)
+        and _are_apart(groups[1:], (*taken, place))
+        for place in groups[0]
     )
 
 

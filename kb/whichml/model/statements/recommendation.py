@@ -140,7 +140,7 @@ class PointTold(Caution):
     spoken: bool = False
 
 
-class CircumstanceTold(PointTold):
+class CircumstanceTold(Caution):
     """What follows from something that the brief tells in passing: `said` is the sentence that tells it."""
 
     circumstance: str
