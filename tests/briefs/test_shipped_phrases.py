@@ -196,6 +196,7 @@ def test_models_of_vendors_that_are_refused_are_read_as_that(text: str) -> None:
         ("clustering", "data.unassigned", "the catalogue does not fit the memory of any node"),
         ("sequential-decision", "data.soft_constraints", "where to keep stock between four warehouses"),
         ("sequential-decision", "data.hard_constraints", "the outcome is the driving time"),
+        ("deterministic-computation", "data.hard_constraints", "vaccines have to be kept between 2 and 8 degrees"),
         ("retrieval", "data.clicks", "passages like a given one by their stored vectors"),
         ("retrieval", "data.cold_start", "wording in the catalogue is fixed"),
         ("retrieval", "data.languages", "transliterations from Arabic, Russian and Chinese"),

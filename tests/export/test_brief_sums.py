@@ -164,6 +164,12 @@ def test_where_labels_were_drawn_at_random_no_fifth_of_chosen_ones_is_the_test(a
     assert not any("a fifth held out" in each for each in sums(advisor, **ROWS, **{"data.random_labels": 500}))
 
 
+def test_labels_that_take_longer_than_a_year_to_double_bring_no_sum(advisor: Advisor) -> None:
+    labelled = {**ROWS, "data.labelled_rows": 1_800}
+    assert any("labels a day double" in each for each in sums(advisor, **labelled, **{"data.new_labels_per_day": 6}))
+    assert not any("a day double" in each for each in sums(advisor, **labelled, **{"data.new_labels_per_day": 4}))
+
+
 def test_what_is_to_be_beaten_comes_before_all_other_sums(advisor: Advisor) -> None:
     fields = {**QUEUE, "data.minority_share": 0.0008, "project.existing_recall": 0.2}
     told = sums(advisor, **fields)

@@ -38,6 +38,8 @@ _FEWEST_INCIDENTS: Final = 10
 _MOST_LABELLED: Final = 0.5
 _SECONDS_A_DAY: Final = 86_400
 _DAYS_A_MONTH: Final = 30
+_A_YEAR: Final = 365
+"""Days; labels that take longer to double say nothing of what to start with."""
 
 
 def sums_of(answer: Recommendation) -> tuple[str, ...]:
@@ -224,9 +226,9 @@ def _interactions(told: ToldNumbers) -> Iterator[str]:
 
 
 def _to_come(told: ToldNumbers) -> Iterator[str]:
-    """Yield how many days labels still to come take to double those at hand."""
+    """Yield how many days labels still to come take to double those at hand, where that comes within a year."""
     a_day, labelled = told.number("data.new_labels_per_day"), told.number("data.labelled_rows")
-    if a_day and labelled:
+    if a_day and labelled and labelled / a_day <= _A_YEAR:
         n_days = counted(labelled / a_day)
         yield f"{counted(a_day)} new labels a day double the {counted(labelled)} at hand in {n_days} days."
 
