@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from answered_briefs import AnsweredBriefs, screen_of
+from answered_briefs import AnsweredBriefs
 from printed_documents import printed
 from small_knowledge import SCENARIOS, hundred_of_panel
 from whichml import Brief, KnowledgeBase
@@ -28,10 +28,8 @@ PANEL = hundred_of_panel()
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 @pytest.mark.slow("answers every scenario")
-def test_the_screen_of_a_scenario_has_at_most_thirty_lines(
-    path: Path, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
-) -> None:
-    lines = screen_of(path, kept_answers, knowledge).splitlines()
+def test_the_screen_of_a_scenario_has_at_most_thirty_lines(path: Path, kept_answers: AnsweredBriefs) -> None:
+    lines = kept_answers.screen(path).splitlines()
     assert len(lines) <= 30
     assert max(map(len, lines)) <= 80
 
@@ -262,12 +260,10 @@ def test_three_variants_of_one_kind_are_listed_with_one_and(advisor: Advisor, kn
 
 
 @pytest.mark.slow("answers many briefs")
-def test_nothing_is_cut_on_a_screen_but_names_above_columns(
-    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
-) -> None:
+def test_nothing_is_cut_on_a_screen_but_names_above_columns(kept_answers: AnsweredBriefs) -> None:
     n_cut = 0
     for path in [*SCENARIOS, *PANEL[::10]]:
-        lines = screen_of(path, kept_answers, knowledge).splitlines()
+        lines = kept_answers.screen(path).splitlines()
         heads = [number for number, line in enumerate(lines) if re.search(r"^ {9,}1\. ", line)]
         for number, line in enumerate(lines[1:], 1):  # the title is the project's own
             if "…" in line:

@@ -11,20 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from answered_briefs import AnsweredBriefs, screen_of
-from printed_documents import printed
+from answered_briefs import AnsweredBriefs
 from small_knowledge import SCENARIOS, hundred_of_panel
 from whichml import KnowledgeBase, Recommendation
 from whichml.advise.baselines import _are_of_one_kind
 from whichml.advise.ranking import LIKELY_MISTAKE
-from whichml.advise.recommendation import Advisor
 from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.baselines import baseline_beside
 from whichml.export.chains import parts_beside
 from whichml.export.decision_record import decision_record, to_markdown
 from whichml.export.document import Section
-from whichml.export.first_screen import first_screen
 from whichml.export.markdown import markdown_of
 from whichml.export.mistakes import mistake_of
 from whichml.export.order_words import why_so_low
@@ -50,22 +47,20 @@ def made_for(knowledge: KnowledgeBase, answer: Recommendation) -> set[str]:
     }  # fmt: skip
 
 
-def test_the_screens_of_a_hundred_briefs_have_at_most_thirty_lines(
-    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
-) -> None:
+def test_the_screens_of_a_hundred_briefs_have_at_most_thirty_lines(kept_answers: AnsweredBriefs) -> None:
     assert len(PANEL) == 100
-    longest = {path.stem: len(screen_of(path, kept_answers, knowledge).splitlines()) for path in PANEL}
+    longest = {path.stem: len(kept_answers.screen(path).splitlines()) for path in PANEL}
     assert {name: n for name, n in longest.items() if n > 30} == {}
 
 
-def test_every_requirement_has_a_row_or_is_counted(kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> None:
+def test_every_requirement_has_a_row_or_is_counted(kept_answers: AnsweredBriefs) -> None:
     n_rows_seen = 0
     for path in [*SCENARIOS, *PANEL[::5]]:
         answer = kept_answers.answer(path)
         if not answer.candidates:
             continue
         statuses = statuses_of(answer, answer.candidates[0])
-        text = screen_of(path, kept_answers, knowledge)
+        text = kept_answers.screen(path)
         n_rows = len(re.findall(r"^  [+?!-] (?:met|likely met|open|at risk|ignored): ", text, re.MULTILINE))
         counted = re.search(r"^ *(\d+) more requirements: ", text, re.MULTILINE)
         assert n_rows + (int(counted[1]) if counted else 0) == len(statuses), path.name
@@ -86,13 +81,11 @@ def test_a_baseline_is_nothing_that_needs_a_detour(kept_answers: AnsweredBriefs,
     assert n_detours > 10
 
 
-def test_a_caution_is_cut_only_where_thirty_lines_are_full(
-    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
-) -> None:
+def test_a_caution_is_cut_only_where_thirty_lines_are_full(kept_answers: AnsweredBriefs) -> None:
     n_whole = 0
     for path in PANEL:
         answer = kept_answers.answer(path)
-        lines = screen_of(path, kept_answers, knowledge).splitlines()
+        lines = kept_answers.screen(path).splitlines()
         if not any(line.startswith("  ! ") for line in lines) or not answer.candidates[0].cautions:
             continue
         said = answer.candidates[0].cautions[0].text
@@ -116,7 +109,7 @@ def test_screen_page_and_record_say_alike_how_sure_a_lead_is(
             decision_record(answer, knowledge, RecordDetails(turning=turning)),
             answer_page(answer, knowledge, turning),
         )
-        screen = printed(first_screen(answer, knowledge, turning))
+        screen = kept_answers.screen(path)
         for told in (screen, markdown_of(page), markdown_of(record)):
             assert said in " ".join(told.split()), path.name
         if said == "A clear lead.":
@@ -205,10 +198,10 @@ def test_a_baseline_is_usable_here_and_stands_in_the_answer(
     assert n_named > 70
 
 
-def test_a_reference_is_told_only_where_it_serves_as_a_baseline(advisor: Advisor, kept_answers: AnsweredBriefs) -> None:
+def test_a_reference_is_told_only_where_it_serves_as_a_baseline(kept_answers: AnsweredBriefs) -> None:
     n_told = 0
     for path in PANEL[::3]:
-        serving = {choice.algorithm for choice, *_ in advisor.assess(kept_answers.brief(path)).evaluation.baselines()}
+        serving = {choice.algorithm for choice, *_ in kept_answers.steps(path).evaluation.baselines()}
         for each in kept_answers.answer(path).references:
             n_told += 1
             assert each.serves is (each.algorithm in serving), path.name
@@ -216,19 +209,19 @@ def test_a_reference_is_told_only_where_it_serves_as_a_baseline(advisor: Advisor
 
 
 def test_nobody_keeps_a_constant_where_a_listed_learner_serves(
-    advisor: Advisor, kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
 ) -> None:
     """A leader that is listed itself has nothing simpler beside it that learns."""
     n_constants = 0
     for path in [*SCENARIOS, *PANEL]:
-        brief, answer = kept_answers.brief(path), kept_answers.answer(path)
+        answer = kept_answers.answer(path)
         if answer.baseline is None or answer.baseline.algorithm != "constant-baseline":
             continue
         n_constants += 1
         leader = answer.candidates[0]
         leads = {leader.algorithm, *leader.equivalents}
         ranked = {n for each in (*answer.candidates, *answer.outclassed) for n in (each.algorithm, *each.equivalents)}
-        listed = [choice.algorithm for choice, *_ in advisor.assess(brief).evaluation.baselines()]
+        listed = [choice.algorithm for choice, *_ in kept_answers.steps(path).evaluation.baselines()]
         before = listed[: next((n for n, name in enumerate(listed) if name in leads), len(listed))]
         usable = {n for n in before if n in ranked and knowledge.algorithms[n].facts.role != "reference"}
         assert not usable or _are_of_one_kind(knowledge, leader.algorithm, usable.pop()), path.name
