@@ -26,6 +26,8 @@ from answered_briefs import AnsweredBriefs
 from small_knowledge import N_SCENARIOS, SCENARIOS, ContentFolder
 from whichml import Brief, KnowledgeBase, Recommendation, WhichmlError
 from whichml.advise.recommendation import Advisor, advisor_for
+from whichml.export import linked_data
+from whichml.knowledge import query, snapshot
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import OpenedKnowledge, built_store
@@ -156,6 +158,7 @@ def pytest_configure(config: pytest.Config) -> None:
         with suppress(WhichmlError):  # the tests say what is wrong
             built_store()
     _load_once()
+    _read_graph_once()
 
 
 def _load_once() -> None:
@@ -184,6 +187,30 @@ def _load_once() -> None:
         return replace(found, knowledge=whole[0])
 
     KnowledgeBase.shipped, KnowledgeBase.open = shipped, open_whole  # type: ignore[method-assign]
+
+
+def _read_graph_once() -> None:
+    """Let whoever reads the graph of the shipped knowledge again get the same bytes.
+
+    They are stated anew from the knowledge each time, which takes longer than most queries. Any other file is read each
+    time, and so is this one once it was written anew.
+    """
+    read = snapshot.read_triples
+    content, usual = _opened_from()
+    kept: dict[tuple[int, ...], bytes] = {}
+
+    def read_triples(path: Path) -> bytes:
+        if path != usual or not path.exists() or Content.shipped() != content:
+            return read(path)
+        found = path.stat()
+        written = (found.st_ino, found.st_mtime_ns, found.st_size)
+        if written not in kept:
+            kept.clear()
+            kept[written] = read(path)
+        return kept[written]
+
+    for module in (snapshot, query, linked_data):
+        module.read_triples = read_triples  # type: ignore[attr-defined]
 
 
 def _opened_from() -> tuple[Content, Path]:
