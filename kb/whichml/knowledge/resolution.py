@@ -79,6 +79,7 @@ class Resolver:
     ancestors: Ancestors
     coded: bool = False
     problems: list[Problem] = field(default_factory=list)
+    _of_answer: Resolver | None = field(default=None, init=False, repr=False, compare=False)
 
     def blame(self, document: Document, path: Path, message: str, hint: str | None = None, code: str = "") -> None:
         """Note a problem."""
@@ -113,11 +114,16 @@ class Resolver:
 
     def cases(self, document: Document, path: Path, written: Sequence[ConditionText]) -> None:
         """Note what cannot be read of sets of conditions, one alone or a list of them, which may be about an answer."""
-        of_leaders = answer_shapes(self.names.decisions, self.names.capabilities)
-        of_answer = replace(self, shapes={**self.shapes, **of_leaders})
         for index, each in enumerate(written):
             listed = (*path, index)
-            of_answer.conditions(document, listed if listed in document.positions else path, each)
+            self._about_answers().conditions(document, listed if listed in document.positions else path, each)
+
+    def _about_answers(self) -> Resolver:
+        """Return who reads conditions about an answer too; made once, as tens of thousands of conditions ask for it."""
+        if self._of_answer is None:
+            of_leaders = answer_shapes(self.names.decisions, self.names.capabilities)
+            self._of_answer = replace(self, shapes={**self.shapes, **of_leaders})
+        return self._of_answer
 
     def citations(self, document: Document, path: Path, citations: Sequence[Citation]) -> None:
         """Note every citation of a work that nobody describes."""
