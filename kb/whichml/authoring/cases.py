@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -85,7 +86,7 @@ class Expectation(PackValue):
             raise ValueError("`cautions` and `spares` need `fires`, which names the rules that may warn")
         return self
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """Return which of the expectations are given."""
         return frozenset(kind for kind in type(self).model_fields if getattr(self, kind))
