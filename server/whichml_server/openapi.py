@@ -208,7 +208,9 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
     brief.pop(
         "anyOf"
     )  # that `data.modality` may be dotted or nested, of which generators make types that nobody can use
-    taken = brief.pop("$defs")
+    law = brief["properties"]["stakes.regulation"]["anyOf"][0]
+    brief = _with_laws_named(brief, law)
+    taken = {**brief.pop("$defs"), "Law": law}
     _leave_out_names((brief, *taken.values()))
     for each in (brief, *taken.values()):
         for part in each.get("properties", {}).values():
@@ -250,6 +252,15 @@ def _with_fields_spelt_out(brief: dict[str, Any]) -> dict[str, Any]:
         _, _, within = field.get("$ref", "").partition("/properties/")
         spelt_out[name] = groups[field["$ref"].split("/")[2]]["properties"][within] if within else field
     return {**brief, "properties": spelt_out}
+
+
+def _with_laws_named(schema: Any, law: Mapping[str, Any]) -> Any:
+    """Return a schema with references where the long list of laws and norms stands, of which clients make one type."""
+    if schema == law:
+        return {"$ref": f"{_SCHEMAS}Law"}
+    if isinstance(schema, dict):
+        return {name: _with_laws_named(value, law) for name, value in schema.items()}
+    return [_with_laws_named(value, law) for value in schema] if isinstance(schema, list) else schema
 
 
 def _moved(schema: Any) -> Any:

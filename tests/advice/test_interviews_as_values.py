@@ -90,6 +90,14 @@ def test_an_algorithm_that_nobody_knows_is_refused_at_once_and_not_by_the_check(
     assert interview.said()["project.existing_algorithm"] == "random-forest"
 
 
+def test_what_was_tried_is_answered_with_names_of_which_none_may_be_unknown(advisor: Advisor) -> None:
+    interview = Interview(advisor, Brief.from_mapping({"task": "regression", "data.modality": "tabular"}))
+    interview.answer("project.tried", "XGBoost and random forest")
+    with pytest.raises(BriefError, match="unknown algorithm 'our-own-magic'"):
+        interview.answer("project.tried", "lasso, our own magic")
+    assert interview.said()["project.tried"] == ["xgboost", "random-forest"]
+
+
 def test_a_refused_answer_changes_nothing(advisor: Advisor) -> None:
     interview = Interview(advisor)
     with pytest.raises(BriefError):

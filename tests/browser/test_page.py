@@ -140,7 +140,8 @@ def test_many_problems_are_counted_and_not_all_told(client: FlaskClient) -> None
 @pytest.mark.parametrize("odd", ["\0", "²", "9" * 400, "1e400", "\ud800", "{a: &b [*b]}", "../../etc", "nan"])
 def test_odd_texts_are_refused_in_every_kind_of_control_and_nothing_fails(client: FlaskClient, odd: str) -> None:
     fields = ("data.rows", "data.minority_share", "data.sparse", "data.drift", "data.label_delay", "deployment.memory",
-              "project.budget", "stakes.regulation", "data.target", "project.existing_algorithm")  # fmt: skip
+              "project.budget", "stakes.regulation", "data.target", "project.existing_algorithm",
+              "project.tried")  # fmt: skip
     bound = {"do": "bound", "bound.quality": "inference-latency", "bound.amount": odd}
     refused = [
         *({field: odd, "do": "update"} for field in fields),
@@ -153,6 +154,17 @@ def test_odd_texts_are_refused_in_every_kind_of_control_and_nothing_fails(client
         body = urlencode({"brief": json.dumps(TABLE), **form}, errors="surrogatepass")
         response = client.post("/", data=body, content_type="application/x-www-form-urlencoded")
         assert response.status_code == (422 if form in refused else 303), form
+
+
+def test_what_was_tried_is_typed_as_a_list_and_shown_as_one(client: FlaskClient) -> None:
+    told = sent(client, {"project.tried": "XGB and random forest", "do": "update"}, TABLE)
+    assert brief_of(told)["project"]["tried"] == ["random-forest", "xgboost"]
+    assert Page(told.text).value("project.tried") == "random-forest, xgboost"
+    again = sent(client, {"project.tried": "random-forest, xgboost", "do": "update"}, brief_of(told))
+    assert brief_of(again) == brief_of(told)
+    unknown = sent(client, {"project.tried": "xgboost, frobnicate", "do": "update"}, TABLE)
+    assert unknown.status_code == 422
+    assert "unknown algorithm 'frobnicate'" in Page(unknown.text).words
 
 
 def test_bounds_are_added_and_removed_and_a_wrong_one_is_kept_in_its_place(client: FlaskClient) -> None:

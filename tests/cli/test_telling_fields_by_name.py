@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from typing_answers import typed, unwrapped
 
-from whichml import Brief
+from whichml import Brief, KnowledgeBase
+from whichml.knowledge.algorithm_calls import known_names
 from whichml.model.documents.errors import BriefError
 from whichml.model.replies.field_names import NAMED, fields_called, told_by_name
 
@@ -40,6 +41,15 @@ def test_a_field_may_be_told_at_every_prompt(run: Any, path: Path, lines: tuple[
     talk = run("new", path, stdin=typed(*lines))
     assert talk.exit_code == 0, talk.output
     assert Brief.load(path).facts()["project.team_size"] == 4
+
+
+@pytest.mark.parametrize("line", ["project.tried: xgb and Random Forest", "tried: random-forest, xgboost"])
+def test_what_was_tried_is_told_by_names(run: Any, path: Path, line: str) -> None:
+    talk = run("new", path, stdin=typed("binary", "tabular", "", line, "done", "", ""))
+    assert talk.exit_code == 0, talk.output
+    brief = Brief.load(path, known_names(KnowledgeBase.load()))
+    assert brief.project.tried == ("random-forest", "xgboost")
+    assert "it was tried here and did not do" in unwrapped(run("recommend", path, "--full"))
 
 
 def test_a_name_that_no_field_has_is_refused_and_no_number_is_taken_from_its_line(run: Any, path: Path) -> None:

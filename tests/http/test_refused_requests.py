@@ -43,6 +43,10 @@ WRONG = {
         b'{"task": "regression", "data": {"modality": "tabular"}, "project": {"existing_algorithm": "kernel-smv"}}',
         "/project/existing_algorithm",
     ),
+    "unknown algorithm among those that were tried": (
+        b'{"task": "regression", "data": {"modality": "tabular"}, "project": {"tried": ["lasso", "kernel-smv"]}}',
+        "/project/tried/1",
+    ),
     "megabytes for a latency": (
         b'{"task": "regression", "data": {"modality": "tabular"}, '
         b'"requirements": [{"quality": "inference-latency", "max": "40 MB"}]}',

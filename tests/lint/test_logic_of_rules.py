@@ -243,6 +243,7 @@ def test_an_algorithm_side_that_matches_nothing_is_found_at_its_key(
         {"id": "quick", "reads": "raw"},
         {"training-time": {"above": "medium"}},
         {"existing": True},
+        {"existing": "tried"},
     ],
 )
 def test_an_algorithm_side_that_can_match_is_not_found(base: Knowledge, algorithm: Written) -> None:

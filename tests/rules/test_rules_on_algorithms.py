@@ -73,6 +73,18 @@ def test_existing_itself_means_the_algorithm_in_production_alone(folder: Content
     assert excluded_by(folder.answer(), "plateau") == []
 
 
+@pytest.mark.parametrize("tried", ["exact", ["exact", "tree"], ["tree", "exact"]])
+def test_existing_tried_means_those_that_the_brief_says_did_not_do(
+    folder: ContentFolder, tried: str | list[str]
+) -> None:
+    filled(folder).algorithm("sibling", family="exact-kernel-method")
+    folder.rules(rule("tried", {"exclude": "it did not do"}, algorithm={"existing": "tried"}))
+    meant = [tried] if isinstance(tried, str) else sorted(tried)
+    assert excluded_by(folder.answer(project__tried=tried), "tried") == meant
+    assert excluded_by(folder.answer(project__existing_algorithm="exact"), "tried") == []
+    assert excluded_by(folder.answer(), "tried") == []
+
+
 def test_a_quality_that_nobody_claims_passes_no_selector(folder: ContentFolder) -> None:
     folder.algorithm("mystery").rules(
         rule("low", {"exclude": "it is low"}, algorithm={"incrementality": {"below": "medium"}}),

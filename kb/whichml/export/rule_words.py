@@ -10,9 +10,10 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import Condition, WordTest
 from whichml.model.statements.rule import Effect, Selector
 
-_IN_PRODUCTION: Final = MappingProxyType({
+_HAD_BEFORE: Final = MappingProxyType({
     "itself": "is the algorithm in production",
     "siblings": "is the algorithm in production, or a sibling of it",
+    "tried": "is one of those that the brief says were tried and did not do",
 })  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def selector_in_words(selector: Selector) -> tuple[str, ...]:
     ]
     excepted += [f"{name} is not known to be {str(wanted).lower()}" for name, wanted in selector.except_capability]
     traits = [f"{kind} is {trait}" for kind, trait in (("role", selector.role), ("reads", selector.reads)) if trait]
-    existing = [_IN_PRODUCTION[selector.existing]] if selector.existing else []
+    existing = [_HAD_BEFORE[selector.existing]] if selector.existing else []
     capabilities = [f"{name} is {str(wanted).lower()}" for name, wanted in selector.capability]
     qualities = conditions_in_words(Condition(quality, test) for quality, test in selector.qualities)
     return (*([" or ".join(named)] if named else []), *excepted, *traits, *existing, *capabilities, *qualities)

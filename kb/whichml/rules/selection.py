@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import Algorithm
@@ -63,12 +63,19 @@ class Selection:
             modalities = modalities_of(facts)
             found = [a for a in found if self._reads(a, modalities) == selector.reads]
         if selector.existing:
-            existing = str(facts.get("project.existing_algorithm"))
-            meant = self._siblings(existing) if selector.existing == "siblings" else {existing}
+            meant = self._had(selector.existing, facts)
             found = [a for a in found if a in meant]
         for quality, test in selector.qualities:
             found = [a for a in found if passes_wholly(rate(a, quality), test)]
         return tuple(found)
+
+    def _had(self, existing: Literal["itself", "siblings", "tried"], facts: Facts) -> frozenset[str]:
+        """Return what the brief has had: what is in production, alone or with its siblings, or what was tried."""
+        if existing == "tried":
+            tried = facts.get("project.tried", ())
+            return frozenset(tried) if isinstance(tried, tuple) else frozenset({str(tried)})
+        in_production = str(facts.get("project.existing_algorithm"))
+        return self._siblings(in_production) if existing == "siblings" else frozenset({in_production})
 
     def _siblings(self, existing: str) -> frozenset[str]:
         """Return the algorithm in production and those filed under one of its families."""

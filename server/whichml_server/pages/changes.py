@@ -126,7 +126,7 @@ class _Reading:
         self.said.pop(name, None)
         if not texts:
             return
-        if BRIEF_FIELDS[name].many:
+        if BRIEF_FIELDS[name].many and BRIEF_FIELDS[name].values:
             self.said[name] = list(texts) if len(texts) > 1 else texts[0]
             return
         try:

@@ -1,4 +1,4 @@
-"""The algorithm that is in use today, under any of its names, as the id by which a knowledge base knows it."""
+"""The algorithms that a brief names, under any of their names, as the ids by which a knowledge base knows them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from whichml.model.briefs.brief_checks import KnownNames
 from whichml.model.briefs.recognised_application import application_in_words
 from whichml.model.format.brief_fields import BriefFields, Project
 from whichml.model.format.requirement import Finding
-from whichml.model.words.algorithm_names import spelled_alike
+from whichml.model.values.vocabulary import AlgorithmId
+from whichml.model.words.algorithm_names import spelled_alike, without_its_kind
 
 Telling: TypeAlias = Callable[[BriefFields], tuple[Mapping[str, Project], list[Finding]]]
 """From a brief to the group that changes, and what tells so."""
@@ -18,7 +19,11 @@ Telling: TypeAlias = Callable[[BriefFields], tuple[Mapping[str, Project], list[F
 
 def told_by_names(names: KnownNames) -> tuple[Telling, ...]:
     """Return what tells fields of a brief in the names of a knowledge base, to be asked in this order."""
-    return partial(algorithm_in_use, names=names), partial(application_in_words, applications=names.applications())
+    return (
+        partial(algorithm_in_use, names=names),
+        partial(algorithms_tried, names=names),
+        partial(application_in_words, applications=names.applications()),
+    )
 
 
 def algorithm_in_use(brief: BriefFields, names: KnownNames) -> tuple[Mapping[str, Project], list[Finding]]:
@@ -27,11 +32,38 @@ def algorithm_in_use(brief: BriefFields, names: KnownNames) -> tuple[Mapping[str
     Nothing changes where it is an id already, or where no or several algorithms have that name.
     """
     given = brief.project.existing_algorithm
-    if names.algorithms is None or given is None or given in names.algorithms:
+    found = _called(given, names) if given is not None else given
+    if given is None or found is None or found == given:
         return {}, []
-    found = names.called().get(spelled_alike(given), ())
-    if len(found) != 1:
-        return {}, []
-    path = ("project", "existing_algorithm")
-    named = Finding(path, f"`project.existing_algorithm: {given}` is read as `{found[0]}`.")
-    return {"project": brief.project.model_copy(update={"existing_algorithm": found[0]})}, [named]
+    named = Finding(("project", "existing_algorithm"), f"`project.existing_algorithm: {given}` is read as `{found}`.")
+    return {"project": brief.project.model_copy(update={"existing_algorithm": found})}, [named]
+
+
+def algorithms_tried(brief: BriefFields, names: KnownNames) -> tuple[Mapping[str, Project], list[Finding]]:
+    """Return the group that changes where what was tried is named otherwise than by ids, and what tells so.
+
+    Ids are put in order, each once, so that briefs that say the same are the same; where a name is none, all stay where
+    they were written, for that name to be told with its place.
+    """
+    given = brief.project.tried or ()
+    known = [_called(each, names) for each in given]
+    found = tuple(each if name is None else name for each, name in zip(given, known, strict=True))
+    told = [
+        Finding(("project", "tried", place), f"`project.tried: {each}` is read as `{found[place]}`.")
+        for place, each in enumerate(given)
+        if each != found[place]
+    ]
+    if None not in known:
+        found = tuple(sorted(set(found)))
+    return ({"project": brief.project.model_copy(update={"tried": found})} if found != given else {}), told
+
+
+def _called(given: AlgorithmId, names: KnownNames) -> AlgorithmId | None:
+    """Return the id of the one algorithm that has a name, an id as it is; None where no or several have it."""
+    if names.algorithms is None:
+        return None
+    if given in names.algorithms:
+        return given
+    spelled, called = spelled_alike(given), names.called()
+    found = called.get(spelled) or called.get(without_its_kind(spelled), ())
+    return found[0] if len(found) == 1 else None

@@ -382,7 +382,7 @@ class Brief(BriefFields):
 
 
 def check_names(brief: Brief, names: KnownNames) -> Brief:
-    """Return a brief in the names of a knowledge base: with the id of what is in use, which a notice tells.
+    """Return a brief in the names of a knowledge base: with the ids of algorithms that it names, which notices tell.
 
     Raises
     ------
@@ -391,7 +391,7 @@ def check_names(brief: Brief, names: KnownNames) -> Brief:
     """
     for convert in told_by_names(names):
         changes, findings = convert(brief)
-        if findings:
+        if changes or findings:
             told = tuple(map(brief._origin.notice, findings))
             brief = brief.model_copy(update=changes)
             brief._notices, brief._readings = (*brief.notices, *told), (*brief.readings, *told)

@@ -283,13 +283,7 @@ def _doubtful_shares(given: Given) -> Iterator[Finding]:
 
 def unknown_names(given: Given, priorities: Priorities, names: KnownNames) -> Iterator[Finding]:
     """Yield the algorithms and prioritised qualities that are not known, and qualities that are prioritised twice."""
-    existing = given.get("project.existing_algorithm")
-    if names.algorithms is not None and isinstance(existing, str) and existing not in names.algorithms:
-        hint = (
-            meant_otherwise(existing, names.algorithms, names.called())
-            or "Leave the field out if the algorithm is none of the known."
-        )
-        yield Finding(("project", "existing_algorithm"), f"unknown algorithm {quoted(existing)}.", hint)
+    yield from _unknown_algorithms(given, names)
     yield from _unknown_application(given, names)
     seen: dict[QualityId, Path] = {}
     for position, tie in enumerate(priorities):
@@ -301,6 +295,19 @@ def unknown_names(given: Given, priorities: Priorities, names: KnownNames) -> It
                 yield Finding(path, f"the quality {quoted(quality)} is prioritised twice{{also}}.",
                               "Name it once, at its highest place.", seen[quality])  # fmt: skip
             seen.setdefault(quality, path)
+
+
+def _unknown_algorithms(given: Given, names: KnownNames) -> Iterator[Finding]:
+    existing, tried = given.get("project.existing_algorithm"), given.get("project.tried")
+    named: list[tuple[Path, object, str]] = [(("project", "existing_algorithm"), existing, "Leave the field out")]
+    if isinstance(tried, tuple):
+        path: Path = ("project", "tried")
+        named += [((*path, n) if tried[1:] else path, each, "Leave it out") for n, each in enumerate(tried)]
+    for place, name, leave in named:
+        if names.algorithms is not None and isinstance(name, str) and name not in names.algorithms:
+            hint = meant_otherwise(name, names.algorithms, names.called())
+            hint = hint or f"{leave} if the algorithm is none of the known."
+            yield Finding(place, f"unknown algorithm {quoted(name)}.", hint)
 
 
 def _unknown_application(given: Given, names: KnownNames) -> Iterator[Finding]:

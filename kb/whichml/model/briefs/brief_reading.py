@@ -40,9 +40,10 @@ from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.format.brief_form import with_note
 from whichml.model.format.brief_values import given_in_words
 from whichml.model.format.requirement import Finding
+from whichml.model.words.algorithm_names import may_name_algorithms
 from whichml.model.words.beside import Beside
 from whichml.model.words.brief_aliases import ALIASES
-from whichml.model.words.facts_in_words import asks_for_ranges
+from whichml.model.words.facts_in_words import asks_for_ranges, told_in_words
 
 MOST_PROBLEMS = 50
 """How many problems of one kind are told; a text with more has one cause, and looking for hints takes time."""
@@ -190,6 +191,9 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
             return
     if not isinstance(name, str):
         shape.problems.append(Problem(unknown_field(given)[0], where, pointer_to(path), unknown_field(given)[1]))
+        return
+    if name == "project.tried" and told_in_words("tried", found) and not may_name_algorithms(found, is_asked=True):
+        shape.unknown.append((given, path, found))
         return
     meant = _meant_by(shape, name, found) if name not in BRIEF_FIELDS else None
     readings = [_reading(name, found, meant)] if meant is not None else []

@@ -108,7 +108,7 @@ class _Reader:
             if not isinstance(fields, dict) or (inner or name) not in fields:
                 continue
             given, path = fields[inner or name], (group, inner) if inner else (name,)
-            if isinstance(given, list | tuple) and kind.values and kind.many:
+            if isinstance(given, list | tuple) and kind.many and (kind.values or kind.kind == "algorithm"):
                 fields[inner] = [
                     self._spoken(name, (*path, place), each) if isinstance(each, str) else each
                     for place, each in enumerate(given)

@@ -20,6 +20,7 @@ from whichml.model.values.currencies import CURRENCIES
 from whichml.model.values.quantity import number_or_none
 from whichml.model.values.units import units_of
 from whichml.model.values.vocabulary import Dimension
+from whichml.model.words.algorithm_names import may_name_algorithms
 from whichml.model.words.brief_aliases import ALIASES
 from whichml.model.words.field_aliases import (
     BY_WORD,
@@ -273,7 +274,12 @@ def _called(group: str, name: str, context: Collection[str]) -> Iterator[str]:
 
 
 def _can_hold(field: str, value: object) -> bool:
-    """Return whether an amount that a value says is of the field's kind; what is no amount is left to the field."""
+    """Return whether an amount that a value says is of the field's kind; what is no amount is left to the field.
+
+    What was tried is often told in words, which stay words.
+    """
+    if field == "project.tried":
+        return may_name_algorithms(value, is_asked=False)
     dimension = BRIEF_FIELDS[field].dimension
     if dimension is None or not isinstance(value, str):
         return True

@@ -85,6 +85,8 @@ def as_the_format_writes(field: str, given: object) -> object | None:
             return True
         found = _flag(given)
         return True if found is None and field in _DESCRIBED and _describes(given) else found
+    if kind.kind == "algorithm" and kind.many:
+        return _algorithms(field, given)
     if kind.kind in ("algorithm", "application"):
         return tidy if (tidy := tidy_word(given)) != given else None
     if field == "data.drift" and spoken_flag(given) is True:
@@ -92,6 +94,14 @@ def as_the_format_writes(field: str, given: object) -> object | None:
     if kind.values:
         return _word(field, kind, given)
     return _amount(field, kind, given.strip())
+
+
+def _algorithms(field: str, given: str) -> object | None:
+    """Return the algorithms that a text names, alone where it names one; None where it is that as it stands."""
+    named = value_of(field, given)
+    assert isinstance(named, list)
+    found = named[0] if len(named) == 1 else named
+    return found if named and found != given else None
 
 
 def _of_a_list(field: str, kind: FieldKind, given: Sequence[object]) -> object | None:

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from whichml.model.format.brief_registries import Rates, Regulations
 from whichml.model.format.brief_values import (
     AlgorithmSlug,
+    AlgorithmSlugs,
     ApplicationSlug,
     Bytes,
     Count,
@@ -268,6 +269,7 @@ class Project(Group):
     human_review: Annotated[Flag | None, "A person looks at predictions before they count."] = None
     unit_budget: Annotated[Money | None, "Money for the hardware of one device."] = None
     existing_algorithm: Annotated[AlgorithmSlug | None, "The algorithm that is in use today."] = None
+    tried: Annotated[AlgorithmSlugs | None, "Algorithms that were tried for this and did not do."] = None
     existing_plateaued: Annotated[Flag | None, "What is in use today no longer gets better."] = None
     cases_per_day: Annotated[Count | None, "Cases that people can look at in a day."] = None
     simulator: Annotated[Flag | None, "A simulator of the process is at hand."] = None

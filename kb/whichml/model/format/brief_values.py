@@ -39,6 +39,7 @@ _SLUG = expression(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LONGEST_SLUG = 80
 _EVIDENCE_ID = expression(r"[0-9a-f]{32}\Z")
 MOST_EVIDENCE = 1000
+MOST_TRIED: Final = 8
 _NUMBER_AS_TEXT = expression(r"\s*[-+]?[0-9][0-9_,' ]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?\s*\Z")
 _DATE = expression(
     r"\b[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|\b[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})\b|"
@@ -173,6 +174,14 @@ def _at_most_so_many(given: tuple[str, ...]) -> tuple[str, ...]:
     if len(given) > MOST_EVIDENCE:
         raise refusal(f"names {len(given)} pieces of evidence.", f"The limit is {MOST_EVIDENCE}.")
     return tuple(sorted(refuse_repetition(given)))
+
+
+def _some_tried(given: tuple[str, ...]) -> tuple[str, ...]:
+    if not given:
+        raise refusal("is an empty list.", "Name at least one algorithm, or leave the field out if none was tried.")
+    if len(given) > MOST_TRIED:
+        raise refusal(f"names {len(given)} algorithms.", f"The limit is {MOST_TRIED}: name those that came nearest.")
+    return refuse_repetition(given)
 
 
 def as_tuple(given: object) -> object:
@@ -323,6 +332,18 @@ Frequency = Annotated[
 Slug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("slug")]
 QualitySlug = Annotated[QualityId, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA)]
 AlgorithmSlug = Annotated[AlgorithmId, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("algorithm")]
+AlgorithmSlugs = Annotated[
+    tuple[Annotated[AlgorithmId, PlainValidator(_read_slug)], ...],
+    BeforeValidator(as_tuple),
+    AfterValidator(_some_tried),
+    WithJsonSchema({
+        "anyOf": [
+            _SLUG_SCHEMA,
+            {"type": "array", "items": _SLUG_SCHEMA, "minItems": 1, "maxItems": MOST_TRIED, "uniqueItems": True},
+        ]
+    }),
+    FieldKind("algorithm", many=True),
+]  # fmt: skip
 ApplicationSlug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("application")]
 Ties = Annotated[
     tuple[tuple[QualitySlug, ...], ...],

@@ -30,7 +30,8 @@ _OF_FIELD: Final[Mapping[str, Plain]] = MappingProxyType({
     "data.distinct_outputs": 60, "data.channels": 12, "data.random_labels": 1_100, "data.new_labels_per_day": 25,
     "data.tolerance": 80, "data.measuring_error": 6, "data.history_share": "13 %", "data.reading_error": "7 %",
     "project.existing_recall": "85 %", "project.existing_precision": "82 %", "project.existing_error": "4 %",
-    "project.trials_left": 96, "project.trials_at_once": 8, "stakes.cost_ratio": 30,
+    "project.tried": ["random-forest", "kernel-svm"], "project.trials_left": 96, "project.trials_at_once": 8,
+    "stakes.cost_ratio": 30,
     "deployment.requests_per_day": 2_000_000, "deployment.peak_requests_per_second": 200,
     "deployment.memory": "512 MB", "deployment.storage": "2 MB", "deployment.devices": 50_000,
     "deployment.control_period": "10 ms", "deployment.clock": "64 MHz", "deployment.battery_life": "2 years",
@@ -113,13 +114,18 @@ def answer_form(path: str) -> str:
     --------
     >>> answer_form("data.sparse"), answer_form("deployment.interaction")
     ('Answer yes or no.', 'Answer with one of these words, or in your own.')
+    >>> answer_form("project.tried")
+    'Answer with one or several names, such as random-forest, kernel-svm.'
     """
     kind = BRIEF_FIELDS[path]
     if kind.values:
         return f"Answer with {'one or several' if kind.many else 'one'} of these words, or in your own."
     if kind.dimension is not None:
         return f"Answer with an amount and its unit, such as {example_of(path)}. Units: {units_in_words(kind)}."
-    return _FORMS[kind.kind].format(example=example_of(path))
+    example = example_of(path)
+    if isinstance(example, list):
+        return f"Answer with one or several names, such as {', '.join(map(str, example))}."
+    return _FORMS[kind.kind].format(example=example)
 
 
 def short_form(path: str) -> str:

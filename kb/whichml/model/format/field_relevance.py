@@ -280,8 +280,9 @@ PLAIN_FROM: Final[Mapping[str, frozenset[Modality]]] = {"deployment.prediction_u
 """Modalities from which a field is plain where there is no other: a text is a document, a picture an image."""
 
 
-_TOLD_UNASKED: Final = frozenset({"project.ruled_out"})
-"""What nobody leaves out who means it: a house that forbids something says so, and any answer would turn on it."""
+_TOLD_UNASKED: Final = frozenset({"project.ruled_out", "project.tried"})
+"""What nobody leaves out who means it: a house that forbids something says so, and who has tried something says what;
+any answer would turn on it."""
 
 
 def is_worth_asking(

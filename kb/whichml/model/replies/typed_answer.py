@@ -10,7 +10,7 @@ from whichml.model.replies.typed_words import Told, list_of, word_of
 from whichml.model.words.continental_numbers import number_with_point, two_readings, with_decimal_points
 from whichml.model.words.spoken_amounts import spoken_amount, spoken_share
 from whichml.model.words.spoken_periods import period_of
-from whichml.model.words.spoken_words import number_of_languages, spoken_flag, tidy_word
+from whichml.model.words.spoken_words import listed, number_of_languages, spoken_flag, tidy_word
 
 
 def value_of(field: str, text: str, told: Told | None = None) -> Plain:
@@ -35,6 +35,8 @@ def value_of(field: str, text: str, told: Told | None = None) -> Plain:
     (20000, True, 'stream')
     >>> value_of("stakes.regulation", "GDPR and labour law"), value_of("data.languages", "German and French")
     (['gdpr', 'labour-law'], 2)
+    >>> value_of("project.tried", "XGBoost and random forest")
+    ['xgboost', 'random-forest']
     """
     kind, given = BRIEF_FIELDS[field], text.strip()
     if kind.kind == "bool":
@@ -57,6 +59,8 @@ def value_of(field: str, text: str, told: Told | None = None) -> Plain:
         return list(found.words)
     if kind.values:
         return word_of(field, given, told)
+    if kind.kind == "algorithm" and kind.many:
+        return [each for each in dict.fromkeys(map(tidy_word, listed(given))) if each]
     return tidy_word(given) if kind.kind in ("algorithm", "application") else given
 
 

@@ -99,8 +99,8 @@ def _shape_of_derived(path: str, declared: DerivedText) -> FieldShape:
 
 def is_concludable(field: str) -> bool:
     """Return whether a rule may conclude a field: one that a brief may leave out and that nothing else settles."""
-    required = field in ("task", "data.modality", "project.existing_algorithm")
-    return not (required or field in COMPUTED_FIELDS or field.startswith("requirement."))
+    is_the_briefs = field in ("task", "data.modality", "project.existing_algorithm", "project.tried")
+    return not (is_the_briefs or field in COMPUTED_FIELDS or field.startswith("requirement."))
 
 
 def concluded_number(shape: FieldShape, written: str) -> int | float:

@@ -8,8 +8,13 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.documents.errors import nearest, quoted, sharing_a_word
+from whichml.model.documents.expressions import expression
+from whichml.model.words.spoken_words import listed
 
 _MOST_NAMED: Final = 3
+_MOST_WORDS_ASKED, _MOST_WORDS_TOLD = 3, 2
+_ITS_KIND: Final = expression(r"-(?:classifier|regressor|model|algorithm|method)s?\Z")
+_LIKE_A_NAME: Final = expression(r"[A-Za-z][\w'’.-]*(?: [\w'’-]+)*")
 _WORDS_OF_ALL: Final = frozenset({"model", "algorithm", "method", "learning", "based", "classifier", "network"})
 """What is part of so many names that it says nothing of which is meant."""
 
@@ -25,6 +30,47 @@ def spelled_alike(name: str) -> str:
     plain = re.sub(r"[^\w]+", "-", name.strip().lower().replace("'", "").replace("’", "")).replace("_", "-").strip("-")
     american = re.sub(r"is(?=(?:e|ed|er|es|ing|ation)(?:-|\Z))", "iz", plain)
     return re.sub(r"our(?=-|s-|s?\Z)", "or", re.sub(r"(?<=[a-z])ll(?=(?:ed|er|ing)(?:-|\Z))", "l", american))
+
+
+def may_name_algorithms(value: object, *, is_asked: bool) -> bool:
+    """Return whether what is written can be names of algorithms, rather than words on what was done.
+
+    A sentence on what was tried tells more than a name, and often of nothing that has one.
+
+    Parameters
+    ----------
+    is_asked : whether it stands where names are asked for, so that a single word is none of a sentence; elsewhere a
+        text of more than a few words is told in words
+
+    Examples
+    --------
+    >>> may_name_algorithms("random forest, XGBoost", is_asked=False), may_name_algorithms("NMF flips", is_asked=True)
+    (True, True)
+    >>> may_name_algorithms("word cloud. useless", is_asked=True), may_name_algorithms(["rules, 71 %"], is_asked=True)
+    (False, False)
+    """
+    if isinstance(value, str):
+        most = _MOST_WORDS_ASKED if is_asked else _MOST_WORDS_TOLD
+        is_a_word = is_asked and len(value.split()) == 1
+        return is_a_word or all(_is_like_a_name(part, most) for part in listed(value))
+    return isinstance(value, list | tuple) and all(
+        may_name_algorithms(each, is_asked=True) if isinstance(each, str) else is_asked for each in value
+    )
+
+
+def _is_like_a_name(text: str, most_words: int) -> bool:
+    return _LIKE_A_NAME.fullmatch(text) is not None and len(text.split()) <= most_words
+
+
+def without_its_kind(name: str) -> str:
+    """Return a name, spelled alike, without a last word that says no more than that it is an algorithm.
+
+    Examples
+    --------
+    >>> without_its_kind("xgboost-classifier"), without_its_kind("random-forest")
+    ('xgboost', 'random-forest')
+    """
+    return _ITS_KIND.sub("", name)
 
 
 def _table(text: str) -> Mapping[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from typing import Final
 from whichml.model.documents.expressions import expression
 from whichml.model.words.beside import Beside
 from whichml.model.words.denials import TIDY_DENIALS
+from whichml.model.words.field_aliases import OTHER_NAMES
 from whichml.model.words.spoken_words import tidy_word
 
 _TESTED: Final = frozenset({
@@ -30,7 +31,8 @@ _BACKGROUND: Final = frozenset({
 })  # fmt: skip
 """Names of what is told about a project in words and speaks for itself: read as the notes are."""
 _TRIED: Final = frozenset({
-    "tried", "tried_before", "already_tried", "previous_attempts", "previous_approach", "attempts", "current_solution",
+    *(name for name, field in OTHER_NAMES.items() if field == "project.tried"), "tried",
+    "previous_approach", "current_solution",
     "current_approach", "current_system", "current_process", "existing_system", "existing_solution", "status_quo",
     "today", "now", "currently", "prior_knowledge", "prior_work", "licence", "license", "licences", "licenses",
     "metric", "metrics", "main_metric", "primary_metric", "evaluation_metric", "software", "stack", "question",
