@@ -199,7 +199,7 @@ def test_nearly_every_scenario_settles_the_four_questions_that_every_project_has
         settled, open_ = ({each.decision for each in part} for part in (answer.decisions, answer.not_decided))
         assert set(ALWAYS_ANSWERED) <= settled | open_, name
         left += [f"{name}: {decision}" for decision in set(ALWAYS_ANSWERED) & open_]
-    assert len(left) <= 2, left
+    assert len(left) <= 4, left
 
 
 def test_where_nobody_was_asked_about_practice_the_smallest_brief_answers_them_by_default(knowledge: Knowledge) -> None:

@@ -70,7 +70,7 @@ def test_how_far_the_data_may_go_is_asked_once_nothing_that_everybody_knows_turn
 @pytest.mark.parametrize(
     ("task", "modality", "own"),
     [
-        ("forecasting", "time-series", {"data.horizon", "data.series", "data.exogenous", "data.sampling_interval"}),
+        ("forecasting", "time-series", {"data.horizon", "data.series", "data.exogenous", "data.history"}),
         ("binary-classification", "tabular", {"data.labelled_rows", "data.features", "data.rows"}),
         ("recommendation", "interactions", {"data.users", "data.items", "data.cold_start"}),
     ],

@@ -13,6 +13,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.model.statements.recommendation import Measurement
 from whichml.model.values.metrics import meaning_of, metric_of
 from whichml.model.values.vocabulary import TASKS
+from whichml.model.words.names_in_sentences import in_sentence
 
 PANEL = hundred_of_panel()
 BELONG = {
@@ -321,7 +322,10 @@ def test_the_plan_names_the_baseline_and_rests_on_sources(advisor: Advisor) -> N
     fields = {"task": "forecasting", "data.modality": "time-series", "data.rows": 20_000, "priorities": ["accuracy"]}
     answer = advisor.recommend(Brief.from_mapping(fields))
     plan = next(each for each in answer.measurements if each.quality == "accuracy")
-    assert "beside what is in use today and the same period of the last season" in plan.procedure
+    assert answer.baseline is not None
+    assert not answer.baseline.form
+    named = in_sentence(advisor.knowledge.algorithms[answer.baseline.algorithm].facts.name)
+    assert f"beside what is in use today and {named}" in plan.procedure
     assert {source.ref for node in plan.because for source in answer.justification.node(node).sources} >= {"hyndman"}
 
 

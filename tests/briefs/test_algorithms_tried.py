@@ -10,7 +10,7 @@ import pytest
 from whichml import Brief, BriefError, KnowledgeBase, recommend
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.algorithm_calls import known_names
-from whichml.model.format.brief_values import MOST_TRIED
+from whichml.model.format.brief_algorithms import MOST_TRIED
 from whichml.model.replies.typed_answer import value_of
 
 CHURN: Mapping[str, object] = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 20_000}

@@ -128,35 +128,35 @@ def test_a_folded_sibling_is_explained_by_the_candidate_whose_rank_it_shares(run
 
 
 def test_a_folded_sibling_is_compared_with_the_leader_by_its_own_qualities(run, fraud, advisor, knowledge):
-    found = json.loads(run("explain", fraud, "--algorithm", "lightgbm", "--format", "json").stdout)
-    assert (found["verdict"], found["leader"]) == ("equivalent", "catboost")
-    own = {each.quality: each.level for each in advisor.assess(Brief.load(fraud)).rated("lightgbm")}
+    found = json.loads(run("explain", fraud, "--algorithm", "catboost", "--format", "json").stdout)
+    assert (found["verdict"], found["leader"]) == ("equivalent", "lightgbm")
+    own = {each.quality: each.level for each in advisor.assess(Brief.load(fraud)).rated("catboost")}
     told = {each["quality"]: each["level"] for each in found["comparisons"]}
     assert told.pop("established-practice")
     assert told == own
     assert any(each["level"] != each["leader_level"] for each in found["comparisons"])
-    assert found["practice"]["text"].startswith("LightGBM: ")
+    assert found["practice"]["text"].startswith("CatBoost: ")
     known = {node["id"] for node in found["nodes"]}
     assert all(set(each["because"]) <= known for each in found["comparisons"])
-    page = _flat(run("explain", fraud, "--algorithm", "lightgbm").stdout)
-    assert "Categorical handling: medium, the leader very-high" in page
-    assert "claim LightGBM: categorical handling is medium" in page
-    assert "[lightgbm-docs] Advanced Topics" in page
+    page = _flat(run("explain", fraud, "--algorithm", "catboost").stdout)
+    assert "Categorical handling: very-high, the leader medium" in page
+    assert "claim CatBoost: categorical handling is very-high" in page
+    assert "[catboost-docs] Parameter tuning" in page
 
 
 def test_no_sibling_is_told_the_leaders_levels_as_a_comparison_of_the_leader_with_itself(fraud, advisor, knowledge):
     answer = advisor.recommend(Brief.load(fraud))
-    kept_alone = _flat(printed(explanation_page(explain(answer, knowledge, "lightgbm"), answer)))
-    assert "What follows is said of CatBoost." in kept_alone
+    kept_alone = _flat(printed(explanation_page(explain(answer, knowledge, "catboost"), answer)))
+    assert "What follows is said of LightGBM." in kept_alone
     assert ", the leader " not in kept_alone
-    assert "Categorical handling: very-high (weight" in kept_alone
+    assert "Categorical handling: medium (weight" in kept_alone
 
 
 def test_steps_to_another_answer_rate_no_sibling_of_this_one(fraud, advisor, knowledge):
     brief = Brief.load(fraud)
     answer = advisor.recommend(brief)
     other = advisor.assess(brief.replace("data.features", 3_000))
-    assert explain(answer, knowledge, "lightgbm", other) == explain(answer, knowledge, "lightgbm")
+    assert explain(answer, knowledge, "catboost", other) == explain(answer, knowledge, "catboost")
 
 
 def test_a_reference_is_explained_as_what_candidates_have_to_beat(run, fraud):

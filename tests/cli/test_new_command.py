@@ -56,7 +56,7 @@ def test_a_word_that_several_fit_is_asked_for_again_with_those(run: Any, path: P
 
 
 def test_why_a_question_is_asked_is_told_with_what_the_answer_would_turn(run: Any, path: Path) -> None:
-    talk = run("new", path, stdin=typed("multiclass", "text", "", "", "", "", "", "?", "done", "", ""))
+    talk = run("new", path, stdin=typed("multiclass", "text", "?", "done", "", ""))
     assert "Asked because it can change who comes first: if " in unwrapped(talk)
     assert re.search(r" the first( two| three)? would be ", unwrapped(talk))
 

@@ -63,7 +63,9 @@ NEAR, NEARER, FAR, FARTHER = (0.08, 0.01), (0.06, 0.02), (0.3, -0.1), (0.4, -0.2
 def test_rivals_that_come_near_stand_beside_an_only_choice_before_what_is_kept(
     answered: Recommendation, knowledge: KnowledgeBase
 ) -> None:
-    answer = with_behind(answered, NEAR, NEARER)
+    leader = answered.candidates[0].model_copy(update={"practice": None})
+    sound = answered.model_copy(update={"candidates": (leader, *answered.candidates[1:])})
+    answer = with_behind(sound, NEAR, NEARER)
     first, second = answer.outclassed
     answer = kept(answer, first.algorithm)
     assert kept_beside(answer, knowledge) is not None

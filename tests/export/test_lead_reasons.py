@@ -21,6 +21,7 @@ from whichml.export.lead_reasons import LeadReason, lead_reasons, no_reason_in_w
 from whichml.export.naming import Naming
 from whichml.export.record_details import RecordDetails
 from whichml.export.screen_parts import ScreenParts
+from whichml.model.statements.recommendation import Candidate
 
 CREDIT = {
     "task": "binary-classification", "title": "Consumer credit", "data.modality": "tabular", "data.rows": 60_000,
@@ -109,11 +110,15 @@ def test_screen_record_and_full_record_say_one_reason(
 
 def test_what_weighs_next_to_nothing_is_no_reason(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     answer = advisor.recommend(Brief.from_mapping({"task": "clustering", "data.modality": "tabular"}))
-    leader, rival = answer.candidates[0], rival_of(answer, knowledge)
+    rival = rival_of(answer, knowledge)
     assert rival is not None
-    light = tuple(replace(each, weight=0.02) for each in leader.qualities)
-    same = leader.model_copy(update={"qualities": light, "practice": rival.practice})
-    flat = answer.model_copy(update={"candidates": (same, *answer.candidates[1:])})
+
+    def lightened(candidate: Candidate) -> Candidate:
+        light = tuple(replace(each, weight=0.02) for each in candidate.qualities)
+        return candidate.model_copy(update={"qualities": light, "practice": rival.practice})
+
+    changed = {part: tuple(map(lightened, getattr(answer, part))) for part in ("candidates", "outclassed")}
+    flat = answer.model_copy(update=changed)
     assert lead_reasons(flat, knowledge) == ()
     assert no_reason_in_words(flat, knowledge).endswith(f"no single thing of weight parts it from {rival.name}")
     (choice,) = [AnswerSections(flat, knowledge).choice()]

@@ -12,10 +12,10 @@ from typing import Annotated, Final, Literal, get_args, get_origin
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
+from whichml.model.format.brief_algorithms import AlgorithmSlugs
 from whichml.model.format.brief_registries import Rates, Regulations
 from whichml.model.format.brief_values import (
     AlgorithmSlug,
-    AlgorithmSlugs,
     ApplicationSlug,
     Bytes,
     Count,

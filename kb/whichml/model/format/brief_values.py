@@ -39,7 +39,6 @@ _SLUG = expression(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LONGEST_SLUG = 80
 _EVIDENCE_ID = expression(r"[0-9a-f]{32}\Z")
 MOST_EVIDENCE = 1000
-MOST_TRIED: Final = 8
 _NUMBER_AS_TEXT = expression(r"\s*[-+]?[0-9][0-9_,' ]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?\s*\Z")
 _DATE = expression(
     r"\b[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|\b[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})\b|"
@@ -176,14 +175,6 @@ def _at_most_so_many(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(refuse_repetition(given)))
 
 
-def _some_tried(given: tuple[str, ...]) -> tuple[str, ...]:
-    if not given:
-        raise refusal("is an empty list.", "Name at least one algorithm, or leave the field out if none was tried.")
-    if len(given) > MOST_TRIED:
-        raise refusal(f"names {len(given)} algorithms.", f"The limit is {MOST_TRIED}: name those that came nearest.")
-    return refuse_repetition(given)
-
-
 def as_tuple(given: object) -> object:
     """Return a list as a tuple, and a single value as a tuple of one."""
     if isinstance(given, list | tuple):
@@ -269,7 +260,7 @@ def _one_or_many(words: tuple[str, ...]) -> dict[str, Any]:
     return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1, "uniqueItems": True}]}
 
 
-_SLUG_SCHEMA: Final = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": _LONGEST_SLUG}
+SLUG_SCHEMA: Final = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": _LONGEST_SLUG}
 _EVIDENCE_SCHEMA: Final = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 _RULED_OUT: Final[tuple[RuledOut, ...]] = get_args(RuledOut)
 _PROGRAMMING: Final[tuple[ProgrammingLanguage, ...]] = get_args(ProgrammingLanguage)
@@ -329,22 +320,10 @@ Frequency = Annotated[
     WithJsonSchema(_quantity_schema("frequency", "16 kHz")),
     FieldKind("frequency"),
 ]
-Slug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("slug")]
-QualitySlug = Annotated[QualityId, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA)]
-AlgorithmSlug = Annotated[AlgorithmId, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("algorithm")]
-AlgorithmSlugs = Annotated[
-    tuple[Annotated[AlgorithmId, PlainValidator(_read_slug)], ...],
-    BeforeValidator(as_tuple),
-    AfterValidator(_some_tried),
-    WithJsonSchema({
-        "anyOf": [
-            _SLUG_SCHEMA,
-            {"type": "array", "items": _SLUG_SCHEMA, "minItems": 1, "maxItems": MOST_TRIED, "uniqueItems": True},
-        ]
-    }),
-    FieldKind("algorithm", many=True),
-]  # fmt: skip
-ApplicationSlug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(_SLUG_SCHEMA), FieldKind("application")]
+Slug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(SLUG_SCHEMA), FieldKind("slug")]
+QualitySlug = Annotated[QualityId, PlainValidator(_read_slug), WithJsonSchema(SLUG_SCHEMA)]
+AlgorithmSlug = Annotated[AlgorithmId, PlainValidator(_read_slug), WithJsonSchema(SLUG_SCHEMA), FieldKind("algorithm")]
+ApplicationSlug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(SLUG_SCHEMA), FieldKind("application")]
 Ties = Annotated[
     tuple[tuple[QualitySlug, ...], ...],
     BeforeValidator(_as_ties),
