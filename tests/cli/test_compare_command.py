@@ -180,7 +180,7 @@ def test_what_rules_weights_and_decisions_make_of_two_briefs_is_told(
         ["After the fact", "Inherent"]
     ]
     left = {each["algorithm"]: each["rules"] for each in told["left"]}
-    assert left["catboost"] == ["full-explanation-rules-out-opaque-models"]
+    assert left["lightgbm"] == ["full-explanation-rules-out-opaque-models"]
 
 
 def test_a_bound_and_the_order_of_priorities_count_as_differences(
