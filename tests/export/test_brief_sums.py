@@ -91,6 +91,10 @@ def sums(advisor: Advisor, **fields: Any) -> list[str]:
             "To beat: today's way is off by 6.5 % on the mean.",
         ),
         (
+            {"task": "survival-analysis", "data.modality": "tabular", "project.existing_error": 0.48},
+            "To beat: today's way is off by 48 % on the mean.",
+        ),
+        (
             {**ROWS, "data.rows": 5_400, "data.random_labels": 1_100},
             "1,100 of 5,400 labels were drawn at random, and stand for all cases: they tell a share to within 3 %",
         ),

@@ -11,7 +11,8 @@ RECALL: Final = "project.existing_recall"
 PRECISION: Final = "project.existing_precision"
 ERROR: Final = "project.existing_error"
 FIGURES: Final = (RECALL, PRECISION, ERROR)
-_OF_NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
+_OF_NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting", "survival-analysis"})
+"""Tasks of which the error is a mean distance as a share; a time that is told beforehand is a number too."""
 
 _FEW, _NEARLY_ALL = 0.1, 0.99
 """Between which shares a part of a percent is of no matter."""
