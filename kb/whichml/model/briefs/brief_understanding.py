@@ -15,7 +15,7 @@ from whichml.model.entries.requirement_shapes import ShapedRequirements
 from whichml.model.entries.steps_of_series import counted_in_steps
 from whichml.model.entries.weighted_priorities import listed_by_weight
 from whichml.model.entries.written_values import as_the_format_writes
-from whichml.model.format.brief_fields import BRIEF_FIELDS, FIELD_PLACES
+from whichml.model.format.brief_fields import BRIEF_FIELDS, field_places
 from whichml.model.format.brief_form import with_note
 from whichml.model.format.requirement import Finding, unknown_quality
 from whichml.model.values.metrics import metric_at_a_rate, metric_of
@@ -103,7 +103,7 @@ class _Reader:
 
     def spoken(self, nested: Mapping[str, object]) -> None:
         """Read what stands in the fields of a group as people say it: yes and no, `41,000`, the words of a list."""
-        for name, group, inner, kind in FIELD_PLACES:
+        for name, group, inner, kind in field_places(nested):
             fields = nested.get(group) if inner else nested
             if not isinstance(fields, dict) or (inner or name) not in fields:
                 continue

@@ -25,7 +25,7 @@ from whichml.model.entries.groups_in_words import GROUP_NAMES
 from whichml.model.entries.numbers_among_words import AmongWords, number_among_words, share_of_rows
 from whichml.model.entries.words_among_words import laws_among_words, word_among_words
 from whichml.model.entries.written_values import as_the_format_writes
-from whichml.model.format.brief_fields import BRIEF_FIELDS, FIELD_PLACES
+from whichml.model.format.brief_fields import BRIEF_FIELDS, field_places
 from whichml.model.format.brief_form import with_note
 from whichml.model.format.brief_values import LARGEST_COUNT
 from whichml.model.format.requirement import Finding
@@ -100,7 +100,7 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list)
 
     def read(self) -> None:
-        for name, group, inner, kind in FIELD_PLACES:
+        for name, group, inner, kind in field_places(self.nested):
             fields = self.nested.get(group)
             if not inner or not isinstance(fields, dict) or inner not in fields or name == "data.modality":
                 continue
