@@ -10,7 +10,7 @@ import pytest
 
 from small_knowledge import ROOT
 from whichml.advise.recommendation import Advisor
-from whichml.authoring.case_runs import CaseRun
+from whichml.authoring.case_runs import CaseRun, runs_of
 from whichml.authoring.cases import Case, Expectation, cases_file_of, read_cases
 from whichml.authoring.coverage import RuleCoverage, rule_coverage
 from whichml.authoring.mutation import MutationReport, survivors_of_runs
@@ -43,7 +43,7 @@ def all_cases(cases: Cases) -> list[Case]:
 
 @pytest.fixture(scope="module")
 def runs(advisor: Advisor, cases: Cases) -> Mapping[str, tuple[CaseRun, ...]]:
-    return {pack: tuple(CaseRun(advisor, case) for case in of_pack) for pack, of_pack in cases.items()}
+    return runs_of(advisor, cases)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ A case is about the rules of packs: what it expects of decisions is held against
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,16 +38,22 @@ class CaseOutcome:
 
 
 class CaseRun:
-    """A case on its way through an advisor; each step is made when an expectation asks for it."""
+    """A case on its way through an advisor; each step is made when an expectation asks for it.
 
-    def __init__(self, advisor: Advisor, case: Case) -> None:
+    Parameters
+    ----------
+    like : another case with the same brief on its way through the same advisor, whose steps serve for both
+    """
+
+    def __init__(self, advisor: Advisor, case: Case, like: CaseRun | None = None) -> None:
         self._advisor = advisor
+        self._like = like
         self.case = case
 
     @cached_property
     def assessment(self) -> Assessment:
         """Return the steps towards the answer to the case's brief."""
-        return self._advisor.assess(self.case.brief)
+        return self._like.assessment if self._like is not None else self._advisor.assess(self.case.brief)
 
     @property
     def facts(self) -> Facts:
@@ -57,11 +63,15 @@ class CaseRun:
     @cached_property
     def fired(self) -> frozenset[str]:
         """Return the ids of the rules that fire."""
+        if self._like is not None:
+            return self._like.fired
         return frozenset(rule.id for rule in self.assessment.firing.fired)
 
     @cached_property
     def decided_by_rules(self) -> Mapping[str, str]:
         """Return the option of each decision as rules alone come to it: cases test a pack, and not what is usual."""
+        if self._like is not None:
+            return self._like.decided_by_rules
         assessment = self.assessment
         decided = decide(assessment.knowledge, assessment.firing.standing, assessment.graph)
         return {answer.decision: answer.option for answer in decided.answers}
@@ -198,6 +208,18 @@ class CaseRun:
         if expect.asks:
             asked = {question.field for question in self.assessment.questions}
             yield from (f"{field} is not asked for" for field in expect.asks if field not in asked)
+
+
+def runs_of(advisor: Advisor, cases_by_pack: Mapping[str, Sequence[Case]]) -> dict[str, tuple[CaseRun, ...]]:
+    """Return the cases of packs on their way through an advisor; those that share a brief share its steps."""
+    first: dict[int, CaseRun] = {}  # by the brief's identity, which holds as long as the run that has it
+
+    def run(case: Case) -> CaseRun:
+        found = CaseRun(advisor, case, first.get(id(case.brief)))
+        first.setdefault(id(case.brief), found)
+        return found
+
+    return {pack: tuple(map(run, cases)) for pack, cases in cases_by_pack.items()}
 
 
 def silence_of(rule: Rule, facts: Facts) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
+from weakref import WeakValueDictionary
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
@@ -35,6 +36,11 @@ from whichml.model.values.vocabulary import LEVELS, AlgorithmId
 CODE = "RP504"
 ASSUMED: Mapping[str, str] = {"task": "binary-classification", "data.modality": "tabular"}
 """What a case's brief says where it says nothing: most rules ask for neither, and no brief goes without."""
+_READ_BEFORE: Final[WeakValueDictionary[tuple[str, frozenset[AlgorithmId] | None], Brief]] = WeakValueDictionary()
+"""The briefs of cases that are still held, by their words and the names that they were held against.
+
+Nearly every third case says what another one says, and reading briefs is most of reading cases.
+"""
 
 
 def _is_a_span(text: str) -> str:
@@ -188,8 +194,13 @@ class _Reading:
         return Case(self._pack, text.name, entry.place(), brief, text.expect) if brief is not None else None
 
     def _brief(self, index: int, entry: Document, written: Mapping[str, Any]) -> Brief | None:
+        filled = _filled(written)
+        key = (repr(filled), self._names.algorithms)
+        brief = _READ_BEFORE.get(key)
+        if brief is not None:
+            return brief
         try:
-            return Brief.from_mapping(_filled(written), self._names)
+            return _READ_BEFORE.setdefault(key, Brief.from_mapping(filled, self._names))
         except BriefError as refusal:
             for problem in refusal.problems:
                 path: Steps = ("brief", *_steps(problem.pointer or ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from whichml.advise.recommendation import Advisor
-from whichml.authoring.case_runs import CaseRun
+from whichml.authoring.case_runs import runs_of
 from whichml.authoring.coverage import RuleCoverage, rule_coverage
 from whichml.authoring.mutants import Change
 from whichml.authoring.mutation import survivors_of_runs
@@ -24,7 +24,7 @@ def gaps_in_tests(workspace: Workspace) -> Iterator[Problem]:
     packs = {pack.id: pack for pack in workspace.packs if pack.id in workspace.cases}
     advisor = Advisor.of(workspace.knowledge)
     tried: set[str] = set()
-    runs = {pack: [CaseRun(advisor, case) for case in cases] for pack, cases in workspace.cases.items()}
+    runs = runs_of(advisor, workspace.cases)
     for coverage in rule_coverage(workspace.knowledge, runs):
         found = list(_untried(coverage, packs[coverage.pack]))
         yield from found

@@ -9,7 +9,7 @@ from functools import partial
 
 from whichml.advise.recommendation import Advisor
 from whichml.advise.shared_nodes import SharedNodes
-from whichml.authoring.case_runs import CaseRun
+from whichml.authoring.case_runs import CaseRun, runs_of
 from whichml.authoring.cases import Case
 from whichml.authoring.mutants import CHANGES, Change, Mutant, mutants_of
 from whichml.knowledge.base import Knowledge
@@ -84,7 +84,7 @@ def survivors(
     """
     reading = ReadingOrder(knowledge.rules, stratify(knowledge.rules))
     advisor = Advisor.running(knowledge, partial(run_in_order, knowledge.rules, reading, knowledge.shapes))
-    runs = {pack: [CaseRun(advisor, case) for case in cases] for pack, cases in cases_by_pack.items()}
+    runs = runs_of(advisor, cases_by_pack)
     return survivors_of_runs(advisor, runs, sample, seed, changes)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from whichml.advise.recommendation import Advisor
-from whichml.authoring.case_runs import CaseOutcome, CaseRun
+from whichml.authoring.case_runs import CaseOutcome, runs_of
 from whichml.authoring.coverage import RuleCoverage, rule_coverage
 from whichml.authoring.workspace import Workspace
 
@@ -48,7 +48,7 @@ class TestedPacks:
 def run_tests(workspace: Workspace) -> TestedPacks:
     """Return how the cases beside the packs of a workspace come out."""
     advisor = Advisor.of(workspace.knowledge)
-    runs = {pack: [CaseRun(advisor, case) for case in cases] for pack, cases in workspace.cases.items()}
+    runs = runs_of(advisor, workspace.cases)
     outcomes = [CaseOutcome(run.case, run.missed) for of_pack in runs.values() for run in of_pack]
     return TestedPacks(
         n_cases={pack: len(cases) for pack, cases in workspace.cases.items()},
