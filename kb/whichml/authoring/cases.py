@@ -156,6 +156,20 @@ def read_cases(path: Path, name: str, knowledge: Knowledge | None = None) -> tup
     return cases
 
 
+def brief_of_case(written: Mapping[str, Any], names: KnownNames) -> Brief:
+    """Return the brief that a case states in the words of its file.
+
+    Raises
+    ------
+    BriefError
+        Where it is none.
+    """
+    filled = _filled(written)
+    key = (repr(filled), names.algorithms)
+    found = _READ_BEFORE.get(key)
+    return found if found is not None else _READ_BEFORE.setdefault(key, Brief.from_mapping(filled, names))
+
+
 class _Reading:
     """One file of tests on its way to cases; `problems` are filled while it is read."""
 
@@ -194,13 +208,8 @@ class _Reading:
         return Case(self._pack, text.name, entry.place(), brief, text.expect) if brief is not None else None
 
     def _brief(self, index: int, entry: Document, written: Mapping[str, Any]) -> Brief | None:
-        filled = _filled(written)
-        key = (repr(filled), self._names.algorithms)
-        brief = _READ_BEFORE.get(key)
-        if brief is not None:
-            return brief
         try:
-            return _READ_BEFORE.setdefault(key, Brief.from_mapping(filled, self._names))
+            return brief_of_case(written, self._names)
         except BriefError as refusal:
             for problem in refusal.problems:
                 path: Steps = ("brief", *_steps(problem.pointer or ""))
