@@ -157,10 +157,10 @@ class _Page:
             start, shown = Text(), start + shown
         hanging = Text(" " * len(start))
         wrapped = shown.wrap(self._console, width - len(indent) - len(start)) or [Text()]
-        for number, part in enumerate(wrapped):
-            line = Text(indent) + (hanging if number else start) + part
+        lines = [Text.assemble(indent, hanging if number else start, part) for number, part in enumerate(wrapped)]
+        for line in lines:
             line.rstrip()
-            self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
+        self._console.print(Text("\n").join(lines), no_wrap=True, overflow="ignore", crop=False)
 
 
 def _text(words: Words) -> Text:
