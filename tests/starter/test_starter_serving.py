@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from written_starters import loaded, starter, trained
+from written_starters import loaded, run_inside, starter, trained
 
 pytestmark = pytest.mark.slow("trains models in processes")
 ROWS = 600
@@ -35,11 +35,21 @@ def table_in(folder: Path, task: str) -> Path:
     return path
 
 
-def served(project: Path) -> subprocess.CompletedProcess[str]:
-    """Run the code of a README beside its program, and what prints how often each answer is given."""
+def code_of(project: Path) -> str:
+    """Return the code of a README, and what prints how often each answer is given."""
     (code,) = re.findall(r"^```python\n(.*?)^```", (project / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    command = [sys.executable, "-c", code + SHOWN]
+    return f"{code}{SHOWN}"
+
+
+def served_anew(project: Path) -> subprocess.CompletedProcess[str]:
+    """Run the code of a README beside its program, in a process that has imported nothing yet."""
+    command = [sys.executable, "-c", code_of(project)]
     return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+
+
+def served(project: Path) -> subprocess.CompletedProcess[str]:
+    """Run it in a copy of a process that has imported the libraries."""
+    return run_inside(project, code_of(project))
 
 
 def project_of(folder: Path, task: str, more: str = "", *options: str) -> Path:
@@ -79,7 +89,7 @@ def test_new_rows_are_answered_from_the_threshold_on_that_was_kept_by_the_names_
 
 
 def test_of_more_classes_new_rows_are_given_the_names(tmp_path: Path) -> None:
-    done = served(project_of(tmp_path, "multiclass-classification", "", "--algorithm", "decision-tree"))
+    done = served_anew(project_of(tmp_path, "multiclass-classification", "", "--algorithm", "decision-tree"))
     assert done.returncode == 0, done.stderr
     assert set(re.findall(r"'(.*?)'", done.stdout)) == {"low", "mid", "top"}
 

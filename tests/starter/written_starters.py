@@ -36,11 +36,19 @@ def trained_anew(project: Path, *options: str) -> subprocess.CompletedProcess[st
 
 def trained(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run a project as `trained_anew` does, in a copy of a process that has imported the libraries."""
-    command = [str(project / "train.py"), *options]
+    return _run_warm([str(project / "train.py"), *options], project.parent)
+
+
+def run_inside(project: Path, code: str) -> subprocess.CompletedProcess[str]:
+    """Run code inside the folder of a project as `python -c` does, in such a copy."""
+    return _run_warm(["-c", f"import sys; sys.path.insert(0, '')\n{code}"], project)
+
+
+def _run_warm(command: list[str], place: Path) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
         status = _warm_process().copy(
-            *command, folder=project.parent, environment=_environment(), out=out, err=err
+            *command, folder=place, environment=_environment(), out=out, err=err
         ).wait()  # fmt: skip
         return subprocess.CompletedProcess(command, status, out.read_text("utf-8"), err.read_text("utf-8"))
 

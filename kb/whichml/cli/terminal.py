@@ -46,7 +46,9 @@ def print_document(document: Section, console: Console | None = None) -> None:
 
     Signs carry the meaning (`+` for, `-` against, `?` unknown, `!` caution); colour only repeats it.
     """
-    _Page(console or Terminal()).section(document, 1)
+    page = _Page(console or Terminal())
+    page.section(document, 1)
+    page.print_lines()
 
 
 def print_paged(document: Section) -> None:
@@ -69,15 +71,23 @@ def _shows_styles(environment: MutableMapping[str, str]) -> bool:
 
 
 class _Page:
-    """Prints one document, paragraph by paragraph, in the console's width."""
+    """Prints one document in the console's width, all lines up to a table at once: each time takes as long as many."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        self._width = console.width
+        self._lines: list[Text] = []
+
+    def print_lines(self) -> None:
+        """Print the lines that wait."""
+        if self._lines:
+            self._console.print(Text("\n").join(self._lines), no_wrap=True, overflow="ignore", crop=False)
+            self._lines.clear()
 
     def section(self, section: Section, level: int) -> None:
         """Print a title and what stands under it; one of the second level stands behind an empty line."""
         if level == 2:
-            self._console.print()
+            self._lines.append(Text())
         if section.title:
             title = section.title.upper() if level == 2 else section.title
             self._line(Strong(title), 0, section.label)
@@ -116,6 +126,7 @@ class _Page:
             self._marked(entry, depth + (2 if label else 1))
 
     def _table(self, table: Table) -> None:
+        self.print_lines()
         if table.is_compact:
             self._compact(table)
             return
@@ -133,7 +144,7 @@ class _Page:
         heads = [Text(on_one_line(head), "bold") for head in table.heads]
         rows = [heads, *(list(map(_text, row)) for row in table.rows)]
         widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
-        room = max(_LEAST_WIDTH, self._console.width) - 2 * (len(widths) - 1)
+        room = max(_LEAST_WIDTH, self._width) - 2 * (len(widths) - 1)
         while sum(widths) > room and max(widths) > _LEAST_COLUMN:
             widths[widths.index(max(widths))] -= 1
         for row in rows:
@@ -148,7 +159,7 @@ class _Page:
 
     def _line(self, words: Words, depth: int = 0, label: str = "") -> None:
         """Print one paragraph behind its label; its further lines stand below its first letter."""
-        width = max(_LEAST_WIDTH, self._console.width)
+        width = max(_LEAST_WIDTH, self._width)
         indent = " " * min(_STEP * depth, width // 2)
         start, shown = Text(), _text(words)
         if label:
@@ -158,9 +169,9 @@ class _Page:
         hanging = Text(" " * len(start))
         wrapped = shown.wrap(self._console, width - len(indent) - len(start)) or [Text()]
         for number, part in enumerate(wrapped):
-            line = Text(indent) + (hanging if number else start) + part
+            line = Text.assemble(indent, hanging if number else start, part)
             line.rstrip()
-            self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
+            self._lines.append(line)
 
 
 def _text(words: Words) -> Text:

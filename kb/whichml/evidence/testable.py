@@ -82,8 +82,13 @@ def testability_of_claims(
                     continue
                 for claim in claims_that_count(knowledge.cells.get((algorithm, quality), ()), facts):
                     pairs.setdefault(claim.id, set()).add((algorithm, name))
+    installed = available.installed
+    spoken_of = frozenset(
+        subject for algorithm in knowledge.algorithms.values() if algorithm.id in installed
+        for subject in algorithm.lineage
+    )  # fmt: skip
     return {
-        identity: _judge(knowledge, claim, available, tuple(sorted(pairs.get(identity, ()))))
+        identity: _judge(claim, available, spoken_of, tuple(sorted(pairs.get(identity, ()))))
         for identity, claim in knowledge.claims.items()
     }
 
@@ -105,8 +110,14 @@ def claims_that_count(claims: Iterable[Claim], facts: Facts) -> tuple[Claim, ...
 
 
 def _judge(
-    knowledge: Knowledge, claim: Claim, available: AvailableEvidence, pairs: tuple[Pair, ...]
+    claim: Claim, available: AvailableEvidence, spoken_of: frozenset[str], pairs: tuple[Pair, ...]
 ) -> TestableClaim | UntestableClaim:
+    """Return whether a claim can be tested, and by what.
+
+    Parameters
+    ----------
+    spoken_of : whatever claims of algorithms that can be run may have as their subject
+    """
     form = MEASURED_BY.get(claim.quality)
     if form is None:
         return UntestableClaim(
@@ -118,13 +129,8 @@ def _judge(
         return UntestableClaim(claim, f"`{form.id}` is not measured here")
     if pairs:
         return TestableClaim(claim, form, pairs)
-    subjects = _algorithms_below(knowledge, claim.subject)
-    if not subjects & available.installed:
+    if claim.subject not in spoken_of:
         return UntestableClaim(claim, "no implementation is installed that learns from a table of the registry")
     if not any(form.fits(facts) and all_hold(claim.scope, facts) for facts in available.facts.values()):
         return UntestableClaim(claim, "no data set of the registry is in its scope")
     return UntestableClaim(claim, "nearer claims, or ones with more conditions, count for every algorithm and data set")
-
-
-def _algorithms_below(knowledge: Knowledge, subject: str) -> frozenset[str]:
-    return frozenset(algorithm.id for algorithm in knowledge.algorithms.values() if subject in algorithm.lineage)

@@ -21,6 +21,8 @@ def visible(text: str) -> str:
     >>> print(visible("\u202egnp.exe\x1b[2J"))
     \u202egnp.exe\x1b[2J
     """
+    if text.isprintable():  # as nearly all of it is
+        return text
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from whichml.knowledge.advice_counts import AdviceCounts
 from whichml.knowledge.cost_models import CostModels
@@ -25,8 +25,8 @@ from whichml.knowledge.entities import (
 from whichml.knowledge.practice import Practice
 from whichml.knowledge.practised_facts import answer_shapes, capability_of_leader, level_of_leader
 from whichml.knowledge.strengths import Strengths
-from whichml.model.briefs.recognised_application import Applications
-from whichml.model.briefs.recognised_circumstances import Circumstances
+from whichml.model.briefs.recognised_application import Applications, ApplicationWords
+from whichml.model.briefs.recognised_circumstances import Circumstances, CircumstanceWords
 from whichml.model.statements.conditions import Conditions, FieldShape, parse_conditions
 from whichml.model.statements.design_facts import ComponentFacts, DecisionFacts, PatternFacts
 from whichml.model.statements.evaluation_facts import ASPECTS, EvaluationFacts
@@ -169,12 +169,12 @@ class Knowledge:
     @cached_property
     def recognisable(self) -> Applications:
         """Return the applications by the words that briefs are recognised by."""
-        return Applications(each.words for each in self.applications.values())
+        return _recognisable(tuple(each.words for each in self.applications.values()))
 
     @cached_property
     def tellable(self) -> Circumstances:
         """Return the circumstances by the words that sentences are recognised by."""
-        return Circumstances(each.words for each in self.circumstances.values())
+        return _tellable(tuple(each.words for each in self.circumstances.values()))
 
     @cached_property
     def absent_where(self) -> Mapping[str, tuple[Conditions, ...]]:
@@ -318,3 +318,15 @@ class Knowledge:
     def rules_by_id(self) -> Mapping[str, Rule]:
         """Return all rules by their ids."""
         return {rule.id: rule for rule in self.rules}
+
+
+@lru_cache(maxsize=2)
+def _recognisable(known: tuple[ApplicationWords, ...]) -> Applications:
+    """Return the applications by their words; shared with further packs, and whatever else leaves them as they are."""
+    return Applications(known)
+
+
+@lru_cache(maxsize=2)
+def _tellable(known: tuple[CircumstanceWords, ...]) -> Circumstances:
+    """Return the circumstances by their words, shared likewise."""
+    return Circumstances(known)

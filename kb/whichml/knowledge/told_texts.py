@@ -58,7 +58,7 @@ class _Places:
 
     def __init__(self, texts: list[bytes]) -> None:
         self._texts = texts
-        self._next = texts[: len(_NEAR)]
+        self._next = tuple(texts[: len(_NEAR)])
         self._last = -1
         self._places: dict[bytes, list[int]] = defaultdict(list)
         self._long: dict[bytes, list[bytes]] = defaultdict(list)
@@ -77,7 +77,7 @@ class _Places:
             at, before = begin.start(), self._last
             if at < done or (place := self._found(raw, at)) is None:
                 continue
-            self._last, self._next = place, self._texts[place + 1 : place + 1 + len(_NEAR)]
+            self._last, self._next = place, tuple(self._texts[place + 1 : place + 1 + len(_NEAR)])
             n_on = place - before
             told += [raw[done:at], _NEAR[n_on - 1 : n_on] if 0 < n_on <= len(_NEAR) else b"%b%x;" % (_FAR, n_on)]
             done = at + len(self._texts[place])
@@ -88,7 +88,7 @@ class _Places:
 
         Short texts are looked for among the very next alone: farther away it is chance that they are alike.
         """
-        for n, text in enumerate(self._next):
+        for n, text in enumerate(self._next) if raw.startswith(self._next, at) else ():  # mostly it is none of them
             end = at + len(text)
             if n <= len(text) and raw.startswith(text, at) and not raw[end : end + 1].isalnum():
                 return self._last + 1 + n

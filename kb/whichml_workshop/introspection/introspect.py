@@ -21,7 +21,7 @@ from whichml.model.documents.errors import Problem, WhichmlError
 from whichml_workshop.introspection.comparison import Findings, compare_capabilities, paths_of
 from whichml_workshop.introspection.measurement import CAPABILITIES, CapabilityMeasurement
 from whichml_workshop.introspection.table import table_text
-from whichml_workshop.introspection.worker import SECONDS_EACH, measure_paths
+from whichml_workshop.introspection.worker import SECONDS_EACH, check_installed, measure_paths
 
 TABLE = Path("measured") / "introspection" / "capabilities.csv"
 AGREE, CONTRADICT, CANNOT_RUN = 0, 1, 2
@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None, content: Content | None = None)
     """Measure, print, and return 0; 1 where `--check` finds a contradiction, 2 where nothing can be run."""
     asked = _arguments().parse_args(arguments)
     try:
+        check_installed()  # before all content is read and compiled for nothing
         shipped = content or Content.shipped()
         read = read_content(shipped) if asked.check else None
         files = read.files if read is not None else read_fact_files(shipped)

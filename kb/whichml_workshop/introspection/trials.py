@@ -12,6 +12,7 @@ import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,7 @@ class CapabilityObservation:
     told_by: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EstimatorUnderTest:
     """An estimator under trial.
 
@@ -79,6 +80,15 @@ class EstimatorUnderTest:
         known = self.parameters
         usual = {name: value for name, value in {**QUICK, "random_state": SEED}.items() if name in known}
         return self.make(**{**usual, **settings, **self.settings})
+
+    @cached_property
+    def fitted_plainly(self) -> Any:
+        """Return one without further settings, fitted to plain rows: fits take most of the time.
+
+        Trials may only read from it.
+        """
+        rows = self.samples.plain
+        return self.made().fit(rows.training, rows.target)
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -179,6 +189,11 @@ def fitted(subject: EstimatorUnderTest, settings: Mapping[str, object], rows: Ro
     return subject.made(**settings).fit(rows.training, rows.target, **more)
 
 
+def fitted_to_read_from(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> Any:
+    """Return an estimator that is fitted to the plain rows, which no trial may change."""
+    return fitted(subject, settings, subject.samples.plain) if settings else subject.fitted_plainly
+
+
 def telling_numbers(estimator: Any, rows: Any) -> Any:
     """Return the most telling numbers that a fitted estimator gives for rows, or for its training rows."""
     method = next((name for name in _SHOWS_MOST if hasattr(estimator, name)), None)
@@ -214,7 +229,7 @@ def read_new_rows(estimator: Any, rows: Any) -> Any:
 
 def _reads_new_rows(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     rows = subject.samples.plain
-    output = read_new_rows(fitted(subject, settings, rows), rows.unseen)
+    output = read_new_rows(fitted_to_read_from(subject, settings), rows.unseen)
     if len(output) != rows.unseen.shape[0]:
         raise NotShownError(f"{len(output)} answers for {rows.unseen.shape[0]} new rows")
     return "an answer for each new row"
@@ -255,7 +270,7 @@ def _heeds_weights(subject: EstimatorUnderTest, settings: Mapping[str, object]) 
 
 def _gives_probabilities(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     rows = subject.samples.plain
-    estimator = fitted(subject, settings, rows)
+    estimator = fitted_to_read_from(subject, settings)
     if not hasattr(estimator, "predict_proba"):
         raise NotShownError("no predict_proba")
     shares = np.asarray(estimator.predict_proba(rows.unseen))
@@ -266,7 +281,8 @@ def _gives_probabilities(subject: EstimatorUnderTest, settings: Mapping[str, obj
 
 def _repeats_itself(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
     rows = subject.samples.plain
-    outputs = [telling_numbers(fitted(subject, settings, rows), rows.unseen) for _ in range(2)]
+    twice = fitted_to_read_from(subject, settings), fitted(subject, settings, rows)
+    outputs = [telling_numbers(estimator, rows.unseen) for estimator in twice]
     if not _equal(*outputs):
         raise NotShownError("two fits with one seed differ")
     return "two fits with one seed agree"
@@ -285,7 +301,7 @@ def _predicts_two_targets(subject: EstimatorUnderTest, settings: Mapping[str, ob
 
 
 def _fits_once(subject: EstimatorUnderTest, settings: Mapping[str, object]) -> str:
-    fitted(subject, settings, subject.samples.plain)
+    fitted_to_read_from(subject, settings)
     return "fit took it"
 
 

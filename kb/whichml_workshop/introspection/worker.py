@@ -23,6 +23,22 @@ _DEMANDED = ("sklearn", "pandas", "threadpoolctl")
 Measure = Callable[[str, str], CapabilityMeasurement]
 
 
+def check_installed() -> None:
+    """Refuse to go on where nothing could be measured.
+
+    Raises
+    ------
+    ProbeError
+        Where scikit-learn, or what belongs to it, is not installed.
+    """
+    missing = [name for name in _DEMANDED if not is_installed(name)]
+    if missing:
+        raise ProbeError.about(
+            f"{', '.join(missing)} cannot be imported, and telling capabilities runs estimators.",
+            hint="Install what it takes: pip install 'whichml[probe]'.",
+        )
+
+
 def measure_paths(
     paths: Iterable[tuple[str, str]], seconds_each: float = SECONDS_EACH, measure: Measure = measure_path
 ) -> Iterator[CapabilityMeasurement]:
@@ -39,12 +55,7 @@ def measure_paths(
     ProbeError
         Where scikit-learn, or what belongs to it, is not installed.
     """
-    missing = [name for name in _DEMANDED if not is_installed(name)]
-    if missing:
-        raise ProbeError.about(
-            f"{', '.join(missing)} cannot be imported, and telling capabilities runs estimators.",
-            hint="Install what it takes: pip install 'whichml[probe]'.",
-        )
+    check_installed()
     worker: _Worker | None = None
     try:
         for path, distribution in paths:
