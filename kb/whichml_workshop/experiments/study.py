@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from whichml.evidence.datasets import DataSet, Registry, read_registry
+from whichml.knowledge.compilation import compile_content
 from whichml.knowledge.content import Content
-from whichml.knowledge.loading import KnowledgeBase
 from whichml.knowledge.store import cache_folder
 from whichml.model.documents.errors import WhichmlError
 from whichml.probe.experiments.evidence_store import EvidenceStore
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     content = Content.shipped()
     try:
         registry = read_registry(content)
-        knowledge = KnowledgeBase.shipped()
+        knowledge = compile_content(content, version="study")
         extent = Extent(
             sets_of(registry, read_registry(content, "study_sets")), QUICK_ROUNDS, _MOST_ROWS, _SECONDS_EACH,
             n_folds=_N_FOLDS,
