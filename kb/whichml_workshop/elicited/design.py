@@ -195,7 +195,8 @@ def membership(situations: Sequence[When], by_row: Sequence[Iterable[When]]) -> 
 def handicap_row(state: State) -> tuple[float, ...]:
     """Return a state as the counts that handicaps multiply."""
     short = sum(levels == 1 for levels in state.short)
-    return float(state.task), float(state.data), float(state.reference), float(short), float(len(state.short) - short)
+    far_short = len(state.short) - short
+    return tuple(map(float, (state.task, state.data, state.reference, short, far_short, state.proposed)))
 
 
 def _weights(answers: Iterable[Answer], column: Mapping[str, int]) -> Floats:
