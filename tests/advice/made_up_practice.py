@@ -12,7 +12,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Practice
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
-HANDICAPPED = {"task": 0.0, "data": 0.0, "reference": 0.0, "short": 0.0, "far_short": 0.0, "proposed": 0.0}
+HANDICAPPED = {"task": 0.0, "data": 0.0, "reference": 0.0, "short": 0.0, "far_short": 0.0}
 Points = Mapping[str, Mapping[int, float]]
 """Log-odds by situation, for each subject."""
 

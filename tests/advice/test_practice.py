@@ -294,17 +294,6 @@ def test_missing_musts_costs_points_by_how_far_they_are_missed(
     assert told.goodness == pytest.approx(0.5 + points / (2 * REACH), abs=1e-4)
 
 
-@pytest.mark.parametrize(("proposed", "points"), [("one", -1.5), ("two", 0.0), (["one", "two"], -1.5), (None, 0.0)])
-def test_what_practice_holds_of_proposals_is_held_of_what_the_brief_says_is_proposed(
-    folder: ContentFolder, proposed: Any, points: float
-) -> None:
-    folder.algorithm("one", claim("accuracy", "high")).algorithm("two", claim("accuracy", "high"))
-    advisor = practised(folder.knowledge(), practice(handicaps={"proposed": -1.5}))
-    answer = advisor.recommend(brief(**({"project__proposed": proposed} if proposed else {})))
-    told = told_of(all_ranked(answer)["one"])
-    assert told.goodness == pytest.approx(0.5 + points / (2 * REACH), abs=1e-4)
-
-
 @pytest.mark.parametrize(
     ("modality", "share", "points"),
     [("tabular", 0.1, 1.0), ("tabular", 0.0, 0.0), ("audio", 0.1, 0.0), (["audio", "tabular"], 0.1, 1.0)],

@@ -48,7 +48,7 @@ from whichml.model.briefs.brief import Brief
 from whichml.model.format.law_scope import SAID
 from whichml.model.statements.architecture import Advice, AdviceNotFollowed, SetAside
 from whichml.model.statements.calibration import Calibration
-from whichml.model.statements.conditions import Facts, words_known
+from whichml.model.statements.conditions import Facts
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.recommendation import (
@@ -295,7 +295,6 @@ class Assessment:
             screening.applicability.get(algorithm, AS_IT_IS).without_usual(self.firing.facts),
             algorithm in screening.references,
             tuple(each.levels for each in screening.shortfalls.get(algorithm, ())),
-            algorithm in words_known(self.firing.facts, "project.proposed"),
         )
 
     @cached_property

@@ -38,26 +38,18 @@ class State:
     task, data : whether a reduction of the task or the data is needed
     reference : whether it is a reference
     short : by how many levels it misses each must constraint that claims have it miss
-    proposed : whether somebody wants or offers it
     """
 
     task: bool = False
     data: bool = False
     reference: bool = False
     short: tuple[int, ...] = ()
-    proposed: bool = False
 
     @classmethod
-    def of(
-        cls,
-        applicability: Applicability,
-        is_reference: bool = False,
-        short: tuple[int, ...] = (),
-        is_proposed: bool = False,
-    ) -> State:
+    def of(cls, applicability: Applicability, is_reference: bool = False, short: tuple[int, ...] = ()) -> State:
         """Return the state of an algorithm that reductions, if any, make usable."""
         kinds = {reduction.facts.kind for reduction in applicability.reductions}
-        return cls("task" in kinds, "modality" in kinds, is_reference, short, is_proposed)
+        return cls(task="task" in kinds, data="modality" in kinds, reference=is_reference, short=short)
 
 
 def _siblings_of_unasked(knowledge: Knowledge, asked: Sequence[str]) -> dict[str, list[str]]:
@@ -292,5 +284,4 @@ class LedPractice:
 def _handicap(leaning: SubjectPoints, state: State) -> float:
     costs = leaning.handicaps
     found = costs.task * state.task + costs.data * state.data + costs.reference * state.reference
-    found += costs.proposed * state.proposed
     return found + sum(costs.short if levels == 1 else costs.far_short for levels in state.short)

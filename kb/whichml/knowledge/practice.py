@@ -103,7 +103,6 @@ class Handicaps(StoredValue):
     task, data : a reduction of the task or of the data is needed
     reference : it is a reference that others have to beat
     short, far_short : claims have it miss a must by one level, by more
-    proposed : somebody wants or offers it, such as a vendor or the management
     """
 
     task: float = 0.0
@@ -111,7 +110,6 @@ class Handicaps(StoredValue):
     reference: float = 0.0
     short: float = 0.0
     far_short: float = 0.0
-    proposed: float = 0.0
 
 
 class SubjectPoints(StoredValue):
