@@ -18,8 +18,8 @@ NUMBERS = {"task": "regression", "data.modality": "tabular", "data.rows": 5_000}
 ADDED = (
     "data.random_labels", "data.new_labels_per_day", "data.tolerance", "data.measuring_error", "data.known_shift",
     "data.late_entry", "data.repeated_events", "data.history_share", "data.values_without_place", "data.reading_error",
-    "project.existing_recall", "project.existing_precision", "project.existing_error", "project.trials_left",
-    "project.trials_at_once", "stakes.cost_ratio",
+    "data.label_agreement", "project.existing_recall", "project.existing_precision", "project.existing_error",
+    "project.trials_left", "project.trials_at_once", "stakes.cost_ratio",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 from whichml import Brief, BriefError, KnowledgeBase, recommend
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.algorithm_calls import known_names
-from whichml.model.format.brief_algorithms import MOST_TRIED
+from whichml.model.format.brief_algorithms import MOST_NAMED
 from whichml.model.replies.typed_answer import value_of
 
 CHURN: Mapping[str, object] = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 20_000}
@@ -81,7 +81,7 @@ def test_the_place_of_a_name_that_is_unknown_is_its_line(knowledge: KnowledgeBas
     [
         ([], "`project.tried` is an empty list."),
         (["xgboost", "xgboost"], "`project.tried` names 'xgboost' twice."),
-        ([f"a{n}" for n in range(MOST_TRIED + 1)], f"`project.tried` names {MOST_TRIED + 1} algorithms."),
+        ([f"a{n}" for n in range(MOST_NAMED + 1)], f"`project.tried` names {MOST_NAMED + 1} algorithms."),
         ([3], "`project.tried` takes an id, not 3."),
         ("1e400²", "`project.tried` takes an id, not the text '1e400²'."),
         (True, "`project.tried` takes an id, not true."),
@@ -147,7 +147,7 @@ def test_what_was_tried_is_out_with_that_reason_and_the_rest_with_a_caution(
 
 def test_where_all_that_leads_was_tried_something_else_is_named(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     usual = advisor.recommend(Brief.from_mapping(CHURN))
-    tried = [each.algorithm for each in usual.candidates][:MOST_TRIED]
+    tried = [each.algorithm for each in usual.candidates][:MOST_NAMED]
     answer = advisor.recommend(having_tried(tried, knowledge))
     assert answer.candidates
     assert {each.algorithm for each in answer.candidates}.isdisjoint(tried)

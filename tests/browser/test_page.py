@@ -141,7 +141,7 @@ def test_many_problems_are_counted_and_not_all_told(client: FlaskClient) -> None
 def test_odd_texts_are_refused_in_every_kind_of_control_and_nothing_fails(client: FlaskClient, odd: str) -> None:
     fields = ("data.rows", "data.minority_share", "data.sparse", "data.drift", "data.label_delay", "deployment.memory",
               "project.budget", "stakes.regulation", "data.target", "project.existing_algorithm",
-              "project.tried")  # fmt: skip
+              "project.tried", "project.proposed")  # fmt: skip
     bound = {"do": "bound", "bound.quality": "inference-latency", "bound.amount": odd}
     refused = [
         *({field: odd, "do": "update"} for field in fields),

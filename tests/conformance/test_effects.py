@@ -133,6 +133,7 @@ def test_s50_a_rule_about_algorithms_cannot_override_one_about_the_project(
         ("data.modality", "text"),
         ("project.existing_algorithm", "one"),
         ("project.tried", "one"),
+        ("project.proposed", "one"),
         ("data.training_rows", 10),
         ("requirement.accuracy.min", "high"),
         ("data.minority_share", 7),

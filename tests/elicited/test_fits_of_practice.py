@@ -17,6 +17,7 @@ from scipy import sparse
 from scipy.optimize import check_grad
 
 from whichml.advise.practice import REACH, State
+from whichml.knowledge.practice import Handicaps
 from whichml_workshop.elicited import fitting
 from whichml_workshop.elicited.design import ALWAYS, Design, handicap_row, membership
 from whichml_workshop.elicited.fitting import FittedPoints, Spoken, fit_choices, fit_mistakes, fit_options
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.slow("fits practice to made-up panels")
 Floats = NDArray[np.float64]
 Objective = Callable[[Floats], tuple[float, Floats]]
 BIG = {"data.training_rows": {"above": 1000}}
+N_HANDICAPS = len(Handicaps.model_fields)
 ALGORITHMS, FAMILIES = ("line", "tree", "forest"), ("linear", "trees")
 SPREAD = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 1.0]])
 SPECIAL = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 1.0], [0.0, 0.0, 1.0]])
@@ -49,7 +51,7 @@ def made_up(n_briefs: int = 40, **more: Any) -> Design:
             tuple(f"{n:03}" for n in range(n_briefs)), (ALWAYS, BIG),
             membership((ALWAYS, BIG), [(ALWAYS, BIG) if each else (ALWAYS,) for each in big]), no_themes(n_briefs),
             ALGORITHMS, FAMILIES, SPREAD, np.eye(len(ALGORITHMS)), np.ones(shape, dtype=bool), utility,
-            np.zeros((*shape, 5)), np.full(n_briefs, 0.5), preferred, 2.0 * mistaken, mistaken, preferred > 0,
+            np.zeros((*shape, N_HANDICAPS)), np.full(n_briefs, 0.5), preferred, 2.0 * mistaken, mistaken, preferred > 0,
             np.ones(n_briefs),
         ),
         **more,
@@ -66,7 +68,7 @@ def scattered(seed: int = 3) -> Design:
     shares = np.array([0.0, 0.5, 0.375, 0.25, 0.5, 0.5, 0.5, 0.46875, 0.5])
     return replace(
         plain, lineage=SPECIAL, usable=usable, utility=np.where(usable, rng.random(shape), 0.0), shares=shares,
-        handicaps=np.where(usable[:, :, None], rng.integers(0, 2, (*shape, 5)), 0).astype(float),
+        handicaps=np.where(usable[:, :, None], rng.integers(0, 2, (*shape, N_HANDICAPS)), 0).astype(float),
         preferred=np.where(rng.random(shape) < 0.5, rng.random(shape) * 3, 0.0),
         called_out=np.where(rng.random(shape) < 0.4, rng.random(shape), 0.0),
         mistaken=(rng.random(shape) < 0.3) * 1.0, weights=rng.choice([1.0, 2.0], len(shares)),
@@ -127,7 +129,7 @@ def scores_of(design: Design, points: Floats, extra: Floats, row: int, column: i
 def test_the_loss_of_choices_is_the_written_formula(caught: list[tuple[Objective, int]]) -> None:
     design = scattered()
     fit_choices(design, shrinkage=1.5)
-    points, extra = a_guess(design, 5)
+    points, extra = a_guess(design, N_HANDICAPS)
     wanted = shrunk(points, extra, 1.5)
     for row in range(len(design.briefs)):
         if design.shares[row] == 0:
@@ -148,7 +150,7 @@ def test_the_loss_of_choices_is_the_written_formula(caught: list[tuple[Objective
 def test_the_loss_of_mistakes_is_the_written_formula(caught: list[tuple[Objective, int]]) -> None:
     design = scattered()
     fit_mistakes(design, shrinkage=2.5)
-    points, extra = a_guess(design, 7)
+    points, extra = a_guess(design, N_HANDICAPS + 2)
     beside = np.concatenate([design.handicaps, design.utility[:, :, None], np.ones((*design.utility.shape, 1))], axis=2)
     wanted = shrunk(points, extra, 2.5)
     for row, column in zip(*np.nonzero(design.usable), strict=True):
@@ -281,7 +283,7 @@ def test_mistakes_are_found_where_they_are_called_and_a_low_utility_speaks_for_t
 
 
 def test_a_handicap_is_told_apart_from_the_situation() -> None:
-    handicaps = np.zeros((40, 3, 5))
+    handicaps = np.zeros((40, 3, N_HANDICAPS))
     handicaps[::4, 1, 2] = 1.0
     mistaken = handicaps[:, :, 2]
     fitted = fit_mistakes(made_up(handicaps=handicaps, mistaken=mistaken), 3.0)

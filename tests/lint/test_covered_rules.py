@@ -72,6 +72,8 @@ TESTED = {"training-time": {"above": "low"}, "accuracy": {"above": "low"}}
         ({"existing": "tried"}, {"existing": "tried"}, True),
         ({"existing": True}, {"existing": "tried"}, False),
         ({"existing": "tried"}, {"existing": "itself"}, False),
+        ({"existing": "proposed"}, {"existing": "proposed"}, True),
+        ({"existing": "proposed"}, {"existing": "tried"}, False),
         ({"id": "slow"}, {"id": "slow"}, True),
         ({"id": ["slow", "quick"]}, {"id": "slow"}, True),
         ({"id": "quick"}, {"id": "slow"}, False),

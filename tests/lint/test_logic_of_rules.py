@@ -244,6 +244,7 @@ def test_an_algorithm_side_that_matches_nothing_is_found_at_its_key(
         {"training-time": {"above": "medium"}},
         {"existing": True},
         {"existing": "tried"},
+        {"existing": "proposed"},
     ],
 )
 def test_an_algorithm_side_that_can_match_is_not_found(base: Knowledge, algorithm: Written) -> None:

@@ -24,7 +24,7 @@ from whichml.advise.other_names import other_names
 from whichml.advise.pattern_places import PatternPlaces
 from whichml.advise.practice import State
 from whichml.advise.practice_justification import CandidatePractice, OptionPractice
-from whichml.advise.practice_share import LEAST_SHARE, how_much_told, practice_share
+from whichml.advise.practice_share import LEAST_SHARE, TELLS_NO_SITUATION, how_much_told, practice_share
 from whichml.advise.predictions import predicted_for
 from whichml.advise.prepared_knowledge import PreparedKnowledge
 from whichml.advise.priorities import Criterion, weigh, weights_told
@@ -45,7 +45,6 @@ from whichml.knowledge.practised_facts import (
     told_to_practice,
 )
 from whichml.model.briefs.brief import Brief
-from whichml.model.briefs.recognised_application import APPLICATION
 from whichml.model.format.law_scope import SAID
 from whichml.model.statements.architecture import Advice, AdviceNotFollowed, SetAside
 from whichml.model.statements.calibration import Calibration
@@ -258,7 +257,7 @@ class Assessment:
         known = self.strengths
         if known is None or self._given.get("data.labelled_rows") == 0:  # nobody measured without
             return None
-        told = {*self._given} - MEASURED_FIELDS - {APPLICATION}
+        told = {*self._given} - MEASURED_FIELDS - TELLS_NO_SITUATION
         n_judged = sum(is_judged(constraint) for constraint in self.constraints)
         n_beyond = len(told) + len(self.brief.priorities) + n_judged
         return n_beyond if n_beyond or known.is_of_told_size else None  # what was measured is of some size

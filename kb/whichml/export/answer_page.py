@@ -14,6 +14,7 @@ from whichml.export.citations import works_cited
 from whichml.export.cost_words import aim_of
 from whichml.export.document import Block, Entry, Paragraph, Section, Works
 from whichml.export.naming import question_of, title_of
+from whichml.export.proposals import proposals_section
 from whichml.export.sureness import how_sure
 from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import turning_entries
@@ -34,6 +35,7 @@ def answer_page(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
         *told.requirements(),
         *told.tensions(),
         Section("Recommended", (*sure, *told.leaders())),
+        proposals_section(answer, knowledge, told.graph),
         told.circumstances(),
         told.application(),
         Section("Further candidates", told.ranking(answer.candidates[N_TOP:])),

@@ -154,6 +154,26 @@ def _drawn_at_random(told: ToldNumbers) -> Iterator[str]:
     )
 
 
+def _agreement(told: ToldNumbers) -> Iterator[str]:
+    """Yield how often people who judge alone are right, by how often two of them agree, and what that bounds.
+
+    Of two who are right in a share q and err apart, evenly over the other of c classes, q^2 + (1 - q)^2 / (c - 1)
+    agree. Who is always right agrees with labels of one of them in q: more than they agree with each other.
+    """
+    agreed, classes = told.number("data.label_agreement"), told.number("data.classes") or 2.0
+    if told.task not in _ONE_ANSWER or agreed is None or agreed >= 1:
+        return
+    under_root = 1 - classes * (1 - agreed * (classes - 1))
+    if under_root <= 0:
+        yield f"Two people agree on {shared(agreed)} of the cases, no more than by chance: the labels tell nothing yet."
+        return
+    right = (1 + math.sqrt(under_root)) / classes
+    yield (
+        f"Two people agree on {shared(agreed)} of the cases: each is right in some {shared(right)} if they err apart, "
+        "and on labels of one person nothing scores more."
+    )
+
+
 def _scatter(told: ToldNumbers) -> Iterator[str]:
     """Yield which error no model goes below on single measurements, and how much of the tolerance these take.
 
@@ -269,7 +289,7 @@ def _labelled(told: ToldNumbers) -> Iterator[str]:
 
 _Sum = Callable[[ToldNumbers], Iterator[str]]
 _TELLING: Final[tuple[_Sum, ...]] = (
-    _to_beat, cases_to_show, _drawn_at_random, _scatter, _capacity, _false_alarms, _cases, _events, _incidents,
-    trials_left, _with_history, _load, labels_to_come, _to_come, _series,
+    _to_beat, cases_to_show, _drawn_at_random, _agreement, _scatter, _capacity, _false_alarms, _cases, _events,
+    _incidents, trials_left, _with_history, _load, labels_to_come, _to_come, _series,
 )  # fmt: skip
 _FURTHER: Final[tuple[_Sum, ...]] = (_interactions, _classes, _labelled, _signal)

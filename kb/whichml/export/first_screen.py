@@ -110,6 +110,7 @@ def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
         *_apart(
             (
                 *screen.by_own_rules(),
+                *screen.proposed(),
                 *screen.points(),
                 *screen.judged(),
                 *screen.built_and_run(),

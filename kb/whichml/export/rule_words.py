@@ -14,6 +14,7 @@ _HAD_BEFORE: Final = MappingProxyType({
     "itself": "is the algorithm in production",
     "siblings": "is the algorithm in production, or a sibling of it",
     "tried": "is one of those that the brief says were tried and did not do",
+    "proposed": "is one of those that the brief says are proposed",
 })  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.export.labels_at_hand import labels_mislead
 from whichml.export.lead_reasons import LeadReason, lead_reasons
 from whichml.export.main_points import told_as_out
+from whichml.export.proposals import MOST_TOLD, Proposal, proposals_of
 from whichml.export.sureness import how_sure
 from whichml.export.telling_points import TellingPoint, says_as_much, telling_points
 from whichml.knowledge.base import Knowledge
@@ -69,6 +70,11 @@ class ScreenFindings:
     def sums(self) -> tuple[str, ...]:
         """Return what the numbers of the brief come to."""
         return () if labels_mislead(self.answer) else telling_sums(self.answer)
+
+    @cached_property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Return how what is proposed stands."""
+        return proposals_of(self.answer, self.knowledge)[:MOST_TOLD]
 
     @cached_property
     def points(self) -> tuple[TellingPoint, ...]:

@@ -163,6 +163,11 @@ class ScreenParts:
         for each in pulled_apart(own):
             yield Entry(self._told((each,)), CAUTION)
 
+    def proposed(self) -> Iterator[Entry]:
+        """Yield how what somebody wants or offers stands beside what to start with."""
+        for each in self._found.proposals:
+            yield Entry(self._told(each.in_words(), self.room.proposal), _OUT if each.is_out else PLAIN)
+
     def points(self) -> Iterator[Entry]:
         """Yield what to mind above all: patterns and cautions, what is most about this brief first."""
         n_lines, n_long = self.room.point, self.room.n_long
@@ -302,7 +307,8 @@ class ScreenParts:
 
     def expected(self) -> Iterator[Entry]:
         """Yield why the excluded that a reader would look for are out: those that practice knows best."""
-        told = (self._out(each) for each in self._found.out)
+        proposed = {each.algorithm for each in self._found.proposals}
+        told = (self._out(each) for each in self._found.out if each.algorithm not in proposed)
         for said in islice(filter(None, told), self.room.n_named):
             yield Entry(said, _OUT)
 

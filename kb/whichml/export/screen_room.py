@@ -100,6 +100,7 @@ class Room:
     requirement : lines of a requirement that is open although all that is claimed keeps it
     lead : lines of what puts the leader before its rival
     own : lines of what packs of one's own say; None tells all
+    proposal : lines of how something that is proposed stands
     n_sums : sums of the brief's numbers
     judged : lines of how solutions are judged
     n_decided : lines of how it is built and run
@@ -128,6 +129,7 @@ class Room:
     requirement: int = 1
     lead: int = 1
     own: int | None = 2
+    proposal: int = 2
     n_sums: int = 1
     judged: int = 2
     n_decided: int = 2

@@ -33,11 +33,9 @@ from whichml.export.main_points import (
     can_be_probed,
     compared_rows,
     level_in_words,
-    main_reason,
     main_strengths,
     main_weaknesses,
     price_of,
-    told_as_out,
     wins_note,
 )
 from whichml.export.measured_scores import MeasuredScores
@@ -45,6 +43,7 @@ from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.nothing_learnt import WHAT_TO_DO, unlearnt_in_words
 from whichml.export.order_words import why_so_low
 from whichml.export.own_rules import OwnRules
+from whichml.export.proposals import told_as_no_option
 from whichml.export.record_details import NO_DETAILS, RecordDetails
 from whichml.export.record_of_decisions import LENGTH_OF_OWN, decided_with_it, said_by_own
 from whichml.export.room_of_works import RoomOfWorks
@@ -62,7 +61,7 @@ from whichml.model.format.brief_fields import GROUPS
 from whichml.model.statements.recommendation import Candidate, Measurement, RatedQuality, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
-_MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_OUT, _MOST_SUMS = 12, 6, 3, 2, 1
+_MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_SUMS = 12, 6, 3, 1
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_POINTS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 3, 3, 3, 2
 _MOST_TENSIONS: Final = 2
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE = 20, 8, 14, 6
@@ -174,10 +173,7 @@ class ShortRecord:
             yield Entry(("Baseline: ", Strong(self.baseline.name), f", because {self.baseline.why}"), Mark("="))
         if not self.options:
             yield Entry("Nothing on the list meets this brief.")
-        for out in told_as_out(self.answer, self.knowledge)[:_MOST_OUT]:
-            reason = main_reason(out)
-            said = _point(reason.text)
-            yield Entry((f"Not {self.names.algorithm(out.algorithm)}: {said}", self._cite(reason.because)))
+        yield from told_as_no_option(self.answer, self.knowledge, self._cite, _point)
         behind = [each for each in (*self.answer.candidates, *self.answer.outclassed) if each not in self.options]
         better = next((each for each in behind if each.utility.mean > self.options[-1].utility.mean), None)
         scored = f", not by utility alone ({better.name} has more and {self._why_no_option(better)})" if better else ""

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import Algorithm
-from whichml.model.statements.conditions import Facts, Test, WordTest
+from whichml.model.statements.conditions import Facts, Test, WordTest, words_known
 from whichml.model.statements.rule import Rule, Selector
 from whichml.model.statements.strata import overriders_first
 from whichml.model.values.vocabulary import LEVELS
@@ -69,11 +69,10 @@ class Selection:
             found = [a for a in found if passes_wholly(rate(a, quality), test)]
         return tuple(found)
 
-    def _had(self, existing: Literal["itself", "siblings", "tried"], facts: Facts) -> frozenset[str]:
-        """Return what the brief has had: what is in production, alone or with its siblings, or what was tried."""
-        if existing == "tried":
-            tried = facts.get("project.tried", ())
-            return frozenset(tried) if isinstance(tried, tuple) else frozenset({str(tried)})
+    def _had(self, existing: Literal["itself", "siblings", "tried", "proposed"], facts: Facts) -> frozenset[str]:
+        """Return what the brief names: what is in production, alone or with its siblings, was tried, or is proposed."""
+        if existing in ("tried", "proposed"):
+            return frozenset(words_known(facts, f"project.{existing}"))
         in_production = str(facts.get("project.existing_algorithm"))
         return self._siblings(in_production) if existing == "siblings" else frozenset({in_production})
 

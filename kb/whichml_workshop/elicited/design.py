@@ -94,7 +94,9 @@ class Design:
     themes : words that each brief has in its title and notes, which are fitted beside and left out of the points
     spread : which algorithms each family stands for
     lineage : which algorithms each algorithm stands for: itself and those that specialise it
-    usable, utility, handicaps : of each algorithm in each brief; handicaps in the order of their fields
+    usable, utility, handicaps : of each algorithm in each brief; handicaps in the order of their fields, and last
+        whether somebody proposes it, which is fitted beside and left out: who answered was told to look for mistakes
+        among what is wished for
     shares : of the whole weight that practice has, by brief
     preferred, called_out : the weight with which answerers name an algorithm or call it a mistake
     mistaken, accepted : whether they agree that it is one, or that it may be used
@@ -157,7 +159,7 @@ def tables_of(
             lineage[column[general], column[algorithm]] = 1.0
     shape = (len(briefs), len(algorithms))
     usable, utility = np.zeros(shape, dtype=bool), np.zeros(shape)
-    handicaps = np.zeros((*shape, len(Handicaps.model_fields)))
+    handicaps = np.zeros((*shape, len(Handicaps.model_fields) + 1))
     preferred, called_out, mistaken = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     accepted = np.zeros(shape, dtype=bool)
     for row, (identity, seen) in enumerate(rows):
@@ -166,7 +168,8 @@ def tables_of(
             if not panel.could_name(identity, algorithm) and not seen.states[algorithm].task:
                 continue
             usable[row, column[algorithm]], utility[row, column[algorithm]] = True, worth
-            handicaps[row, column[algorithm]] = handicap_row(seen.states[algorithm])
+            is_proposed = algorithm in (panel.briefs[identity].project.proposed or ())
+            handicaps[row, column[algorithm]] = *handicap_row(seen.states[algorithm]), float(is_proposed)
         answers = panel.answers[identity].values()
         weights = _weights(answers, column)
         preferred[row], called_out[row] = np.clip(weights, 0, None), np.clip(-weights, 0, None)

@@ -63,13 +63,16 @@ class PointBook:
         return tuple(self._found)
 
     def leaning(self, handicaps: Floats, told: Sequence[PointTables]) -> SubjectPoints:
-        """Return the points of algorithms and families in all tables, and handicaps in the order of their fields."""
+        """Return the points of algorithms and families in all tables, and handicaps in the order of their fields.
+
+        What was fitted beside comes after these and is left out.
+        """
         found: dict[str, tuple[Point, ...]] = {}
         for each in told:
             briefs, agreed = each.counts()
             more = self.points(each.subjects, each.design.situations, each.points, agreed, briefs)
             found |= {name: (*found.get(name, ()), *points) for name, points in more.items() if points}
-        named = zip(Handicaps.model_fields, handicaps, strict=True)
+        named = zip(Handicaps.model_fields, handicaps[: len(Handicaps.model_fields)], strict=True)
         return SubjectPoints(
             points={name: found[name] for name in told[0].subjects if name in found},
             handicaps=Handicaps(**{name: round(float(value), 2) for name, value in named}),

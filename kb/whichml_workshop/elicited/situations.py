@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
+from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
 from whichml.model.statements.conditions import Facts, FactValue, FieldShape, all_hold, parse_conditions
 from whichml.model.values.units import SECONDS_PER_DAY as DAY
 
@@ -73,7 +74,10 @@ _PAIRED: Final = (
     "data.actions", "data.exact_match", "project.simulator",
 )  # fmt: skip
 """Fields that pair with the task."""
-_NOT_ALONE: Final = frozenset({"data.rows", "deployment.peak_requests_per_second", "deployment.requests_per_day"})
+_NOT_ALONE: Final = frozenset({
+    "data.rows", "deployment.peak_requests_per_second", "deployment.requests_per_day", *ALGORITHM_LISTS,
+})  # fmt: skip
+"""Fields that are no situation: told by another number, or what somebody tried or wants, no fact of the work itself."""
 _MOST_WORDS: Final = 40
 _FEWEST_OF_TASK: Final = 3
 """How many briefs have to have a task for it to be a situation of its own."""

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from whichml.model.briefs.brief_checks import KnownNames
 from whichml.model.briefs.recognised_application import application_in_words
+from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
 from whichml.model.format.brief_fields import BriefFields, Project
 from whichml.model.format.requirement import Finding
 from whichml.model.values.vocabulary import AlgorithmId
@@ -21,7 +22,7 @@ def told_by_names(names: KnownNames) -> tuple[Telling, ...]:
     """Return what tells fields of a brief in the names of a knowledge base, to be asked in this order."""
     return (
         partial(algorithm_in_use, names=names),
-        partial(algorithms_tried, names=names),
+        *(partial(algorithms_named, names=names, path=path) for path in ALGORITHM_LISTS),
         partial(application_in_words, applications=names.applications()),
     )
 
@@ -39,23 +40,28 @@ def algorithm_in_use(brief: BriefFields, names: KnownNames) -> tuple[Mapping[str
     return {"project": brief.project.model_copy(update={"existing_algorithm": found})}, [named]
 
 
-def algorithms_tried(brief: BriefFields, names: KnownNames) -> tuple[Mapping[str, Project], list[Finding]]:
-    """Return the group that changes where what was tried is named otherwise than by ids, and what tells so.
+def algorithms_named(brief: BriefFields, names: KnownNames, path: str) -> tuple[Mapping[str, Project], list[Finding]]:
+    """Return the group that changes where a list of algorithms names some otherwise than by ids, and what tells so.
 
     Ids are put in order, each once, so that briefs that say the same are the same; where a name is none, all stay where
     they were written, for that name to be told with its place.
+
+    Parameters
+    ----------
+    path : the field, one of `ALGORITHM_LISTS`
     """
-    given = brief.project.tried or ()
+    group, field = path.split(".")
+    given: tuple[AlgorithmId, ...] = getattr(brief.project, field) or ()
     known = [_called(each, names) for each in given]
     found = tuple(each if name is None else name for each, name in zip(given, known, strict=True))
     told = [
-        Finding(("project", "tried", place), f"`project.tried: {each}` is read as `{found[place]}`.")
+        Finding((group, field, place), f"`{path}: {each}` is read as `{found[place]}`.")
         for place, each in enumerate(given)
         if each != found[place]
     ]
     if None not in known:
         found = tuple(sorted(set(found)))
-    return ({"project": brief.project.model_copy(update={"tried": found})} if found != given else {}), told
+    return ({group: brief.project.model_copy(update={field: found})} if found != given else {}), told
 
 
 def _called(given: AlgorithmId, names: KnownNames) -> AlgorithmId | None:

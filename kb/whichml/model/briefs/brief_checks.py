@@ -13,6 +13,7 @@ from whichml.model.briefs.recognised_application import APPLICATION, NO_APPLICAT
 from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.parse_context import Path
 from whichml.model.documents.plain_numbers import is_number
+from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
 from whichml.model.format.field_relevance import TASKS_OF
 from whichml.model.format.requirement import (
     Finding,
@@ -298,16 +299,17 @@ def unknown_names(given: Given, priorities: Priorities, names: KnownNames) -> It
 
 
 def _unknown_algorithms(given: Given, names: KnownNames) -> Iterator[Finding]:
-    existing, tried = given.get("project.existing_algorithm"), given.get("project.tried")
+    existing = given.get("project.existing_algorithm")
     named: list[tuple[Path, object, str]] = [(("project", "existing_algorithm"), existing, "Leave the field out")]
-    if isinstance(tried, tuple):
-        path: Path = ("project", "tried")
-        named += [((*path, n) if tried[1:] else path, each, "Leave it out") for n, each in enumerate(tried)]
-    for place, name, leave in named:
-        if names.algorithms is not None and isinstance(name, str) and name not in names.algorithms:
-            hint = meant_otherwise(name, names.algorithms, names.called())
+    for name in ALGORITHM_LISTS:
+        listed, path = given.get(name), tuple(name.split("."))
+        if isinstance(listed, tuple):
+            named += [((*path, n) if listed[1:] else path, each, "Leave it out") for n, each in enumerate(listed)]
+    for place, each, leave in named:
+        if names.algorithms is not None and isinstance(each, str) and each not in names.algorithms:
+            hint = meant_otherwise(each, names.algorithms, names.called())
             hint = hint or f"{leave} if the algorithm is none of the known."
-            yield Finding(place, f"unknown algorithm {quoted(name)}.", hint)
+            yield Finding(place, f"unknown algorithm {quoted(each)}.", hint)
 
 
 def _unknown_application(given: Given, names: KnownNames) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ from whichml.model.entries.unheld_facts import is_told_in_words
 from whichml.model.entries.unknown_fields import field_misspelt, kept_in_words, unknown_field
 from whichml.model.entries.words_among_words import counts_people
 from whichml.model.entries.written_values import as_the_format_writes
+from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.format.brief_form import with_note
 from whichml.model.format.brief_values import given_in_words
@@ -192,7 +193,11 @@ def _take(shape: NestedFields, document: Document | None, name: object, path: Pa
     if not isinstance(name, str):
         shape.problems.append(Problem(unknown_field(given)[0], where, pointer_to(path), unknown_field(given)[1]))
         return
-    if name == "project.tried" and told_in_words("tried", found) and not may_name_algorithms(found, is_asked=True):
+    if (
+        name in ALGORITHM_LISTS
+        and told_in_words(name.split(".")[1], found)
+        and not may_name_algorithms(found, is_asked=True)
+    ):
         shape.unknown.append((given, path, found))
         return
     meant = _meant_by(shape, name, found) if name not in BRIEF_FIELDS else None

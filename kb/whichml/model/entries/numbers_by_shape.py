@@ -7,7 +7,7 @@ from typing import Final
 
 from whichml.model.documents.document import Plain
 from whichml.model.documents.expressions import expression
-from whichml.model.documents.plain_numbers import is_whole
+from whichml.model.documents.plain_numbers import is_number, is_whole
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.words.spoken_numbers import has_a_number
@@ -94,7 +94,9 @@ def number_by_its_shape(field: str, text: str) -> tuple[Plain, str] | None:
 
 def _written(field: str, text: str, reason: str) -> tuple[Plain, str] | None:
     value = as_the_format_writes(field, text)
-    return (value, reason) if is_whole(value) else None
+    if is_whole(value):
+        return value, reason
+    return (float(value), reason) if BRIEF_FIELDS[field].fractional and is_number(value) else None
 
 
 def _largest(text: str) -> tuple[Plain, str] | None:

@@ -9,25 +9,27 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from whichml.model.format.brief_values import SLUG_SCHEMA, AlgorithmSlug, as_tuple, refusal, refuse_repetition
 from whichml.model.values.vocabulary import FieldKind
 
-MOST_TRIED: Final = 8
+ALGORITHM_LISTS: Final = ("project.tried", "project.proposed")
+"""The fields that name several algorithms: what did not do, and what somebody wants or offers."""
+MOST_NAMED: Final = 8
 
 
-def _some_tried(given: tuple[str, ...]) -> tuple[str, ...]:
+def _some(given: tuple[str, ...]) -> tuple[str, ...]:
     if not given:
-        raise refusal("is an empty list.", "Name at least one algorithm, or leave the field out if none was tried.")
-    if len(given) > MOST_TRIED:
-        raise refusal(f"names {len(given)} algorithms.", f"The limit is {MOST_TRIED}: name those that came nearest.")
+        raise refusal("is an empty list.", "Name at least one algorithm, or leave the field out if there is none.")
+    if len(given) > MOST_NAMED:
+        raise refusal(f"names {len(given)} algorithms.", f"The limit is {MOST_NAMED}: name those that count most.")
     return refuse_repetition(given)
 
 
 AlgorithmSlugs = Annotated[
     tuple[AlgorithmSlug, ...],
     BeforeValidator(as_tuple),
-    AfterValidator(_some_tried),
+    AfterValidator(_some),
     WithJsonSchema({
         "anyOf": [
             SLUG_SCHEMA,
-            {"type": "array", "items": SLUG_SCHEMA, "minItems": 1, "maxItems": MOST_TRIED, "uniqueItems": True},
+            {"type": "array", "items": SLUG_SCHEMA, "minItems": 1, "maxItems": MOST_NAMED, "uniqueItems": True},
         ]
     }),
     FieldKind("algorithm", many=True),

@@ -214,6 +214,9 @@ class Data(Group):
     reading_error: Annotated[
         Share | None, "Share of the characters or words that a recogniser in front of the model gets wrong."
     ] = None
+    label_agreement: Annotated[
+        Share | None, "Share of the cases on which two people, each judging alone, give the same answer."
+    ] = None
 
 
 class Deployment(Group):
@@ -271,8 +274,11 @@ class Project(Group):
     unit_budget: Annotated[Money | None, "Money for the hardware of one device."] = None
     existing_algorithm: Annotated[AlgorithmSlug | None, "The algorithm that is in use today."] = None
     tried: Annotated[AlgorithmSlugs | None, "Algorithms that were tried for this and did not do."] = None
+    proposed: Annotated[AlgorithmSlugs | None, "Algorithms that a vendor, a colleague or the management wants."] = None
     existing_plateaued: Annotated[Flag | None, "What is in use today no longer gets better."] = None
-    cases_per_day: Annotated[Count | None, "Cases that people can look at in a day."] = None
+    cases_per_day: Annotated[
+        FrequentCount | None, "Cases that people can look at in a day; 0.2 is one in five days."
+    ] = None
     simulator: Annotated[Flag | None, "A simulator of the process is at hand."] = None
     causes_known: Annotated[
         Flag | None, "People can list the few causes or patterns to look for, with a check for each."

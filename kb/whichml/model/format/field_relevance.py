@@ -160,6 +160,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.history_share": frozenset({"recommendation", "ranking"}),
     "data.values_without_place": frozenset({"sequence-labelling", "question-answering"}),
     "data.reading_error": _READ_BEFORE,
+    "data.label_agreement": _CLASSES | {"sequence-labelling"},
     "project.existing_recall": _SOUGHT,
     "project.existing_precision": _SOUGHT | {"ranking", "recommendation"},
     "project.existing_error": _CLASSES | _NUMBERS | {"sequence-labelling", "deterministic-computation"},
@@ -280,9 +281,9 @@ PLAIN_FROM: Final[Mapping[str, frozenset[Modality]]] = {"deployment.prediction_u
 """Modalities from which a field is plain where there is no other: a text is a document, a picture an image."""
 
 
-_TOLD_UNASKED: Final = frozenset({"project.ruled_out", "project.tried"})
-"""What nobody leaves out who means it: a house that forbids something says so, and who has tried something says what;
-any answer would turn on it."""
+_TOLD_UNASKED: Final = frozenset({"project.ruled_out", "project.tried", "project.proposed"})
+"""What nobody leaves out who means it: a house that forbids something says so, and who has tried something, or
+is offered it, says what; any answer would turn on it."""
 
 
 def is_worth_asking(

@@ -100,8 +100,8 @@ _IN_SERIES: Final = frozenset({"time-series", "event-stream", "sensor-features"}
 _WITHOUT_WHICH_ALL_IS_SAID: Final = frozenset({
     "data.random_labels", "data.new_labels_per_day", "data.tolerance", "data.measuring_error", "data.known_shift",
     "data.late_entry", "data.repeated_events", "data.history_share", "data.values_without_place", "data.reading_error",
-    "data.spatial", "project.existing_recall", "project.existing_precision", "project.existing_error",
-    "project.trials_left", "project.trials_at_once", "stakes.cost_ratio",
+    "data.label_agreement", "data.spatial", "project.existing_recall", "project.existing_precision",
+    "project.existing_error", "project.trials_left", "project.trials_at_once", "stakes.cost_ratio",
 })  # fmt: skip
 """What adds to an answer and seldom turns it, so that it is asked for and not told: whoever has to fill a map says so,
 and so does who has measured what is in use."""

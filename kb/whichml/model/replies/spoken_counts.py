@@ -75,6 +75,9 @@ _SAME: Final = {
 }
 """What else what a field counts is called."""
 
+_CASES_OF_PEOPLE: Final = "project.cases_per_day"
+"""What people can look at is told in parts of a case only where that is less than one a day."""
+
 
 def says_all(text: str) -> bool:
     """Return whether an answer to `how many?` says that all of those are meant that were counted elsewhere.
@@ -104,8 +107,8 @@ def spoken_count(field: str, text: str) -> Plain:
     --------
     >>> spoken_count("data.rows", "41,000 past stays"), spoken_count("project.cases_per_day", "20 a week")
     (41000, 3)
-    >>> spoken_count("data.series", "64 shops times 120 articles")
-    7680
+    >>> spoken_count("data.series", "64 shops times 120 articles"), spoken_count("project.cases_per_day", "0.2 a day")
+    (7680, 0.2)
     """
     if len(text.strip()) > LONGEST:
         return text
@@ -175,7 +178,8 @@ def _at_a_rate(field: str, given: str, number: Fraction, period: Period) -> int 
             hint="Write a number alone.",
         )
     converted = number * SECONDS_OF[own] / SECONDS_OF[period]
-    if BRIEF_FIELDS[field].fractional and converted.denominator != 1:
+    is_told_in_parts = converted < 1 or field != _CASES_OF_PEOPLE
+    if BRIEF_FIELDS[field].fractional and converted.denominator != 1 and is_told_in_parts:
         return float(converted)
     if 0 < converted < Fraction(1, 2):
         raise BriefError.about(

@@ -184,6 +184,12 @@ def positive_number(facts: Facts, field: str) -> float | None:
     return number if number is not None and number > 0 else None
 
 
+def words_known(facts: Facts, field: str) -> tuple[str, ...]:
+    """Return the words of a field that may hold several; none where it is unknown."""
+    known = facts.get(field)
+    return known if isinstance(known, tuple) else () if known is None else (str(known),)
+
+
 def all_hold(conditions: Conditions, facts: Facts) -> bool | None:
     """Return whether every condition holds: False as soon as one is false, else None if one is unknown."""
     unknown = False

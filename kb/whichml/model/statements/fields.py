@@ -8,6 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
+from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.format.brief_values import LARGEST_COUNT
 from whichml.model.statements.conditions import FactValue, FieldShape, is_word, number_in_words, number_of
@@ -99,7 +100,7 @@ def _shape_of_derived(path: str, declared: DerivedText) -> FieldShape:
 
 def is_concludable(field: str) -> bool:
     """Return whether a rule may conclude a field: one that a brief may leave out and that nothing else settles."""
-    is_the_briefs = field in ("task", "data.modality", "project.existing_algorithm", "project.tried")
+    is_the_briefs = field in ("task", "data.modality", "project.existing_algorithm", *ALGORITHM_LISTS)
     return not (is_the_briefs or field in COMPUTED_FIELDS or field.startswith("requirement."))
 
 

@@ -207,7 +207,7 @@ class SelectorText(PackValue):
     except_: ExceptText = Field(default_factory=ExceptText, alias="except")
     role: Role | None = None
     reads: Reading | None = None
-    existing: Literal[True, "itself", "tried"] | None = None
+    existing: Literal[True, "itself", "tried", "proposed"] | None = None
     capability: Mapping[Slug, bool] = Field(default_factory=dict)
 
 
@@ -218,7 +218,7 @@ class Selector:
     The union of `ids` and `families` (all algorithms where both are empty) without the exceptions, of whose
     capabilities each alone suffices; then every further test must hold. A quality test holds only where the whole rated
     interval passes it. `existing` leaves the algorithm that the brief names as in production: itself alone, or with its
-    siblings; or those that the brief says were tried and did not do.
+    siblings; or those that the brief says were tried and did not do, or are proposed.
     """
 
     ids: tuple[str, ...] = ()
@@ -228,7 +228,7 @@ class Selector:
     except_capability: tuple[tuple[str, bool], ...] = ()
     role: Role | None = None
     reads: Reading | None = None
-    existing: Literal["itself", "siblings", "tried"] | None = None
+    existing: Literal["itself", "siblings", "tried", "proposed"] | None = None
     capability: tuple[tuple[str, bool], ...] = ()
     qualities: tuple[tuple[str, Test], ...] = ()
 

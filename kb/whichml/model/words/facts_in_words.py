@@ -31,7 +31,8 @@ _BACKGROUND: Final = frozenset({
 })  # fmt: skip
 """Names of what is told about a project in words and speaks for itself: read as the notes are."""
 _TRIED: Final = frozenset({
-    *(name for name, field in OTHER_NAMES.items() if field == "project.tried"), "tried",
+    *(name for name, field in OTHER_NAMES.items() if field in ("project.tried", "project.proposed")),
+    "tried", "proposed",
     "previous_approach", "current_solution",
     "current_approach", "current_system", "current_process", "existing_system", "existing_solution", "status_quo",
     "today", "now", "currently", "prior_knowledge", "prior_work", "licence", "license", "licences", "licenses",

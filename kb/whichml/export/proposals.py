@@ -1,0 +1,146 @@
+"""What somebody wants or offers for a project, and how it stands beside what the answer starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from whichml.advise.priorities import PRACTICE
+from whichml.export.document import BAD, PLAIN, Entry, Section
+from whichml.export.explanation import compare_with_leader
+from whichml.export.justification_graph import JustificationGraph
+from whichml.export.main_points import main_reason, told_as_out
+from whichml.export.naming import Naming
+from whichml.export.sureness import distance_in_words
+from whichml.export.words import Cited
+from whichml.knowledge.base import Knowledge
+from whichml.model.statements.recommendation import Candidate, Exclusion, Recommendation
+from whichml.model.words.names_in_sentences import in_sentence
+
+MOST_TOLD: Final = 2
+"""How many of the proposals short texts tell."""
+_MOST_OUT: Final = 2
+_MOST_LOSSES: Final = 2
+_NOTICEABLE: Final = 0.01
+"""What a quality has to cost beside the leader to be told."""
+_SAME_ROWS: Final = "measure both on the same rows"
+_AGREED: Final = "it is what to start with"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed, and how it stands.
+
+    Attributes
+    ----------
+    is_out : whether it is excluded
+    ways : what is said of it in fewer and fewer words, without its name
+    because : the nodes that this rests on
+    """
+
+    algorithm: str
+    name: str
+    is_out: bool
+    ways: tuple[str, ...]
+    because: tuple[str, ...] = ()
+
+    def in_words(self) -> tuple[str, ...]:
+        """Return what is said of it with its name, in fewer and fewer words."""
+        start = f"not {in_sentence(self.name)}, as proposed" if self.is_out else f"{self.name}, as proposed"
+        return tuple(f"{start}: {way}" for way in self.ways)
+
+
+def proposed_in(brief: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the ids of what a brief says is proposed, in its order."""
+    project = brief.get("project")
+    given = project.get("proposed") if isinstance(project, Mapping) else None
+    return tuple(map(str, given)) if isinstance(given, list | tuple) else (str(given),) if given else ()
+
+
+def proposals_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Proposal, ...]:
+    """Return how each proposal stands; none where the answer starts with nothing.
+
+    What shares a place with a special form of it, or is told by another name, is told of that one.
+    """
+    if not answer.candidates:
+        return ()
+    names = Naming.of(answer, knowledge)
+    out = {each.algorithm: each for each in answer.excluded}
+    placed = {name: each for each in reversed(_ranked(answer)) for name in (*each.equivalents, each.algorithm)}
+    told = []
+    for each in proposed_in(answer.brief):
+        place = _under_another_name(out[each], placed, knowledge) if each in out else placed.get(each)
+        if place is not None:
+            told.append(_placed(each, place, answer, names))
+        elif each in out:
+            told.append(_excluded(out[each], names))
+    return tuple(told)
+
+
+def proposals_section(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> Section:
+    """Return how what is proposed stands beside what to start with, as a section of a whole answer."""
+    told = (_entry(each, lambda because: Cited(graph.citations(because))) for each in proposals_of(answer, knowledge))
+    return Section("What was proposed", tuple(told))
+
+
+def told_as_no_option(
+    answer: Recommendation, knowledge: Knowledge, cite: Callable[[Iterable[str]], Cited], cut: Callable[[str], str]
+) -> Iterator[Entry]:
+    """Yield what a short text tells beside the options: how proposals stand, and what is out and looked for."""
+    proposals = proposals_of(answer, knowledge)[:MOST_TOLD]
+    yield from (_entry(each, cite, cut) for each in proposals)
+    names, proposed = Naming.of(answer, knowledge), {each.algorithm for each in proposals}
+    others = (each for each in told_as_out(answer, knowledge) if each.algorithm not in proposed)
+    for out in islice(others, _MOST_OUT):
+        reason = main_reason(out)
+        yield Entry((f"Not {names.algorithm(out.algorithm)}: {cut(reason.text)}", cite(reason.because)))
+
+
+def _entry(each: Proposal, cite: Callable[[Iterable[str]], Cited], cut: Callable[[str], str] = str) -> Entry:
+    said = cut(each.in_words()[0])
+    return Entry((f"{said[0].upper()}{said[1:]}", cite(each.because)), BAD if each.is_out else PLAIN)
+
+
+def _ranked(answer: Recommendation) -> Sequence[Candidate]:
+    return (*answer.candidates, *answer.outclassed)
+
+
+def _under_another_name(out: Exclusion, placed: Mapping[str, Candidate], knowledge: Knowledge) -> Candidate | None:
+    """Return what stands in the answer for something that it tells by another name."""
+    if out.reasons[0].kind != "other-name":
+        return None
+    lineage = {*knowledge.algorithms[out.algorithm].lineage}
+    known = (knowledge.algorithms.get(name) for name in placed)
+    same = (each.id for each in known if each is not None and any(lineage & {*way.of} for way in each.facts.same_as))
+    return placed.get(next(same, ""))
+
+
+def _excluded(out: Exclusion, names: Naming) -> Proposal:
+    reason = main_reason(out)
+    return Proposal(out.algorithm, names.algorithm(out.algorithm), True, (reason.text,), reason.because)
+
+
+def _placed(algorithm: str, place: Candidate, answer: Recommendation, names: Naming) -> Proposal:
+    """Return how something stands that has a place of its own, or shares one."""
+    leader, name = answer.candidates[0], names.algorithm(algorithm)
+    form = f"here {in_sentence(place.name)}, " if algorithm != place.algorithm and place != leader else ""
+    because = place.practice.because if place.practice is not None else ()
+    if place == leader:
+        same = _AGREED if algorithm == place.algorithm else f"{in_sentence(leader.name)} stands for it here, and leads"
+        return Proposal(algorithm, name, False, (same,), because)
+    if place in answer.candidates:
+        said = f"{form}number {place.rank} beside {in_sentence(leader.name)}"
+        return Proposal(algorithm, name, False, (f"{said}: {_SAME_ROWS}", said), because)
+    said = f"{form}{distance_in_words(place, leader)}"
+    losses = list(islice(_losses(place, leader, names), _MOST_LOSSES))
+    ways = (f"{said}; it loses by {' and '.join(losses)}", said) if losses else (said,)
+    return Proposal(algorithm, name, False, ways, because)
+
+
+def _losses(place: Candidate, leader: Candidate, names: Naming) -> Iterator[str]:
+    """Yield by which qualities something loses most to the leader, practice aside."""
+    for each in compare_with_leader(place, leader, names):
+        if each.quality != PRACTICE and each.difference <= -_NOTICEABLE and not each.requirement:
+            yield in_sentence(each.name)
