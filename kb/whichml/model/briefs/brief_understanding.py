@@ -15,8 +15,9 @@ from whichml.model.entries.requirement_shapes import ShapedRequirements
 from whichml.model.entries.steps_of_series import counted_in_steps
 from whichml.model.entries.weighted_priorities import listed_by_weight
 from whichml.model.entries.written_values import as_the_format_writes
-from whichml.model.format.brief_fields import BRIEF_FIELDS, field_places
+from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.brief_form import with_note
+from whichml.model.format.field_places import field_places
 from whichml.model.format.requirement import Finding, unknown_quality
 from whichml.model.values.metrics import metric_at_a_rate, metric_of
 from whichml.model.values.regulations import REGULATIONS

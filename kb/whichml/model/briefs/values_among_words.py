@@ -25,9 +25,10 @@ from whichml.model.entries.groups_in_words import GROUP_NAMES
 from whichml.model.entries.numbers_among_words import AmongWords, number_among_words, share_of_rows
 from whichml.model.entries.words_among_words import laws_among_words, word_among_words
 from whichml.model.entries.written_values import as_the_format_writes
-from whichml.model.format.brief_fields import BRIEF_FIELDS, field_places
+from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.brief_form import with_note
 from whichml.model.format.brief_values import LARGEST_COUNT
+from whichml.model.format.field_places import field_places
 from whichml.model.format.requirement import Finding
 from whichml.model.replies.typed_words import list_of
 from whichml.model.values.quantity import quantity_or_none

@@ -6,7 +6,6 @@ A field that is None was left out, which means unknown and never false.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
 from types import MappingProxyType
 from typing import Annotated, Final, Literal, get_args, get_origin
 
@@ -382,22 +381,6 @@ def _declared(fields: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, 
 
 
 BRIEF_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(dict(_declared(BriefFields)))
-_FIELD_PLACES: Final[Mapping[str, tuple[tuple[str, str, str, FieldKind], ...]]] = MappingProxyType({
-    group: tuple((name, group, name.partition(".")[2], BRIEF_FIELDS[name]) for name in names)
-    for group, names in groupby(BRIEF_FIELDS, lambda name: name.partition(".")[0])
-})  # fmt: skip
-
-
-def field_places(nested: Mapping[str, object]) -> Iterator[tuple[str, str, str, FieldKind]]:
-    """Yield the fields of what a brief in nested form has, each with its group and its name there.
-
-    Outside of groups that is its own name and nothing. What comes into the brief meanwhile is not passed over.
-    """
-    for group, places in _FIELD_PLACES.items():
-        if group in nested:
-            yield from places
-
-
 GROUPS: Final = tuple(name for name, info in BriefFields.model_fields.items() if _group_of(info))
 FACT_FIELDS: Final[tuple[str, ...]] = tuple(
     path for path in BRIEF_FIELDS if path == "task" or path.split(".")[0] in GROUPS
