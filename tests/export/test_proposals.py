@@ -12,6 +12,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.export.answer_page import answer_page
 from whichml.export.document import Section
 from whichml.export.first_screen import first_screen
+from whichml.export.main_points import main_reason
 from whichml.export.markdown import markdown_of
 from whichml.export.proposals import MOST_TOLD, proposals_of
 from whichml.export.short_record import ShortRecord
@@ -47,10 +48,15 @@ def test_what_is_proposed_and_leads_is_told_to_be_right(advisor: Advisor, knowle
 def test_what_is_proposed_and_is_out_is_told_with_the_reason_and_once(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
-    answer = proposing(advisor, knowledge, "arima")
-    reason = next(each.reasons[0].text for each in answer.excluded if each.algorithm == "arima")
-    assert told(answer, knowledge) == {"arima": f"not ARIMA, as proposed: {reason}"}
-    assert in_lines(first_screen(answer, knowledge)).count("ARIMA") == 1
+    answer = proposing(advisor, knowledge, "gaussian-process")
+    reason = next(main_reason(each).text for each in answer.excluded if each.algorithm == "gaussian-process")
+    assert told(answer, knowledge) == {"gaussian-process": f"not Gaussian process, as proposed: {reason}"}
+    assert in_lines(first_screen(answer, knowledge)).count("aussian process") == 1
+
+
+def test_what_was_made_for_something_else_is_told_to_be_so(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    said = told(proposing(advisor, knowledge, "arima"), knowledge)
+    assert said == {"arima": "not ARIMA, as proposed: it is not made for binary classification on tabular data"}
 
 
 def test_what_is_proposed_and_behind_is_told_with_how_far_and_by_what(

@@ -12,7 +12,7 @@ from whichml.export.document import BAD, PLAIN, Entry, Section
 from whichml.export.explanation import compare_with_leader
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import main_reason, told_as_out
-from whichml.export.naming import Naming
+from whichml.export.naming import Naming, question_of
 from whichml.export.sureness import distance_in_words
 from whichml.export.words import Cited
 from whichml.knowledge.base import Knowledge
@@ -25,6 +25,7 @@ _MOST_OUT: Final = 2
 _MOST_LOSSES: Final = 2
 _NOTICEABLE: Final = 0.01
 """What a quality has to cost beside the leader to be told."""
+_UNFIT: Final = frozenset({"task", "data"})
 _SAME_ROWS: Final = "measure both on the same rows"
 _AGREED: Final = "it is what to start with"
 
@@ -75,7 +76,7 @@ def proposals_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Proposal
         if place is not None:
             told.append(_placed(each, place, answer, names))
         elif each in out:
-            told.append(_excluded(out[each], names))
+            told.append(_excluded(out[each], answer, names))
     return tuple(told)
 
 
@@ -117,9 +118,11 @@ def _under_another_name(out: Exclusion, placed: Mapping[str, Candidate], knowled
     return placed.get(next(same, ""))
 
 
-def _excluded(out: Exclusion, names: Naming) -> Proposal:
+def _excluded(out: Exclusion, answer: Recommendation, names: Naming) -> Proposal:
+    """Return why something is out; that it was made for other tasks or data in these words, since all can be bent."""
     reason = main_reason(out)
-    return Proposal(out.algorithm, names.algorithm(out.algorithm), True, (reason.text,), reason.because)
+    said = f"it is not made for {question_of(answer.brief, names)}" if reason.kind in _UNFIT else reason.text
+    return Proposal(out.algorithm, names.algorithm(out.algorithm), True, (said,), reason.because)
 
 
 def _placed(algorithm: str, place: Candidate, answer: Recommendation, names: Naming) -> Proposal:
