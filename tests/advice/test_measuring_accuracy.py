@@ -31,7 +31,7 @@ BELONG = {
     "outlier-detection": {"cost", "false-alarms-per-day", "precision-at-", "average-precision"},
     "clustering": {"adjusted-rand-index", "modularity", "bic", "dbcv", "silhouette"},
     "dimensionality-reduction": {"reconstruction-error"},
-    "topic-modelling": {"topic-coherence"},
+    "topic-modelling": {"macro-f1", "topic-coherence"},
     "pattern-mining": {"precision-at-"},
     "sequence-labelling": {"cost", "f1"},
     "language-modelling": {"perplexity"},
@@ -66,6 +66,15 @@ def plan_of(advisor: Advisor, task: str, modality: str, **fields: Any) -> Measur
         Brief.from_mapping({"task": task, "data.modality": modality, "priorities": ["accuracy"], **dotted})
     )
     return next(each for each in answer.measurements if each.quality == "accuracy")
+
+
+@pytest.mark.parametrize(("fields", "metric"), [({"data__classes": 18}, "macro-f1"), ({}, "topic-coherence")])
+def test_headings_that_are_given_are_judged_as_classes_and_not_by_their_words(
+    advisor: Advisor, fields: dict[str, int], metric: str
+) -> None:
+    plan = plan_of(advisor, "topic-modelling", "text", **fields)
+    assert plan.metric == metric
+    assert ("the same heading" in plan.procedure) == bool(fields)
 
 
 @pytest.mark.parametrize(
