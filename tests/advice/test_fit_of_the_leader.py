@@ -135,7 +135,7 @@ def test_a_few_streams_a_day_may_well_be_processed_as_such(advisor: Advisor) -> 
 
 
 def test_nobody_reads_that_what_the_leaders_recipe_ends_in_is_out(advisor: Advisor, knowledge: KnowledgeBase) -> None:
-    answer = answer_to(advisor, IDLERS)
+    answer = answer_to(advisor, IDLERS, deployment__interaction="stream")
     assert [each.reduction for each in answer.candidates[0].reductions] == ["outliers-against-conditions"]
     assert "control-chart" in {each.algorithm for each in answer.excluded}
     assert "control-chart" not in {each.algorithm for each in told_as_out(answer, knowledge)}

@@ -155,7 +155,7 @@ def test_a_field_that_a_rule_reads_of_a_task_tells_something_of_it(advisor: Advi
         (HOTEL, 50, {"stakes.cost_false_positive", "stakes.cost_false_negative", "project.human_review"}),
         (SEARCH, 38, {"stakes.safety_critical", "stakes.regulation", "data.languages", "data.clicks",
                       "data.exact_match", "deployment.requests_per_day"}),
-        (SEARCH, 42, {"project.human_review", "deployment.top_k"}),
+        (SEARCH, 44, {"project.human_review", "deployment.top_k"}),
     ],
 )  # fmt: skip
 def test_what_decisions_and_cautions_depend_on_is_asked_in_good_time(

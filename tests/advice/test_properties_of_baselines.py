@@ -46,6 +46,8 @@ def test_a_baseline_in_doubt_is_kept_only_where_nothing_else_of_the_task_is_left
         kept = answer.baseline
         if kept is None or steps.chance_of_mistake(kept.algorithm) < DOUBTED_BASELINE:
             continue
+        if kept.algorithm == answer.brief.get("project", {}).get("existing_algorithm"):
+            continue  # what is in use today goes first, whatever is said of it
         n_doubted += 1
         listed = [choice for choice, *_ in steps.evaluation.baselines()]
         leads = {answer.candidates[0].algorithm, *answer.candidates[0].equivalents}

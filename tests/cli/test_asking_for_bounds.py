@@ -120,7 +120,7 @@ def test_questions_told_among_the_bounds_are_numbered_on_and_bounds_are_not(run:
 
 
 def test_why_is_told_in_other_words_too_and_at_the_prompts_of_bounds_and_priorities(run: Any, path: Path) -> None:
-    asked = ("why", *[""] * 6, "why", "Why do you ask?", "done", "why", "?", "show", "", "why", "show", "")
+    asked = ("why", *[""] * 7, "why", "Why do you ask?", "done", "why", "?", "show", "", "why", "show", "")
     talk = run("new", path, stdin=typed("multiclass", "text", *asked))
     assert talk.exit_code == 0
     assert "Asked because it can change who comes first: if " in unwrapped(talk)

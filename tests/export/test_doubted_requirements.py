@@ -83,7 +83,7 @@ def test_a_doubted_bound_moves_no_rank_and_no_utility(advisor: Advisor) -> None:
 def test_a_must_that_only_a_claim_of_low_confidence_keeps_is_likely_met_everywhere(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
-    answer = advisor.recommend(scenarios["cancer-prognosis"])
+    answer = advisor.recommend(scenarios["cancer-prognosis"].replace("project.team_ml_skill", "low"))
     leader = answer.candidates[0]
     (rated,) = (each for each in leader.qualities if each.quality == "calibration at least medium")
     assert (rated.verdict, rated.doubt, rated.low) == ("open", "inferred, low confidence", 1.0)
@@ -148,7 +148,7 @@ def test_a_reason_that_rests_on_low_confidence_alone_says_so_in_record_and_whole
 def test_of_reasons_that_weigh_as_much_the_better_grounded_comes_first(
     advisor: Advisor, scenarios: dict[str, Brief]
 ) -> None:
-    leader = advisor.recommend(scenarios["cancer-prognosis"]).candidates[0]
+    leader = advisor.recommend(scenarios["cancer-prognosis"].replace("project.team_ml_skill", "low")).candidates[0]
     weights = {each.quality: each.weight for each in leader.qualities}
     assert weights["calibration"] == weights["interpretability"]
     assert [(each.quality, bool(each.doubt)) for each in main_strengths(leader)[:2]] == [

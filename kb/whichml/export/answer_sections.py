@@ -132,7 +132,7 @@ class AnswerSections:
         why = [distance_in_words(candidate, leader)] if leader is not None else []
         if low and leader is not None and is_passed_over(candidate, leader):
             why = [] if is_near(candidate, leader) else ["far behind"]
-        parts = {part.algorithm: part for part in parts_beside(self.answer, self.knowledge)} if why else {}
+        parts = {part.algorithm: part for part in parts_beside(self.answer, self.knowledge)} if leader else {}
         if candidate.algorithm in parts:
             why = [no_rival_in_words(parts[candidate.algorithm]), *(f"alone {each}" for each in why)]
         said = "; ".join((*why, *([low] if low else [])))
