@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -132,3 +133,12 @@ def test_a_sentence_on_what_is_proposed_is_read_with_the_notes(knowledge: Knowle
 def test_nobody_is_asked_what_is_proposed(advisor: Advisor) -> None:
     answer = advisor.recommend(Brief.from_mapping(CHURN))
     assert "project.proposed" not in {each.field for each in answer.open_questions}
+
+
+def test_a_kept_answer_tells_of_a_proposal_that_the_knowledge_no_longer_has(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer = advisor.recommend(Brief.from_mapping({"project.proposed": "lightgbm", **SALES}, known_names(knowledge)))
+    others = {name: each for name, each in knowledge.algorithms.items() if name != "lightgbm"}
+    (said,) = told(answer, replace(knowledge, algorithms=others)).values()
+    assert said.startswith("not ")

@@ -110,9 +110,10 @@ def _ranked(answer: Recommendation) -> Sequence[Candidate]:
 
 def _under_another_name(out: Exclusion, placed: Mapping[str, Candidate], knowledge: Knowledge) -> Candidate | None:
     """Return what stands in the answer for something that it tells by another name."""
-    if out.reasons[0].kind != "other-name":
+    proposed = knowledge.algorithms.get(out.algorithm)  # a kept answer may tell of one that a pack took with it
+    if out.reasons[0].kind != "other-name" or proposed is None:
         return None
-    lineage = {*knowledge.algorithms[out.algorithm].lineage}
+    lineage = {*proposed.lineage}
     known = (knowledge.algorithms.get(name) for name in placed)
     same = (each.id for each in known if each is not None and any(lineage & {*way.of} for way in each.facts.same_as))
     return placed.get(next(same, ""))
