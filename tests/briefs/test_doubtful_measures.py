@@ -94,6 +94,8 @@ def test_what_cannot_be_is_refused(fields: dict[str, object], words: str) -> Non
         ("experiment-selection", "project.remaining_runs", 96, "project.trials_left", 96),
         ("experiment-selection", "project.runs_per_round", 8, "project.trials_at_once", 8),
         ("sequence-labelling", "data.ocr_error_rate", "7 %", "data.reading_error", 0.07),
+        ("sequence-labelling", "data.transcript_error", "7 %", "data.reading_error", 0.07),
+        ("binary-classification", "data.rater_agreement", "81 %", "data.label_agreement", 0.81),
         ("sequence-labelling", "data.no_spans", True, "data.values_without_place", True),
     ],
 )  # fmt: skip
