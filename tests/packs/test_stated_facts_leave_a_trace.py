@@ -17,7 +17,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.authoring.cases import CaseText, brief_of_case, cases_file_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import read_coded, read_limited
-from whichml.model.briefs.brief import Brief, KnownNames
+from whichml.model.briefs.brief import Brief
 from whichml.model.format.brief_fields import FACT_FIELDS
 from whichml.model.statements.rule import Rule
 
@@ -87,7 +87,7 @@ def test_each_field_is_named_by_some_answer_to_a_brief_that_states_it(
     def leaves_a_trace(field: str) -> bool:
         read_as = READ_AS_COMPUTED.get(field, field)
         return any(
-            read_as in named_by_answer(advisor, brief_of_case(case.brief, KnownNames()))
+            read_as in named_by_answer(advisor, brief_of_case(case.brief))
             for case in cases_by_field.get(read_as, ())[:MOST_TRIED]
         )
 

@@ -156,8 +156,12 @@ def read_cases(path: Path, name: str, knowledge: Knowledge | None = None) -> tup
     return cases
 
 
-def brief_of_case(written: Mapping[str, Any], names: KnownNames) -> Brief:
+def brief_of_case(written: Mapping[str, Any], algorithms: frozenset[AlgorithmId] | None = None) -> Brief:
     """Return the brief that a case states in the words of its file.
+
+    Parameters
+    ----------
+    algorithms : the algorithms that it may name; None to leave names unchecked
 
     Raises
     ------
@@ -165,9 +169,11 @@ def brief_of_case(written: Mapping[str, Any], names: KnownNames) -> Brief:
         Where it is none.
     """
     filled = _filled(written)
-    key = (repr(filled), names.algorithms)
+    key = (repr(filled), algorithms)
     found = _READ_BEFORE.get(key)
-    return found if found is not None else _READ_BEFORE.setdefault(key, Brief.from_mapping(filled, names))
+    return (
+        found if found is not None else _READ_BEFORE.setdefault(key, Brief.from_mapping(filled, KnownNames(algorithms)))
+    )
 
 
 class _Reading:
@@ -178,7 +184,7 @@ class _Reading:
         self._pack = pack
         self._document = document
         self._knowledge = knowledge
-        self._names = KnownNames(frozenset(AlgorithmId(a) for a in knowledge.algorithms)) if knowledge else KnownNames()
+        self._algorithms = frozenset(AlgorithmId(a) for a in knowledge.algorithms) if knowledge else None
         self._rules = frozenset(rule for pack in knowledge.packs for rule in pack.rules) if knowledge else frozenset()
 
     def cases(self) -> Iterator[Case]:
@@ -209,7 +215,7 @@ class _Reading:
 
     def _brief(self, index: int, entry: Document, written: Mapping[str, Any]) -> Brief | None:
         try:
-            return brief_of_case(written, self._names)
+            return brief_of_case(written, self._algorithms)
         except BriefError as refusal:
             for problem in refusal.problems:
                 path: Steps = ("brief", *_steps(problem.pointer or ""))
