@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -213,3 +214,30 @@ def test_the_screen_and_the_record_tell_the_most_telling_sum(advisor: Advisor, k
     assert first.startswith("People can look at")
     assert first in " ".join(printed(first_screen(answer, knowledge)).split())
     assert first in " ".join(to_markdown(answer, knowledge).replace("\\", "").split())
+
+
+AGREED = {"task": "multiclass-classification", "data.modality": "tabular"}
+
+
+@pytest.mark.parametrize(
+    ("agreed", "classes", "said"),
+    [(0.81, 2, "each is right in some 89 %"), (0.5, 2, "no more than by chance"), (0.2, 5, "no more than by chance")],
+)
+def test_how_far_judges_agree_tells_how_often_each_is_right(
+    advisor: Advisor, agreed: float, classes: int, said: str
+) -> None:
+    (told,) = [each for each in sums(advisor, **AGREED, **{"data.label_agreement": agreed, "data.classes": classes})
+               if each.startswith("Two people agree")]  # fmt: skip
+    assert said in told
+
+
+@settings(max_examples=15, deadline=None)
+@given(right=st.floats(0.75, 0.99), classes=st.integers(2, 9))
+def test_judges_who_err_apart_agree_where_both_are_right_and_where_both_err_alike(
+    advisor: Advisor, right: float, classes: int
+) -> None:
+    agreed = right**2 + (1 - right) ** 2 / (classes - 1)
+    told = " ".join(sums(advisor, **AGREED, **{"data.label_agreement": agreed, "data.classes": classes}))
+    read = re.search(r"each is right in some ([0-9.]+) %", told)
+    assert read is not None
+    assert float(read[1]) == pytest.approx(100 * right, abs=0.6)

@@ -163,14 +163,14 @@ def _agreement(told: ToldNumbers) -> Iterator[str]:
     agreed, classes = told.number("data.label_agreement"), told.number("data.classes") or 2.0
     if told.task not in _ONE_ANSWER or agreed is None or agreed >= 1:
         return
-    under_root = 1 - classes * (1 - agreed * (classes - 1))
-    if under_root <= 0:
+    beyond_chance = classes * agreed - 1
+    if beyond_chance <= 0:
         yield f"Two people agree on {shared(agreed)} of the cases, no more than by chance: the labels tell nothing yet."
         return
-    right = (1 + math.sqrt(under_root)) / classes
+    right = (1 + math.sqrt((classes - 1) * beyond_chance)) / classes
     yield (
-        f"Two people agree on {shared(agreed)} of the cases: each is right in some {shared(right)} if they err apart, "
-        "and on labels of one person nothing scores more."
+        f"Two people agree on {shared(agreed)} of the cases: each is right in some {shared(right)} if they err "
+        "apart and alike in each class, and on labels of one person nothing scores more."
     )
 
 
