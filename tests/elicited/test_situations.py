@@ -244,3 +244,8 @@ def test_what_a_brief_asks_is_told_by_quality_once_for_each_way() -> None:
 
 def test_a_brief_that_asks_nothing_has_no_asked_facts() -> None:
     assert asked_facts([], []) == {}
+
+
+@pytest.mark.parametrize("field", ["project.tried", "project.proposed"])
+def test_what_somebody_tried_or_proposes_is_no_situation(field: str) -> None:
+    assert _in(**{field.replace(".", "__"): ("knn",)}) == _in()
