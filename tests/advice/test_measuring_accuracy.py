@@ -68,15 +68,6 @@ def plan_of(advisor: Advisor, task: str, modality: str, **fields: Any) -> Measur
     return next(each for each in answer.measurements if each.quality == "accuracy")
 
 
-@pytest.mark.parametrize(("fields", "metric"), [({"data__classes": 18}, "macro-f1"), ({}, "topic-coherence")])
-def test_headings_that_are_given_are_judged_as_classes_and_not_by_their_words(
-    advisor: Advisor, fields: dict[str, int], metric: str
-) -> None:
-    plan = plan_of(advisor, "topic-modelling", "text", **fields)
-    assert plan.metric == metric
-    assert ("the same heading" in plan.procedure) == bool(fields)
-
-
 @pytest.mark.parametrize(
     ("task", "bound", "counts"),
     [("planning", "10 min", "plan of full size"), ("speech-to-text", "1 hour", "one whole job"),

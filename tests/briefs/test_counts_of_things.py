@@ -171,3 +171,8 @@ def test_what_a_project_is_not_about_is_not_read_as_if_it_were() -> None:
     brief = read(out_of_scope=["scoring on a microcontroller without a network", "German texts"])
     assert (brief.facts(), brief.notes) == (read().facts(), None)
     assert "changes nothing here" in brief.readings[0].message
+
+
+@pytest.mark.parametrize(("said", "n"), [("20 a week", 3), ("1 a week", 1 / 7), (0.2, 0.2), ("2 a day", 2), (50, 50)])
+def test_people_may_manage_less_than_one_case_a_day(said: object, n: float) -> None:
+    assert read(project={"cases_per_day": said}).project.cases_per_day == pytest.approx(n)

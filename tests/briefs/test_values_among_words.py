@@ -394,8 +394,3 @@ def test_a_requirement_on_what_a_month_costs_bounds_a_prediction(is_list: bool) 
     read = Brief.from_mapping({**SMALLEST, "deployment": {"requests_per_day": 1000}, "requirements": required})
     assert [each.quality for each in read.requirements] == ["training-time", "cost-per-prediction"]
     assert read.place_of("requirements.0.max") is None
-
-
-@pytest.mark.parametrize(("said", "n"), [("20 a week", 3), ("1 a week", 1 / 7), (0.2, 0.2), ("2 a day", 2), (50, 50)])
-def test_people_may_manage_less_than_one_case_a_day(said: object, n: float) -> None:
-    assert brief("project", "cases_per_day", said).project.cases_per_day == pytest.approx(n)
