@@ -30,7 +30,7 @@ _BACKGROUND: Final = frozenset({
     "use_case", "remarks", "background", "outcome", "outcome_variable",
 })  # fmt: skip
 """Names of what is told about a project in words and speaks for itself: read as the notes are."""
-_TRIED: Final = frozenset({
+_NOTED_WITH_NAME: Final = frozenset({
     *(name for name, field in OTHER_NAMES.items() if field in ("project.tried", "project.proposed")),
     "tried", "proposed",
     "previous_approach", "current_solution",
@@ -122,7 +122,7 @@ def told_in_words(called: str, value: object, task: str = "") -> Beside | None:
         return _predicted(called, said, value, task)
     if called in _ENERGY and _LITTLE_ENERGY.search(said):
         return Beside.stating({"deployment.energy_limited": True})
-    return Beside.noting(f"{called.replace('_', ' ')}: {said}") if called in _TRIED else None
+    return Beside.noting(f"{called.replace('_', ' ')}: {said}") if called in _NOTED_WITH_NAME else None
 
 
 def _background(value: object) -> Beside | None:
