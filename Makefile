@@ -80,6 +80,7 @@ verify: $(READY_DEV) ## Measure what is missing behind the verdicts on claims (k
 evaluate: $(READY_DEV) ## Hold strengths and answers against results that they have not seen; takes minutes
 	@$(BIN)/python -m whichml_workshop.published.evaluate
 	@$(BIN)/python -m whichml_workshop.elicited.evaluate
+	@$(BIN)/python -m whichml_workshop.elicited.graded_points
 	@$(BIN)/python -m whichml_workshop.descriptions.evaluate
 
 generate: $(READY_DEV) ## Write anew what is stated elsewhere: qualities, laws and norms for Python, schema, reference, parts of documents

@@ -190,7 +190,10 @@ def test_a_date_of_a_law_is_told_whole(advisor: Advisor, knowledge: KnowledgeBas
     leader, *others = answer.candidates
     dated = tuple(each for each in leader.cautions if "since 2 February 2025" in each.text)
     alone = (leader.model_copy(update={"cautions": dated}), *others)
-    record = to_markdown(answer.model_copy(update={"candidates": alone, "patterns": ()}), knowledge)
+    record = to_markdown(
+        answer.model_copy(update={"candidates": alone, "patterns": (), "application": None, "circumstances": ()}),
+        knowledge,
+    )
     assert re.search(r"since 2 February 2025 nobody may predict .* traits of personality", record)
     assert "on 2 August…" not in record
 

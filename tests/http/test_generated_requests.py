@@ -23,7 +23,7 @@ CONFIG: dict[str, Any] = {
     "seed": 1,
     "headers": {"Accept-Encoding": "identity"},  # in process nothing would unpack a body
     "generation": {
-        "max-examples": 400 if IS_NIGHT else 32, "deterministic": not IS_NIGHT, "database": "none", "no-shrink": True,
+        "max-examples": 400 if IS_NIGHT else 14, "deterministic": not IS_NIGHT, "database": "none", "no-shrink": True,
     },
     "checks": {"positive_data_acceptance": {"expected-statuses": VALID_GETS}},
     "phases": {"coverage": {"enabled": IS_NIGHT}, "stateful": {"enabled": True}},

@@ -1,13 +1,13 @@
 """What to mind above all: patterns and cautions of an answer in one order, what is most about this brief first.
 
-What nearly every answer says tells little of one project. So what few answers to many briefs say comes first, and what
-the house's own packs say, or trials of the brief's own table, before that.
+What the house's own packs say, or trials of the brief's own table, comes first. Then comes what readers of many
+projects found worth most where it was told, and of what is worth as much what few answers say: what nearly every one
+says tells little of one project. What readers mostly found beside the matter or wrong is left to the whole answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, zip_longest
 from typing import Final, NamedTuple
 
 from whichml.export.chains import chain_of
@@ -16,6 +16,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.export.labels_at_hand import BY_LOT
 from whichml.export.requirement_status import RequirementStatus
 from whichml.export.solution_status import standing_of
+from whichml.knowledge.advice_grades import Piece
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.expressions import expression
 from whichml.model.statements.architecture import Advice
@@ -42,17 +43,22 @@ _SHARED: Final = 0.4
 """Which share of the longer words of the shorter of two points the other has where both say one thing."""
 _OF_LAW: Final = "evidence:law:"
 """How nodes begin that tell what has become of a law: dates can wait until there is something to date."""
+_OF_WORK, _OF_LEAD = "evidence:application:", ":lead:"
+"""How nodes begin that tell of an application, and what those have amid their names that tell why its leader leads."""
 _OF_NO_FACT: Final = 0.5
 """As how many facts it counts that a point stands on none: it is about the algorithm, whatever the project."""
+_WORTH_OF_ASKED: Final = 2.0
+"""What is worth at least that helps to keep a requirement which is open: it is useful by itself."""
 _KEPT_BY: Final = {"interval-coverage": "conformal-prediction", "coverage": "reject-option"}
 """By which pattern a bound on a metric is kept that no algorithm keeps by itself."""
 _OF_ASKED: Final = 0.25
 _OWN: Final = -1.0
 _LEAST_KNOWN: Final = 4
 """How many points on the kind of work are told although the brief speaks of none."""
-_FIRST_KNOWN: Final = 2
-_KNOWN_IN_TURN: Final = 2
-"""How many points on the kind of work come first, and behind each point that the brief's own facts bring up."""
+_DECIMALS_OF_WORTH: Final = 1
+"""To which two points are worth the same: readers agree no better."""
+_LEAST_WORTH: Final = 0.9
+"""The grade that a point is to be expected to be worth at least, unless it helps to keep what is asked for."""
 
 
 class TellingPoint(NamedTuple):
@@ -61,7 +67,9 @@ class TellingPoint(NamedTuple):
     Attributes
     ----------
     said : the part of the answer
+    piece : which piece of advice it is
     share : of many answers, in how many it was said; below zero where only this house or this table says it
+    worth : the grade that readers are to be expected to give it, 0..3
     ways : its wordings, the longest first
     facts : the fields of the brief that it stands on, but for those that every brief states
     places : what it cites
@@ -69,7 +77,9 @@ class TellingPoint(NamedTuple):
     """
 
     said: Advice | Caution
+    piece: Piece
     share: float
+    worth: float
     ways: tuple[str, ...]
     facts: frozenset[str]
     places: frozenset[Citation]
@@ -77,27 +87,23 @@ class TellingPoint(NamedTuple):
 
 
 def telling_points(answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> tuple[TellingPoint, ...]:
-    """Return what to mind above all, what fewest answers say first; the same said in two ways is told once.
+    """Return what to mind above all, what is worth most first; the same said in two ways is told once.
 
-    What its prose tells and what is known of the very kind of work go between: behind what the house says, and beside
-    what the brief's own facts bring up.
+    Behind what the house says it stands by what it is worth and then by how seldom it is said. What hardly anybody
+    finds worth telling is left out, unless it helps to keep a requirement that is open.
     """
-    found = sorted((*_cautions(answer, knowledge, graph), *_patterns(answer, knowledge, graph)), key=_commonness)
-    n_own = sum(each.share < 0 for each in found)
+    found = (*_of_work_and_prose(answer, graph, knowledge), *_cautions(answer, knowledge, graph))
     told: list[TellingPoint] = []
-    for each in (*found[:n_own], *_in_turn([*_of_work_and_prose(answer, graph)], found[n_own:])):
-        if not any(_are_of_one_thing(each, other) for other in told):
+    for each in sorted((*found, *_patterns(answer, knowledge, graph)), key=_order_of):
+        is_worth_it = each.share < 0 or each.worth >= _LEAST_WORTH
+        if is_worth_it and not any(_are_of_one_thing(each, other) for other in told):
             told.append(each)
     return tuple(told)
 
 
-def _in_turn(known: Sequence[TellingPoint], others: Sequence[TellingPoint]) -> Iterator[TellingPoint]:
-    """Yield the first points on the kind of work, then by turns one of the brief's own facts and two more of these."""
-    yield from known[:_FIRST_KNOWN]
-    for number in range(max(len(known), len(others))):
-        yield from others[number : number + 1]
-        start = _FIRST_KNOWN + number * _KNOWN_IN_TURN
-        yield from known[start : start + _KNOWN_IN_TURN]
+def _order_of(point: TellingPoint) -> tuple[float, float, float]:
+    """Return what sorts a point: what the house says, then what is worth most, then what is least common."""
+    return min(point.share, 0.0), -round(point.worth, _DECIMALS_OF_WORTH), _commonness(point)
 
 
 def _commonness(point: TellingPoint) -> float:
@@ -160,7 +166,9 @@ def _patterns(answer: Recommendation, knowledge: Knowledge, graph: Justification
         if not is_told and (each.builds or _share(each, knowledge, graph) <= _SELDOM):
             share, places = _share(each, knowledge, graph), frozenset(graph.citations(each.because))
             serves = each.pattern in served or not unkept.isdisjoint(_helps(each, knowledge))
-            yield TellingPoint(each, share, _wordings(each), facts, places, serves)
+            piece = Piece("pattern", each.pattern)
+            worth = max(_worth(piece, knowledge), _WORTH_OF_ASKED if serves else 0.0)
+            yield TellingPoint(each, piece, share, worth, _wordings(each), facts, places, serves)
 
 
 def _share(advice: Advice, knowledge: Knowledge, graph: JustificationGraph) -> float:
@@ -197,24 +205,44 @@ def _cautions(answer: Recommendation, knowledge: Knowledge, graph: Justification
         if each.requirement or (has_aim and not _OF_THRESHOLDS.isdisjoint(rules)):
             continue
         share = _share_of_caution(each, rules, knowledge, graph)
+        piece = Piece("caution", rules[0]) if rules else Piece("law", _named(each, _OF_LAW))
         facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
-        yield TellingPoint(each, share, (each.text,), facts, places)
+        yield TellingPoint(each, piece, share, _worth(piece, knowledge), (each.text,), facts, places)
 
 
-def _of_work_and_prose(answer: Recommendation, graph: JustificationGraph) -> Iterator[TellingPoint]:
-    """Yield by turns what decides in the application that the brief is about and what follows from its prose.
+def _of_work_and_prose(
+    answer: Recommendation, graph: JustificationGraph, knowledge: Knowledge
+) -> Iterator[TellingPoint]:
+    """Yield what decides in the application that the brief is about, and what follows from its prose.
 
-    Of an application that is what the brief speaks of, and behind all else a few others at least: of what it does not
-    speak some will be about other cases of the work. Of what follows from one sentence only the closest is told.
+    Of an application that is what the brief speaks of, and a few others at least: of what it does not speak some will
+    be about other cases of the work. Of what follows from one sentence only the closest is told.
     """
     points = answer.application.points if answer.application is not None else ()
-    spoken = [each for each in points if each.spoken]
-    others = [each for each in points[:_LEAST_KNOWN] if not each.spoken]
+    for point in (*(each for each in points if each.spoken), *(p for p in points[:_LEAST_KNOWN] if not p.spoken)):
+        name = _named(point, _OF_WORK)
+        piece = Piece("lead" if _OF_LEAD in name else "application", name)
+        yield _of_no_share(point, piece, knowledge, graph)
     told = {each.said: each for each in reversed(answer.circumstances)}
-    closest = [each for each in answer.circumstances if told[each.said] is each]
-    for each in (*filter(None, chain.from_iterable(zip_longest(spoken, closest))), *others):
-        facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
-        yield TellingPoint(each, 0.0, (each.text,), facts, places)
+    for each in answer.circumstances:
+        if told[each.said] is each:
+            yield _of_no_share(each, Piece("circumstance", each.circumstance), knowledge, graph)
+
+
+def _of_no_share(said: Caution, piece: Piece, knowledge: Knowledge, graph: JustificationGraph) -> TellingPoint:
+    facts, places = _facts(said.because, graph), frozenset(graph.citations(said.because))
+    return TellingPoint(said, piece, 0.0, _worth(piece, knowledge), (said.text,), facts, places)
+
+
+def _named(said: Caution, start: str) -> str:
+    """Return what the first node that it rests on and that begins so is called; empty where none does."""
+    return next((node.removeprefix(start) for node in said.because if node.startswith(start)), "")
+
+
+def _worth(piece: Piece, knowledge: Knowledge) -> float:
+    """Return the grade to be expected of a piece of advice; the same of all where nobody graded."""
+    grades = knowledge.advised.grades if knowledge.advised is not None else None
+    return grades.expected(piece) if grades is not None else _LEAST_WORTH
 
 
 def _share_of_caution(caution: Caution, rules: Sequence[str], knowledge: Knowledge, graph: JustificationGraph) -> float:

@@ -1,8 +1,8 @@
-"""How common each piece of advice is, counted and written: `python -m whichml_workshop.elicited.count_advice`.
+"""How common advice is and what it is worth, written down: `python -m whichml_workshop.elicited.count_advice`.
 
 It answers the briefs of the tuning part of tests/panel, some 1,700 that were not chosen for any advice, and writes
 kb/facts/elicited/advice.json. Nothing is held against what answerers said: a count tells how often whichml says a
-thing, not whether that is right.
+thing, not whether that is right. Beside the counts stands what readers gave each piece where it was told.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from whichml.knowledge.content import ADVICE, Content
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.statements.recommendation import Recommendation
 from whichml_workshop.elicited.fit import PANEL
+from whichml_workshop.elicited.graded_points import grades_of, read_graded
 from whichml_workshop.elicited.panel import read_panel
 
 
@@ -42,7 +43,8 @@ def main() -> int:
     content, knowledge = Content.shipped(), KnowledgeBase.load()
     briefs = read_panel(content.root / PANEL).of("tuning").briefs
     advisor = Advisor.of(knowledge)
-    counts = count_advice(advisor.recommend(brief) for brief in briefs.values())
+    counted = count_advice(advisor.recommend(brief) for brief in briefs.values())
+    counts = counted.model_copy(update={"grades": grades_of(read_graded(content.root / PANEL))})
     path = content.facts / ADVICE
     path.write_text(f"{counts.model_dump_json(by_alias=True)}\n", "utf-8")
     n_told = len(counts.patterns) + len(counts.cautions)
