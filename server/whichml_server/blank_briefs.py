@@ -30,10 +30,13 @@ MODALITY: Final = Parameter(
 
 def get_blank_brief(api: Api) -> Response:
     """Return a brief in YAML with all that may be told of such a project, or of any, each behind a comment sign."""
+    circumstances = {name: known.facts.name for name, known in api.knowledge.circumstances.items()}
     if not request.args:
         tasks = api.knowledge.tasks
         meanings = {name: tasks[name].in_words for name in TASKS}
-        return send(api, f"blank-{stamp(api)}", MEDIA_TYPE, lambda: blank_brief_of_any(meanings).encode())
+        return send(
+            api, f"blank-{stamp(api)}", MEDIA_TYPE, lambda: blank_brief_of_any(meanings, circumstances).encode()
+        )
     for each in (TASK, MODALITY):
         if each.name not in request.args:
             raise Refusal(WRONG_FILTER, (Problem(f"the parameter {quoted(each.name)} is missing.", hint=each.about),))
@@ -45,4 +48,4 @@ def get_blank_brief(api: Api) -> Response:
     except BriefError as error:
         raise Refusal(WRONG_FILTER, error.problems) from None
     tag = f"blank-{given.task}-{'-'.join(given.data.modality)}-{stamp(api)}"
-    return send(api, tag, MEDIA_TYPE, blank_brief(given).encode)
+    return send(api, tag, MEDIA_TYPE, lambda: blank_brief(given, circumstances).encode())

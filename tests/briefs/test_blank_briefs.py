@@ -12,12 +12,13 @@ from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.field_help import example_text
 from whichml.model.values.vocabulary import MODALITIES, TASKS
 
+CIRCUMSTANCES = {"judges-differ": "how far two judges agree", "sold-out": "sales that stop where stock ends"}
 PROJECTS = [("forecasting", "time-series"), ("record-linkage", "tabular"), ("control", "sensor-features")]
 EXAMPLE = re.compile(r"^( *)# ([a-z_]+: .*)$", re.MULTILINE)
 
 
 def blank(task: str, *modalities: str) -> str:
-    return blank_brief(Brief.from_mapping({"task": task, "data": {"modality": list(modalities)}}))
+    return blank_brief(Brief.from_mapping({"task": task, "data": {"modality": list(modalities)}}), CIRCUMSTANCES)
 
 
 def read(text: str) -> Brief:
@@ -57,7 +58,7 @@ def test_a_blank_brief_of_two_classes_does_not_ask_how_many_there_are() -> None:
 
 
 def test_a_blank_brief_of_any_project_tells_all_tasks_kinds_of_data_and_fields() -> None:
-    text = blank_brief_of_any({task: f"What {task} is. An example?" for task in TASKS})
+    text = blank_brief_of_any({task: f"What {task} is. An example?" for task in TASKS}, CIRCUMSTANCES)
     for task in TASKS:
         assert f"#      {task}: What {task} is. An example?" in text
     said = " ".join(text.replace("#", " ").split())
@@ -67,8 +68,13 @@ def test_a_blank_brief_of_any_project_tells_all_tasks_kinds_of_data_and_fields()
     assert max(map(len, text.splitlines())) <= 120
 
 
+def test_a_blank_brief_lists_every_circumstance_that_may_hold_with_its_name() -> None:
+    for text in (blank("clustering", "tabular"), blank_brief_of_any(dict.fromkeys(TASKS, "Something."), CIRCUMSTANCES)):
+        assert "#      judges-differ: how far two judges agree\n#      sold-out: sales" in text
+
+
 def test_a_blank_brief_of_any_project_is_a_brief_once_task_and_data_are_given() -> None:
-    text = blank_brief_of_any(dict.fromkeys(TASKS, "Something."))
+    text = blank_brief_of_any(dict.fromkeys(TASKS, "Something."), CIRCUMSTANCES)
     with pytest.raises(BriefError, match="`task` is missing"):
         read(text)
     given = text.replace("# task: clustering", "task: forecasting").replace(

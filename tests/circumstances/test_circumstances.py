@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from printed_documents import printed
-from whichml import Brief, KnowledgeBase, RuleError
+from whichml import Brief, BriefError, KnowledgeBase, RuleError
 from whichml.advise.circumstances_here import MOST_TOLD
 from whichml.advise.recommendation import recommend
 from whichml.export.answer_page import answer_page
@@ -132,6 +132,55 @@ def test_the_screen_the_page_and_the_record_tell_what_follows(belfry: KnowledgeB
     answer = answer_of(belfry, TOLD, **{"data.rows": 500})
     for document in (first_screen(answer, belfry), answer_page(answer, belfry), full_record(answer, belfry)):
         assert "Record what the sexton hears before the sexton leaves." in " ".join(printed(document).split())
+
+
+def test_what_the_brief_names_is_told_without_a_sentence_and_rests_on_the_field(belfry: KnowledgeBase) -> None:
+    answer = answer_of(belfry, "Nothing.", **{"project.circumstances": "bells-sexton"})
+    (told,) = answer.circumstances
+    assert (told.circumstance, told.said) == ("bells-sexton", "")
+    graph = JustificationGraph(answer)
+    assert {node.about for node in graph.facts(told.because)} == {"project.circumstances"}
+    page = " ".join(printed(answer_page(answer, belfry)).split())
+    assert "a sexton who tunes by ear: Record what the sexton hears" in page
+
+
+def test_a_list_of_what_holds_is_whole_and_a_sentence_that_tells_it_stands_beside_it(belfry: KnowledgeBase) -> None:
+    named = {"data.rows": 500, "project.circumstances": ["bells-frost"]}
+    assert told_of(answer_of(belfry, TOLD, **named)) == {"bells-frost": "Frost is common."}
+
+
+def test_what_the_brief_denies_is_read_from_no_sentence(belfry: KnowledgeBase) -> None:
+    denied = {"data.rows": 500, "project.no_circumstances": ["bells-frost"]}
+    assert [*told_of(answer_of(belfry, TOLD, **denied))] == ["bells-sexton"]
+
+
+def test_what_is_named_and_does_not_fit_the_rest_of_the_brief_is_not_told(belfry: KnowledgeBase) -> None:
+    assert not told_of(answer_of(belfry, "Nothing.", **{"data.rows": 90, "project.circumstances": ["bells-frost"]}))
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"project.circumstances": ["bells-frost", "bells-sextn"]}, "unknown circumstance 'bells-sextn'"),
+        ({"project.no_circumstances": "bells-snow"}, "unknown circumstance 'bells-snow'"),
+        ({"project.circumstances": "bells-frost", "project.no_circumstances": "bells-frost"}, "says that bells-frost"),
+        ({"project.circumstances": []}, "is an empty list"),
+        ({"project.circumstances": ["bells-frost", "bells-frost"]}, "twice"),
+    ],
+)
+def test_what_names_no_circumstance_or_two_ways_is_refused(
+    belfry: KnowledgeBase, fields: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(BriefError) as refused:
+        answer_of(belfry, "Nothing.", **fields)
+    assert message in str(refused.value)
+
+
+def test_words_on_circumstances_are_no_list_of_them(belfry: KnowledgeBase) -> None:
+    given = {"task": "regression", "modality": "tabular", "circumstances": "The verger tunes by ear."}
+    brief = Brief.from_mapping(given, known_names(belfry), lenient=True)
+    assert brief.project.circumstances is None
+    assert "bells-sexton" in told_of(recommend(brief, belfry))
 
 
 def test_a_circumstance_moves_no_candidate(belfry: KnowledgeBase, knowledge: KnowledgeBase) -> None:

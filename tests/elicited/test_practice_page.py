@@ -23,7 +23,8 @@ PROSE = " ".join(PAGE.split())
 SECTIONS = (
     "Who answered", "Briefs by people who do not know the format", "What they are not", "Parts", "What is agreed",
     "What notes say", "Situations", "The fit",
-    "In an answer", "What advice is worth", "How to read a point", "Figures", "Fit it anew", "Add briefs of your own", "Limits",
+    "In an answer", "What advice is worth", "How to read a point", "Figures", "Fit it anew", "Add briefs of your own",
+    "Limits",
 )  # fmt: skip
 
 

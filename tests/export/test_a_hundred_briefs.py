@@ -22,6 +22,7 @@ from whichml.export.baselines import baseline_beside
 from whichml.export.chains import parts_beside
 from whichml.export.decision_record import decision_record, to_markdown
 from whichml.export.document import Section
+from whichml.export.justification_graph import JustificationGraph
 from whichml.export.markdown import markdown_of
 from whichml.export.mistakes import mistake_of
 from whichml.export.order_words import why_so_low
@@ -29,6 +30,7 @@ from whichml.export.record_details import RecordDetails
 from whichml.export.requirement_status import statuses_of
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, how_sure
+from whichml.export.telling_points import telling_points
 
 pytestmark = pytest.mark.slow("answers a hundred briefs with what would turn them")
 
@@ -81,14 +83,17 @@ def test_a_baseline_is_nothing_that_needs_a_detour(kept_answers: AnsweredBriefs,
     assert n_detours > 10
 
 
-def test_a_caution_is_cut_only_where_thirty_lines_are_full(kept_answers: AnsweredBriefs) -> None:
+def test_a_caution_is_cut_only_where_thirty_lines_are_full(
+    kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
+) -> None:
     n_whole = 0
     for path in PANEL:
         answer = kept_answers.answer(path)
         lines = kept_answers.screen(path).splitlines()
-        if not any(line.startswith("  ! ") for line in lines) or not answer.candidates[0].cautions:
+        points = telling_points(answer, knowledge, JustificationGraph(answer))
+        if not any(line.startswith("  ! ") for line in lines) or not points or points[0].piece.kind != "caution":
             continue
-        said = answer.candidates[0].cautions[0].text
+        said = points[0].ways[0]
         is_whole = said in " ".join(" ".join(lines).split())
         n_whole += is_whole
         assert is_whole or len(said) > 200 or len(lines) >= 28, path.name

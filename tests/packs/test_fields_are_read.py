@@ -5,6 +5,7 @@ from __future__ import annotations
 from whichml.advise.computed import computed_facts
 from whichml.advise.constraints import BUDGETS
 from whichml.knowledge.base import Knowledge
+from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 
 READ_BY_RUNNING_COSTS = {
@@ -15,6 +16,7 @@ READ_BY_THE_ADVICE = {
     "data.modality",
     "project.existing_algorithm",
     "project.application",
+    *CIRCUMSTANCE_LISTS,
     *READ_BY_RUNNING_COSTS,
     *BUDGETS,
 }

@@ -22,11 +22,13 @@ def print_form(task: str | None, modality: tuple[str, ...]) -> None:
 
     Example: whichml form clustering tabular > brief.yaml
     """
+    knowledge = KnowledgeBase.load()
+    circumstances = {name: known.facts.name for name, known in knowledge.circumstances.items()}
     if task is None:
-        tasks = KnowledgeBase.load().tasks
-        click.echo(blank_brief_of_any({name: tasks[name].in_words for name in TASKS}).encode(), nl=False)
+        tasks = {name: knowledge.tasks[name].in_words for name in TASKS}
+        click.echo(blank_brief_of_any(tasks, circumstances).encode(), nl=False)
         return
     if not modality:
         raise click.UsageError("Missing argument 'MODALITY...': name the kinds of data, such as `tabular`.")
     given = Brief.from_mapping({"task": task, "data": {"modality": list(modality)}})
-    click.echo(blank_brief(given).encode(), nl=False)
+    click.echo(blank_brief(given, circumstances).encode(), nl=False)

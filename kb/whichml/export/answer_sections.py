@@ -48,12 +48,7 @@ from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.architecture import DecisionAnswer
 from whichml.model.statements.justification import Node
-from whichml.model.statements.recommendation import (
-    Candidate,
-    RatedQuality,
-    Reason,
-    Recommendation,
-)
+from whichml.model.statements.recommendation import Candidate, RatedQuality, Reason, Recommendation
 
 N_TOP: Final = 3
 Entries = tuple[Entry, ...]
@@ -99,8 +94,11 @@ class AnswerSections:
         return Section(f"What decides in {known.name}", (read, *points))
 
     def circumstances(self) -> Section:
-        """Return what follows from what the brief tells in passing, each behind the sentence that tells it."""
-        told = (self._entry(f"“{each.said}”: {each.text}", each.because, CAUTION) for each in self.answer.circumstances)
+        """Return what follows from what the brief tells besides, each behind its name or the sentence that tells it."""
+        told = (
+            self._entry(f"{self.names.circumstance(each)}: {each.text}", each.because, CAUTION)
+            for each in self.answer.circumstances
+        )
         return Section("What follows from what the brief tells", tuple(told))
 
     def tensions(self) -> Entries:

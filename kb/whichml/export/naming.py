@@ -9,7 +9,13 @@ from typing import Final, Self
 from whichml.advise.constraints import CONTROL_PERIOD
 from whichml.advise.priorities import PRACTICE, PRACTICE_NAME
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Measurement, Priority, RatedQuality, Recommendation
+from whichml.model.statements.recommendation import (
+    CircumstanceTold,
+    Measurement,
+    Priority,
+    RatedQuality,
+    Recommendation,
+)
 from whichml.model.statements.stated_requirement import StatedRequirement
 from whichml.model.values.metrics import metric_name
 from whichml.model.words.names_in_sentences import in_sentence
@@ -51,6 +57,11 @@ class Naming:
         """Return the name of a quality."""
         found = self.knowledge.qualities.get(identity)
         return found.name if found else PRACTICE_NAME if identity == PRACTICE else identity
+
+    def circumstance(self, told: CircumstanceTold) -> str:
+        """Return the sentence that tells a circumstance; where the brief names it, its name."""
+        known = self.knowledge.circumstances.get(told.circumstance)
+        return f"“{told.said}”" if told.said else known.facts.name if known is not None else told.circumstance
 
     def bounded(self, required: StatedRequirement) -> str:
         """Return the name of what a requirement bounds: its quality, or the metric of it."""

@@ -35,6 +35,7 @@ _KINDS = {
     "version": "version of the format",
     "algorithm": "id of an algorithm",
     "application": "id of an application",
+    "circumstance": "id of a circumstance",
     "duration": "duration, such as `40 ms`",
     "bytes": "size, such as `2 GB`",
     "money": "money, such as `100 USD`",

@@ -7,7 +7,7 @@ says tells little of one project. What readers mostly found beside the matter or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from whichml.export.chains import chain_of
@@ -19,6 +19,7 @@ from whichml.export.solution_status import standing_of
 from whichml.knowledge.advice_grades import Piece
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.expressions import expression
+from whichml.model.format.brief_circumstances import HOLDS
 from whichml.model.statements.architecture import Advice
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Caution, Recommendation
@@ -47,6 +48,8 @@ _OF_WORK, _OF_LEAD = "evidence:application:", ":lead:"
 """How nodes begin that tell of an application, and what those have amid their names that tell why its leader leads."""
 _OF_NO_FACT: Final = 0.5
 """As how many facts it counts that a point stands on none: it is about the algorithm, whatever the project."""
+_OF_PLACE: Final = (0.6, 0.3)
+"""How much more is to be expected of what a brief names first, and second, of what it says to hold: the weightiest."""
 _WORTH_OF_ASKED: Final = 2.0
 """What is worth at least that helps to keep a requirement which is open: it is useful by itself."""
 _KEPT_BY: Final = {"interval-coverage": "conformal-prediction", "coverage": "reject-option"}
@@ -224,14 +227,26 @@ def _of_work_and_prose(
         piece = Piece("lead" if _OF_LEAD in name else "application", name)
         yield _of_no_share(point, piece, knowledge, graph)
     told = {each.said: each for each in reversed(answer.circumstances)}
+    stated = _stated(answer)
+    more = dict(zip(stated, _OF_PLACE, strict=False))
     for each in answer.circumstances:
-        if told[each.said] is each:
-            yield _of_no_share(each, Piece("circumstance", each.circumstance), knowledge, graph)
+        if each.circumstance in stated or told[each.said] is each:
+            piece = Piece("circumstance", each.circumstance)
+            yield _of_no_share(each, piece, knowledge, graph, more.get(each.circumstance, 0.0))
 
 
-def _of_no_share(said: Caution, piece: Piece, knowledge: Knowledge, graph: JustificationGraph) -> TellingPoint:
+def _stated(answer: Recommendation) -> tuple[str, ...]:
+    """Return the circumstances that the brief names, the weightiest first."""
+    project = answer.brief.get(HOLDS.partition(".")[0])
+    named = project.get(HOLDS.partition(".")[2]) if isinstance(project, Mapping) else None
+    return (named,) if isinstance(named, str) else tuple(map(str, named)) if isinstance(named, list | tuple) else ()
+
+
+def _of_no_share(
+    said: Caution, piece: Piece, knowledge: Knowledge, graph: JustificationGraph, more: float = 0.0
+) -> TellingPoint:
     facts, places = _facts(said.because, graph), frozenset(graph.citations(said.because))
-    return TellingPoint(said, piece, 0.0, _worth(piece, knowledge), (said.text,), facts, places)
+    return TellingPoint(said, piece, 0.0, _worth(piece, knowledge) + more, (said.text,), facts, places)
 
 
 def _named(said: Caution, start: str) -> str:

@@ -17,6 +17,7 @@ def known_names(knowledge: Knowledge) -> KnownNames:
         algorithms=frozenset(map(AlgorithmId, knowledge.algorithms)),
         called=lambda: names_of_algorithms(knowledge),
         applications=lambda: knowledge.recognisable,
+        circumstances=lambda: knowledge.circumstances.keys(),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import read_document
+from whichml.model.format.brief_circumstances import HOLDS
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.field_help import example_text, words_shown
 from whichml.model.format.field_relevance import is_worth_asking
@@ -26,17 +27,24 @@ _HEAD_OF_ANY: Final = (
     "says, puts what no field holds into `notes`, and leaves these comments out. `whichml check` tells what cannot be.",
 )
 _HOW_TO_CHOOSE: Final = "One of these, by what is asked for rather than by the words that happen to stand there:"
+_HOW_TO_TICK: Final = (
+    f"For `{HOLDS}`: go through all of these, and write down the ids of at most six, the weightiest first, of those "
+    "that are told, however briefly, and that an expert would speak of first, since their remedy would change what the "
+    "team does. What is only possible, is handled already or hardly matters here does not count. Of a description that "
+    "tells many, `notes` alone are read for fewer than one in five."
+)
 _SEVERAL: Final = "One or more of these, the main one first:"
 _LEFT_OUT: Final = frozenset({"brief", "id", "task", "data.modality", "evidence", "notes"})
 """What is given, names the brief, or is added by those who measure; notes are for what no field holds."""
 
 
-def blank_brief(given: Brief) -> str:
+def blank_brief(given: Brief, circumstances: Mapping[str, str]) -> str:
     """Return a brief as YAML with the task and the data of another, and all that may be told of such a project.
 
     Parameters
     ----------
     given : a brief of which its task and the modality of its data are taken
+    circumstances : the name of each that may hold, by id
     """
     modalities = given.data.modality
 
@@ -44,15 +52,17 @@ def blank_brief(given: Brief) -> str:
         is_plain = name == "data.classes" and given.task == "binary-classification"
         return not is_plain and ("." not in name or is_worth_asking(name, given.task, modalities))
 
-    return _form(_HEAD, [f"task: {given.task}"], [f"  modality: [{', '.join(modalities)}]"], tells)
+    modality = [f"  modality: [{', '.join(modalities)}]"]
+    return _form(_HEAD, [f"task: {given.task}"], modality, tells, _to_tick(circumstances))
 
 
-def blank_brief_of_any(tasks: Mapping[Task, str]) -> str:
+def blank_brief_of_any(tasks: Mapping[Task, str], circumstances: Mapping[str, str]) -> str:
     """Return a brief as YAML with all that may be told of any project, task and kinds of data to be chosen.
 
     Parameters
     ----------
     tasks : what each task is, by id
+    circumstances : the name of each that may hold, by id
     """
     meanings = (
         textwrap.wrap(f"{task}: {said}", _WIDTH, initial_indent="#      ", subsequent_indent="#        ")
@@ -66,10 +76,17 @@ def blank_brief_of_any(tasks: Mapping[Task, str]) -> str:
         [*task, "# task: clustering"],
         [*_said(kinds, "  "), "  # modality: [tabular]"],
         lambda name: True,
+        _to_tick(circumstances),
     )
 
 
-def _form(head: Iterable[str], task: Iterable[str], modality: Iterable[str], tells: Callable[[str], bool]) -> str:
+def _form(
+    head: Iterable[str],
+    task: Iterable[str],
+    modality: Iterable[str],
+    tells: Callable[[str], bool],
+    circumstances: Iterable[str],
+) -> str:
     """Return a form, with the lines of task and modality in their places and the fields that tell something."""
     lines = [*(f"# {line}" for line in head), "brief: 1"]
     group = ""
@@ -87,9 +104,19 @@ def _form(head: Iterable[str], task: Iterable[str], modality: Iterable[str], tel
             lines.append("")
         group = outer if inner else group
         lines += _to_fill_in(name, kind.meaning, "  " if inner else "")
-    text = "\n".join([*lines, "", "# What matters and no field holds, in plain words.", "# notes: ..."]) + "\n"
+    lines += ["", "# What matters and no field holds, in plain words.", "# notes: ...", *circumstances]
+    text = "\n".join(lines) + "\n"
     read_document(text.encode(), "brief.yaml", form="yaml")
     return text
+
+
+def _to_tick(circumstances: Mapping[str, str]) -> Iterator[str]:
+    """Yield the lines of all circumstances that may hold."""
+    if circumstances:
+        yield ""
+        yield from _said(_HOW_TO_TICK, "")
+        for identity, name in circumstances.items():
+            yield f"#      {identity}: {name}"
 
 
 def _to_fill_in(name: str, meaning: str, indent: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -14,6 +14,7 @@ from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.parse_context import Path
 from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
+from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS, HOLDS, HOLDS_NOT
 from whichml.model.format.field_relevance import TASKS_OF
 from whichml.model.format.requirement import (
     Finding,
@@ -102,7 +103,7 @@ _UNLIKELY_GAP: Final = 0.05
 
 
 def _unchecked() -> None:
-    """Return that no applications are to be checked."""
+    """Return that nothing is to be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,15 @@ class KnownNames:
         Gives, of each name that algorithms have, spelled alike, the ids of those that have it.
     applications
         Gives the applications that a brief may be about; None where they are not to be checked.
+    circumstances
+        Gives the ids of the circumstances that may hold of a project; None where they are not to be checked.
     """
 
     algorithms: frozenset[AlgorithmId] | None = None
     qualities: Mapping[QualityId, QualityName] = field(default_factory=lambda: QUALITIES)
     called: Callable[[], Mapping[str, tuple[AlgorithmId, ...]]] = dict
     applications: Callable[[], Applications | None] = _unchecked
+    circumstances: Callable[[], Collection[str] | None] = _unchecked
 
 
 def contradicting_fields(given: Given) -> Iterator[Finding]:
@@ -144,6 +148,7 @@ def contradicting_fields(given: Given) -> Iterator[Finding]:
                       f"has, and `data.residency` is {residency}{{also}}{here}.",
                       "Correct one of the two.", ("data", "residency"))  # fmt: skip
     yield from _contradicting_classes(given)
+    yield from _held_and_denied(given)
 
 
 def _contradicting_classes(given: Given) -> Iterator[Finding]:
@@ -286,6 +291,7 @@ def unknown_names(given: Given, priorities: Priorities, names: KnownNames) -> It
     """Yield the algorithms and prioritised qualities that are not known, and qualities that are prioritised twice."""
     yield from _unknown_algorithms(given, names)
     yield from _unknown_application(given, names)
+    yield from _unknown_circumstances(given, names)
     seen: dict[QualityId, Path] = {}
     for position, tie in enumerate(priorities):
         for inner, quality in enumerate(tie):
@@ -317,6 +323,27 @@ def _unknown_application(given: Given, names: KnownNames) -> Iterator[Finding]:
     if known is not None and isinstance(named, str) and named != NO_APPLICATION and named not in known.known:
         hint = did_you_mean(named, known.known) or f"Leave the field out, or write `{NO_APPLICATION}`."
         yield Finding(("project", "application"), f"unknown application {quoted(named)}.", hint)
+
+
+def _unknown_circumstances(given: Given, names: KnownNames) -> Iterator[Finding]:
+    known = names.circumstances()
+    for name in CIRCUMSTANCE_LISTS if known is not None else ():
+        listed, path = given.get(name) or (), tuple(name.split("."))
+        assert isinstance(listed, tuple)
+        for number, each in enumerate(listed):
+            if known is not None and each not in known:
+                place: Path = (*path, number) if listed[1:] else path
+                hint = did_you_mean(each, known) or "Leave it out, or tell it in `notes`; `whichml form` lists all."
+                yield Finding(place, f"unknown circumstance {quoted(each)}.", hint)
+
+
+def _held_and_denied(given: Given) -> Iterator[Finding]:
+    """Yield the circumstances that are said to hold and not to hold."""
+    holds, denied = given.get(HOLDS), given.get(HOLDS_NOT)
+    if isinstance(holds, tuple) and isinstance(denied, tuple):
+        for each in sorted({*holds} & {*denied}):
+            yield Finding(_path(HOLDS_NOT), f"`{HOLDS}` says that {each} holds{{also}}.",
+                          "Leave it out of one of the two.", _path(HOLDS))  # fmt: skip
 
 
 def unfit_requirements(numbered: tuple[tuple[int, Requirement], ...], names: KnownNames) -> Iterator[Finding]:

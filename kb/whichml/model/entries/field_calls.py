@@ -16,6 +16,7 @@ from whichml.model.documents.expressions import expression
 from whichml.model.documents.plain_numbers import is_number
 from whichml.model.entries.misread_names import counts_trials, is_misread, words_to_spot
 from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
+from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS, may_name_circumstances
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.values.currencies import CURRENCIES
 from whichml.model.values.quantity import number_or_none
@@ -277,10 +278,12 @@ def _called(group: str, name: str, context: Collection[str]) -> Iterator[str]:
 def _can_hold(field: str, value: object) -> bool:
     """Return whether an amount that a value says is of the field's kind; what is no amount is left to the field.
 
-    What was tried, or is proposed, is often told in words, which stay words.
+    What was tried, is proposed or holds besides is often told in words, which stay words.
     """
     if field in ALGORITHM_LISTS:
         return may_name_algorithms(value, is_asked=False)
+    if field in CIRCUMSTANCE_LISTS:
+        return may_name_circumstances(value)
     dimension = BRIEF_FIELDS[field].dimension
     if dimension is None or not isinstance(value, str):
         return True

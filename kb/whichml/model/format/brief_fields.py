@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
 
 from whichml.model.format.brief_algorithms import AlgorithmSlugs
+from whichml.model.format.brief_circumstances import CircumstanceSlugs
 from whichml.model.format.brief_registries import Rates, Regulations
 from whichml.model.format.brief_values import (
     AlgorithmSlug,
@@ -296,6 +297,13 @@ class Project(Group):
     application: Annotated[
         ApplicationSlug | None,
         "The kind of work, of those that packs describe; its words tell it where it is left out.",
+    ] = None
+    circumstances: Annotated[
+        CircumstanceSlugs | None,
+        "What decides besides, of the circumstances that packs describe, the weightiest first.",
+    ] = None
+    no_circumstances: Annotated[
+        CircumstanceSlugs | None, "Circumstances that do not hold, although its prose may be read so."
     ] = None
 
 

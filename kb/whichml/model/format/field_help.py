@@ -13,7 +13,7 @@ from whichml.model.values.vocabulary import FieldKind, KindOfField
 
 _OF_KIND: Final[Mapping[str, Plain]] = MappingProxyType({
     "version": 1, "slug": "loan-approval", "text": "Approve loans", "algorithm": "random-forest",
-    "application": "alarm-correlation", "count": 20_000,
+    "application": "alarm-correlation", "circumstance": "judges-differ", "count": 20_000,
     "fraction": 0.05, "bool": True, "duration": "30 days", "bytes": "64 kB", "money": "5000 USD",
     "frequency": "16 kHz", "rates": {"EUR": 1.08},
     "requirements": [{"quality": "inference-latency", "max": "40 ms", "at": "p99"}],
@@ -31,7 +31,8 @@ _OF_FIELD: Final[Mapping[str, Plain]] = MappingProxyType({
     "data.tolerance": 80, "data.measuring_error": 6, "data.history_share": "13 %", "data.reading_error": "7 %",
     "data.label_agreement": "81 %",
     "project.existing_recall": "85 %", "project.existing_precision": "82 %", "project.existing_error": "4 %",
-    "project.tried": ["random-forest", "kernel-svm"], "project.proposed": "recurrent-network",
+    "project.tried": ["random-forest", "kernel-svm"], "project.circumstances": ["judges-differ", "instrument-replaced"],
+    "project.proposed": "recurrent-network",
     "project.trials_left": 96, "project.trials_at_once": 8,
     "stakes.cost_ratio": 30,
     "deployment.requests_per_day": 2_000_000, "deployment.peak_requests_per_second": 200,
@@ -59,6 +60,7 @@ _FORMS: Final[Mapping[KindOfField, str]] = MappingProxyType({
     "bool": "Answer yes or no.",
     "algorithm": "Answer with the id of an algorithm, such as {example}.",
     "application": "Answer with the id of an application, such as {example}, or none.",
+    "circumstance": "Answer with the ids of circumstances, such as {example}.",
     "text": "Answer in a few words, such as `{example}`.",
 })  # fmt: skip
 """What form answers have that are no words of a list and have no unit."""

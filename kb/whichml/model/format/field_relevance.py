@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS
 from whichml.model.values.vocabulary import Modality, Task
 
 _CLASSES: Final[frozenset[Task]] = frozenset({
@@ -281,9 +282,9 @@ PLAIN_FROM: Final[Mapping[str, frozenset[Modality]]] = {"deployment.prediction_u
 """Modalities from which a field is plain where there is no other: a text is a document, a picture an image."""
 
 
-_TOLD_UNASKED: Final = frozenset({"project.ruled_out", "project.tried", "project.proposed"})
+_TOLD_UNASKED: Final = frozenset({"project.ruled_out", "project.tried", "project.proposed", *CIRCUMSTANCE_LISTS})
 """What nobody leaves out who means it: a house that forbids something says so, and who has tried something, or
-is offered it, says what; any answer would turn on it."""
+is offered it, says what; any answer would turn on it. Circumstances are too many to be asked for one by one."""
 
 
 def is_worth_asking(

@@ -59,7 +59,7 @@ def value_of(field: str, text: str, told: Told | None = None) -> Plain:
         return list(found.words)
     if kind.values:
         return word_of(field, given, told)
-    if kind.kind == "algorithm" and kind.many:
+    if kind.kind in ("algorithm", "circumstance") and kind.many:
         return [each for each in dict.fromkeys(map(tidy_word, listed(given))) if each]
     return tidy_word(given) if kind.kind in ("algorithm", "application") else given
 

@@ -141,7 +141,10 @@ class PointTold(Caution):
 
 
 class CircumstanceTold(Caution):
-    """What follows from something that the brief tells in passing: `said` is the sentence that tells it."""
+    """What follows from something that the brief tells besides.
+
+    `said` is the sentence that tells it in passing; empty where the brief names the circumstance.
+    """
 
     circumstance: str
     said: str

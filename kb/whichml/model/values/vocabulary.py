@@ -43,8 +43,8 @@ REQUIREMENT_PRIORITIES: Final[tuple[RequirementPriority, ...]] = get_args(Requir
 STATISTICS: Final[tuple[Statistic, ...]] = get_args(Statistic)
 
 KindOfField: TypeAlias = Literal[
-    "version", "slug", "text", "word", "level", "algorithm", "application", "count", "fraction", "bool", "duration",
-    "bytes", "money", "frequency", "requirements", "priorities", "rates",
+    "version", "slug", "text", "word", "level", "algorithm", "application", "circumstance", "count", "fraction", "bool",
+    "duration", "bytes", "money", "frequency", "requirements", "priorities", "rates",
 ]  # fmt: skip
 
 
