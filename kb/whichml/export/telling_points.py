@@ -48,6 +48,8 @@ _OF_WORK, _OF_LEAD = "evidence:application:", ":lead:"
 """How nodes begin that tell of an application, and what those have amid their names that tell why its leader leads."""
 _OF_NO_FACT: Final = 0.5
 """As how many facts it counts that a point stands on none: it is about the algorithm, whatever the project."""
+_WORTH_OF_NAMED: Final = 1.2
+"""What a circumstance is worth at least that the brief names: low grades are mostly of what prose was misread as."""
 _OF_PLACE: Final = (0.6, 0.3)
 """How much more is to be expected of what a brief names first, and second, of what it says to hold: the weightiest."""
 _WORTH_OF_ASKED: Final = 2.0
@@ -225,14 +227,18 @@ def _of_work_and_prose(
     for point in (*(each for each in points if each.spoken), *(p for p in points[:_LEAST_KNOWN] if not p.spoken)):
         name = _named(point, _OF_WORK)
         piece = Piece("lead" if _OF_LEAD in name else "application", name)
-        yield _of_no_share(point, piece, knowledge, graph)
+        yield _of_no_share(point, piece, _worth(piece, knowledge), graph)
     told = {each.said: each for each in reversed(answer.circumstances)}
     stated = _stated(answer)
     more = dict(zip(stated, _OF_PLACE, strict=False))
     for each in answer.circumstances:
-        if each.circumstance in stated or told[each.said] is each:
-            piece = Piece("circumstance", each.circumstance)
-            yield _of_no_share(each, piece, knowledge, graph, more.get(each.circumstance, 0.0))
+        piece = Piece("circumstance", each.circumstance)
+        worth = _worth(piece, knowledge)
+        if each.circumstance in stated:
+            named = max(worth, _WORTH_OF_NAMED) + more.get(each.circumstance, 0.0)
+            yield _of_no_share(each, piece, named, graph)
+        elif told[each.said] is each:
+            yield _of_no_share(each, piece, worth, graph)
 
 
 def _stated(answer: Recommendation) -> tuple[str, ...]:
@@ -242,11 +248,9 @@ def _stated(answer: Recommendation) -> tuple[str, ...]:
     return (named,) if isinstance(named, str) else tuple(map(str, named)) if isinstance(named, list | tuple) else ()
 
 
-def _of_no_share(
-    said: Caution, piece: Piece, knowledge: Knowledge, graph: JustificationGraph, more: float = 0.0
-) -> TellingPoint:
+def _of_no_share(said: Caution, piece: Piece, worth: float, graph: JustificationGraph) -> TellingPoint:
     facts, places = _facts(said.because, graph), frozenset(graph.citations(said.because))
-    return TellingPoint(said, piece, 0.0, _worth(piece, knowledge) + more, (said.text,), facts, places)
+    return TellingPoint(said, piece, 0.0, worth, (said.text,), facts, places)
 
 
 def _named(said: Caution, start: str) -> str:
