@@ -292,7 +292,7 @@ class ShortRecord:
             said = f"it takes a detour, {in_sentence(way.name)}: {_point(way.cost)}"
             yield Entry((said, self._cite(way.because)), NEUTRAL)
         for point in telling_points(self.answer, self.knowledge, self.graph)[:_MOST_POINTS]:
-            minded = minded_in_words(point.said, _point)
+            minded = minded_in_words(point, _point)
             self._works.take(" ".join(minded.split()[_WORDS_OF_POINT:]))
             yield Entry((minded, self._cite(point.said.because, n_least=1)), NEUTRAL)
         price = price_of(self.answer, leader.algorithm)

@@ -22,7 +22,7 @@ from whichml.model.documents.expressions import expression
 from whichml.model.format.brief_circumstances import HOLDS
 from whichml.model.statements.architecture import Advice
 from whichml.model.statements.facts import Citation
-from whichml.model.statements.recommendation import Caution, Recommendation
+from whichml.model.statements.recommendation import Caution, CircumstanceTold, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
 YEAR: Final = expression(r"\b(?:19|20)\d\d\b")
@@ -132,18 +132,20 @@ def _shared(one: str, other: str) -> float:
     return len(words & others) / max(1, min(len(words), len(others)))
 
 
-def minded_in_words(said: Advice | Caution, cut: Callable[[str], str]) -> str:
+def minded_in_words(point: TellingPoint, cut: Callable[[str], str]) -> str:
     """Return something to mind as a clause of a record that says `it` of the leader.
 
     Parameters
     ----------
     cut : how a text is made shorter; one that holds a year is told whole, since a law's date is never cut
     """
+    said = point.said
     if isinstance(said, Advice):
         return (
             f"it {'is built' if said.builds else 'goes'} with {in_sentence(said.name)}: {cut(said.builds or said.text)}"
         )
-    return f"it asks for care: {said.text.rstrip('.') if YEAR.search(said.text) else cut(said.text)}"
+    text = point.ways[0]
+    return f"it asks for care: {text.rstrip('.') if YEAR.search(text) else cut(text)}"
 
 
 def _are_of_one_thing(one: TellingPoint, other: TellingPoint) -> bool:
@@ -236,9 +238,15 @@ def _of_work_and_prose(
         worth = _worth(piece, knowledge)
         if each.circumstance in stated:
             named = max(worth, _WORTH_OF_NAMED) + more.get(each.circumstance, 0.0)
-            yield _of_no_share(each, piece, named, graph)
+            yield _of_no_share(each, piece, named, graph, _of_what(each, knowledge))
         elif told[each.said] is each:
-            yield _of_no_share(each, piece, worth, graph)
+            yield _of_no_share(each, piece, worth, graph, _of_what(each, knowledge))
+
+
+def _of_what(told: CircumstanceTold, knowledge: Knowledge) -> str:
+    """Return which circumstance something follows from, as its first words: the remedy alone may speak of `these`."""
+    known = knowledge.circumstances.get(told.circumstance)
+    return f"{known.facts.name[:1].upper()}{known.facts.name[1:]}: " if known is not None else ""
 
 
 def _stated(answer: Recommendation) -> tuple[str, ...]:
@@ -248,9 +256,12 @@ def _stated(answer: Recommendation) -> tuple[str, ...]:
     return (named,) if isinstance(named, str) else tuple(map(str, named)) if isinstance(named, list | tuple) else ()
 
 
-def _of_no_share(said: Caution, piece: Piece, worth: float, graph: JustificationGraph) -> TellingPoint:
+def _of_no_share(
+    said: Caution, piece: Piece, worth: float, graph: JustificationGraph, of_what: str = ""
+) -> TellingPoint:
     facts, places = _facts(said.because, graph), frozenset(graph.citations(said.because))
-    return TellingPoint(said, piece, 0.0, worth, (said.text,), facts, places)
+    ways = (f"{of_what}{_clause(said.text)}",) if of_what else (said.text,)
+    return TellingPoint(said, piece, 0.0, worth, ways, facts, places)
 
 
 def _named(said: Caution, start: str) -> str:
