@@ -27,6 +27,10 @@ _MOST_BEHIND: Final = 0.15
 """How far behind the best it may be for that without it."""
 _MOST_DOUBTED: Final = 0.3
 """Up to which chance of being called a mistake it is put there."""
+_USUAL: Final = 2.0
+"""Log-odds to which answerers would use it from which it is put there although more would call it a mistake,"""
+_MOST_DOUBTED_OF_USUAL: Final = 0.6
+"""up to this chance: they are fitted apart, and what belongs to a family of mistakes seems one."""
 _OF_LED: Final = 0.02
 """The chance of being called a mistake of what then leads at most: it is known to be used for this very work."""
 MOSTLY: Final = 0.5
@@ -183,7 +187,9 @@ class CandidatePractice:
             return replace(self, application=application)
         means = {a: (1 - self.share) * worth[a] + self.share * self.goodness(a) for a in self.states}
         behind = max((mean for a, mean in means.items() if a != lead), default=0.0) - means[lead]
-        if behind > _MOST_BEHIND or self.chance_of_mistake(lead, worth[lead]) > _MOST_DOUBTED:
+        is_usual = self.practice.log_odds(lead, self.states[lead]) > _USUAL
+        most_doubted = _MOST_DOUBTED_OF_USUAL if is_usual else _MOST_DOUBTED
+        if behind > _MOST_BEHIND or self.chance_of_mistake(lead, worth[lead]) > most_doubted:
             return replace(self, application=application)
         raised = self.goodness(lead) + max(0.0, behind + _AHEAD) / self.share
         return replace(self, application=application, raised=min(1.0, raised), lowered=max(0.0, raised - 1.0))

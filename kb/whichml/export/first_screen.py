@@ -13,11 +13,12 @@ from typing import Final
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.columns import N_SHOWN
 from whichml.export.document import PLAIN, Block, Entry, Mark, Paragraph, Section, Table
-from whichml.export.naming import Naming, headline_of, title_of
+from whichml.export.naming import Naming, headline_of, is_stated, title_of
 from whichml.export.screen_parts import ScreenParts
 from whichml.export.screen_room import N_LINES, ROOMS, ROOMS_OF_APPLICATIONS, WIDTH, cut_names
 from whichml.export.words import Words, flat
 from whichml.knowledge.base import Knowledge
+from whichml.model.format.brief_circumstances import HOLDS
 from whichml.model.statements.recommendation import Recommendation
 
 _INDENT: Final = 4
@@ -51,13 +52,18 @@ def first_screen(
     title = whole if len(whole) <= WIDTH else cut_names(name, 1)
     blocks: tuple[Block, ...] = ()
     parts = ScreenParts(answer, knowledge, turning=turning)
-    for room in ROOMS if answer.application is None else ROOMS_OF_APPLICATIONS:
+    for room in ROOMS_OF_APPLICATIONS if _tells_what_decides(answer) else ROOMS:
         screen = parts.in_room(room)
         last = _next(goes_on or screen.next(source), f"# answer {answer.id[:12]}")
         blocks = (*_guesses(screen, guessed), *_unread(screen, left_out, n_unread), *_in_order(screen), last)
         if 1 + sum(map(_n_lines, blocks)) <= N_LINES:
             break
     return Section(title, blocks)
+
+
+def _tells_what_decides(answer: Recommendation) -> bool:
+    """Return whether the work is known, or the brief itself names what decides in it."""
+    return answer.application is not None or is_stated(HOLDS, answer.brief)
 
 
 def _n_lines(block: Block) -> int:
