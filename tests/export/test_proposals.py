@@ -60,15 +60,14 @@ def test_what_was_made_for_something_else_is_told_to_be_so(advisor: Advisor, kno
     assert said == {"arima": "not ARIMA, as proposed: it is not made for binary classification on tabular data"}
 
 
-def test_what_is_proposed_and_behind_is_told_with_how_far_and_by_what(
+def test_what_is_proposed_and_behind_is_told_with_how_far_and_by_what_the_brief_asks_for(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
     last = advisor.recommend(Brief.from_mapping(CHURN)).outclassed[-1]
-    answer = proposing(advisor, knowledge, last.algorithm)
-    assert last.algorithm in {each.algorithm for each in answer.outclassed}
-    said = told(answer, knowledge)[last.algorithm]
-    assert said.startswith(f"{last.name}, as proposed: far behind")
-    assert "it loses by " in said
+    unasked, asked = (proposing(advisor, knowledge, last.algorithm, priorities=p) for p in ([], ["accuracy"]))
+    assert last.algorithm in {each.algorithm for each in asked.outclassed}
+    assert told(unasked, knowledge)[last.algorithm] == f"{last.name}, as proposed: far behind"
+    assert told(asked, knowledge)[last.algorithm] == f"{last.name}, as proposed: far behind; it loses by accuracy"
 
 
 def test_what_the_answer_tells_by_another_name_is_told_by_that(advisor: Advisor, knowledge: KnowledgeBase) -> None:

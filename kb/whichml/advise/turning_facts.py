@@ -71,6 +71,10 @@ class TurningFact(NamedTuple):
     is_close: bool = False
 
 
+_SELDOM_KNOWN: Final = frozenset({"data.relation"})
+"""Fields that hardly anybody can answer: whether something is linear is what fitting two models tells."""
+
+
 class Audience(NamedTuple):
     """What is tried, and which of it is told.
 
@@ -102,7 +106,12 @@ def _changes(before: Assessment, then: Assessment, field: str, is_close: bool) -
     return set(now) != set(first) or now[:1] != first[:1]
 
 
-TOLD: Final = Audience(is_worth_telling, is_likely, _needs_a_rule, is_turn)
+def _is_worth_telling(field: str, known: Mapping[str, object]) -> bool:
+    """Return whether a reader is to be told of a field, which somebody has to be able to find out before a model."""
+    return field not in _SELDOM_KNOWN and is_worth_telling(field, known)
+
+
+TOLD: Final = Audience(_is_worth_telling, is_likely, _needs_a_rule, is_turn)
 """What a reader is told: only what turns the answer for a reason, and is neither implied nor far from the brief."""
 CHECKED: Final = Audience(is_worth_telling, is_likely, _is_of_rules_alone, _changes)
 """What who checks a brief is told: whatever might change the answer, unless it is implied or far from the brief."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from whichml.advise.priorities import PRACTICE
 from whichml.export.document import BAD, PLAIN, Entry, Section
 from whichml.export.explanation import compare_with_leader
 from whichml.export.justification_graph import JustificationGraph
@@ -138,13 +137,25 @@ def _placed(algorithm: str, place: Candidate, answer: Recommendation, names: Nam
         said = f"{form}number {place.rank} beside {in_sentence(leader.name)}"
         return Proposal(algorithm, name, False, (f"{said}: {_SAME_ROWS}", said), because)
     said = f"{form}{distance_in_words(place, leader)}"
-    losses = list(islice(_losses(place, leader, names), _MOST_LOSSES))
+    losses = list(islice(_losses(place, leader, names, answer), _MOST_LOSSES))
     ways = (f"{said}; it loses by {' and '.join(losses)}", said) if losses else (said,)
     return Proposal(algorithm, name, False, ways, because)
 
 
-def _losses(place: Candidate, leader: Candidate, names: Naming) -> Iterator[str]:
-    """Yield by which qualities something loses most to the leader, practice aside."""
+def _losses(place: Candidate, leader: Candidate, names: Naming, answer: Recommendation) -> Iterator[str]:
+    """Yield by which of the qualities that the brief asks for something loses most to the leader.
+
+    By others it may lose as well, but nobody would give them for a reason.
+    """
+    asked = _asked_for(answer)
     for each in compare_with_leader(place, leader, names):
-        if each.quality != PRACTICE and each.difference <= -_NOTICEABLE and not each.requirement:
+        if each.quality in asked and each.difference <= -_NOTICEABLE and not each.requirement:
             yield in_sentence(each.name)
+
+
+def _asked_for(answer: Recommendation) -> frozenset[str]:
+    """Return the qualities that the brief orders or requires."""
+    ordered = answer.brief.get("priorities")
+    ties = ordered if isinstance(ordered, list | tuple) else ()
+    named = {str(each) for tie in ties for each in (tie if isinstance(tie, list | tuple) else (tie,))}
+    return frozenset(named | {each.quality for each in answer.requirements})

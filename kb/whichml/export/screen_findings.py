@@ -14,7 +14,7 @@ from whichml.export.judged_by import judged_by
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.labels_at_hand import labels_mislead
 from whichml.export.lead_reasons import LeadReason, lead_reasons
-from whichml.export.main_points import told_as_out
+from whichml.export.main_points import main_reason, told_as_out
 from whichml.export.proposals import MOST_TOLD, Proposal, proposals_of
 from whichml.export.sureness import how_sure
 from whichml.export.telling_points import TellingPoint, says_as_much, telling_points
@@ -43,8 +43,9 @@ class ScreenFindings:
 
     @cached_property
     def out(self) -> tuple[Exclusion, ...]:
-        """Return the excluded algorithms that a reader would look for."""
-        return told_as_out(self.answer, self.knowledge)
+        """Return the excluded algorithms that a reader would look for: what is merely less accurate can wait."""
+        found = told_as_out(self.answer, self.knowledge)
+        return tuple(each for each in found if main_reason(each).kind != "accuracy")
 
     @cached_property
     def chain(self) -> Chain | None:
