@@ -16,6 +16,8 @@ _MOST_NAMED: Final = 2
 _MOST_POINTS: Final = 6
 _MOST_OF_APPLICATION: Final = 8
 """Of the points of work that is known, how many a first screen tells at most."""
+_MANY_POINTS: Final = 7
+"""From so many on they have the room of the empty lines, which tell nothing."""
 _LEAST_TOLD: Final = 20
 _LINES_OF_NAMES: Final = 2
 _MOST_LINES_OF_NAMES: Final = 3
@@ -197,7 +199,7 @@ ROOMS: Final = (
 _KNOWN_WORK: Final = replace(_PLAIN, point=2, judged=1, n_decided=0, n_sums=1, fact=1, requirement=1)
 _KNOWN_TIGHT: Final = replace(_KNOWN_WORK, start=2, n_requirements=4)
 ROOMS_OF_APPLICATIONS: Final = (
-    *(replace(_KNOWN_WORK, n_points=n, has_gaps=n < _MOST_OF_APPLICATION) for n in range(_MOST_OF_APPLICATION, 5, -1)),
+    *(replace(_KNOWN_WORK, n_points=n, has_gaps=n < _MANY_POINTS) for n in range(_MOST_OF_APPLICATION, 5, -1)),
     *(replace(_KNOWN_TIGHT, n_points=n) for n in (7, 6, 5)),
     *(replace(_KNOWN_TIGHT, n_points=n, n_sums=0) for n in (5, 4, 3)),
     *ROOMS[ROOMS.index(_TIGHT) :],
