@@ -28,6 +28,17 @@ def test_a_sound_brief_is_told_in_the_units_that_people_read_with_exit_0(run, tm
     assert "READ OTHERWISE" not in told.stdout
 
 
+def test_what_prose_was_read_for_is_told_with_its_sentence_unless_the_brief_names_what_holds(run, tmp_path):
+    path = tmp_path / "brief.yaml"
+    said = "task: regression\ndata: {modality: tabular}\nnotes: Our two judges agree in 74 % of the cases.\n"
+    path.write_text(said)
+    told = _flat(run("check", path).stdout.partition("WHAT PROSE WAS READ FOR")[2])
+    assert "? judges-differ: how far two judges agree, by “Our two judges agree in 74 % of the cases.”" in told
+    assert "name the few that decide, the weightiest first, by `project.circumstances`" in told
+    path.write_text(f"{said}project: {{circumstances: [judges-differ]}}\n")
+    assert "WHAT PROSE WAS READ FOR" not in run("check", path).stdout
+
+
 def test_what_was_understood_from_other_words_is_told_with_its_place(run, tmp_path):
     path = tmp_path / "brief.yaml"
     path.write_text("task: anomaly detection\ndata: {modality: tabular}\n")

@@ -7,19 +7,24 @@ from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import facts_in_words, requirements_of
-from whichml.export.document import CAUTION, ITEM, UNKNOWN, Entry, Mark, Paragraph, Section
-from whichml.export.naming import Naming, headline_of
+from whichml.export.document import CAUTION, ITEM, UNKNOWN, Block, Entry, Mark, Paragraph, Section
+from whichml.export.naming import Naming, headline_of, is_stated
 from whichml.export.question_reasons import hypothesis, then_first
 from whichml.export.words import CodeSpan
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.near_applications import near_applications
 from whichml.model.briefs.recognised_application import APPLICATION
+from whichml.model.format.brief_circumstances import HOLDS
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.statements.recommendation import OpenQuestion, Recommendation
 from whichml.model.values.quantity import parse_quantity
 
 _MOST_QUESTIONS: Final = 5
+_NAME_THEM: Final = (
+    f"Better name the few that decide, the weightiest first, by `{HOLDS}`, which replaces these: "
+    "`whichml form` lists all."
+)
 
 
 def check_page(
@@ -59,11 +64,21 @@ def check_page(
             Section("Read otherwise than written", _entries(read_otherwise, Mark("~"))),
             Section("Worth a second look", _entries(doubtful, CAUTION)),
             Section("Read", (*facts, *bounds, *order)),
+            Section("What prose was read for", _told_by_prose(answer, knowledge)),
             Section("Which kind of work it is, if one of these", tuple(_near(brief, knowledge))),
             Section("Unknown, and most likely to change the answer", tuple(unknown)),
             Section("Kept for readers, and changes nothing", _entries(kept, ITEM)),
         ),
     )
+
+
+def _told_by_prose(answer: Recommendation, knowledge: Knowledge) -> tuple[Block, ...]:
+    """Return which circumstances prose was read for, to be confirmed or denied, and that few of them are found so."""
+    if is_stated(HOLDS, answer.brief) or not is_stated("notes", answer.brief):
+        return ()
+    known = ((each, knowledge.circumstances[each.circumstance].facts.name) for each in answer.circumstances)
+    told = (Entry((CodeSpan(each.circumstance), f": {name}, by “{each.said}”"), UNKNOWN) for each, name in known)
+    return (*told, Paragraph(_NAME_THEM))
 
 
 def _near(brief: Brief, knowledge: Knowledge) -> Iterator[Entry]:
