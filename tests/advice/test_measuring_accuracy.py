@@ -50,7 +50,7 @@ BELONG = {
     "treatment-effect-estimation": {"interval-width", "policy-value", "qini-coefficient"},
     "record-linkage": {"cost", "recall"},
     "paired-comparison-rating": {"log-loss"},
-    "experiment-selection": {"optimality-gap"},
+    "experiment-selection": {"best-found"},
     "change-point-detection": {"cost", "detection-delay", "f1"},
 }
 
