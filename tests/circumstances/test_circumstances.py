@@ -17,6 +17,7 @@ from whichml.export.answer_page import answer_page
 from whichml.export.decision_record import full_record
 from whichml.export.first_screen import first_screen
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.telling_points import telling_points
 from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.packs import parse_pack
 from whichml.model.briefs.recognised_circumstances import LONGEST, Circumstances, CircumstanceWords, ToldSentence
@@ -152,6 +153,13 @@ def test_a_list_of_what_holds_is_whole_and_a_sentence_that_tells_it_stands_besid
 def test_what_the_brief_denies_is_read_from_no_sentence(belfry: KnowledgeBase) -> None:
     denied = {"data.rows": 500, "project.no_circumstances": ["bells-frost"]}
     assert [*told_of(answer_of(belfry, TOLD, **denied))] == ["bells-sexton"]
+
+
+def test_what_the_brief_names_first_is_minded_first(belfry: KnowledgeBase) -> None:
+    for names in (["bells-frost", "bells-sexton"], ["bells-sexton", "bells-frost"]):
+        answer = answer_of(belfry, "Nothing.", **{"data.rows": 500, "project.circumstances": names})
+        points = telling_points(answer, belfry, JustificationGraph(answer))
+        assert [each.piece.name for each in points if each.piece.kind == "named"] == names
 
 
 def test_what_is_named_and_does_not_fit_the_rest_of_the_brief_is_not_told(belfry: KnowledgeBase) -> None:

@@ -7,12 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from whichml import KnowledgeBase
+from whichml import Brief, KnowledgeBase
 from whichml.knowledge.advice_grades import AdviceGrades, Piece
 from whichml.knowledge.content import Content
 from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.elicited.fit import PANEL
-from whichml_workshop.elicited.graded_points import GradedPoint, Worth, grades_of, read_graded
+from whichml_workshop.elicited.graded_points import (
+    GradedPoint,
+    Worth,
+    evaluate,
+    grades_of,
+    naming,
+    read_graded,
+    read_named,
+)
 
 HEAD = "brief,kind,piece,grade,reader\n"
 
@@ -77,8 +85,30 @@ def test_nothing_was_graded_in_a_sealed_brief(graded: tuple[GradedPoint, ...], c
 def test_every_graded_piece_is_still_known(graded: tuple[GradedPoint, ...], knowledge: KnowledgeBase) -> None:
     known = {
         "pattern": knowledge.patterns.keys(), "circumstance": knowledge.circumstances.keys(),
+        "named": knowledge.circumstances.keys(),
         "caution": knowledge.rules_by_id.keys(), "law": knowledge.regulations.keys(),
     }  # fmt: skip
     assert {
         each.piece for each in graded if each.piece.kind in known and each.piece.name not in known[each.piece.kind]
     } == set()
+
+
+def test_what_others_named_of_a_brief_is_known_and_joins_what_the_brief_says(
+    content: Content, knowledge: KnowledgeBase
+) -> None:
+    named = read_named(content.root / PANEL)
+    assert len(named) > 200
+    assert {each for ids in named.values() for each in ids} <= knowledge.circumstances.keys()
+    brief = Brief.from_mapping({"task": "regression", "data.modality": "tabular", "project.team_size": 3})
+    joined = naming(brief, ("judges-differ", "sold-out"))
+    assert joined.project.circumstances == ("judges-differ", "sold-out")
+    assert (joined.project.team_size, joined.task) == (3, "regression")
+
+
+def test_points_are_graded_of_briefs_that_are_asked_about_alone(knowledge: KnowledgeBase) -> None:
+    notes = "Our two judges agree in 74 % of the cases."
+    told = Brief.from_mapping({"task": "regression", "data.modality": "tabular", "data.rows": 900, "notes": notes})
+    one = GradedPoint("1", Piece("named", "judges-differ"), 2, "a")
+    other = GradedPoint("2", Piece("named", "judges-differ"), 3, "a")
+    found = evaluate({"1": naming(told, ("judges-differ",))}, [one, other], knowledge)
+    assert {worth.mean for worth in found.values()} == {2.0}

@@ -48,9 +48,7 @@ _OF_WORK, _OF_LEAD = "evidence:application:", ":lead:"
 """How nodes begin that tell of an application, and what those have amid their names that tell why its leader leads."""
 _OF_NO_FACT: Final = 0.5
 """As how many facts it counts that a point stands on none: it is about the algorithm, whatever the project."""
-_WORTH_OF_NAMED: Final = 1.2
-"""What a circumstance is worth at least that the brief names: low grades are mostly of what prose was misread as."""
-_OF_PLACE: Final = (0.6, 0.3)
+_OF_PLACE: Final = (0.4, 0.2)
 """How much more is to be expected of what a brief names first, and second, of what it says to hold: the weightiest."""
 _WORTH_OF_ASKED: Final = 2.0
 """What is worth at least that helps to keep a requirement which is open: it is useful by itself."""
@@ -234,12 +232,10 @@ def _of_work_and_prose(
     stated = _stated(answer)
     more = dict(zip(stated, _OF_PLACE, strict=False))
     for each in answer.circumstances:
-        piece = Piece("circumstance", each.circumstance)
-        worth = _worth(piece, knowledge)
-        if each.circumstance in stated:
-            named = max(worth, _WORTH_OF_NAMED) + more.get(each.circumstance, 0.0)
-            yield _of_no_share(each, piece, named, graph, _of_what(each, knowledge))
-        elif told[each.said] is each:
+        is_named = each.circumstance in stated
+        if is_named or told[each.said] is each:
+            piece = Piece("named" if is_named else "circumstance", each.circumstance)
+            worth = _worth(piece, knowledge) + more.get(each.circumstance, 0.0)
             yield _of_no_share(each, piece, worth, graph, _of_what(each, knowledge))
 
 

@@ -13,9 +13,9 @@ from pydantic import Field
 
 from whichml.knowledge.stored import StoredValue
 
-Kind = Literal["application", "caution", "circumstance", "law", "lead", "pattern"]
+Kind = Literal["application", "caution", "circumstance", "law", "lead", "named", "pattern"]
 """Where advice comes from: what decides in an application or why it starts with its leader, a rule that warns,
-something told in passing, the state of a law, a pattern."""
+something told in passing or named by the brief, the state of a law, a pattern."""
 BEST: Final = 3
 """The grade of what decides; the worst is 0."""
 _OF_KIND: Final = 2

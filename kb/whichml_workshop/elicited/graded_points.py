@@ -1,16 +1,17 @@
 """What readers gave the things to mind that answers tell: `python -m whichml_workshop.elicited.graded_points`.
 
 Readers (language models, each alone with briefs, what whichml would start with, and what it tells to mind in no order)
-graded point by point; `tests/panel/graded_points.csv` holds what they gave. The command answers the graded briefs,
-takes the order of points from grades of other briefs, and prints what the first five are worth, beside the order that
-goes by how seldom a point is told.
+graded point by point; `tests/panel/graded_points.csv` holds what they gave. For some briefs others had named
+circumstances before, the weightiest first (`named_circumstances.csv`). The command answers the graded briefs, takes the
+order of points from grades of other briefs, and prints what the first five are worth, beside the order that goes by how
+seldom a point is told.
 """
 
 from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
@@ -25,11 +26,13 @@ from whichml.knowledge.advice_grades import BEST, AdviceGrades, Grade, Kind, Pie
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import KnowledgeBase
+from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.elicited.fit import PANEL
-from whichml_workshop.elicited.panel import Panel, read_panel
+from whichml_workshop.elicited.panel import read_panel
 
 GRADED: Final = "graded_points.csv"
+NAMED: Final = "named_circumstances.csv"
 _COLUMNS: Final = ["brief", "kind", "piece", "grade", "reader"]
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _NAMELESS: Final = frozenset({"application", "lead"})
@@ -127,17 +130,33 @@ class Worth:
         return f"{self.mean:.2f} | {self.wrong:.2f} | {self.useful:.2f} | {self.decisive:.2f}"
 
 
-def evaluate(panel: Panel, graded: Sequence[GradedPoint], knowledge: Knowledge) -> dict[str, Worth]:
+def read_named(panel: Path) -> dict[str, tuple[str, ...]]:
+    """Return the circumstances that others named for a brief, the weightiest first."""
+    with (panel / NAMED).open(encoding="utf-8", newline="") as file:
+        return {brief: tuple(named) for brief, *named in csv.reader(file)}
+
+
+def naming(brief: Brief, named: Sequence[str]) -> Brief:
+    """Return a brief that names circumstances beside what it says."""
+    return brief.model_copy(update={"project": brief.project.model_copy(update={"circumstances": tuple(named)})})
+
+
+def evaluate(briefs_of: Mapping[str, Brief], graded: Sequence[GradedPoint], knowledge: Knowledge) -> dict[str, Worth]:
     """Return what the first points are worth that grades of other briefs put first, and those that are told seldom.
 
     Points that nobody graded, since the answer has changed meanwhile, are passed over.
+
+    Parameters
+    ----------
+    briefs_of : the briefs to answer, of which each was graded
     """
     given: dict[str, dict[Piece, list[int]]] = {}
     for each in graded:
-        given.setdefault(each.brief, {}).setdefault(each.piece, []).append(each.grade)
+        if each.brief in briefs_of:
+            given.setdefault(each.brief, {}).setdefault(each.piece, []).append(each.grade)
     briefs = np.random.default_rng(1).permutation(sorted(given)).tolist()
     advisor = Advisor.of(knowledge)
-    answers = {brief: advisor.recommend(panel.briefs[brief]) for brief in briefs}
+    answers = {brief: advisor.recommend(briefs_of[brief]) for brief in briefs}
     advised = knowledge.advised
     assert advised is not None
 
@@ -161,13 +180,15 @@ def evaluate(panel: Panel, graded: Sequence[GradedPoint], knowledge: Knowledge) 
 
 def main() -> int:
     """Print what the first points of answers are worth."""
-    folder = Content.shipped().root / PANEL
-    graded = read_graded(folder)
-    found = evaluate(read_panel(folder), graded, KnowledgeBase.load())
-    n_briefs = len({each.brief for each in graded})
-    lines = [f"The first {N_FIRST} things to mind of {n_briefs} answers, by {len(graded):,} grades", ""]
-    lines += ["| order | mean grade | wrong | useful | decisive |", "|---|---:|---:|---:|---:|"]
-    lines += [f"| {name} | {worth} |" for name, worth in found.items()]
+    folder, knowledge = Content.shipped().root / PANEL, KnowledgeBase.load()
+    graded, panel, named = read_graded(folder), read_panel(folder), read_named(folder)
+    told = {brief: panel.briefs[brief] for brief in sorted({each.brief for each in graded})}
+    names = {brief: naming(told[brief], ids) for brief, ids in named.items()}
+    lines = [f"The first {N_FIRST} things to mind, by {len(graded):,} grades", ""]
+    lines += ["| briefs | order | mean grade | wrong | useful | decisive |", "|---|---|---:|---:|---:|---:|"]
+    for label, briefs in ((f"{len(told)} as told", told), (f"{len(names)} that name what decides", names)):
+        found = evaluate(briefs, graded, knowledge)
+        lines += [f"| {label} | {name} | {worth} |" for name, worth in found.items()]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
