@@ -219,13 +219,13 @@ def test_a_kept_answer_is_gone_on_with_from_its_id(client: FlaskClient) -> None:
 
 
 def test_a_kept_answer_is_told_in_the_order_of_the_first_screen(client: FlaskClient, root: Path) -> None:
-    scenario = Brief.load(root / "kb/facts/scenarios/recidivism.yaml").normalised()
+    scenario = Brief.load(root / "kb/facts/scenarios/transcription.yaml").normalised()
     text = client.get(kept(client, scenario)).text
     found = headings(text)
     leader = Page(text).all("strong")[0]
     assert leader == {}
     in_order = [
-        "Risk of re-offending as advice to a judge",
+        "Transcribing uploaded recordings as a service",
         "What the brief asks for",
         "Side by side",
         "What would change this",

@@ -18,7 +18,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.export.screen_parts import ScreenParts
 from whichml.export.screen_room import N_LINES
 from whichml.export.telling_points import telling_points
-from whichml.knowledge.advice_grades import AdviceGrades, Grade
+from whichml.knowledge.advice_grades import AdviceGrades, MeanGrade
 from whichml.model.statements.architecture import Advice
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.values.metrics import METRICS, judged_with
@@ -78,7 +78,7 @@ def test_what_readers_gave_more_comes_before_what_few_answers_say(advisor: Advis
     wanted = next(each for each in ungraded if "came later" in each)
     points = telling_points(answer, with_grades(knowledge, None), JustificationGraph(answer))
     piece = next(each.piece for each in points if wanted in (each.ways[0], getattr(each.said, "text", "")))
-    many, few = Grade(graded=90, mean=3.0), Grade(graded=90, mean=1.2)
+    many, few = MeanGrade(graded=90, mean=3.0), MeanGrade(graded=90, mean=1.2)
     grades = AdviceGrades(briefs=90, kinds={"pattern": few, "caution": few}, points={piece.kind: {piece.name: many}})
     assert ungraded.index(wanted) > 0
     assert told_by(answer, with_grades(knowledge, grades))[0] == wanted
@@ -88,7 +88,7 @@ def test_what_readers_found_beside_the_matter_is_left_to_the_whole_answer(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
     answer = advisor.recommend(Brief.from_mapping(PLANS))
-    poor = AdviceGrades(briefs=90, kinds={}, points={"pattern": {"missing-indicators": Grade(graded=90, mean=0.2)}})
+    poor = AdviceGrades(briefs=90, kinds={}, points={"pattern": {"missing-indicators": MeanGrade(graded=90, mean=0.2)}})
     assert "missing-indicators" in told_by(answer, with_grades(knowledge, None))
     assert "missing-indicators" not in told_by(answer, with_grades(knowledge, poor))
     assert "missing-indicators" in {each.pattern for each in answer.patterns}

@@ -29,7 +29,7 @@ class Piece(NamedTuple):
     name: str
 
 
-class Grade(StoredValue):
+class MeanGrade(StoredValue):
     """What readers gave on average, 0..3, and how often they graded."""
 
     graded: int = Field(gt=0)
@@ -47,8 +47,8 @@ class AdviceGrades(StoredValue):
     """
 
     briefs: int = Field(gt=0)
-    kinds: Mapping[Kind, Grade]
-    points: Mapping[Kind, Mapping[str, Grade]]
+    kinds: Mapping[Kind, MeanGrade]
+    points: Mapping[Kind, Mapping[str, MeanGrade]]
 
     def expected(self, piece: Piece) -> float:
         """Return the grade to be expected of a piece of advice in a project that nobody graded, 0..3."""

@@ -22,7 +22,7 @@ import numpy as np
 from whichml.advise.recommendation import Advisor
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.telling_points import telling_points
-from whichml.knowledge.advice_grades import BEST, AdviceGrades, Grade, Kind, Piece
+from whichml.knowledge.advice_grades import BEST, AdviceGrades, Kind, MeanGrade, Piece
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import KnowledgeBase
@@ -98,8 +98,8 @@ def grades_of(graded: Iterable[GradedPoint]) -> AdviceGrades:
     )
 
 
-def _mean(grades: Sequence[int]) -> Grade:
-    return Grade(graded=len(grades), mean=round(fmean(grades), 3))
+def _mean(grades: Sequence[int]) -> MeanGrade:
+    return MeanGrade(graded=len(grades), mean=round(fmean(grades), 3))
 
 
 @dataclass(frozen=True)
