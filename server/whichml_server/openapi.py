@@ -208,9 +208,10 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
     brief.pop(
         "anyOf"
     )  # that `data.modality` may be dotted or nested, of which generators make types that nobody can use
-    law = brief["properties"]["stakes.regulation"]["anyOf"][0]
-    brief = _with_laws_named(brief, law)
-    taken = {**brief.pop("$defs"), "Law": law}
+    first_of = {"Law": "stakes.regulation", "Money": "project.budget"}
+    named = {name: brief["properties"][field]["anyOf"][0] for name, field in first_of.items()}
+    brief = _with_names(brief, named)
+    taken = {**brief.pop("$defs"), **named}
     _leave_out_names((brief, *taken.values()))
     for each in (brief, *taken.values()):
         for part in each.get("properties", {}).values():
@@ -254,13 +255,14 @@ def _with_fields_spelt_out(brief: dict[str, Any]) -> dict[str, Any]:
     return {**brief, "properties": spelt_out}
 
 
-def _with_laws_named(schema: Any, law: Mapping[str, Any]) -> Any:
-    """Return a schema with references where the long list of laws and norms stands, of which clients make one type."""
-    if schema == law:
-        return {"$ref": f"{_SCHEMAS}Law"}
+def _with_names(schema: Any, named: Mapping[str, Any]) -> Any:
+    """Return a schema with references where types stand that are named: each once, of which clients make one type."""
+    for name, known in named.items():
+        if schema == known:
+            return {"$ref": f"{_SCHEMAS}{name}"}
     if isinstance(schema, dict):
-        return {name: _with_laws_named(value, law) for name, value in schema.items()}
-    return [_with_laws_named(value, law) for value in schema] if isinstance(schema, list) else schema
+        return {name: _with_names(value, named) for name, value in schema.items()}
+    return [_with_names(value, named) for value in schema] if isinstance(schema, list) else schema
 
 
 def _moved(schema: Any) -> Any:

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.slow("answers more than a hundred briefs")
 
 MOST_TRIED = 8
 LEAVES_SOMETHING_OUT = {"project.no_circumstances"}
+"""What says that something does not hold: an answer is silent on it, which cases of circumstances expect."""
 READ_AS_COMPUTED = {
     "stakes.cost_too_high": "stakes.cost_quantile", "stakes.cost_too_low": "stakes.cost_quantile",
     "stakes.cost_ratio": "stakes.cost_threshold", "project.trials_left": "project.rounds_left",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
-
-from whichml.model.format.brief_values import SLUG_SCHEMA, AlgorithmSlug, as_tuple, refusal, refuse_repetition
+from whichml.model.format.brief_values import AlgorithmSlug
+from whichml.model.format.id_lists import ONE_OR_MORE, named_once, schema_of_ids
 from whichml.model.values.vocabulary import FieldKind
 
 ALGORITHM_LISTS: Final = ("project.tried", "project.proposed")
@@ -14,23 +13,10 @@ ALGORITHM_LISTS: Final = ("project.tried", "project.proposed")
 MOST_NAMED: Final = 8
 
 
-def _some(given: tuple[str, ...]) -> tuple[str, ...]:
-    if not given:
-        raise refusal("is an empty list.", "Name at least one algorithm, or leave the field out if there is none.")
-    if len(given) > MOST_NAMED:
-        raise refusal(f"names {len(given)} algorithms.", f"The limit is {MOST_NAMED}: name those that count most.")
-    return refuse_repetition(given)
-
-
 AlgorithmSlugs = Annotated[
     tuple[AlgorithmSlug, ...],
-    BeforeValidator(as_tuple),
-    AfterValidator(_some),
-    WithJsonSchema({
-        "anyOf": [
-            SLUG_SCHEMA,
-            {"type": "array", "items": SLUG_SCHEMA, "minItems": 1, "maxItems": MOST_NAMED, "uniqueItems": True},
-        ]
-    }),
+    ONE_OR_MORE,
+    named_once("algorithm", MOST_NAMED),
+    schema_of_ids(MOST_NAMED),
     FieldKind("algorithm", many=True),
-]  # fmt: skip
+]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
-
 from whichml.model.documents.expressions import expression
-from whichml.model.format.brief_values import SLUG_SCHEMA, Slug, as_tuple, refusal, refuse_repetition
+from whichml.model.format.brief_values import Slug
+from whichml.model.format.id_lists import ONE_OR_MORE, named_once, schema_of_ids
 from whichml.model.values.vocabulary import FieldKind
 
 HOLDS: Final = "project.circumstances"
@@ -36,23 +35,10 @@ def may_name_circumstances(value: object) -> bool:
     return all(isinstance(each, str) and _ID.fullmatch(each.strip()) is not None for each in named)
 
 
-def _some(given: tuple[str, ...]) -> tuple[str, ...]:
-    if not given:
-        raise refusal("is an empty list.", "Name at least one circumstance, or leave the field out if there is none.")
-    if len(given) > MOST_NAMED:
-        raise refusal(f"names {len(given)} circumstances.", f"The limit is {MOST_NAMED}: name those that count most.")
-    return refuse_repetition(given)
-
-
 CircumstanceSlugs = Annotated[
     tuple[Slug, ...],
-    BeforeValidator(as_tuple),
-    AfterValidator(_some),
-    WithJsonSchema({
-        "anyOf": [
-            SLUG_SCHEMA,
-            {"type": "array", "items": SLUG_SCHEMA, "minItems": 1, "maxItems": MOST_NAMED, "uniqueItems": True},
-        ]
-    }),
+    ONE_OR_MORE,
+    named_once("circumstance", MOST_NAMED),
+    schema_of_ids(MOST_NAMED),
     FieldKind("circumstance", many=True),
-]  # fmt: skip
+]
