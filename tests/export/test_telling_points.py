@@ -201,6 +201,8 @@ def test_what_helps_to_keep_an_open_requirement_comes_before_what_is_as_common(
     free, asked = (advisor.recommend(Brief.from_mapping(each)) for each in (routes, routes | bound))
     before, after = (told_by(each, knowledge) for each in (free, asked))
     assert after.index("reject-option") < before.index("reject-option")
+    points = telling_points(asked, knowledge, JustificationGraph(asked))
+    assert all(each.worth >= 2.0 for each in points[: after.index("reject-option") + 1])
 
 
 def test_a_metric_that_can_be_had_at_will_is_judged_with_its_counterpart(

@@ -137,11 +137,15 @@ def is_stated(field: str, brief: Mapping[str, object]) -> bool:
 
 def modalities_of_brief(brief: Mapping[str, object]) -> tuple[str, ...]:
     """Return the modalities of a normalised brief."""
-    data = brief.get("data")
-    modality = data.get("modality") if isinstance(data, Mapping) else None
-    if isinstance(modality, str):
-        return (modality,)
-    return tuple(str(each) for each in modality) if isinstance(modality, list | tuple) else ()
+    return words_stated("data.modality", brief)
+
+
+def words_stated(field: str, brief: Mapping[str, object]) -> tuple[str, ...]:
+    """Return what a normalised brief says of a field that takes a word or several, in its order; empty for nothing."""
+    group, _, name = field.partition(".")
+    fields = brief.get(group)
+    given = fields.get(name) if isinstance(fields, Mapping) else None
+    return tuple(map(str, given)) if isinstance(given, list | tuple) else (str(given),) if given else ()
 
 
 def question_of(brief: Mapping[str, object], naming: Naming) -> str:

@@ -11,7 +11,7 @@ from whichml.export.document import BAD, PLAIN, Entry, Section
 from whichml.export.explanation import compare_with_leader
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import main_reason, told_as_out
-from whichml.export.naming import Naming, question_of
+from whichml.export.naming import Naming, question_of, words_stated
 from whichml.export.sureness import distance_in_words
 from whichml.export.words import Cited
 from whichml.knowledge.base import Knowledge
@@ -52,13 +52,6 @@ class Proposal:
         return tuple(f"{start}: {way}" for way in self.ways)
 
 
-def proposed_in(brief: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the ids of what a brief says is proposed, in its order."""
-    project = brief.get("project")
-    given = project.get("proposed") if isinstance(project, Mapping) else None
-    return tuple(map(str, given)) if isinstance(given, list | tuple) else (str(given),) if given else ()
-
-
 def proposals_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Proposal, ...]:
     """Return how each proposal stands; none where the answer starts with nothing.
 
@@ -70,7 +63,7 @@ def proposals_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Proposal
     out = {each.algorithm: each for each in answer.excluded}
     placed = {name: each for each in reversed(_ranked(answer)) for name in (*each.equivalents, each.algorithm)}
     told = []
-    for each in proposed_in(answer.brief):
+    for each in words_stated("project.proposed", answer.brief):
         place = _under_another_name(out[each], placed, knowledge) if each in out else placed.get(each)
         if place is not None:
             told.append(_placed(each, place, answer, names))

@@ -7,13 +7,14 @@ says tells little of one project. What readers mostly found beside the matter or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from whichml.export.chains import chain_of
 from whichml.export.cost_words import aim_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.labels_at_hand import BY_LOT
+from whichml.export.naming import words_stated
 from whichml.export.requirement_status import RequirementStatus
 from whichml.export.solution_status import standing_of
 from whichml.knowledge.advice_grades import Piece
@@ -229,7 +230,7 @@ def _of_work_and_prose(
         piece = Piece("lead" if _OF_LEAD in name else "application", name)
         yield _of_no_share(point, piece, _worth(piece, knowledge), graph)
     told = {each.said: each for each in reversed(answer.circumstances)}
-    stated = _stated(answer)
+    stated = words_stated(HOLDS, answer.brief)
     more = dict(zip(stated, _OF_PLACE, strict=False))
     for each in answer.circumstances:
         is_named = each.circumstance in stated
@@ -243,13 +244,6 @@ def _of_what(told: CircumstanceTold, knowledge: Knowledge) -> str:
     """Return which circumstance something follows from, as its first words: the remedy alone may speak of `these`."""
     known = knowledge.circumstances.get(told.circumstance)
     return f"{known.facts.name[:1].upper()}{known.facts.name[1:]}: " if known is not None else ""
-
-
-def _stated(answer: Recommendation) -> tuple[str, ...]:
-    """Return the circumstances that the brief names, the weightiest first."""
-    project = answer.brief.get(HOLDS.partition(".")[0])
-    named = project.get(HOLDS.partition(".")[2]) if isinstance(project, Mapping) else None
-    return (named,) if isinstance(named, str) else tuple(map(str, named)) if isinstance(named, list | tuple) else ()
 
 
 def _of_no_share(
