@@ -22,6 +22,8 @@ def reading(notes: str, task: str = "binary-classification") -> Brief:
         ("A student trained a random forest and reports 97 percent.", "random-forest"),
         ("The new head wants transformers.", "transformer"),
         ("The board thinks of a language model that writes the programme.", "hosted-large-language-model"),
+        ("The head of unit has been told that deep learning reaches 0.90, and wants it.", "deep-learning"),
+        ("A consultancy has offered to train a neural network on her plans.", "neural-networks"),
     ],
 )
 def test_who_wants_an_algorithm_proposes_it(notes: str, proposed: str) -> None:
@@ -42,6 +44,7 @@ def test_two_proposals_of_one_text_are_both_read() -> None:
         "The boss does not want a graph neural network.",
         "Our own language model writes drafts, and the head likes them.",
         "A colleague tried an LSTM and dropped it.",
+        "A volunteer has run a neural network since 2021.",
         "Customers want short graphs of their network.",
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from whichml import Brief, KnowledgeBase, Recommendation
+from whichml import Brief, BriefError, KnowledgeBase, Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.export.answer_page import answer_page
 from whichml.export.document import Section
@@ -16,6 +16,7 @@ from whichml.export.first_screen import first_screen
 from whichml.export.main_points import main_reason
 from whichml.export.markdown import markdown_of
 from whichml.export.proposals import MOST_TOLD, proposals_of
+from whichml.export.proposed_kinds import algorithms_of_kind
 from whichml.export.short_record import ShortRecord
 from whichml.knowledge.algorithm_calls import known_names
 from whichml.model.format.brief_algorithms import MOST_NAMED
@@ -68,6 +69,38 @@ def test_what_is_proposed_and_behind_is_told_with_how_far_and_by_what_the_brief_
     assert last.algorithm in {each.algorithm for each in asked.outclassed}
     assert told(unasked, knowledge)[last.algorithm] == f"{last.name}, as proposed: far behind"
     assert told(asked, knowledge)[last.algorithm] == f"{last.name}, as proposed: far behind; it loses by accuracy"
+
+
+def test_of_a_kind_that_is_proposed_the_first_that_has_a_place_is_told(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    behind = told(proposing(advisor, knowledge, "deep learning"), knowledge)["deep-learning"]
+    leading = told(proposing(advisor, knowledge, ["boosting"], **{"data.rows": 9_000_000}), knowledge)["ensembles"]
+    assert behind.startswith("Deep learning, as proposed: of them ")
+    assert leading.endswith(" is what to start with")
+
+
+def test_a_kind_of_which_nothing_is_made_for_the_question_is_told_to_be_none_of_its_answers(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    said = told(proposing(advisor, knowledge, "LLM"), knowledge)["language-models"]
+    assert said == "not language models, as proposed: none of them is made for binary classification on tabular data"
+
+
+def test_a_kind_is_out_for_what_excludes_one_of_it(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    only_rules = {"project.ruled_out": ["neural-networks"]}
+    answer = proposing(advisor, knowledge, "deep-learning", **only_rules)
+    assert "the project rules" in told(answer, knowledge)["deep-learning"]
+
+
+def test_kinds_are_the_algorithms_that_a_house_may_rule_out(knowledge: KnowledgeBase) -> None:
+    assert {"random-forest", "stacking"} <= algorithms_of_kind("ensembles", knowledge)
+    assert not {"random-forest"} & algorithms_of_kind("deep-learning", knowledge)
+
+
+def test_what_is_in_use_or_was_tried_is_named_and_no_kind(knowledge: KnowledgeBase) -> None:
+    with pytest.raises(BriefError, match="deep-learning"):
+        Brief.from_mapping({**CHURN, "project.tried": "deep-learning"}, known_names(knowledge))
 
 
 def test_what_the_answer_tells_by_another_name_is_told_by_that(advisor: Advisor, knowledge: KnowledgeBase) -> None:

@@ -12,9 +12,11 @@ from whichml.export.explanation import compare_with_leader
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import main_reason, told_as_out
 from whichml.export.naming import Naming, question_of, words_stated
+from whichml.export.proposed_kinds import algorithms_of_kind, first_of
 from whichml.export.sureness import distance_in_words
 from whichml.export.words import Cited
 from whichml.knowledge.base import Knowledge
+from whichml.model.format.brief_algorithms import KINDS_PROPOSED, PROPOSED
 from whichml.model.statements.recommendation import Candidate, Exclusion, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
@@ -63,7 +65,10 @@ def proposals_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Proposal
     out = {each.algorithm: each for each in answer.excluded}
     placed = {name: each for each in reversed(_ranked(answer)) for name in (*each.equivalents, each.algorithm)}
     told = []
-    for each in words_stated("project.proposed", answer.brief):
+    for each in words_stated(PROPOSED, answer.brief):
+        if each in KINDS_PROPOSED:
+            told.append(_of_kind(each, answer, names, knowledge))
+            continue
         place = _under_another_name(out[each], placed, knowledge) if each in out else placed.get(each)
         if place is not None:
             told.append(_placed(each, place, answer, names))
@@ -116,6 +121,26 @@ def _excluded(out: Exclusion, answer: Recommendation, names: Naming) -> Proposal
     reason = main_reason(out)
     said = f"it is not made for {question_of(answer.brief, names)}" if reason.kind in _UNFIT else reason.text
     return Proposal(out.algorithm, names.algorithm(out.algorithm), True, (said,), reason.because)
+
+
+def _of_kind(kind: str, answer: Recommendation, names: Naming, knowledge: Knowledge) -> Proposal:
+    """Return how the first of a kind stands, or that none of it is a choice here and why the nearest is not."""
+    name, meant = f"{kind[:1].upper()}{kind[1:]}".replace("-", " "), algorithms_of_kind(kind, knowledge)
+    best = first_of(meant, _ranked(answer))
+    if best is None:
+        fit = (each for each in answer.excluded if each.algorithm in meant and main_reason(each).kind not in _UNFIT)
+        out = next(fit, None)
+        if out is None:
+            return Proposal(kind, name, True, (f"none of them is made for {question_of(answer.brief, names)}",))
+        reason = main_reason(out)
+        said = f"of them {in_sentence(names.algorithm(out.algorithm))} is out: {reason.text}"
+        return Proposal(kind, name, True, (said,), reason.because)
+    algorithm, place = best
+    stands = _placed(algorithm, place, answer, names)
+    ways = tuple(f"of them {in_sentence(stands.name)} is nearest, {way}" for way in stands.ways)
+    if place == answer.candidates[0]:
+        ways = (f"of them {in_sentence(stands.name)} is what to start with",)
+    return Proposal(kind, name, False, ways, stands.because)
 
 
 def _placed(algorithm: str, place: Candidate, answer: Recommendation, names: Naming) -> Proposal:

@@ -8,11 +8,12 @@ from typing import TypeAlias
 
 from whichml.model.briefs.brief_checks import KnownNames
 from whichml.model.briefs.recognised_application import application_in_words
-from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
+from whichml.model.format.brief_algorithms import ALGORITHM_LISTS, PROPOSED
 from whichml.model.format.brief_fields import BriefFields, Project
 from whichml.model.format.requirement import Finding
 from whichml.model.values.vocabulary import AlgorithmId
 from whichml.model.words.algorithm_names import spelled_alike, without_its_kind
+from whichml.model.words.spoken_words import words_called
 
 Telling: TypeAlias = Callable[[BriefFields], tuple[Mapping[str, Project], list[Finding]]]
 """From a brief to the group that changes, and what tells so."""
@@ -52,7 +53,8 @@ def algorithms_named(brief: BriefFields, names: KnownNames, path: str) -> tuple[
     """
     group, field = path.split(".")
     given: tuple[AlgorithmId, ...] = getattr(brief.project, field) or ()
-    known = [_called(each, names) for each in given]
+    called = _called_or_of_kind if path == PROPOSED else _called
+    known = [called(each, names) for each in given]
     found = tuple(each if name is None else name for each, name in zip(given, known, strict=True))
     told = [
         Finding((group, field, place), f"`{path}: {each}` is read as `{found[place]}`.")
@@ -62,6 +64,13 @@ def algorithms_named(brief: BriefFields, names: KnownNames, path: str) -> tuple[
     if None not in known:
         found = tuple(sorted(set(found)))
     return ({group: brief.project.model_copy(update={field: found})} if found != given else {}), told
+
+
+def _called_or_of_kind(given: AlgorithmId, names: KnownNames) -> AlgorithmId | None:
+    """Return the id of an algorithm, or of the one kind of algorithms, that has a name."""
+    found = _called(given, names)
+    kinds = words_called("project.ruled_out", given) if found is None else ()
+    return AlgorithmId(kinds[0]) if len(kinds) == 1 else found
 
 
 def _called(given: AlgorithmId, names: KnownNames) -> AlgorithmId | None:

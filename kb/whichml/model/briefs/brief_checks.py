@@ -13,7 +13,7 @@ from whichml.model.briefs.recognised_application import APPLICATION, NO_APPLICAT
 from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.parse_context import Path
 from whichml.model.documents.plain_numbers import is_number
-from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
+from whichml.model.format.brief_algorithms import ALGORITHM_LISTS, KINDS_PROPOSED, PROPOSED
 from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS, HOLDS, HOLDS_NOT
 from whichml.model.format.field_relevance import TASKS_OF
 from whichml.model.format.requirement import (
@@ -309,8 +309,13 @@ def _unknown_algorithms(given: Given, names: KnownNames) -> Iterator[Finding]:
     named: list[tuple[Path, object, str]] = [(("project", "existing_algorithm"), existing, "Leave the field out")]
     for name in ALGORITHM_LISTS:
         listed, path = given.get(name), tuple(name.split("."))
+        kinds = KINDS_PROPOSED if name == PROPOSED else ()
         if isinstance(listed, tuple):
-            named += [((*path, n) if listed[1:] else path, each, "Leave it out") for n, each in enumerate(listed)]
+            named += [
+                ((*path, n) if listed[1:] else path, each, "Leave it out")
+                for n, each in enumerate(listed)
+                if each not in kinds
+            ]
     for place, each, leave in named:
         if names.algorithms is not None and isinstance(each, str) and each not in names.algorithms:
             hint = meant_otherwise(each, names.algorithms, names.called())

@@ -217,6 +217,7 @@ class Data(Group):
     label_agreement: Annotated[
         Share | None, "Share of the cases on which two people, each judging alone, give the same answer."
     ] = None
+    handwritten: Annotated[Flag | None, "What is to be read in pictures was mainly written by hand."] = None
 
 
 class Deployment(Group):
@@ -274,7 +275,10 @@ class Project(Group):
     unit_budget: Annotated[Money | None, "Money for the hardware of one device."] = None
     existing_algorithm: Annotated[AlgorithmSlug | None, "The algorithm that is in use today."] = None
     tried: Annotated[AlgorithmSlugs | None, "Algorithms that were tried for this and did not do."] = None
-    proposed: Annotated[AlgorithmSlugs | None, "Algorithms that a vendor, a colleague or the management wants."] = None
+    proposed: Annotated[
+        AlgorithmSlugs | None,
+        "Algorithms or kinds (deep-learning) that a vendor, a colleague or the management wants.",
+    ] = None
     existing_plateaued: Annotated[Flag | None, "What is in use today no longer gets better."] = None
     cases_per_day: Annotated[
         FrequentCount | None, "Cases that people can look at in a day; 0.2 is one in five days."
