@@ -8,6 +8,7 @@ from dataclasses import astuple
 import pytest
 from bound_decisions import BOUNDS, BoundDecisions, MeasuredCosts, decisions_on, lines_of
 
+from by_night import IS_NIGHT, some_of
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.model.statements.calibration import Calibration
@@ -47,10 +48,10 @@ def facts_of(table: StudySet) -> Mapping[str, FactValue]:
 
 
 def of_the_study() -> Iterator[MeasuredCosts]:
-    """Yield the tables of the study; batches of smaller tables were smaller, and are left out."""
+    """Yield the tables of the study, by day every fourth; batches of smaller tables were smaller, and are left out."""
     results = read_results(Content.shipped())
     assert results is not None
-    for table in results.sets:
+    for table in some_of(results.sets, 4):
         measured = {
             quality: {name: cost for name, each in table.outcomes.items() if (cost := getattr(each, field))}
             for quality, field in FIELDS.items()
@@ -87,8 +88,8 @@ def test_a_case_counts_by_its_chance_and_by_what_was_measured() -> None:
 def test_what_predictions_settle_is_rarely_otherwise_in_the_study(studied: tuple[BoundDecisions, ...]) -> None:
     assert len(studied) == sum(map(len, BOUNDS.values()))
     n_out, n_met = (sum(getattr(one, name) for one in studied) for name in ("n_out", "n_met"))
-    assert n_out > 2000
-    assert n_met > 8000
+    assert n_out > (2000 if IS_NIGHT else 500)
+    assert n_met > (8000 if IS_NIGHT else 2000)
     assert sum(one.n_out_kept for one in studied) / n_out < MOST_WRONG
     assert sum(one.n_met_broken for one in studied) / n_met < MOST_WRONG
 

@@ -318,7 +318,7 @@ def test_a_leader_that_yields_to_one_that_keeps_a_must_is_said_to(
 
 
 def test_a_row_on_mistakes_is_explained_where_it_stands(advisor: Advisor, knowledge: KnowledgeBase) -> None:
-    doubted = advisor.recommend(Brief.from_mapping({"task": "clustering", "data.modality": "tabular"}))
+    doubted = advisor.recommend(Brief.from_mapping({"task": "outlier-detection", "data.modality": "tabular"}))
     calm = tuple(each.model_copy(update={"practice": None}) for each in doubted.candidates)
     sound = doubted.model_copy(update={"candidates": calm, "outclassed": ()})
     told = "mistake: the share of language models that would call it one here"

@@ -12,7 +12,7 @@ from whichml.advise.recommendation import Advisor
 from whichml.advise.strength_evidence import ToldWins
 from whichml.export.columns import columns_of
 from whichml.export.lead_reasons import lead_reasons
-from whichml.export.main_points import profile_rows, wins_note
+from whichml.export.main_points import levels_note, profile_rows, wins_note
 from whichml.model.statements.recommendation import Candidate
 
 REFERENCE = "the others are told against it; 110 data sets of 2 studies"
@@ -49,6 +49,7 @@ def test_what_was_compared_elsewhere_is_told_by_its_wins(
 
 def test_whom_the_wins_are_against_is_told_below(shown: tuple[Candidate, ...]) -> None:
     assert wins_note(shown) == "wins: how often it beats random forest, by a hair or by far"
+    assert levels_note(shown) == ""
 
 
 def test_what_nobody_compared_keeps_its_level(answered: Recommendation, shown: tuple[Candidate, ...]) -> None:
@@ -71,6 +72,7 @@ def test_the_reference_keeps_its_level_where_nobody_is_told_against_it(
     alone = (with_basis(shown[0], REFERENCE), *(with_basis(each, "") for each in shown[1:]))
     assert not any("reference" in cell or "wins" in cell for cell in accuracies(answered, alone))
     assert wins_note(alone) == ""
+    assert levels_note(alone) == "accuracy: how near to what such data allow, judged on other data"
 
 
 def test_two_that_were_compared_are_parted_by_their_wins(answered: Recommendation, knowledge: KnowledgeBase) -> None:
@@ -78,6 +80,17 @@ def test_two_that_were_compared_are_parted_by_their_wins(answered: Recommendatio
     assert told["accuracy"].startswith("accuracy: beats random forest on ")
     assert "Logistic regression on " in told["accuracy"]
     assert "low" not in told["accuracy"]
+
+
+def test_levels_of_two_that_nobody_compared_part_them_by_their_order_alone(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    answer = advisor.recommend(Brief.from_mapping({"task": "planning", "data.modality": "tabular"}))
+    told, rival = {each.quality: each for each in lead_reasons(answer, knowledge)}, "Mixed-integer programming"
+    assert told["accuracy"].in_fewer_words() == (
+        f"accuracy: likely above that of {rival}", "accuracy: likely above that of the next"
+    )  # fmt: skip
+    assert "very high" in told["accuracy"].text
 
 
 def test_every_basis_of_a_shipped_scenario_is_read(advisor: Advisor, scenarios: dict[str, Brief]) -> None:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from whichml.advise.priorities import PRACTICE
 from whichml.advise.strength_evidence import ToldWins
+from whichml.advise.strength_ratings import ACCURACY
 from whichml.export.arguments import percent
 from whichml.export.chains import parts_beside
 from whichml.export.explanation import Comparison, compare_with_leader
@@ -90,6 +91,8 @@ def lead_reasons(answer: Recommendation, knowledge: Knowledge) -> tuple[LeadReas
             said = _of_quality(each, rated, "" if found else rival.name)
             ways = (_by_wins(each, rated, other, rival.name), *_in_short(each, rated, rival.name))
             in_short, *shorter = filter(None, ways)
+            if each.quality == ACCURACY and answer.nothing_learnt:  # else a claim on other data speaks against the run
+                in_short, *shorter = (f"accuracy: {rated.doubt}",)
             found.append(LeadReason(each.quality, said, rated.because, rated, in_short, tuple(shorter)))
     return tuple(found)
 
@@ -131,9 +134,14 @@ def _by_wins(compared: Comparison, rated: RatedQuality, other: RatedQuality, riv
 
 
 def _in_short(compared: Comparison, rated: RatedQuality, rival: str) -> tuple[str, ...]:
-    """Return how a quality parts the two in fewer and fewer words: without its basis, then without the rival's name."""
-    own, other = level_in_words(compared.leader_level), level_in_words(compared.level)
+    """Return how a quality parts the two in fewer and fewer words: without its basis, then without the rival's name.
+
+    Levels of accuracy read as promises for data on which neither was tried: of them the order alone is told.
+    """
     doubt = f" ({rated.doubt})" if rated.doubt else ""
+    if compared.quality == ACCURACY:
+        return tuple(f"accuracy: likely above that of {whom}{doubt}" for whom in (rival, "the next"))
+    own, other = level_in_words(compared.leader_level), level_in_words(compared.level)
     beside = f", likely ahead of {rival}" if own == other else f" against {other} of {rival}"
     basis = f": {rated.basis}" if rated.basis else ""
     nameless = ", likely ahead of the next" if own == other else f" against {other} of the next"

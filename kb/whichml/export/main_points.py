@@ -224,6 +224,17 @@ def wins_note(candidates: Sequence[Candidate]) -> str:
     return f"wins: how often it beats {reference}, by a hair or by far" if reference else ""
 
 
+def levels_note(candidates: Sequence[Candidate]) -> str:
+    """Return what a level of accuracy tells, as a sentence without its end; empty where wins tell of some, or nothing.
+
+    Else it reads as a promise for data on which nobody has tried anything.
+    """
+    if wins_note(candidates):
+        return ""
+    is_known = any(_level_of(each, ACCURACY) not in (None, "unknown") for each in candidates)
+    return "accuracy: how near to what such data allow, judged on other data" if is_known else ""
+
+
 def _wins_or_levels(candidates: Sequence[Candidate], levels: Iterable[str]) -> Iterator[str]:
     """Yield the share of wins of each candidate that was compared, and the level of the rest.
 

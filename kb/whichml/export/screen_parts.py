@@ -24,6 +24,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.export.labels_at_hand import labels_mislead
 from whichml.export.main_points import (
     level_with_doubt,
+    levels_note,
     main_reason,
     main_strengths,
     main_weaknesses,
@@ -260,6 +261,7 @@ class ScreenParts:
             columns = [str(each.rank) for each in shown if beside.get(each.algorithm) == said]
             if columns:
                 yield self._told((f"{'each of ' * (len(columns) > 1)}{' and '.join(columns)} {said}",))
+        yield from filter(None, (levels_note(shown) if self.room.explains else "",))
         kind = of_one_kind(shown, self.knowledge)
         if kind is not None:
             family, alike = kind
