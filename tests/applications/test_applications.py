@@ -48,6 +48,9 @@ applications:
         about: [heat, summer*]
         when: {data.rows: {above: 100}}
         sources: [{ref: zinkevich, locator: Rule 5, supports: test}]
+      - say: "Muffle one side of the clapper for a funeral."
+        only: [funeral*, in mourning]
+        sources: [{ref: zinkevich, locator: Rule 5, supports: test}]
     sources: [{ref: zinkevich, locator: Rule 1, supports: it is done}]
 """
 
@@ -141,6 +144,17 @@ def test_a_point_is_told_only_where_its_conditions_hold(belfry: KnowledgeBase) -
     for answer in (few, unknown):
         assert answer.application is not None
         assert all("Warm" not in each.text for each in answer.application.points)
+
+
+def test_a_point_on_some_projects_of_the_kind_is_told_first_where_the_brief_speaks_of_it_and_else_not(
+    belfry: KnowledgeBase,
+) -> None:
+    silent = answer_of(belfry, "Tuning church bells").application
+    spoken = answer_of(belfry, "Tuning church bells", notes="Rung at funerals too.").application
+    assert silent is not None
+    assert spoken is not None
+    assert [each.text.split()[0] for each in silent.points][-2:] == ["Strike", "Weigh"]
+    assert [each.text.split()[0] for each in spoken.points][-3:] == ["Muffle", "Strike", "Weigh"]
 
 
 def test_practice_of_the_application_leads_and_says_what_is_built_and_why(belfry: KnowledgeBase) -> None:

@@ -49,6 +49,14 @@ def test_a_piece_that_nobody_graded_is_worth_what_its_kind_is(grades: AdviceGrad
     assert "lead" not in grades.points
 
 
+def test_points_of_applications_are_worth_what_points_of_their_place_are() -> None:
+    given = [("bells:points:0", 3), ("organs:points:0", 2), ("bells:points:1", 0), ("organs:points:1", 1)]
+    found = grades_of(GradedPoint("1", Piece("application", name), grade, "a") for name, grade in given)
+    first, second, third = (found.expected(Piece("application", f"clocks:points:{place}")) for place in range(3))
+    assert first > third > second
+    assert third == found.kinds["application"].mean == 1.5
+
+
 def test_what_first_points_are_worth_counts_those_of_each_answer() -> None:
     assert Worth.of([[3.0, 2.0, 0.0], [], [1.0]]) == Worth(mean=(5 / 3 + 1) / 2, wrong=0.5, useful=1.0, decisive=0.5)
 
@@ -87,6 +95,11 @@ def test_every_graded_piece_is_still_known(graded: tuple[GradedPoint, ...], know
         "pattern": knowledge.patterns.keys(), "circumstance": knowledge.circumstances.keys(),
         "named": knowledge.circumstances.keys(),
         "caution": knowledge.rules_by_id.keys(), "law": knowledge.regulations.keys(),
+        "application": {
+            f"{name}:points:{place}"
+            for name, each in knowledge.applications.items()
+            for place in range(len(each.facts.points))
+        },
     }  # fmt: skip
     assert {
         each.piece for each in graded if each.piece.kind in known and each.piece.name not in known[each.piece.kind]

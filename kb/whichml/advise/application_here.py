@@ -114,12 +114,17 @@ class ApplicationHere:
         What is spoken of as much stands in the written order.
         """
         prose = self._prose
-        served = [(n, each) for n, each in enumerate(self.known.points) if self._serves(each.when, each.unless)]
-        spoken = TermIndex(term for _, each in served for term in each.about).used_in(prose)
+        spoken = TermIndex(term for each in self.known.points for term in (*each.about, *each.only)).used_in(prose)
+        served = [
+            (n, each)
+            for n, each in enumerate(self.known.points)
+            if self._serves(each.when, each.unless) and (not each.only or not spoken.keys().isdisjoint(each.only))
+        ]
         stems, common = stems_of(prose), self._common_stems
         found = (
             (
-                _OF_TERMS * sum(term in spoken for term in each.about) + len((stems_of(each.say) & stems) - common),
+                _OF_TERMS * sum(term in spoken for term in (*each.about, *each.only))
+                + len((stems_of(each.say) & stems) - common),
                 n,
                 each,
             )

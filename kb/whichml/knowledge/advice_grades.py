@@ -28,6 +28,14 @@ class Piece(NamedTuple):
     kind: Kind
     name: str
 
+    @property
+    def graded_as(self) -> str:
+        """Return by which name its grades are kept: a point of an application by its place among the points of that.
+
+        Each is told in too few projects to have grades of its own; packs have the most decisive ones first.
+        """
+        return self.name.rpartition(":")[2] if self.kind == "application" else self.name
+
 
 class MeanGrade(StoredValue):
     """What readers gave on average, 0..3, and how often they graded."""
@@ -43,7 +51,8 @@ class AdviceGrades(StoredValue):
     ----------
     briefs : in how many projects advice was graded
     kinds : what a kind of advice was given
-    points : the same of the pattern, circumstance or rule of each id; what nobody graded is left out
+    points : the same of the pattern, circumstance or rule of each id, and of each place among the points of
+        applications; what nobody graded is left out
     """
 
     briefs: int = Field(gt=0)
@@ -54,5 +63,5 @@ class AdviceGrades(StoredValue):
         """Return the grade to be expected of a piece of advice in a project that nobody graded, 0..3."""
         of_kind = self.kinds.get(piece.kind)
         usual = of_kind.mean if of_kind is not None else BEST / 2
-        own = self.points.get(piece.kind, {}).get(piece.name)
+        own = self.points.get(piece.kind, {}).get(piece.graded_as)
         return usual if own is None else (own.graded * own.mean + _OF_KIND * usual) / (own.graded + _OF_KIND)

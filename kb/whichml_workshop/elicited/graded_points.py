@@ -35,7 +35,7 @@ GRADED: Final = "graded_points.csv"
 NAMED: Final = "named_circumstances.csv"
 _COLUMNS: Final = ["brief", "kind", "piece", "grade", "reader"]
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-_NAMELESS: Final = frozenset({"application", "lead"})
+_NAMELESS: Final = frozenset({"lead"})
 """Kinds of advice of which each piece is told in so few projects that only the kind is known."""
 N_FOLDS: Final = 6
 N_FIRST: Final = 5
@@ -87,10 +87,10 @@ def grades_of(graded: Iterable[GradedPoint]) -> AdviceGrades:
     kinds: dict[Kind, list[int]] = {}
     pieces: dict[Kind, dict[str, list[int]]] = {}
     for each in found:
-        kind, name = each.piece
+        kind = each.piece.kind
         kinds.setdefault(kind, []).append(each.grade)
         if kind not in _NAMELESS:
-            pieces.setdefault(kind, {}).setdefault(name, []).append(each.grade)
+            pieces.setdefault(kind, {}).setdefault(each.piece.graded_as, []).append(each.grade)
     return AdviceGrades(
         briefs=len({each.brief for each in found}),
         kinds={kind: _mean(kinds[kind]) for kind in sorted(kinds)},

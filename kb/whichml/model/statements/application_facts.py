@@ -29,10 +29,17 @@ Form = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_FORM, s
 
 
 class PointFacts(Situated):
-    """Something that decides in an application; `about` are terms of a brief that raise it among its like."""
+    """Something that decides in an application.
+
+    Attributes
+    ----------
+    about : terms of a brief that raise it among its like
+    only : terms as well, without one of which it is about another project of the kind, and is not told
+    """
 
     say: Point
     about: tuple[Term, ...] = ()
+    only: tuple[Term, ...] = ()
 
 
 class LeadFacts(Situated):
