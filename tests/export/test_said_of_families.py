@@ -51,7 +51,7 @@ def test_the_whole_answer_the_record_and_the_reasons_of_one_say_what_is_of_a_fam
     of_itself = set(re.findall(r"by claim ([a-z-]+)\.[a-z-]+ \[", whole))
     assert of_itself
     assert of_itself.isdisjoint(knowledge.families)
-    data = {"modality": "tabular", "rows": 40_000, "features": 60, "minority_share": 0.08}
+    data = {"modality": "tabular", "rows": 40_000, "features": 60, "missing_share": 0.2}
     told = {"title": "Which customers will cancel", "task": "binary-classification", "data": data}
     small = advisor.recommend(Brief.from_mapping(told))
     assert re.search(r"\(of the family Histogram Boosting\) \[\d+\]", markdown_of(decision_record(small, knowledge)))

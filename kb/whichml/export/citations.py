@@ -11,6 +11,7 @@ from whichml.model.statements.recommendation import SourceRecord
 
 AnyWork = Source | SourceRecord
 _N_AUTHORS = 3
+_N_AUTHORS_IN_LISTS = 2
 READING = {
     "recalled": "stated from memory, not read again",
     "summary": "read in somebody else's summary",
@@ -31,8 +32,18 @@ def authors_in_words(source: AnyWork) -> str:
 
 def title_line(source: AnyWork) -> str:
     """Return authors, year and title."""
+    return _title_behind(authors_in_words(source), source)
+
+
+def short_line(source: AnyWork) -> str:
+    """Return the first of several authors, year and title, for a list of very many works."""
+    named = source.authors if len(source.authors) <= _N_AUTHORS_IN_LISTS else (f"{source.authors[0]} and others",)
+    return _title_behind(", ".join(named), source)
+
+
+def _title_behind(authors: str, source: AnyWork) -> str:
     year = str(source.year) if source.year is not None else "no year"
-    return f"{authors_in_words(source)} ({year}). {source.title.rstrip('.')}."
+    return f"{authors} ({year}). {source.title.rstrip('.')}."
 
 
 def address_of(source: AnyWork) -> str:

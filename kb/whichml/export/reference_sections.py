@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from whichml.export.bibliography import CitedSource, cited_sources
-from whichml.export.citations import address_of, title_line
+from whichml.export.citations import address_of, short_line
 from whichml.export.escaping import as_code, in_markdown
 from whichml.export.kinds import Lines
 from whichml.export.reference_tables import codes, table
@@ -112,7 +112,7 @@ def sources(knowledge: Knowledge) -> Lines:
     """
     rows = [
         (
-            as_code(work.source.id), f"{in_markdown(title_line(work.source))} <{address_of(work.source)}>",
+            as_code(work.source.id), f"{in_markdown(short_line(work.source))} <{address_of(work.source)}>",
             work.source.access, str(_n_citing(work)),
         )
         for work in cited_sources(knowledge)

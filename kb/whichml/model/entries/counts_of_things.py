@@ -20,6 +20,7 @@ _BY_CASES: Final = frozenset({
     "binary-classification", "multiclass-classification", "multilabel-classification", "regression",
     "outlier-detection", "ranking", "recommendation", "retrieval", "sequence-labelling", "question-answering",
     "summarisation", "text-generation", "translation", "speech-to-text", "object-detection", "image-segmentation",
+    "text-recognition",
     "classification", "fraud-detection", "predictive-maintenance", "early-warning",
 })  # fmt: skip
 """Tasks whose predictions are of one case each, so that cases in a time are predictions; some by their other names."""

@@ -17,12 +17,14 @@ _CLASSES: Final[frozenset[Task]] = frozenset({
 _NUMBERS: Final[frozenset[Task]] = frozenset({"regression", "probabilistic-regression", "forecasting"})
 SUPERVISED: Final[frozenset[Task]] = frozenset({
     *_CLASSES, *_NUMBERS - {"forecasting"}, "ranking", "survival-analysis", "sequence-labelling", "object-detection",
-    "image-segmentation", "pose-estimation", "record-linkage",
+    "image-segmentation", "pose-estimation", "record-linkage", "text-recognition",
 })  # fmt: skip
 _SERIES: Final[frozenset[Task]] = frozenset({"forecasting", "change-point-detection"})
 _SEEN: Final[frozenset[Task]] = frozenset({"object-detection", "image-segmentation", "pose-estimation"})
 _SEARCH: Final[frozenset[Task]] = frozenset({"recommendation", "retrieval", "ranking"})
-_WRITTEN: Final[frozenset[Task]] = frozenset({"text-generation", "translation", "speech-to-text"})
+_WRITTEN: Final[frozenset[Task]] = frozenset({
+    "text-generation", "translation", "speech-to-text", "text-recognition",
+})  # fmt: skip
 _WORD_FOR_WORD: Final[frozenset[Task]] = frozenset({
     "summarisation", "question-answering", "sequence-labelling", "text-generation", "translation",
 })  # fmt: skip
@@ -33,7 +35,7 @@ _LABELLED_IN_KINDS: Final[frozenset[Task]] = frozenset({
 })  # fmt: skip
 _FINDS: Final[frozenset[Task]] = frozenset({
     "outlier-detection", "record-linkage", "change-point-detection", "sequence-labelling", "object-detection",
-    "image-segmentation", "retrieval", "question-answering",
+    "image-segmentation", "retrieval", "question-answering", "text-recognition",
 })  # fmt: skip
 _NAMES_AND_WORDS: Final[frozenset[Task]] = frozenset({
     "record-linkage", "retrieval", "ranking", "sequence-labelling", "question-answering", "topic-modelling",
@@ -113,7 +115,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.group_shape": frozenset({"clustering"}),
     "data.unassigned": frozenset({"clustering", "topic-modelling"}),
     "data.on_record": _CLASSES | _NUMBERS | _SEARCH | {"outlier-detection", "sequential-decision", "planning"},
-    "data.spelling_varies": _CLASSES | _NUMBERS | _NAMES_AND_WORDS,
+    "data.spelling_varies": _CLASSES | _NUMBERS | _NAMES_AND_WORDS | {"text-recognition"},
     "data.open_cases": _CLASSES | _NUMBERS | {"survival-analysis"},
     "data.treated_alike": frozenset(
         {"treatment-effect-estimation", "recommendation", "sequential-decision", "control"}
@@ -159,12 +161,15 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.late_entry": frozenset({"survival-analysis"}),
     "data.repeated_events": frozenset({"survival-analysis"}),
     "data.history_share": frozenset({"recommendation", "ranking"}),
-    "data.values_without_place": frozenset({"sequence-labelling", "question-answering"}),
+    "data.values_without_place": frozenset({"sequence-labelling", "question-answering", "text-recognition"}),
     "data.reading_error": _READ_BEFORE,
-    "data.label_agreement": _CLASSES | {"sequence-labelling"},
+    "data.handwritten": frozenset({"text-recognition", "sequence-labelling", "question-answering"}),
+    "data.label_agreement": _CLASSES | {"sequence-labelling", "text-recognition"},
     "project.existing_recall": _SOUGHT,
     "project.existing_precision": _SOUGHT | {"ranking", "recommendation"},
-    "project.existing_error": _CLASSES | _NUMBERS | {"sequence-labelling", "deterministic-computation"},
+    "project.existing_error": _CLASSES
+    | _NUMBERS
+    | {"sequence-labelling", "deterministic-computation", "text-recognition"},
     "project.trials_left": frozenset({"experiment-selection"}),
     "project.trials_at_once": frozenset({"experiment-selection"}),
     "stakes.cost_ratio": _CLASSES | _NUMBERS | {"outlier-detection", "record-linkage", "change-point-detection"},
@@ -202,7 +207,7 @@ _OWN_TO_FEW: Final = 4
 _WORDS_AND_SOUNDS: Final[frozenset[Task]] = frozenset({
     "retrieval", "question-answering", "summarisation", "translation", "text-generation", "language-modelling",
     "speech-to-text", "image-generation", "topic-modelling", "sequence-labelling", "planning",
-    "deterministic-computation",
+    "deterministic-computation", "text-recognition",
 })  # fmt: skip
 _ON_ANY_MACHINE: Final[frozenset[Task]] = frozenset({
     "treatment-effect-estimation", "paired-comparison-rating", "experiment-selection", "deterministic-computation",
@@ -274,6 +279,7 @@ MODALITIES_OF: Final[Mapping[str, frozenset[Modality]]] = {
     "data.spatial": frozenset({"tabular", "sensor-features"}),
     "data.values_without_place": frozenset({"text", "image"}),
     "data.reading_error": frozenset({"text", "image", "audio"}),
+    "data.handwritten": frozenset({"image"}),
 }
 """Modalities of which a field tells something, for fields that do not of all."""
 

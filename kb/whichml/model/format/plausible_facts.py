@@ -20,7 +20,7 @@ _FOUND_ONCE: Final[frozenset[Task]] = frozenset({
 })  # fmt: skip
 """Tasks whose results are worked out where the data lie and are looked at, which no small machine does."""
 _WRITTEN_BY_READY_MODELS: Final[frozenset[Task]] = frozenset({
-    "summarisation", "text-generation", "translation", "speech-to-text", "image-generation",
+    "summarisation", "text-generation", "translation", "speech-to-text", "text-recognition", "image-generation",
 })  # fmt: skip
 """Tasks for which models are taken as they come, so that hardly any project trains its own again and again."""
 _SELDOM_TRAINED_AGAIN: Final = _WRITTEN_BY_READY_MODELS | {

@@ -52,7 +52,8 @@ _BY_COLUMNS: Final[frozenset[Task]] = frozenset({
     "survival-analysis",
 })  # fmt: skip
 """Tasks that judge one case by what is on file of it."""
-_JUDGING: Final[frozenset[Task]] = SUPERVISED - {"object-detection", "sequence-labelling", "record-linkage"} | {
+_READ_OFF: Final = frozenset({"object-detection", "sequence-labelling", "record-linkage", "text-recognition"})
+_JUDGING: Final[frozenset[Task]] = SUPERVISED - _READ_OFF | {
     "treatment-effect-estimation", "recommendation", "sequential-decision", "text-generation", "image-generation",
     "clustering", "deterministic-computation", "planning",
 }  # fmt: skip
@@ -71,6 +72,7 @@ _BY_RULE: Final[frozenset[Task]] = frozenset({
 })  # fmt: skip
 _PARTLY_BY_RULE: Final[frozenset[Task]] = _BY_RULE | {
     "sequential-decision", "text-generation", "sequence-labelling", "ranking", "outlier-detection", "recommendation",
+    "text-recognition",
 }  # fmt: skip
 _UNRULED: Final[frozenset[Task]] = frozenset({
     "forecasting", "probabilistic-regression", "survival-analysis", "treatment-effect-estimation", "topic-modelling",

@@ -94,6 +94,9 @@ translat
     translation: a text is said in another language
 transcri|dictat|speech|spoken|recording
     speech-to-text: what is said is written down
+handwrit|\bocr\b|\bscan(?:s|ned)?\b|read .*(?:number|digit|plate|label|meter|page|sheet|form|text)
+    text-recognition: what stands in pictures is written down, letter by letter
+    sequence-labelling: some fields are wanted of each page
 (?:where|count|how many)\b.*\b(?:image|picture|photo|video|frame|scan)|detect .*(?:image|picture|photo|video|camera)
     object-detection: things are found in images with their places
     image-segmentation: every pixel is assigned

@@ -13,7 +13,8 @@ from whichml.model.values.vocabulary import MODALITIES, Modality, Task
 from whichml.model.words.word_points import features_of_data, word_points
 
 _USUAL: Final[Mapping[Task, Modality]] = MappingProxyType({
-    **dict.fromkeys(("object-detection", "image-segmentation", "image-generation", "pose-estimation"), "image"),
+    **dict.fromkeys(("object-detection", "image-segmentation", "image-generation", "pose-estimation",
+                     "text-recognition"), "image"),
     **dict.fromkeys(("question-answering", "summarisation", "translation", "text-generation", "topic-modelling",
                      "language-modelling", "sequence-labelling"), "text"),
     **dict.fromkeys(("recommendation", "paired-comparison-rating"), "interactions"),

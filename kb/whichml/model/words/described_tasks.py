@@ -14,7 +14,7 @@ from whichml.model.words.word_points import chances, features_of_task, word_poin
 
 _IMAGES: Final = frozenset({"image", "video"})
 _ONLY_OF: Final[Mapping[str, Collection[str]]] = MappingProxyType({
-    **dict.fromkeys(("object-detection", "image-segmentation", "pose-estimation"), _IMAGES),
+    **dict.fromkeys(("object-detection", "image-segmentation", "pose-estimation", "text-recognition"), _IMAGES),
     "speech-to-text": ("audio", "video"),
     **dict.fromkeys(("translation", "summarisation", "topic-modelling", "language-modelling"),
                     ("text", "image", "audio")),

@@ -109,7 +109,7 @@ AMBIGUOUS_TASKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "screening": ("binary-classification", "ranking"),
     "detection": ("binary-classification", "outlier-detection", "object-detection"),
     "event-detection": ("binary-classification", "outlier-detection", "change-point-detection"),
-    "recognition": ("multiclass-classification", "binary-classification", "speech-to-text"),
+    "recognition": ("multiclass-classification", "binary-classification", "speech-to-text", "text-recognition"),
     "extraction": ("sequence-labelling", "question-answering"),
     "generation": ("text-generation", "image-generation"),
     "counting": ("object-detection", "regression"),
