@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import BNode, Graph
 
-from by_night import by_night
+from by_night import by_night, only_by_night
 from small_knowledge import ContentFolder
 from triples_of_store import triples_of
 from whichml.export.linked_data import FORMS, Form, to_linked_data
@@ -50,6 +50,7 @@ def test_every_form_holds_the_very_same_triples(exported: Callable[[Form], bytes
     assert "".join(sorted(f"{quad.triple} .\n" for quad in dataset)).encode() == triples
 
 
+@only_by_night
 def test_the_exported_owl_is_read_by_rdflib_owlready2_and_pyoxigraph_with_one_count(
     exported: Callable[[Form], bytes], n_triples: int, n_blank_nodes: int
 ) -> None:

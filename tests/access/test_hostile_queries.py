@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from by_night import examples
+from by_night import IS_NIGHT, by_night
 from whichml.knowledge import query_text
 from whichml.knowledge.query import Answer, BooleanResult, QueryLimits, QueryPool, Solutions, Triples
 from whichml.model.documents.errors import QueryError, QueryRefused
@@ -54,7 +54,9 @@ def test_any_text_has_a_form_or_is_refused_in_words(text: str) -> None:
         assert all(problem.message and problem.message.isprintable() for problem in refusal.problems)
 
 
-@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150 if IS_NIGHT else 40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(form=st.sampled_from(WORDS[:4]), words=st.lists(st.sampled_from(WORDS), max_size=14), gap=st.sampled_from(" \n"))
 def test_any_words_of_the_language_are_answered_or_refused_in_words(
     pool: QueryPool, form: str, words: list[str], gap: str
@@ -75,7 +77,7 @@ def test_what_takes_too_long_is_refused_soon_and_the_next_query_is_answered(trip
 
 @pytest.mark.slow("starts processes that hold the graph")
 @pytest.mark.skipif(sys.platform != "linux", reason="what memory a process may have is bounded on Linux")
-@pytest.mark.parametrize("query", [HUNGRY, DEEP], ids=["hungry", "deep"])
+@pytest.mark.parametrize("query", [HUNGRY, by_night(DEEP)], ids=["hungry", "deep"])
 def test_what_would_bring_a_process_down_is_refused_in_words(pool: QueryPool, query: str) -> None:
     with pytest.raises(QueryRefused, match=r"takes more|cannot be answered"):
         pool.answer(query)

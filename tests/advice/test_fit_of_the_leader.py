@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from answered_briefs import AnsweredBriefs
+from by_night import IS_NIGHT, some_of
 from small_knowledge import ContentFolder, panel_paths, rule
 from whichml import KnowledgeBase, recommend
 from whichml.advise.recommendation import Advisor
@@ -70,12 +71,12 @@ def leader_of(answer: Recommendation) -> str:
     return answer.candidates[0].algorithm
 
 
-@pytest.mark.slow("answers some hundred briefs")
+@pytest.mark.slow("answers many briefs")
 def test_no_pattern_asks_of_a_leader_what_it_cannot_do(kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> None:
-    told = [kept_answers.answer(path) for path in panel_paths()[::40]]
+    told = [kept_answers.answer(path) for path in some_of(panel_paths()[::40], 3)]
     led = [each for each in told if each.candidates]
     unlearned = [each for each in led if leader_of(each) in BY_HAND]
-    assert len(unlearned) > 15
+    assert len(unlearned) > (15 if IS_NIGHT else 2)
     for answer in led:
         able = knowledge.algorithms[leader_of(answer)].facts.capabilities
         for pattern in patterns_of(answer):

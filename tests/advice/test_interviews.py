@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from made_up_practice import practice, practised
 
+from by_night import by_night
 from small_knowledge import ContentFolder, claim, rule
 from small_knowledge import brief as smallest
 from whichml import Brief, BriefError
@@ -229,10 +230,14 @@ def test_what_only_a_device_would_turn_is_still_to_come_while_the_target_is_open
     assert {*interview.passed_over_and_turning("the first three")} == {"data.drift", "deployment.energy_limited"}
 
 
-@pytest.mark.slow("asks three interviews to the end")
+@pytest.mark.slow("asks interviews to the end")
 @pytest.mark.parametrize(
     ("task", "modality"),
-    [("binary-classification", "audio"), ("outlier-detection", "time-series"), ("regression", "tabular")],
+    [
+        ("binary-classification", "audio"),
+        by_night("outlier-detection", "time-series"),
+        by_night("regression", "tabular"),
+    ],
 )
 def test_whom_no_question_to_come_could_change_none_changes(advisor: Advisor, task: str, modality: str) -> None:
     said: dict[str, Plain] = {"task": task, "data.modality": modality}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from by_night import some_of
 from small_knowledge import ROOT, SCENARIOS, ContentFolder
 from whichml import Brief, Recommendation
 from whichml.advise import shared_nodes
@@ -216,7 +217,7 @@ def test_a_reader_with_the_file_is_told_the_line_of_a_fact(scenarios: Mapping[st
 
 @pytest.mark.slow("costs more than half a second")
 def test_every_node_is_reached_from_a_line_of_the_answer(scenarios: Mapping[str, Brief], advisor: Advisor) -> None:
-    for name, brief in scenarios.items():
+    for name, brief in some_of([*scenarios.items()], 3):
         answer = advisor.recommend(brief)
         written = json.loads(answer.to_json())
         premises = {node["id"]: node["because"] for node in written.pop("justification")["nodes"]}

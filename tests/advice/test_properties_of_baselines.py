@@ -19,7 +19,7 @@ from whichml.knowledge.base import Knowledge
 
 pytestmark = pytest.mark.slow("answers some hundred briefs")
 
-PATHS: Final = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[:: 40 if IS_NIGHT else 130]
+PATHS: Final = sorted((ROOT / "tests/panel/briefs").glob("*.yaml"))[:: 40 if IS_NIGHT else 260]
 WITHOUT_LABELS: Final = {"hand-written-rules", "hosted-large-language-model", "local-language-model"}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
+from by_night import only_by_night
 from whichml.knowledge.content import Content
 from whichml_workshop.checks import lint
 from whichml_workshop.checks.lint import CODES, OntologyPitfall, lint_ontology
@@ -57,6 +58,7 @@ def test_the_shipped_ontology_has_no_pitfall(stated: StatedKnowledge) -> None:
 
 
 @pytest.mark.slow("lints the whole ontology")
+@only_by_night
 def test_the_command_prints_what_it_finds(
     stated: StatedKnowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

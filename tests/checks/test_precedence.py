@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from by_night import only_by_night
 from small_knowledge import SOURCE, ContentFolder, claim, constant_cost
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.strengths import Backing, Covariate, Strength, StrengthGroup, Strengths
@@ -52,6 +53,7 @@ def test_the_shipped_claims_are_not_contradicted_by_what_was_measured(knowledge:
 
 
 @pytest.mark.slow("holds every claim against what was measured")
+@only_by_night
 def test_the_command_passes_on_the_shipped_content(capsys: pytest.CaptureFixture[str]) -> None:
     assert check.main() == 0
     assert capsys.readouterr().out == ""

@@ -36,6 +36,7 @@ def test_a_class_below_two_disjoint_ones_is_unsatisfiable(tmp_path: Path) -> Non
     assert unsatisfiable_classes(broken) == ("https://whichml.org/ontology#Chimera",)
 
 
+@only_by_night
 def test_an_individual_of_two_disjoint_classes_is_inconsistent(tmp_path: Path) -> None:
     broken = with_addition(tmp_path, "task:chimera a owl:NamedIndividual , wml:Task , wml:Modality .")
     with pytest.raises(KnowledgeError, match=r"whichml\.ttl contradicts itself"):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from typing_answers import typed, unwrapped
 
+from by_night import only_by_night
 from whichml import Brief
 from whichml.advise.interview import Interview
 from whichml.advise.recommendation import Advisor
@@ -15,6 +16,8 @@ from whichml.model.format.brief_fields import FACT_FIELDS
 
 pytestmark = pytest.mark.slow("talks through interviews, each to its answer")
 INSIDE = "the files must not leave the house"
+UNREAD = ("the moon is very green", "")
+"""What states no field, and the key that keeps it in the notes."""
 
 
 def test_what_states_another_field_is_taken_with_enter_and_the_question_asked_again(run: Any, path: Path) -> None:
@@ -88,13 +91,15 @@ def test_all_of_them_is_as_many_as_were_counted_before(run: Any, path: Path) -> 
     assert Brief.load(path).facts()["data.labelled_rows"] == 2400
 
 
-def test_back_takes_what_was_kept_in_the_notes_back_with_its_question(run: Any, path: Path) -> None:
-    unread = ("the moon is very green", "")
-    said = ("data.missing_share", *unread, "back", *unread, "done", "", "")
+@only_by_night
+def test_what_is_kept_in_the_notes_again_after_back_stands_there_once(run: Any, path: Path) -> None:
+    said = ("data.missing_share", *UNREAD, "back", *UNREAD, "done", "", "")
     run("new", path, stdin=typed("binary", "tabular", "", *said))
     assert Brief.load(path).notes == "data.missing_share: the moon is very green."
-    path.unlink()
-    run("new", path, stdin=typed("binary", "tabular", "", "data.missing_share", *unread, "back", "5 %", "done", "", ""))
+
+
+def test_back_takes_what_was_kept_in_the_notes_back_with_its_question(run: Any, path: Path) -> None:
+    run("new", path, stdin=typed("binary", "tabular", "", "data.missing_share", *UNREAD, "back", "5 %", "done", "", ""))
     brief = Brief.load(path)
     assert (brief.notes, brief.facts()["data.missing_share"]) == (None, 0.05)
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typing_answers import typed, unwrapped
 
+from by_night import by_night, only_by_night
 from whichml import Brief
 from whichml.advise.interview import Interview
 from whichml.advise.recommendation import Advisor
@@ -60,7 +61,7 @@ def test_a_rate_with_something_else_behind_it_is_asked_back(run: Any, path: Path
     assert (brief.exchange_rates, brief.facts()["stakes.cost_false_negative"]) == ((("EUR", 1.08),), 90.0)
 
 
-@pytest.mark.parametrize("rate", ["1.08 US$", "1.08 $ for a €", "1.08 $/€"])
+@pytest.mark.parametrize("rate", ["1.08 $ for a €", by_night("1.08 US$"), by_night("1.08 $/€")])
 def test_a_rate_may_have_signs_of_currencies_around_it(run: Any, path: Path, rate: str) -> None:
     run("new", path, stdin=typed("binary", "tabular", "", "project.budget", "500 EUR", rate, "done", "", ""))
     assert Brief.load(path).exchange_rates == (("EUR", 1.08),)
@@ -74,6 +75,7 @@ def test_a_rate_with_many_signs_behind_it_is_refused_at_once(advisor: Advisor) -
     assert time.process_time() - start < 1
 
 
+@only_by_night
 def test_what_can_be_typed_at_every_prompt_can_be_at_that_of_a_rate(run: Any, path: Path) -> None:
     said = ("project.budget", "500 EUR", "show", "why", "fields", "back", "600 USD", "project.budget", "7 EUR", "done")
     talk = run("new", path, stdin=typed("binary", "tabular", "", *said, "", ""))
@@ -92,6 +94,7 @@ def test_back_at_the_rate_of_a_bound_takes_the_bound_back(run: Any, path: Path) 
     assert [each.quality for each in Brief.load(path).requirements] == ["inference-latency"]
 
 
+@only_by_night
 def test_a_second_currency_is_passed_over_though_the_first_has_its_rate(run: Any, path: Path) -> None:
     costs = ("stakes.cost_false_positive: 5 EUR", "1.1", "stakes.cost_false_negative: 50 GBP", "unknown")
     rest = ("data.rows: 5000", "data.features: 20", "done", "", "")

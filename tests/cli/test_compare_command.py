@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from by_night import only_by_night
 from whichml import Brief, KnowledgeBase, Recommendation, recommend
 from whichml.export import comparison
 
@@ -278,6 +279,7 @@ def test_two_briefs_on_standard_input_are_refused(run: Run) -> None:
     assert run("compare", "-", "-", stdin=b"task: regression").exit_code == 2
 
 
+@only_by_night
 def test_the_same_comparison_has_the_same_bytes(
     run: Run, fraud: Path, variant: Callable[..., Path], kept_changes: Callable[[], None]
 ) -> None:

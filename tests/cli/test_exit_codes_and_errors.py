@@ -10,7 +10,7 @@ import click
 import pytest
 
 import whichml
-from by_night import only_by_night
+from by_night import by_night, only_by_night
 from whichml.cli import whichml as face
 
 N_COMMANDS = 33  # `calibrate`, as `machine-profile` was called, among them
@@ -190,7 +190,7 @@ def test_a_terminal_that_knows_ascii_alone_gets_escapes_and_no_error(brief_file,
 
 @pytest.mark.slow("starts processes")
 @pytest.mark.skipif(os.name != "posix", reason="pipes break differently elsewhere")
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", ["text", by_night("json")])
 def test_a_reader_who_leaves_early_ends_the_command_quietly(fraud, form):
     process = subprocess.Popen(
         [sys.executable, "-m", "whichml.cli", "recommend", str(fraud), "--format", form],

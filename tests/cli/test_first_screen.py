@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from answered_briefs import AnsweredBriefs
+from by_night import some_of
 from printed_documents import printed
 from small_knowledge import SCENARIOS, hundred_of_panel
 from whichml import Brief, KnowledgeBase
@@ -37,9 +38,9 @@ def test_the_screen_of_a_scenario_has_at_most_thirty_lines(path: Path, kept_answ
 @pytest.mark.slow("costs more than half a second")
 def test_the_screen_says_first_what_to_start_with_and_what_simple_baseline_to_keep(run, fraud, knowledge) -> None:  # type: ignore[no-untyped-def]
     leader = Advisor.of(knowledge).recommend(Brief.load(fraud)).candidates[0]
-    second = run("recommend", fraud).stdout.splitlines()[1]
-    assert second.startswith(f"Start with {leader.name}")
-    assert re.search(r"Keep .+ beside it: ", " ".join(run("recommend", fraud).stdout.split()))
+    told = run("recommend", fraud).stdout
+    assert told.splitlines()[1].startswith(f"Start with {leader.name}")
+    assert re.search(r"Keep .+ beside it: ", " ".join(told.split()))
 
 
 def test_a_fact_that_turns_the_answer_does_so_when_the_brief_says_it(
@@ -58,11 +59,11 @@ def test_a_fact_that_turns_the_answer_does_so_when_the_brief_says_it(
         assert then != first
 
 
-@pytest.mark.slow("asks every scenario what would turn it")
+@pytest.mark.slow("asks scenarios what would turn them")
 def test_facts_that_the_brief_states_or_that_tell_nothing_of_its_task_are_not_asked(
     advisor: Advisor, scenarios: dict[str, Brief]
 ) -> None:
-    for brief in scenarios.values():
+    for brief in some_of([*scenarios.values()], 3):
         asked = {each.field for each in turning_facts(advisor, brief, n_most=12)}
         assert asked.isdisjoint(brief.facts())
         if brief.task != "forecasting":

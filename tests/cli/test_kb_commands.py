@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from by_night import some_of
 from whichml import KnowledgeBase
 from whichml.export.records import ids_by_kind, record_of
 from whichml.export.resources import KINDS
@@ -167,7 +168,7 @@ def test_content_that_is_wrong_is_refused_with_its_places_and_exit_2(run, tmp_pa
 def test_a_claim_over_which_sources_disagree_says_so(run):
     debated = {claim.id: claim for claim in KnowledgeBase.load().claims.values() if claim.debate}
     assert debated
-    for claim in debated.values():
+    for claim in some_of([*debated.values()], 3):
         record = json.loads(run("kb", "show", claim.subject, "--format", "json").stdout)
         assert next(shown["debate"] for shown in record["claims"] if shown["id"] == claim.id) == claim.debate
         page = " ".join(run("kb", "show", claim.subject).stdout.split())

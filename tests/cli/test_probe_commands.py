@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from click.testing import Result
 
+from by_night import only_by_night
 from whichml import Brief
 from whichml.cli.measuring import trial_cache
 from whichml.knowledge.evidence_files import read_evidence
@@ -57,6 +58,7 @@ def test_a_probe_leaves_evidence_a_brief_and_a_page_and_the_answer_cites_it(
 
 
 @pytest.mark.slow("measures candidates twice")
+@only_by_night
 def test_a_brief_saved_by_a_probe_gives_way_to_the_table_of_the_next_one_but_not_in_what_was_said(
     run: Run, table: Path, tmp_path: Path
 ) -> None:
@@ -135,6 +137,7 @@ def test_answers_on_the_way_are_told_where_nobody_looks_at_a_terminal(run: Run, 
 
 
 @pytest.mark.slow("runs a whole probe")
+@only_by_night
 def test_a_probe_prints_its_evidence_as_json(run: Run, table: Path, tmp_path: Path) -> None:
     probed = run(
         "probe", table, "--target", "late", "--algorithm", "linear-discriminant-analysis", "--budget", "8s",

@@ -7,6 +7,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
+from by_night import some_of
 from whichml import Brief, KnowledgeBase, recommend
 from whichml.cli import whichml
 from whichml.knowledge.content import Content
@@ -138,4 +139,4 @@ def test_a_scenario_that_is_misspelt_is_named_and_no_scenario_warns_about_itself
     assert "scenario" not in run("recommend", "/none/such.yaml").stderr
     names = list(Content.shipped().scenarios)
     assert len(names) == 12
-    assert [name for name in names if run("check", name).stderr] == []
+    assert [name for name in some_of(names, 3) if run("check", name).stderr] == []

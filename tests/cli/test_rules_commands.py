@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from by_night import only_by_night
 from small_knowledge import ROOT
 
 Run = Callable[..., Result]
@@ -185,18 +186,31 @@ def test_a_new_pack_is_linted_tested_and_compared_at_once(
     assert (tested.exit_code, "9 of 9 cases pass." in tested.stdout) == (0, True)
 
 
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """Return a brief of few rows."""
+    brief = tmp_path / "own.yaml"
+    brief.write_text("task: binary-classification\ndata: {modality: tabular, rows: 300}\n", encoding="utf-8")
+    return brief
+
+
 @pytest.mark.slow("answers every scenario twice")
 def test_a_difference_tells_what_changes_for_scenarios_and_for_briefs_of_ones_own(
-    run: Run, house: Path, tmp_path: Path
+    run: Run, house: Path, own: Path
 ) -> None:
-    own = tmp_path / "own.yaml"
-    own.write_text("task: binary-classification\ndata: {modality: tabular, rows: 300}\n", encoding="utf-8")
     told = json.loads(run("rules", "diff", house, "--briefs", own, "--format", "json").stdout)
     assert told["schema"] == "diff/1"
     assert len(told["briefs"]) == 13
     mine = next(brief for brief in told["briefs"] if brief["brief"] == str(own))
     assert "house-no-boosting-for-few" in mine["rules_added"], "beside rules behind the open questions of other leaders"
     assert "xgboost" in {change["subject"] for change in mine["changes"] if change["about"] == "excluded"}
+
+
+@pytest.mark.slow("answers every scenario twice")
+@only_by_night
+def test_a_difference_from_the_shipped_packs_is_told_as_text_with_reason_and_rule(
+    run: Run, house: Path, own: Path
+) -> None:
     page = run("rules", "diff", "rules", house, "--briefs", own)
     assert page.exit_code == 0
     assert "excluded xgboost: the house does not boost on so few rows [house-no-boosting-for-few]" in " ".join(

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from by_night import only_by_night
 from small_knowledge import ROOT
 
 TABLE = ROOT / "tests/data/breast_cancer.csv"
@@ -91,6 +92,7 @@ def test_a_starter_takes_the_table_of_a_probe_and_refuses_it_when_it_changed(run
 
 
 @pytest.mark.slow("probes a table")
+@only_by_night
 def test_a_starter_finds_the_probed_table_where_it_lay_and_names_it_by_its_whole_path(run, tmp_path, monkeypatch):
     apart, here = tmp_path / "data" / "2026", tmp_path / "work" / "deep" / "er"
     apart.mkdir(parents=True)

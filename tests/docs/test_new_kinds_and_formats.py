@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from by_night import only_by_night
 from small_knowledge import ROOT
 
-pytestmark = pytest.mark.slow("serves and tries a changed copy in processes")
+slow = pytest.mark.slow("serves and tries a changed copy in processes")
+pytestmark = [slow, only_by_night]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from made_up_panel import small_answers, small_folder, write_panel
 
+from by_night import only_by_night
 from small_knowledge import ContentFolder, brief, rule
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
@@ -171,6 +172,7 @@ def test_practice_is_written_as_json_and_read_again(practice: Practice) -> None:
     assert subjects <= {line.partition(":")[0].strip('"') for line in lines}
 
 
+@only_by_night
 def test_the_fit_is_the_same_in_two_runs(folder: Path, few: Knowledge, practice: Practice) -> None:
     again = PracticeData.of(read_panel(folder).of("learning", "tuning"), few)
     assert fit_practice(again, few, SETTINGS).to_json() == practice.to_json()

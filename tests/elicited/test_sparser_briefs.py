@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from made_up_panel import LARGE_ROWS, SMALL_ROWS, brief_text, small_folder, write_panel
 
+from by_night import only_by_night
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Practice
@@ -61,6 +62,7 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Panel:
     return read_panel(write_panel(folder, briefs, {"one": said, "two": said}, dict.fromkeys(briefs, "learning")))
 
 
+@only_by_night
 def test_of_a_brief_that_says_little_practice_says_what_most_say_of_such_briefs(panel: Panel, few: Knowledge) -> None:
     elicited = PracticeData.of(panel, few)
     bare = Brief.from_mapping({"task": "binary-classification", "data.modality": "tabular"})
@@ -114,6 +116,7 @@ def test_briefs_of_one_task_and_the_same_data_are_seen_alike_where_nothing_else_
     assert {each.n_told for _, each in seen} == {0, 1}
 
 
+@only_by_night
 def test_a_brief_is_in_the_situations_of_telling_little_as_long_as_it_tells_so_little(
     panel: Panel, few: Knowledge
 ) -> None:
@@ -125,6 +128,7 @@ def test_a_brief_is_in_the_situations_of_telling_little_as_long_as_it_tells_so_l
     assert little_told(whole) == ()
 
 
+@only_by_night
 def test_answers_are_held_out_with_task_and_data_alone_too(panel: Panel, few: Knowledge) -> None:
     whole, less = graded_held_out(panel, few, FitSettings(), n_folds=2)
     assert {*whole} == {*less} == {*panel.briefs}

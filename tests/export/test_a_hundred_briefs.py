@@ -1,4 +1,4 @@
-"""What holds of the answers to a hundred briefs: screens, records, requirements, baselines, and how sure they are.
+"""What holds of the answers to a hundred briefs, by day to half: screens, records, requirements, baselines, sureness.
 
 They stand together so that each brief is answered once.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from answered_briefs import AnsweredBriefs
+from by_night import IS_NIGHT, some_of
 from small_knowledge import SCENARIOS, hundred_of_panel
 from whichml import KnowledgeBase, Recommendation
 from whichml.advise.baselines import _are_of_one_kind
@@ -32,9 +33,10 @@ from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, how_sure
 from whichml.export.telling_points import telling_points
 
-pytestmark = pytest.mark.slow("answers a hundred briefs with what would turn them")
+pytestmark = pytest.mark.slow("answers dozens of briefs with what would turn them")
 
-PANEL = hundred_of_panel()
+PANEL = some_of(hundred_of_panel(), 2)
+SHARE = len(PANEL) / 100
 N_WORDS = 1200
 
 
@@ -49,8 +51,8 @@ def made_for(knowledge: KnowledgeBase, answer: Recommendation) -> set[str]:
     }  # fmt: skip
 
 
-def test_the_screens_of_a_hundred_briefs_have_at_most_thirty_lines(kept_answers: AnsweredBriefs) -> None:
-    assert len(PANEL) == 100
+def test_the_screens_of_many_briefs_have_at_most_thirty_lines(kept_answers: AnsweredBriefs) -> None:
+    assert len(PANEL) == (100 if IS_NIGHT else 50)
     longest = {path.stem: len(kept_answers.screen(path).splitlines()) for path in PANEL}
     assert {name: n for name, n in longest.items() if n > 30} == {}
 
@@ -68,7 +70,7 @@ def test_every_requirement_has_a_row_or_is_counted(kept_answers: AnsweredBriefs)
         assert n_rows + (int(counted[1]) if counted else 0) == len(statuses), path.name
         assert len(statuses) >= len(answer.brief.get("requirements", ())), path.name
         n_rows_seen += n_rows
-    assert n_rows_seen > 20
+    assert n_rows_seen > 20 * SHARE
 
 
 def test_a_baseline_is_nothing_that_needs_a_detour(kept_answers: AnsweredBriefs, knowledge: KnowledgeBase) -> None:
@@ -80,7 +82,7 @@ def test_a_baseline_is_nothing_that_needs_a_detour(kept_answers: AnsweredBriefs,
         by_detour = {name for each in ranked if each.reductions for name in (each.algorithm, *each.equivalents)}
         n_detours += baseline is not None and bool(by_detour - made_for(knowledge, answer))
         assert baseline is None or baseline.algorithm not in by_detour - made_for(knowledge, answer), path.name
-    assert n_detours > 10
+    assert n_detours > 10 * SHARE
 
 
 def test_a_caution_is_cut_only_where_thirty_lines_are_full(
@@ -99,7 +101,7 @@ def test_a_caution_is_cut_only_where_thirty_lines_are_full(
         is_whole = said in told
         n_whole += is_whole
         assert is_whole or len(said) > 200 or len(lines) >= 28, path.name
-    assert n_whole > 3
+    assert n_whole > 3 * SHARE
 
 
 def test_screen_page_and_record_say_alike_how_sure_a_lead_is(
@@ -123,7 +125,7 @@ def test_screen_page_and_record_say_alike_how_sure_a_lead_is(
             n_clear += 1
             assert answer.candidates[0].first_rank_share >= CLEAR_SHARE
             assert "start with" not in screen, path.name
-    assert n_clear >= 3
+    assert n_clear >= 3 * SHARE
 
 
 @pytest.mark.parametrize("path", [*SCENARIOS, *PANEL[::8]], ids=lambda path: path.stem)
@@ -154,7 +156,7 @@ def test_the_record_says_that_more_utility_stands_behind_its_options(
     assert {*said} == {True, False}
 
 
-def test_the_records_of_a_hundred_briefs_fit_two_printed_pages(
+def test_the_records_of_many_briefs_fit_two_printed_pages(
     kept_answers: AnsweredBriefs, knowledge: KnowledgeBase
 ) -> None:
     longest = {path.stem: len(to_markdown(kept_answers.answer(path), knowledge).split()) for path in PANEL}
@@ -170,7 +172,7 @@ def test_a_must_that_is_open_for_everybody_is_not_met(kept_answers: AnsweredBrie
             for row in statuses_of(answer, candidate):
                 n_open += row.requirement.id in doubted
                 assert row.status != "met" or row.requirement.id not in doubted, path.name
-    assert n_open > 10
+    assert n_open > 10 * SHARE
 
 
 def test_what_reaches_over_a_bound_is_never_told_as_met(kept_answers: AnsweredBriefs) -> None:
@@ -183,7 +185,7 @@ def test_what_reaches_over_a_bound_is_never_told_as_met(kept_answers: AnsweredBr
                 weighed = rated.get(row.requirement.id)
                 n_judged += weighed is not None
                 assert weighed is None or (row.status == "met") <= (weighed.verdict == "met"), path.name
-    assert n_judged > 50
+    assert n_judged > 50 * SHARE
 
 
 def test_a_baseline_is_usable_here_and_stands_in_the_answer(
@@ -202,7 +204,7 @@ def test_a_baseline_is_usable_here_and_stands_in_the_answer(
         assert name not in {each.algorithm for each in answer.unsupported}, path.name
         assert name not in (answer.candidates[0].algorithm, *answer.candidates[0].equivalents), path.name
         assert name in made_for(knowledge, answer), path.name
-    assert n_named > 70
+    assert n_named > 70 * SHARE
 
 
 def test_a_reference_is_told_only_where_it_serves_as_a_baseline(kept_answers: AnsweredBriefs) -> None:
@@ -212,7 +214,7 @@ def test_a_reference_is_told_only_where_it_serves_as_a_baseline(kept_answers: An
         for each in kept_answers.answer(path).references:
             n_told += 1
             assert each.serves is (each.algorithm in serving), path.name
-    assert n_told > 10
+    assert n_told > 10 * SHARE
 
 
 def test_nobody_keeps_a_constant_where_a_listed_learner_serves(

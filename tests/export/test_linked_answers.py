@@ -10,6 +10,7 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF
 
+from by_night import only_by_night
 from whichml.export.linked_answer import ANSWERS, answer_to_full_json_ld, answer_to_json_ld
 from whichml.knowledge.loading import built_store
 from whichml.knowledge.snapshot import read_turtle
@@ -70,6 +71,7 @@ def test_a_query_finds_the_works_behind_the_first_of_them(fraud, graph):
 
 
 @pytest.mark.slow("asks a graph of every step")
+@only_by_night
 def test_both_are_found_in_the_full_form_too(graph, full):
     assert list(full.query(RANKED)) == list(graph.query(RANKED))
     assert set(full.query(SOURCES)) >= set(graph.query(SOURCES))

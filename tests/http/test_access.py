@@ -14,7 +14,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.query import QueryPool
 from whichml_server import AnswerStore, Settings, create_app
+from whichml_server.app import shipped_queries
 
 pytestmark = pytest.mark.slow("asks every address with and without tokens")
 
@@ -26,13 +28,20 @@ TOKENS = [
 WRITER, READER = {"Authorization": "Bearer w-secret"}, {"Authorization": "Bearer r-secret"}
 
 
+@pytest.fixture(scope="module")
+def queries() -> QueryPool:
+    """Return processes that answer queries, started once for all apps."""
+    return shipped_queries()
+
+
 @pytest.fixture
-def admitting(knowledge: Knowledge, tmp_path: Path, half_past: None) -> Admit:
+def admitting(knowledge: Knowledge, queries: QueryPool, tmp_path: Path, half_past: None) -> Admit:
     """Return a function that makes a client of an app with these settings; no hour of a rate ends meanwhile."""
 
     def admitting(**settings: Any) -> FlaskClient:
         chosen = Settings.model_validate(settings)
-        return create_app(knowledge, AnswerStore(tmp_path / "answers.sqlite3"), settings=chosen).test_client()
+        store = AnswerStore(tmp_path / "answers.sqlite3")
+        return create_app(knowledge, store, queries, chosen).test_client()
 
     return admitting
 

@@ -12,14 +12,17 @@ from urllib.parse import quote
 import pytest
 from served import BRIEF, JSON, Server, serving
 
+from by_night import by_night
+
 slow = pytest.mark.slow("starts a server of two processes")
 pytestmark = slow
 on_unix = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="gunicorn runs on Unix alone")
+GUNICORN = pytest.param("gunicorn", marks=on_unix)
 HEAD = b"POST /v1/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 QUERY = quote("SELECT (COUNT(*) AS ?n) WHERE {?a ?b ?c . ?d ?e ?f . ?g ?h ?i}")
 
 
-@pytest.fixture(scope="module", params=[pytest.param("gunicorn", marks=on_unix), "waitress"])
+@pytest.fixture(scope="module", params=[GUNICORN, "waitress"])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving(tmp_path_factory.mktemp("attacked"), server=request.param, threads=4, max_connections=300) as server:
         yield server
@@ -50,6 +53,7 @@ def send_without_reading(client: socket.socket, n_bytes: int) -> None:
         return  # the server takes no more
 
 
+@pytest.mark.parametrize("server", [GUNICORN, by_night("waitress")], indirect=True)
 def test_requests_that_are_sent_one_behind_the_other_and_never_read_stop_nobody(server: Server) -> None:
     with ExitStack() as held:
         clients = [held.enter_context(server.connected()) for _ in range(20)]

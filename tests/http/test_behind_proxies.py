@@ -9,6 +9,7 @@ from asked_briefs import SMALL_BRIEF
 from flask.testing import FlaskClient
 from served import serving
 
+from by_night import by_night
 from whichml.knowledge.base import Knowledge
 from whichml_server import AnswerStore, Settings, create_app
 from whichml_server.bare_problems import bare_problem
@@ -67,7 +68,7 @@ def test_a_proxy_is_believed_only_as_far_as_the_settings_say(knowledge: Knowledg
     assert client.get("/v1/rules", headers=forged).status_code == 429
 
 
-@pytest.mark.parametrize("server_name", ["gunicorn", "waitress"])
+@pytest.mark.parametrize("server_name", ["gunicorn", by_night("waitress")])
 def test_a_proxy_that_is_trusted_is_heard_through_each_server(tmp_path: Path, server_name: str) -> None:
     chosen = {"server": server_name, "workers": 1, "trusted_proxies": 1, "trusted_hosts": "public.example.org"}
     with serving(tmp_path, **chosen) as server:

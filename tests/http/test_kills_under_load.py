@@ -20,12 +20,12 @@ import pytest
 from effort import PATIENCE_SECONDS
 from served import JSON, Server, serving
 
-from by_night import IS_NIGHT
+from by_night import IS_NIGHT, only_by_night
 
-N_ENDS: Final = 20 if IS_NIGHT else 3
+N_ENDS: Final = 20 if IS_NIGHT else 2
 N_CLIENTS: Final = 8
 
-slow = pytest.mark.slow("starts a server four times, by night twenty-one times")
+slow = pytest.mark.slow("starts a server three times, by night twenty-one times")
 pytestmark = [
     slow,
     pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="ends groups of processes as Linux has them"),
@@ -136,6 +136,7 @@ def test_no_answer_that_was_acknowledged_is_lost_when_all_processes_are_killed(t
     assert len(clients.cut_off) >= N_ENDS  # each kill came while clients were connected
 
 
+@only_by_night
 def test_no_request_that_was_taken_is_cut_off_when_a_server_is_told_to_end(tmp_path: Path) -> None:
     clients = end_again_and_again(tmp_path, tell_to_end)
     assert (clients.refused, clients.cut_off) == ([], [])

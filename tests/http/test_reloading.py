@@ -16,7 +16,7 @@ import pytest
 from edited_packs import break_pack, write
 from flask.testing import FlaskClient
 
-from by_night import only_by_night
+from by_night import by_night, only_by_night
 from small_knowledge import ContentFolder
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import find_packs
@@ -151,6 +151,7 @@ def test_a_file_caught_half_written_changes_no_answer(
     assert set(health(client)[1]) == {"packs/house.yaml"}
 
 
+@only_by_night
 def test_a_mended_pack_takes_over(client: FlaskClient, reloader: Reloader, packs: Path) -> None:
     break_pack(packs / "house.yaml")
     reloader.look()
@@ -178,7 +179,7 @@ def test_a_pack_added_to_a_watched_folder_appears(client: FlaskClient, reloader:
     assert client.get("/v1/rules/yard-asks-for-care").json["where"] == "packs/yard.yaml:6"
 
 
-@pytest.mark.parametrize("others", [["yard"], []])
+@pytest.mark.parametrize("others", [[], by_night(["yard"])])
 def test_a_pack_removed_from_a_folder_is_gone(
     client: FlaskClient, reloader: Reloader, packs: Path, others: list[str]
 ) -> None:

@@ -17,6 +17,7 @@ from edited_packs import break_pack, write
 from effort import PATIENCE_SECONDS
 from served import Server, serving
 
+from by_night import by_night
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import read_pack
 from whichml_server.accepted_packs import AcceptanceRecord
@@ -135,7 +136,7 @@ def ask_for_one_more(server: Server) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux for the processes of a server")
-@pytest.mark.parametrize("begin_another", [kill_one, ask_for_one_more])
+@pytest.mark.parametrize("begin_another", [ask_for_one_more, by_night(kill_one)])
 def test_a_process_that_begins_while_a_pack_is_broken_serves_what_the_others_do(
     packs: Path, tmp_path: Path, begin_another: Callable[[Server], None]
 ) -> None:

@@ -13,12 +13,15 @@ import pytest
 from effort import PATIENCE_SECONDS
 from served import Server, serving
 
+from by_night import by_night
+
 pytestmark = pytest.mark.slow("starts servers and waits for them to give up")
 on_unix = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="gunicorn runs on Unix alone")
+GUNICORN = pytest.param("gunicorn", marks=on_unix)
 ASKED = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
-@pytest.fixture(scope="module", params=[pytest.param("gunicorn", marks=on_unix), "waitress"])
+@pytest.fixture(scope="module", params=[GUNICORN, "waitress"])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     limits = {"request_seconds": 1, "keepalive_seconds": 1, "max_connections_per_client": 20, "body_bytes": 1_000}
     with serving(tmp_path_factory.mktemp("slow"), server=request.param, workers=1, **limits) as server:
@@ -48,6 +51,7 @@ def test_a_connection_that_says_nothing_is_closed(server: Server) -> None:
         assert until_closed(served).startswith(b"HTTP/1.1 200 ")
 
 
+@pytest.mark.parametrize("server", [GUNICORN, by_night("waitress")], indirect=True)
 def test_who_reads_no_answer_is_let_go(server: Server) -> None:
     n_asked = 1_500  # answers of five kilobytes, more than the system keeps for a client
     with socket.socket() as client:

@@ -15,6 +15,7 @@ from effort import PATIENCE_SECONDS
 from served import serving
 from stored_answers import answer
 
+from by_night import by_night
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.knowledge.base import Knowledge
@@ -121,7 +122,7 @@ def test_what_answers_are_packed_against_holds_nothing_of_a_brief(
     assert b"secret" not in shared
 
 
-@pytest.mark.parametrize("name", [pytest.param("gunicorn", marks=on_unix), "waitress"])
+@pytest.mark.parametrize("name", [pytest.param("gunicorn", marks=on_unix), by_night("waitress")])
 def test_a_server_packs_its_answers_against_its_own(tmp_path: Path, name: str) -> None:
     with serving(tmp_path, server=name, workers=1) as server:
         assert server.post() == 201

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from by_night import only_by_night
 from small_knowledge import ContentFolder, claim
 from triples_of_store import triples_of
 from whichml import KnowledgeBase
@@ -45,6 +46,7 @@ def test_what_follows_from_the_knowledge_is_not_told_again(known: Knowledge) -> 
 
 
 @pytest.mark.slow("states the whole graph")
+@only_by_night
 def test_nearly_all_of_the_shipped_graph_follows_from_the_knowledge(knowledge: KnowledgeBase) -> None:
     graph = triples_of(built_store())
     more, less = beyond_knowledge(graph, knowledge).split(b"\0")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from linted_packs import ADVICE, DECIDED, RATED, advising, codes, codes_of, linted, places, text_of
 
+from by_night import IS_NIGHT
 from shipped_content import shipped_read
 from small_knowledge import ContentFolder, rule
 from whichml.authoring.linting import LintReport, lint
@@ -196,9 +197,9 @@ def test_facts_that_no_rules_conclude_together_part_a_contradiction(base: Knowle
     assert codes_of(base, one, rule("mine-other", DECIDED[1], {"deployment.connectivity": "never"})) == ["RP304"]
 
 
-@pytest.mark.slow("follows a chain of hundreds of rules")
+@pytest.mark.slow("follows a long chain of rules")
 def test_a_long_chain_of_conclusions_is_followed_or_left_untold(base: Knowledge) -> None:
-    n_links = 250
+    n_links = 250 if IS_NIGHT else 120
     derives = {f"derived.link{n}": {"values": "bool", "definition": "A link."} for n in range(n_links)}
     links = [
         rule(f"mine-{n}", {"conclude": {f"derived.link{n}": True}}, {f"derived.link{n - 1}": True} if n else {})

@@ -80,6 +80,7 @@ def test_a_mutant_is_caught_survives_or_never_ends_and_no_file_changes(small_che
     assert all(after[path] == before[path] for path in before)
 
 
+@only_by_night
 def test_a_test_that_fails_without_the_mutant_proves_nothing(small_checkout: Checkout) -> None:
     leaning = ["tests/test_limits.py::test_leans_on_another"]
     recorded = TestsByLine(dict.fromkeys(leaning, 0.01), {"src/small/limits.py": {3: leaning}})
@@ -224,6 +225,7 @@ def test_an_entry_without_a_reason_or_with_something_else_is_refused(reason: str
         read_equivalents(listed)
 
 
+@only_by_night
 def test_the_list_of_equivalent_mutants_speaks_of_code_that_is_there() -> None:
     mutants = mutants_of_packages(ROOT, PACKAGES)
     assert len(mutants) > 2000

@@ -50,6 +50,7 @@ def leave(_seed: int) -> Any:
     os._exit(7)
 
 
+@only_by_night
 def test_two_workers_of_a_cluster_measure_what_this_machine_measures(cluster: str) -> None:
     tree = candidate("decision-tree", "sklearn.tree.DecisionTreeClassifier")
     here = run_probe(prepared(), [tree], budget_seconds=600)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from by_night import examples, only_by_night
 from whichml.evidence.leakage_notes import leakage_notes
 from whichml.model.documents.errors import ProbeError
 from whichml.probe.description import leakage
@@ -96,6 +97,7 @@ def test_no_column_that_a_tree_would_find_striking_is_passed_over(values: list[i
         assert leakage._balanced_accuracy(target, predicted) <= leakage.STRIKING
 
 
+@only_by_night
 def test_two_thousand_columns_of_noise_are_no_leaks() -> None:
     wide = {f"x{place}": column for place, column in enumerate(RANDOM.normal(size=(2_000, N)))}
     assert notes_of(YES_NO, wide) == ""
@@ -219,7 +221,7 @@ def test_digits_with_leading_zeros_are_an_order() -> None:
     assert found.order.tolist() == list(range(N))[::-1]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(seed=st.integers(0, 2**16))
 def test_neither_the_order_of_columns_nor_of_rows_changes_what_is_told(seed: int) -> None:
     draw = np.random.default_rng(seed)

@@ -31,7 +31,7 @@ from whichml.probe.workers.worker_pool import Trial, TrialPool
 
 pytestmark = pytest.mark.slow("cross-validates candidates")
 TABLES = {"breast cancer": breast_cancer, "diabetes": diabetes, "generated": lambda: generated(300), "mixed": mixed}
-REPEATS = ("generated",)  # numbers and two classes, as real data have them
+REPEATS = ("generated", "mixed")  # made up, with two classes as real data have them
 SCORING = {"roc-auc": "roc_auc", "r2": "r2"}
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from by_night import IS_NIGHT
 from small_knowledge import ContentFolder
 from whichml.evidence.datasets import DataSet, Registry, read_registry
+from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.model.documents.errors import KnowledgeError, ProbeError
 from whichml.model.statements.evidence import DataDescription, Evidence, Failure, Machine, Measurement
@@ -240,8 +242,10 @@ def test_a_registry_that_is_missing_is_refused(content: Content) -> None:
 
 @pytest.mark.slow("runs the command of the study")
 def test_a_run_that_measured_nothing_says_so_and_writes_nothing(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], knowledge: Knowledge, tmp_path: Path
 ) -> None:
+    if not IS_NIGHT:
+        monkeypatch.setattr(study, "compile_content", lambda content, version: knowledge)
     monkeypatch.setattr(study, "RESULTS", tmp_path / "study.json")
     monkeypatch.setattr(study, "sets_of", lambda registry, further: ())
     assert study.main(["--budget", "0", "--store", str(tmp_path / "study.sqlite3")]) == 2

@@ -48,7 +48,7 @@ rules:
 """
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def _nothing_is_frozen() -> Iterator[None]:
     gc.unfreeze()
     yield
@@ -102,6 +102,7 @@ def test_hundreds_of_versions_of_a_pack_leave_nothing_behind(tmp_path: Path) -> 
 
 
 @only_by_night
+@pytest.mark.usefixtures("_nothing_is_frozen")
 def test_the_shipped_knowledge_leaves_nothing_behind_either(knowledge: KnowledgeBase) -> None:
     asked = brief(data__rows=5_000)
     former = [used_and_dropped(knowledge, number, asked) for number in range(N_SHIPPED)]

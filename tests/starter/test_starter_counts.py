@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from written_starters import figures_in, loaded, starter, trained
 
-from by_night import by_night
+from by_night import by_night, only_by_night
 from whichml import Brief, KnowledgeBase, recommend
 from whichml.model.statements.baseline_advice import BaselineAdvice
 from whichml.starter.chosen_algorithm import built_baseline, chosen_algorithm
@@ -106,6 +106,7 @@ def test_a_direction_that_the_user_fills_in_is_kept(tmp_path: Path, algorithm: s
 
 
 @pytest.mark.slow("fits an estimator")
+@only_by_night
 def test_an_estimator_of_readable_shapes_has_one_for_each_column_by_its_name(tmp_path: Path) -> None:
     program = loaded(project_of(tmp_path, "explainable-boosting-machine"))
     rows, target = program.read_rows(tmp_path / "table.csv")

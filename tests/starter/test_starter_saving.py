@@ -36,7 +36,7 @@ def project_of(folder: Path, *options: str, more: str = "") -> Path:
 
 
 @pytest.mark.parametrize(
-    "options", [("--algorithm", "lightgbm"), by_night(("--algorithm", "decision-tree", "--time", "mean radius"))]
+    "options", [("--algorithm", "decision-tree", "--time", "mean radius"), by_night(("--algorithm", "lightgbm"))]
 )
 def test_a_saved_model_is_loaded_beside_its_program_and_asked_with_new_rows(
     tmp_path: Path, options: tuple[str, ...]

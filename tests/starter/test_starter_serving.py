@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from written_starters import loaded, run_inside, starter, trained
 
+from by_night import by_night, only_by_night
+
 pytestmark = pytest.mark.slow("trains models in processes")
 ROWS = 600
 BRIEF = "task: {task}\ndata: {{modality: tabular}}\n{more}"
@@ -70,7 +72,7 @@ def project_of(folder: Path, task: str, more: str = "", *options: str) -> Path:
 @pytest.mark.parametrize(
     "more",
     ["stakes: {cost_false_positive: 10 EUR, cost_false_negative: 90 EUR}\n",
-     "requirements: [{quality: accuracy, metric: recall, min: 0.7}]\n"],
+     by_night("requirements: [{quality: accuracy, metric: recall, min: 0.7}]\n")],
 )  # fmt: skip
 def test_new_rows_are_answered_from_the_threshold_on_that_was_kept_by_the_names_of_classes(
     tmp_path: Path, more: str
@@ -88,6 +90,7 @@ def test_new_rows_are_answered_from_the_threshold_on_that_was_kept_by_the_names_
     assert n_late > 3 * (shares >= 0.5).sum()
 
 
+@only_by_night
 def test_of_more_classes_new_rows_are_given_the_names(tmp_path: Path) -> None:
     done = served_anew(project_of(tmp_path, "multiclass-classification", "", "--algorithm", "decision-tree"))
     assert done.returncode == 0, done.stderr

@@ -182,6 +182,7 @@ def test_a_single_file_and_the_environment_give_the_same_answer_but_for_where(
     assert elsewhere.whichml("recommend", CREDIT, "--format", "json", WHICHML_RULES=str(PACK)) == named
 
 
+@only_by_night
 def test_an_explanation_names_the_rule_of_the_pack(bank: House) -> None:
     told = bank.whichml("explain", CREDIT, "--algorithm", "xgboost")
     assert "the bank's policy wants tier 1 models that a validator can read" in told
@@ -189,6 +190,7 @@ def test_an_explanation_names_the_rule_of_the_pack(bank: House) -> None:
     assert "acme_bank_model_risk/acme-bank.yaml:" in told
 
 
+@only_by_night
 def test_a_decision_record_names_what_the_pack_brings(bank: House) -> None:
     record = bank.whichml("export", CREDIT, "--full")
     for text in (
@@ -220,6 +222,7 @@ print(json.dumps({address: client.get(address).json for address in sys.argv[2:]}
 """
 
 
+@only_by_night
 def test_the_catalogue_over_http_shows_what_the_pack_brings(bank: House, tmp_path: Path) -> None:
     service, pattern = "/v1/algorithms/acme-bank-scorecard-service", "/v1/patterns/acme-bank-challenger-model"
     rules, decision, source = "/v1/rules?pack=acme-bank", "/v1/decisions/update-rollout", "/v1/sources/acme-bank-policy"

@@ -112,7 +112,7 @@ def test_without_what_it_cites_a_conclusion_is_gone_or_stands_on_something_else(
 ) -> None:
     unmoved: list[str] = []
     n_gone = 0
-    tried = some_of(distinct(found), 3)
+    tried = some_of(distinct(found), 6)
     for conclusion in tried:
         answer = without(conclusion.cited).recommend(briefs[conclusion.brief])
         after = {n.id: n for n in answer.justification.nodes}
@@ -125,7 +125,7 @@ def test_without_what_it_cites_a_conclusion_is_gone_or_stands_on_something_else(
         elif now is not None and not now.because:
             unmoved.append(f"{conclusion.brief}: {conclusion.node} stands on nothing")
     assert unmoved == []
-    assert n_gone > N_AT_LEAST // (4 if IS_NIGHT else 12), "hardly any conclusion depended on what it cites"
+    assert n_gone > N_AT_LEAST // (4 if IS_NIGHT else 24), "hardly any conclusion depended on what it cites"
 
 
 @pytest.mark.slow("runs the rules anew for each conclusion")
@@ -134,7 +134,7 @@ def test_without_its_only_rule_an_exclusion_is_no_longer_made_for_that_reason(
 ) -> None:
     tried = [c for c in distinct(found) if c.kind == "exclusion" and c.cited.startswith("rule:")]
     assert len(tried) > 10
-    for conclusion in tried:
+    for conclusion in some_of(tried, 3):
         algorithm, rule = conclusion.node.split(":")[1], conclusion.cited.removeprefix("rule:")
         answer = without(conclusion.cited).recommend(briefs[conclusion.brief])
         reasons = [r for e in answer.excluded if e.algorithm == algorithm for r in e.reasons]

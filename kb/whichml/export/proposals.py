@@ -12,7 +12,7 @@ from whichml.export.explanation import compare_with_leader
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import main_reason, told_as_out
 from whichml.export.naming import Naming, question_of, words_stated
-from whichml.export.proposed_kinds import algorithms_of_kind, first_of
+from whichml.export.proposed_kinds import algorithms_of_kind, first_with_a_place
 from whichml.export.sureness import distance_in_words
 from whichml.export.words import Cited
 from whichml.knowledge.base import Knowledge
@@ -126,7 +126,7 @@ def _excluded(out: Exclusion, answer: Recommendation, names: Naming) -> Proposal
 def _of_kind(kind: str, answer: Recommendation, names: Naming, knowledge: Knowledge) -> Proposal:
     """Return how the first of a kind stands, or that none of it is a choice here and why the nearest is not."""
     name, meant = f"{kind[:1].upper()}{kind[1:]}".replace("-", " "), algorithms_of_kind(kind, knowledge)
-    best = first_of(meant, _ranked(answer))
+    best = first_with_a_place(meant, _ranked(answer))
     if best is None:
         fit = (each for each in answer.excluded if each.algorithm in meant and main_reason(each).kind not in _UNFIT)
         out = next(fit, None)

@@ -20,7 +20,7 @@ def algorithms_of_kind(kind: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(each for rule in rules for each in selection.of(rule, knowledge.algorithms, {}, lambda *_: None))
 
 
-def first_of(algorithms: Collection[str], ranked: Iterable[Candidate]) -> tuple[str, Candidate] | None:
+def first_with_a_place(algorithms: Collection[str], ranked: Iterable[Candidate]) -> tuple[str, Candidate] | None:
     """Return the first of some algorithms that has a place, or shares one, with that place; None where none has."""
     for place in ranked:
         named = next((each for each in (place.algorithm, *place.equivalents) if each in algorithms), None)
