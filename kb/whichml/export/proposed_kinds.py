@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Final
 
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.conditions import WordTest
@@ -10,7 +11,7 @@ from whichml.model.statements.recommendation import Candidate
 from whichml.model.statements.rule import Rule
 from whichml.rules.selection import Selection
 
-_RULED_OUT = "project.ruled_out"
+_RULED_OUT: Final = "project.ruled_out"
 
 
 def algorithms_of_kind(kind: str, knowledge: Knowledge) -> frozenset[str]:
