@@ -14,12 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from by_night import only_by_night
-
-pytestmark = [
-    only_by_night,
-    pytest.mark.filterwarnings("default"),  # what a generator warns of is its own affair
-]
+pytestmark = pytest.mark.filterwarnings("default")  # what a generator warns of is its own affair
 
 BRIEF: dict[str, Any] = {"task": "binary-classification", "data": {"modality": ["tabular"], "rows": 5000}}
 
