@@ -10,11 +10,9 @@ from typing import Any
 
 import pytest
 
-from by_night import only_by_night
 from small_knowledge import ROOT
 
-slow = pytest.mark.slow("serves and tries a changed copy in processes")
-pytestmark = [slow, only_by_night]
+pytestmark = pytest.mark.slow("serves and tries a changed copy in processes")
 
 
 @pytest.fixture(scope="module")
