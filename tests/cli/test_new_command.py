@@ -171,7 +171,7 @@ def test_what_a_title_states_is_echoed_and_told_again_where_the_brief_is_gone_on
 
 def test_the_answer_tells_which_facts_would_turn_it_as_that_to_the_brief_does(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("multiclass", "text", "", "done", "", ""))
-    assert "? If " in talk.stdout
+    assert re.search(r"^  \? .*: if ", talk.stdout, re.MULTILINE)
     assert talk.stdout.endswith(run("recommend", path).stdout.replace(" BRIEF", f" {path}"))
 
 

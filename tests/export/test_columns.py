@@ -9,7 +9,7 @@ from small_knowledge import panel_paths
 from whichml import Brief, KnowledgeBase, Recommendation
 from whichml.advise.recommendation import Advisor
 from whichml.export.baselines import kept_beside
-from whichml.export.columns import columns_of, no_choices_in_words
+from whichml.export.columns import columns_of, no_choices_of
 from whichml.export.document import Section
 from whichml.export.screen_parts import ScreenParts
 from whichml.model.statements.baseline_advice import BaselineAdvice
@@ -70,10 +70,7 @@ def test_rivals_that_come_near_stand_beside_an_only_choice_before_what_is_kept(
     answer = kept(answer, first.algorithm)
     assert kept_beside(answer, knowledge) is not None
     assert columns_of(answer, knowledge) == (answer.candidates[0], second, first)
-    assert [said for _, said in no_choices_in_words(answer, knowledge)] == [
-        f"2 comes near, no choice: behind, {second.utility.mean:.2f} against {answer.candidates[0].utility.mean:.2f}",
-        "3 is kept beside 1, no choice: it is the yardstick that 1 has to beat",
-    ]
+    assert no_choices_of(answer, knowledge) == (second, first)
 
 
 def test_the_best_of_the_rest_stands_there_where_nothing_comes_near(
@@ -81,27 +78,7 @@ def test_the_best_of_the_rest_stands_there_where_nothing_comes_near(
 ) -> None:
     answer = with_behind(answered, FAR, FARTHER)
     assert columns_of(answer, knowledge)[1:] == answer.outclassed[:1]
-    assert [said for _, said in no_choices_in_words(answer, knowledge)] == ["2 is next, no choice: far behind"]
-
-
-def test_a_share_of_mistakes_is_a_reason_only_where_more_of_them_are_told_of_the_rival(
-    answered: Recommendation, knowledge: KnowledgeBase
-) -> None:
-    answer = with_behind(answered, NEAR)
-    leader, rival = answer.candidates[0], answer.outclassed[0]
-    apart = f"{rival.utility.mean:.2f} against {leader.utility.mean:.2f}"
-
-    def said(of_leader: float, of_rival: float) -> str:
-        assert leader.practice is not None
-        led = leader.model_copy(update={"practice": leader.practice.model_copy(update={"mistake": of_leader})})
-        told = doubted(answer.model_copy(update={"candidates": (led,)}), of_rival)
-        ((_, words),) = no_choices_in_words(told, knowledge)
-        return words.removeprefix("2 comes near, no choice: ")
-
-    assert said(0.02, 0.12) == "12 % would call it a mistake here"
-    assert said(0.02, 0.04) == f"behind, {apart}", "so few tell a reader nothing"
-    assert said(0.12, 0.13) == f"behind, {apart}", "hardly more would than call the leader one"
-    assert said(0.13, 0.05) == "behind, though fewer would call it a mistake (5 %)"
+    assert no_choices_of(answer, knowledge) == answer.outclassed[:1]
 
 
 def test_columns_are_called_and_ordered_by_their_ranks_in_the_whole_answer(
@@ -114,13 +91,19 @@ def test_columns_are_called_and_ordered_by_their_ranks_in_the_whole_answer(
     )
     answer = kept(shown, farther.algorithm)
     assert [each.rank for each in columns_of(answer, knowledge)] == [1, 6, 9]
-    assert [said for _, said in no_choices_in_words(answer, knowledge)] == [
-        "6 is behind, no choice: far behind",
-        "9 is kept beside 1, no choice: it is the yardstick that 1 has to beat",
-    ]  # fmt: skip
-    heads = printed(Section("", tuple(ScreenParts(answer, knowledge).side_by_side())))
-    assert f"6. {far.name.split()[0]}" in heads
-    assert f"9. {farther.name.split()[0]}" in heads
+    screen = printed(Section("", tuple(ScreenParts(answer, knowledge).side_by_side())))
+    assert f"(6. {far.name.split()[0]}" in screen
+    assert f"(9. {farther.name.split()[0]}" in screen
+    assert "in brackets: no choice here, to compare with" in screen
+
+
+def test_choices_stand_in_no_brackets(answered: Recommendation, knowledge: KnowledgeBase) -> None:
+    answer = with_behind(answered, NEARER, n_choices=2)
+    screen = printed(Section("", tuple(ScreenParts(answer, knowledge).side_by_side())))
+    assert f" 2. {answer.candidates[1].name.split()[0]}" in screen
+    assert f"(3. {answer.outclassed[0].name.split()[0]}" in screen
+    three = answer.model_copy(update={"candidates": (*answer.candidates, *answer.outclassed), "outclassed": ()})
+    assert "in brackets" not in printed(Section("", tuple(ScreenParts(three, knowledge).side_by_side())))
 
 
 def test_what_is_less_often_called_a_mistake_stands_there_before_better_ones_that_are(
@@ -154,7 +137,7 @@ def test_beside_two_choices_stands_a_third_that_comes_near_and_none_that_is_far(
 def test_three_choices_leave_no_room_for_anything_else(answered: Recommendation, knowledge: KnowledgeBase) -> None:
     answer = with_behind(answered, NEARER, n_choices=3)
     assert columns_of(answer, knowledge) == answer.candidates
-    assert no_choices_in_words(answer, knowledge) == ()
+    assert no_choices_of(answer, knowledge) == ()
 
 
 def test_what_most_would_call_a_mistake_never_stands_there(answered: Recommendation, knowledge: KnowledgeBase) -> None:

@@ -141,7 +141,7 @@ def test_practice_of_siblings_is_not_told_as_practice_of_what_nobody_was_asked_a
     house = with_house(policy, [alone])
     answer = recommend(CREDIT, house)
     assert answer.candidates[0].algorithm == "acme-bank-scorecard-service"
-    assert "language models would use of its siblings (" in screen(answer, house)
+    assert "language models would use of its siblings" in screen(answer, house)
     record = to_markdown(answer, house)
     assert "language models would use it" not in record
     assert "what language models would use of its siblings (" in record

@@ -12,8 +12,8 @@ from whichml.advise.recommendation import Advisor
 from whichml.advise.strength_evidence import ToldWins
 from whichml.export.columns import columns_of
 from whichml.export.lead_reasons import lead_reasons
-from whichml.export.main_points import levels_note, profile_rows, wins_note
-from whichml.model.statements.recommendation import Candidate
+from whichml.export.main_points import profile_rows, wins_note
+from whichml.model.statements.recommendation import Candidate, MeasuredScore
 
 REFERENCE = "the others are told against it; 110 data sets of 2 studies"
 
@@ -49,13 +49,12 @@ def test_what_was_compared_elsewhere_is_told_by_its_wins(
 
 def test_whom_the_wins_are_against_is_told_below(shown: tuple[Candidate, ...]) -> None:
     assert wins_note(shown) == "wins: how often it beats random forest, by a hair or by far"
-    assert levels_note(shown) == ""
 
 
-def test_what_nobody_compared_keeps_its_level(answered: Recommendation, shown: tuple[Candidate, ...]) -> None:
+def test_what_nobody_compared_is_said_to_be_so(answered: Recommendation, shown: tuple[Candidate, ...]) -> None:
     first, *others = shown
     cells = accuracies(answered, (with_basis(first, ""), *others))
-    assert "wins" not in cells[0]
+    assert cells[0] == "not compared"
     assert all("wins" in cell for cell in cells[1:])
 
 
@@ -66,13 +65,14 @@ def test_the_reference_is_named_where_others_are_told_against_it(
     assert accuracies(answered, (with_basis(first, REFERENCE), *others))[0] == "the reference"
 
 
-def test_the_reference_keeps_its_level_where_nobody_is_told_against_it(
+def test_accuracy_is_told_of_nobody_where_nobody_measured_any(
     answered: Recommendation, shown: tuple[Candidate, ...]
 ) -> None:
     alone = (with_basis(shown[0], REFERENCE), *(with_basis(each, "") for each in shown[1:]))
-    assert not any("reference" in cell or "wins" in cell for cell in accuracies(answered, alone))
+    assert "accuracy" not in {label for label, *_ in profile_rows(answered, alone)}
     assert wins_note(alone) == ""
-    assert levels_note(alone) == "accuracy: how near to what such data allow, judged on other data"
+    measured = answered.model_copy(update={"scores": (MeasuredScore(run="0" * 32, algorithm=shown[0].algorithm),)})
+    assert not any("wins" in cell for cell in accuracies(measured, alone))
 
 
 def test_two_that_were_compared_are_parted_by_their_wins(answered: Recommendation, knowledge: KnowledgeBase) -> None:

@@ -129,7 +129,7 @@ def places_in_words(chain: Chain, names: Naming) -> str:
     done = [
         f"{names.algorithm(place.algorithm)} {place.does}"
         if not place.is_example
-        else f"another, such as {names.algorithm(place.algorithm)}, {place.does}"
+        else f"{names.algorithm(place.algorithm)} or its like {place.does}"
         for place in chain.places
     ]
     return ", ".join(done)

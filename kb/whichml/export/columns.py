@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE
-from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
 from whichml.export.chains import parts_beside
 from whichml.export.mistakes import mistake_of
-from whichml.export.sureness import distance_in_words, doubt_beside, is_doubted, is_near
+from whichml.export.sureness import is_near
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
 N_SHOWN: Final = 3
-_PLACES: Final = {True: "is next", False: "is behind"}
 
 
 def columns_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Candidate, ...]:
@@ -38,27 +36,11 @@ def columns_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Candidate,
     return tuple(sorted((*choices, *beside, *kept[:1])[:N_SHOWN], key=lambda each: each.rank))
 
 
-def no_choices_in_words(answer: Recommendation, knowledge: Knowledge) -> tuple[tuple[Candidate, str], ...]:
-    """Return each column that is no choice, and why it is none as a sentence that calls it by its rank."""
-    shown, told = columns_of(answer, knowledge), []
-    baseline = kept_beside(answer, knowledge)
-    for other in shown:
-        if other not in answer.candidates:
-            is_kept = baseline is not None and _is_known_as(other, baseline.algorithm)
-            told.append((other, f"{other.rank} {_why_none(other, shown[0], is_kept)}"))
-    return tuple(told)
-
-
-def _why_none(other: Candidate, leader: Candidate, is_kept: bool) -> str:
-    """Return why a column is no choice: as it is the yardstick, or is behind, or many would call it a mistake."""
-    if is_kept:
-        return "is kept beside 1, no choice: it is the yardstick that 1 has to beat"
-    if not is_near(other, leader):
-        return f"{_PLACES[other.rank == leader.rank + 1]}, no choice: {distance_in_words(other, leader)}"
-    behind, doubt = f"{other.utility.mean:.2f} against {leader.utility.mean:.2f}", doubt_beside(other, leader)
-    if not doubt and mistake_of(other) < mistake_of(leader) and is_doubted(leader):
-        doubt = f"behind, though fewer would call it a mistake ({percent(mistake_of(other))})"
-    return f"comes near, no choice: {doubt or f'behind, {behind}'}"
+def no_choices_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Candidate, ...]:
+    """Return the columns that are no choices, nor parts of one: what is behind, and what is kept beside the first."""
+    parts = {part.algorithm for part in parts_beside(answer, knowledge)}
+    shown = (each for each in columns_of(answer, knowledge) if each not in answer.candidates)
+    return tuple(each for each in shown if each.algorithm not in parts)
 
 
 def _other_parts(answer: Recommendation, knowledge: Knowledge) -> frozenset[str]:

@@ -69,8 +69,8 @@ def _by_shares(
     fewer = [f"It rests mostly on {', '.join(ordered[:n])}." for n in range(len(ordered) - (not unknown), 0, -1)]
     if not ordered:
         return ()
-    share, largest = max(parts, key=lambda part: part[0])
-    shortest = f"Mostly by {largest.partition(' (')[0]} ({percent(share)})."
+    _, largest = max(parts, key=lambda part: part[0])
+    shortest = f"It rests mostly on {largest.partition(' (')[0]}."
     return (f"It rests on {', '.join(ordered)}{unknown}.", *fewer, *([shortest] if fewer else ()))
 
 

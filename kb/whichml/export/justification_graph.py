@@ -78,7 +78,13 @@ class JustificationGraph:
         """Return the statements of the brief that these rest on."""
         return tuple(node for node in self.below(identities) if node.kind == "brief")
 
+    def fields_of_project(self, identities: Iterable[str]) -> frozenset[str]:
+        """Return the fields of the brief that these rest on, without those that every brief states."""
+        return frozenset(node.about for node in self.facts(identities)) - _OF_ALL
 
+
+_OF_ALL: Final = frozenset({"task", "data.modality"})
+"""What every brief says, so that nothing is about one project by it."""
 _PARTS: Final = tuple(
     name
     for name in Recommendation.model_fields

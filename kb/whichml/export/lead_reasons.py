@@ -91,8 +91,6 @@ def lead_reasons(answer: Recommendation, knowledge: Knowledge) -> tuple[LeadReas
             said = _of_quality(each, rated, "" if found else rival.name)
             ways = (_by_wins(each, rated, other, rival.name), *_in_short(each, rated, rival.name))
             in_short, *shorter = filter(None, ways)
-            if each.quality == ACCURACY and answer.nothing_learnt:  # else a claim on other data speaks against the run
-                in_short, *shorter = (f"accuracy: {rated.doubt}",)
             found.append(LeadReason(each.quality, said, rated.because, rated, in_short, tuple(shorter)))
     return tuple(found)
 

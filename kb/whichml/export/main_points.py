@@ -40,6 +40,8 @@ _MISTAKE_IN_SHORT: Final = "called a mistake here by"
 """The same for a record, which has no line below its table."""
 _REFERENCE: Final = "the reference"
 """The accuracy of the reference, where that of others is told by how often they beat it."""
+_NOT_COMPARED: Final = "not compared"
+"""The accuracy of what nobody tried beside the reference."""
 _RENTED: Final = frozenset({"cloud", "edge-server"})
 """Where machines are paid for by time; elsewhere they are one's own."""
 _PROBED: Final = frozenset({"binary-classification", "multiclass-classification", "regression"})
@@ -200,15 +202,19 @@ def of_one_kind(candidates: Sequence[Candidate], knowledge: Knowledge) -> tuple[
 
 
 def profile_rows(answer: Recommendation, candidates: Sequence[Candidate]) -> tuple[tuple[str, ...], ...]:
-    """Return the qualities that everybody asks for, each with the level or the price of every candidate."""
+    """Return the qualities that everybody asks for, each with the level or the price of every candidate.
+
+    Accuracy is told only where somebody measured it, here or on published tables: a level that is judged reads as a
+    promise for data on which nobody has tried anything.
+    """
     rows = []
-    told = [each for each in PROFILE if each != ACCURACY or not labels_mislead(answer)]
+    told = [each for each in PROFILE if each != ACCURACY or _is_accuracy_measured(answer, candidates)]
     for quality in told:
         priced = [price_of(answer, each.algorithm) if quality == _COST else "" for each in candidates]
         known = [_level_of(each, quality) for each in candidates]
         if any(priced) or any(known):
             levels = (price or level_in_words(level) for price, level in zip(priced, known, strict=True))
-            cells = _wins_or_levels(candidates, levels) if quality == ACCURACY else levels
+            cells = _wins_or_levels(answer, candidates, levels) if quality == ACCURACY else levels
             rows.append((_PRICED if any(priced) else _SHORT.get(quality, quality), *cells))
     return tuple(rows)
 
@@ -224,28 +230,22 @@ def wins_note(candidates: Sequence[Candidate]) -> str:
     return f"wins: how often it beats {reference}, by a hair or by far" if reference else ""
 
 
-def levels_note(candidates: Sequence[Candidate]) -> str:
-    """Return what a level of accuracy tells, as a sentence without its end; empty where wins tell of some, or nothing.
-
-    Else it reads as a promise for data on which nobody has tried anything.
-    """
-    if wins_note(candidates):
-        return ""
-    is_known = any(_level_of(each, ACCURACY) not in (None, "unknown") for each in candidates)
-    return "accuracy: how near to what such data allow, judged on other data" if is_known else ""
+def _is_accuracy_measured(answer: Recommendation, candidates: Sequence[Candidate]) -> bool:
+    """Return whether some accuracy of candidates was measured, and a reader may go by it."""
+    won = any(wins is not None and wins.share for wins in map(_wins_of, candidates))
+    return (won or bool(answer.scores)) and not labels_mislead(answer)
 
 
-def _wins_or_levels(candidates: Sequence[Candidate], levels: Iterable[str]) -> Iterator[str]:
-    """Yield the share of wins of each candidate that was compared, and the level of the rest.
+def _wins_or_levels(answer: Recommendation, candidates: Sequence[Candidate], levels: Iterable[str]) -> Iterator[str]:
+    """Yield the share of wins of each candidate that was compared; else its level in what was measured here.
 
-    The reference wins against nobody: it is what the wins of the others are told by, and has its level where it stands
-    alone.
+    The reference wins against nobody: it is what the wins of the others are told by.
     """
     told = [_wins_of(candidate) for candidate in candidates]
     is_told = any(wins is not None and wins.share for wins in told)
     for wins, level in zip(told, levels, strict=True):
         if wins is None or not is_told:
-            yield level
+            yield level if answer.scores else _NOT_COMPARED
         else:
             yield f"wins {wins.share} ({wins.span})" if wins.share else _REFERENCE
 

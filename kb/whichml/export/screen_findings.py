@@ -80,6 +80,6 @@ class ScreenFindings:
     @cached_property
     def points(self) -> tuple[TellingPoint, ...]:
         """Return what to mind above all that is not told by how solutions are judged."""
-        judged = judged_by(self.answer)
+        judged = judged_by(self.answer, self.graph)
         found = telling_points(self.answer, self.knowledge, self.graph)
         return tuple(each for each in found if not says_as_much(judged, each))

@@ -10,21 +10,22 @@ from typing import Final
 
 from whichml.advise.decision_matrix import PROFILE
 from whichml.advise.priorities import PRACTICE
+from whichml.advise.strength_ratings import ACCURACY
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
 from whichml.export.built_and_run import built_and_run
 from whichml.export.chains import chain_in_words, no_rival_in_words, places_in_words
-from whichml.export.columns import N_SHOWN, columns_of, no_choices_in_words
+from whichml.export.columns import N_SHOWN, columns_of, no_choices_of
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Table
 from whichml.export.form_words import form_in_words
 from whichml.export.judged_by import judged_by
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.labels_at_hand import labels_mislead
+from whichml.export.lead_reasons import LeadReason
 from whichml.export.main_points import (
     level_with_doubt,
-    levels_note,
     main_reason,
     main_strengths,
     main_weaknesses,
@@ -46,10 +47,11 @@ from whichml.export.sureness import doubt_of_solution, is_near
 from whichml.export.telling_points import YEAR
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
-from whichml.export.turned_words import some_named, turned_in_words
+from whichml.export.turned_words import question_in_words, some_named, turned_in_words
+from whichml.export.weaknesses import weakness_in_words
 from whichml.export.words import Strong, Words
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Candidate, Exclusion, Recommendation
+from whichml.model.statements.recommendation import Candidate, Exclusion, RatedQuality, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
 _UNLEARNT_START: Final = "Of models to try then, what fits this brief best by what is claimed: "
@@ -123,7 +125,7 @@ class ScreenParts:
         taken = len(start) + len(leader.name)
         told = and_what_is_kept(
             f"{after}.", self.answer, self.knowledge, lambda text: self._cut(text, self.room.start, taken)
-        )
+        ) or (f"{after}." if before else ".")  # a place in a solution is never named without what is done there
         if self.answer.nothing_learnt:
             yield Paragraph(Strong(NOTHING_LEARNT))
             yield Paragraph(self._told((WHAT_TO_DO,), 3, 0))
@@ -184,7 +186,7 @@ class ScreenParts:
 
     def judged(self) -> Iterator[Entry]:
         """Yield how solutions are judged here: by which metric, on what held out."""
-        said = "" if self.answer.nothing_learnt else judged_by(self.answer)
+        said = "" if self.answer.nothing_learnt else judged_by(self.answer, self.graph)
         told = self._cut(said, self.room.judged, _INDENT) if said else ""
         if told:
             yield Entry(told, PLAIN)
@@ -237,7 +239,9 @@ class ScreenParts:
                 yield Entry(self._told((f"it has: {profile}",), 2), PLAIN)
             return
         width = (WIDTH - _LABEL) // len(shown) - 2
-        names = [self.room.head(f"{each.rank}. {each.name}", width) for each in shown]
+        aside = no_choices_of(self.answer, self.knowledge)
+        named = (f"({each.rank}. {each.name})" if each in aside else f"{each.rank}. {each.name}" for each in shown)
+        names = [self.room.head(name, width) for name in named]
         heads, *further = zip_longest(*names, fillvalue="")
         kept = kept_beside(self.answer, self.knowledge)
         standing = standing_rows(shown, kept.algorithm if kept else "") if self.room.shows_utility else ()
@@ -254,14 +258,12 @@ class ScreenParts:
         further = standing_note(shown), price_note(self.answer, shown, self.knowledge)
         yield from filter(None, (wins_note(shown), *(further if self.room.explains else ())))
         beside = {part.algorithm: no_rival_in_words(part, "1") for part in self._found.beside}
-        for other, no_choice in no_choices_in_words(self.answer, self.knowledge):
-            if other.algorithm not in beside and other in shown:
-                yield self._told((no_choice, no_choice.replace(" here (", " (")), 2)
+        if any(each in shown for each in no_choices_of(self.answer, self.knowledge)):
+            yield "in brackets: no choice here, to compare with"
         for said in dict.fromkeys(beside.values()):
             columns = [str(each.rank) for each in shown if beside.get(each.algorithm) == said]
             if columns:
                 yield self._told((f"{'each of ' * (len(columns) > 1)}{' and '.join(columns)} {said}",))
-        yield from filter(None, (levels_note(shown) if self.room.explains else "",))
         kind = of_one_kind(shown, self.knowledge)
         if kind is not None:
             family, alike = kind
@@ -275,7 +277,7 @@ class ScreenParts:
         The table beside it tells the qualities of its rows, and what is only inferred can wait.
         """
         leader, lead = self.leader, self._found.lead
-        for reason in (each for each in lead[:1] if each.quality != PRACTICE or self.room.tells_votes):
+        for reason in filter(self._is_told, lead[:1]):
             told = self._fitting(reason.in_fewer_words(), self.room.lead)
             if told:
                 yield Entry(told, _FOR)
@@ -285,6 +287,15 @@ class ScreenParts:
             ways = (*((f"{each.basis} ({percent(each.weight)})",) if each.basis else ()), level_with_doubt(each))
             name = in_sentence(self.names.criterion(each))
             yield Entry(self._told(tuple(f"{name}: {said}" for said in ways), 1 if number else 2), _FOR)
+
+    def _is_told(self, reason: LeadReason) -> bool:
+        """Return whether a screen tells why the leader goes before its rival.
+
+        Accuracy that was judged is no reason, and of published wins the table tells.
+        """
+        if reason.quality == PRACTICE:
+            return self.room.tells_votes
+        return reason.quality != ACCURACY or (bool(self.answer.scores) and not self.answer.nothing_learnt)
 
     def drawback(self) -> Iterator[Entry]:
         """Yield the main things against the leader: that some would call it a mistake, and what it is at risk to miss.
@@ -301,10 +312,9 @@ class ScreenParts:
             added = f" Add {in_sentence(risk.mitigations[0].name)}." if risk.mitigations else ""
             yield Entry(self._told((f"{risk.text}{added}", risk.text), 2), _AGAINST)
             return
-        weaknesses = [each for each in main_weaknesses(leader) if each.quality not in _hidden_beside(leader)]
-        if weaknesses:
-            worst = weaknesses[0]
-            said = f"{in_sentence(self.names.criterion(worst))}: {worst.basis or level_with_doubt(worst)}"
+        known = [each for each in main_weaknesses(leader) if _is_told_apart(each, leader)]
+        told = filter(None, (weakness_in_words(each, self.answer, self.knowledge) for each in known))
+        for said in islice(told, 1):
             yield Entry(self._told((said,), 2), _AGAINST)
 
     def expected(self) -> Iterator[Entry]:
@@ -322,8 +332,8 @@ class ScreenParts:
     def questions(self) -> Iterator[Entry]:
         """Yield the facts that would change the first candidates, with what would follow."""
         turning = () if labels_mislead(self.answer) else self.turning
-        said = (f"{each.field}? If {each.said}: {self.turned(each)}." for each in turning)
-        for each in islice(filter(None, (self._fitting((one,), self.room.fact) for one in said)), self.room.n_facts):
+        said = (question_in_words(each, self.turned(each)) for each in turning)
+        for each in islice(filter(None, (self._fitting(ways, self.room.fact) for ways in said)), self.room.n_facts):
             yield Entry(each, UNKNOWN)
 
     def turned(self, fact: TurningFact) -> str:
@@ -349,6 +359,11 @@ class ScreenParts:
         """Return the same of what has to be told: where none fits a clause of one, else its words as far as they do."""
         clauses = max((self._cut(each, n_lines, taken) for each in ways), key=len)
         return self._fitting(ways, n_lines, taken) or clauses or self.room.names(ways[-1], n_lines, taken)
+
+
+def _is_told_apart(weakness: RatedQuality, leader: Candidate) -> bool:
+    """Return whether a weakness is more than inferred, and no row of requirements or qualities tells of it."""
+    return not weakness.requirement and not weakness.doubt and weakness.quality not in _hidden_beside(leader)
 
 
 def _hidden_beside(leader: Candidate) -> frozenset[str]:

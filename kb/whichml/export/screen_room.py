@@ -196,7 +196,7 @@ ROOMS: Final = (
     replace(_TIGHTER, n_decided=0, judged=0, n_points=0, own=1, n_requirements=2),
 )
 """From generous to tight: the first in which all fits is used, so that what to mind is cut last, its reasons first."""
-_KNOWN_WORK: Final = replace(_PLAIN, point=2, judged=1, n_decided=0, n_sums=1, fact=1, requirement=1)
+_KNOWN_WORK: Final = replace(_PLAIN, point=2, judged=1, n_decided=0, n_sums=1, requirement=1)
 _KNOWN_TIGHT: Final = replace(_KNOWN_WORK, start=2, n_requirements=4)
 ROOMS_OF_APPLICATIONS: Final = (
     *(replace(_KNOWN_WORK, n_points=n, has_gaps=n < _MANY_POINTS) for n in range(_MOST_OF_APPLICATION, 5, -1)),

@@ -33,7 +33,6 @@ from whichml.export.main_points import (
     can_be_probed,
     compared_rows,
     level_in_words,
-    levels_note,
     main_strengths,
     main_weaknesses,
     price_of,
@@ -345,7 +344,7 @@ class ShortRecord:
             kept = self.baseline.algorithm if self.baseline else ""
             rows = (*compared_rows(self.answer, self.options, kept), *self._requirement_rows())
             yield Table(heads, rows)
-            note = wins_note(self.options) or levels_note(self.options)
+            note = wins_note(self.options)
             if note:
                 yield Paragraph(f"{note[0].upper()}{note[1:]}.")
         for option in self.options[1:]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from whichml.advise.practice_justification import how_many
 from whichml.advise.ranking import LEVEL_MISTAKE, LIKELY_MISTAKE, NEAR_TIE, POSSIBLE_MISTAKE
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import USUAL, near_ties, percent
@@ -39,8 +38,8 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = (), parts:
 
     Where nothing was learnt from the project's data, no lead means anything. It is a close call where another choice is
     within 0.025 of its utility. It is clear where it is first in four of five draws, no known fact would put another
-    one first, and nothing that is no choice comes nearer than the second one: with an interval of utility that reaches
-    into the leader's. What does is named with both utilities.
+    one first, hardly anybody would call it a mistake, and nothing that is no choice comes nearer than the second one:
+    with an interval of utility that reaches into the leader's. What does is named; figures stand in the whole answer.
 
     Parameters
     ----------
@@ -61,13 +60,18 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = (), parts:
         sure = f"{'The only choice on what is known' if is_alone else 'A fair lead'}, which one more fact could turn."
     elif is_alone:
         sure = _alone(answer, leader)
-    elif best is not None or leader.first_rank_share < CLEAR_SHARE:
+    elif best is not None or not _is_clear(leader):
         sure = "A fair lead."
     else:
         sure = "A clear lead."
     if best is not None and answer.baseline is not None and best.algorithm == answer.baseline.algorithm:
-        return f"{sure} {best.name}, to be kept beside it, {_score_beside(best, leader)}."
-    return f"{sure} {_nearness(best, leader)}" if best is not None else sure
+        return f"{sure} {best.name}, to be kept beside it, {_nearness(best, leader)}."
+    return f"{sure} {best.name} {_nearness(best, leader)}{_doubt_of(best, leader)}." if best is not None else sure
+
+
+def _is_clear(leader: Candidate) -> bool:
+    """Return whether a leader is first in nearly all draws, and disputed by hardly anybody."""
+    return leader.first_rank_share >= CLEAR_SHARE and not is_doubted(leader)
 
 
 def _alone(answer: Recommendation, leader: Candidate) -> str:
@@ -76,7 +80,7 @@ def _alone(answer: Recommendation, leader: Candidate) -> str:
         return "Nothing else is a choice to start with."
     if leader.practice is None or leader.practice.weight < _OF_VOTES:
         return "Nothing else comes near."
-    return "A clear lead." if leader.first_rank_share >= CLEAR_SHARE else "A fair lead."
+    return "A clear lead." if _is_clear(leader) else "A fair lead."
 
 
 def what_decides(answer: Recommendation, rivals: Sequence[Candidate]) -> str:
@@ -124,20 +128,15 @@ def doubt_beside(candidate: Candidate, leader: Candidate) -> str:
     return f"either may be a mistake here ({percent(share)} against {percent(of_leader)})" if is_level else ""
 
 
-def _nearness(best: Candidate, leader: Candidate) -> str:
-    """Return how near the best of what is no choice comes, and why it is none."""
-    both = f"({percent(mistake_of(best))} against {percent(mistake_of(leader))})"
-    if not is_passed_over(best, leader) or max(mistake_of(best), mistake_of(leader)) < WORTH_TELLING:
-        some = ""
-    elif mistake_of(best) < mistake_of(leader) - _AS_DOUBTED:
-        some = f": fewer would call it a mistake here {both}, but more speaks for the leader"
-    elif mistake_of(best) < mistake_of(leader) + _AS_DOUBTED:
-        some = f"; some would call either a mistake here {both}"
-    elif _parts_answerers(best):
-        some = f", but language models part over it: they lean to it, yet {doubt_in_words(best)} {both}"
-    else:
-        some = f", but {doubt_in_words(best)} {both}"
-    return f"{best.name} {_score_beside(best, leader)}{some}."
+def _doubt_of(best: Candidate, leader: Candidate) -> str:
+    """Return why the best of what is no choice is none, as a clause; empty where it is merely behind.
+
+    Shares of answerers without their reasons tell a reader nothing, and stand in the whole answer.
+    """
+    passed = is_passed_over(best, leader) and mistake_of(best) >= max(WORTH_TELLING, mistake_of(leader) + _AS_DOUBTED)
+    if not passed:
+        return ""
+    return ", but is disputed here" if _parts_answerers(best) else ", but is likelier a mistake here"
 
 
 def _parts_answerers(candidate: Candidate) -> bool:
@@ -146,11 +145,10 @@ def _parts_answerers(candidate: Candidate) -> bool:
     return practice is not None and practice.mistake > LIKELY_MISTAKE and practice.side > USUAL
 
 
-def _score_beside(best: Candidate, leader: Candidate) -> str:
-    """Return how the utility of what comes near stands to the leader's, as a verb and both figures."""
+def _nearness(best: Candidate, leader: Candidate) -> str:
+    """Return how the utility of what comes near stands to the leader's, as a verb."""
     gap = leader.utility.mean - best.utility.mean
-    verb = "scores higher" if gap < 0 else "scores as well" if gap <= NEAR_TIE else "comes near"
-    return f"{verb} ({best.utility.mean:.2f} against {leader.utility.mean:.2f})"
+    return "scores higher" if gap < 0 else "scores as well" if gap <= NEAR_TIE else "comes near"
 
 
 def turns_the_leader(leader: Candidate, turning: Sequence[TurningFact]) -> bool:
@@ -167,9 +165,4 @@ def is_doubted(candidate: Candidate) -> bool:
 def doubt_of_solution(answer: Recommendation, knowledge: Knowledge, least: float = WORTH_TELLING) -> str:
     """Return how many would call part of the solution a mistake, as a clause; empty where fewer than `least`."""
     share = mistake_of_solution(answer, knowledge)
-    return f"{how_many(share)} would call it a mistake here ({percent(share)})" if share >= least else ""
-
-
-def doubt_in_words(candidate: Candidate) -> str:
-    """Return how many would call a candidate a mistake, as a clause."""
-    return f"{how_many(mistake_of(candidate))} would call it a mistake here"
+    return f"{percent(share)} of language models asked on such projects call it a mistake" if share >= least else ""

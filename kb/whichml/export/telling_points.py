@@ -28,8 +28,6 @@ from whichml.model.words.names_in_sentences import in_sentence
 
 YEAR: Final = expression(r"\b(?:19|20)\d\d\b")
 """What of a text is never cut: the year of a law."""
-_OF_ALL: Final = frozenset({"task", "data.modality"})
-"""What every brief says, so that nothing is about one project by it."""
 _OF_THRESHOLDS: Final = frozenset({"threshold-from-costs", "quantile-from-costs", "thresholds-come-from-costs"})
 """Patterns and rules that ask for a threshold from costs: who reads the threshold itself needs none of them."""
 _SELDOM: Final = 0.15
@@ -167,7 +165,7 @@ def _patterns(answer: Recommendation, knowledge: Knowledge, graph: Justification
     unkept = {each.quality for each in open_ones if each.status == "at risk" and not each.requirement.metric}
     served = {_KEPT_BY.get(each.requirement.metric or "") for each in open_ones}
     for each in answer.patterns:
-        facts = _facts(each.because, graph)
+        facts = graph.fields_of_project(each.because)
         is_told = each.pattern == told or (has_aim and each.pattern in _OF_THRESHOLDS)
         if not is_told and (each.builds or _share(each, knowledge, graph) <= _SELDOM):
             share, places = _share(each, knowledge, graph), frozenset(graph.citations(each.because))
@@ -212,7 +210,7 @@ def _cautions(answer: Recommendation, knowledge: Knowledge, graph: Justification
             continue
         share = _share_of_caution(each, rules, knowledge, graph)
         piece = Piece("caution", rules[0]) if rules else Piece("law", _named(each, _OF_LAW))
-        facts, places = _facts(each.because, graph), frozenset(graph.citations(each.because))
+        facts, places = graph.fields_of_project(each.because), frozenset(graph.citations(each.because))
         yield TellingPoint(each, piece, share, _worth(piece, knowledge), (each.text,), facts, places)
 
 
@@ -249,7 +247,7 @@ def _of_what(told: CircumstanceTold, knowledge: Knowledge) -> str:
 def _of_no_share(
     said: Caution, piece: Piece, worth: float, graph: JustificationGraph, of_what: str = ""
 ) -> TellingPoint:
-    facts, places = _facts(said.because, graph), frozenset(graph.citations(said.because))
+    facts, places = graph.fields_of_project(said.because), frozenset(graph.citations(said.because))
     ways = (f"{of_what}{_clause(said.text)}",) if of_what else (said.text,)
     return TellingPoint(said, piece, 0.0, worth, ways, facts, places)
 
@@ -276,7 +274,3 @@ def _share_of_caution(caution: Caution, rules: Sequence[str], knowledge: Knowled
 def _is_own(because: Iterable[str], knowledge: Knowledge, graph: JustificationGraph) -> bool:
     rules = (knowledge.rules_by_id.get(node.about) for node in graph.nodes(because) if node.kind == "rule")
     return any(rule is not None and rule.pack in knowledge.own_packs for rule in rules)
-
-
-def _facts(because: Iterable[str], graph: JustificationGraph) -> frozenset[str]:
-    return frozenset(node.about for node in graph.facts(because)) - _OF_ALL

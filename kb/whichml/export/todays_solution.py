@@ -47,6 +47,11 @@ _LONGEST: Final = 48
 _TODAY: Final = "what runs today"
 _BY_PEOPLE: Final = "who does it today"
 _MEASURED: Final = ", measured on the same rows"
+_IN_TURNS: Final = ", in turns of shifts or days drawn by lot"
+"""How both are compared where each changes what happens next: no old rows tell what the other would have done."""
+_ON_CASES: Final = ", on the same past cases"
+_COMPARED: Final = {"control": _IN_TURNS, "sequential-decision": _IN_TURNS, "planning": _ON_CASES}
+"""How something in use is compared with what would take its place, by task where rows do not tell it."""
 
 
 class TodaysSolution(NamedTuple):
@@ -92,21 +97,21 @@ def todays_solution(answer: Recommendation, knowledge: Knowledge) -> TodaysSolut
 
     An algorithm that the brief names goes first, then what its notes tell, then what other fields imply.
     """
-    project = answer.brief.get("project")
+    project, compared = answer.brief.get("project"), _COMPARED.get(str(answer.brief["task"]), _MEASURED)
     in_use = project.get("existing_algorithm") if isinstance(project, Mapping) else None
     if isinstance(in_use, str):
         if answer.baseline is not None and in_use == answer.baseline.algorithm:
             return None
         leads = {name for each in answer.candidates[:1] for name in (each.algorithm, *each.equivalents)}
         is_led = "as it is set up" if in_use in leads else in_sentence(Naming(knowledge).algorithm(in_use))
-        return TodaysSolution(f"{_TODAY} ({is_led})", _MEASURED)
+        return TodaysSolution(f"{_TODAY} ({is_led})", compared)
     told = _told_in(str(answer.brief.get("notes") or ""))
     if told:
-        return TodaysSolution(told, _MEASURED)
+        return TodaysSolution(told, compared)
     if answer.in_use is not None:
         return TodaysSolution(answer.in_use.named, f": {answer.in_use.why}")
     is_measured = any(ToldNumbers(answer).written(field) is not None for field in FIGURES)
-    return TodaysSolution(_TODAY, _MEASURED) if is_measured else None
+    return TodaysSolution(_TODAY, compared) if is_measured else None
 
 
 def _told_in(notes: str) -> str:

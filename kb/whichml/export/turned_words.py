@@ -31,6 +31,14 @@ def turned_in_words(fact: TurningFact, answer: Recommendation, names: Naming) ->
     return f"no longer {some_named(tuple(name for name in first if name not in fact.first), names)}"
 
 
+def question_in_words(fact: TurningFact, turned: str) -> tuple[str, str]:
+    """Return what to find out and what would follow: with the field's meaning, and shorter by its name alone."""
+    kind = BRIEF_FIELDS.get(fact.field)
+    follows = f"if {fact.said}, {turned}."
+    short = f"{fact.field}: {follows}"
+    return (f"{kind.meaning.rstrip('.')} ({fact.field}): {follows}" if kind is not None else short, short)
+
+
 def some_named(identities: Sequence[str], names: Naming) -> str:
     """Return the names of the first of several algorithms, with a count of the rest."""
     named = [names.algorithm(each) for each in identities[:_MOST_NAMED]]
