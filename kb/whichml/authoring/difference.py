@@ -22,7 +22,7 @@ class Change(BaseModel):
     `rules` are those behind the new state, or behind the old where nothing is left of it.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     about: Literal[
         "leaders", "excluded", "caution", "decision", "pattern", "priority", "tension", "unsupported", "set-aside"
@@ -36,7 +36,7 @@ class Change(BaseModel):
 class BriefChange(BaseModel):
     """How the answer to one brief changes."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     brief: str
     changes: tuple[Change, ...]
@@ -52,7 +52,7 @@ class BriefChange(BaseModel):
 class Difference(BaseModel):
     """How the answers to several briefs change from one set of packs to another; briefs in the order given."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     schema_: Literal["diff/1"] = Field(default="diff/1", serialization_alias="schema")
     old: tuple[str, ...]

@@ -22,7 +22,7 @@ class CitedSource(BaseModel):
     claims_alone, rules_alone : those of them that cite nothing but works that nobody read; empty for a work that was
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     source: Source
     claims: tuple[str, ...]

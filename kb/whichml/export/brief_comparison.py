@@ -44,7 +44,7 @@ class SaidDifferently(BaseModel):
     explains : whether this alone puts the second brief's leader first
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     path: str
     first: str
@@ -56,7 +56,7 @@ class SaidDifferently(BaseModel):
 class RuleAlone(BaseModel):
     """A rule that counts in one of the two answers."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     rule: str
     title: str
@@ -66,7 +66,7 @@ class RuleAlone(BaseModel):
 class WeightBeside(BaseModel):
     """A criterion with its share of the weight in both answers."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     quality: str
     name: str
@@ -76,7 +76,7 @@ class WeightBeside(BaseModel):
 class DecisionBeside(BaseModel):
     """An architecture decision with its option in both answers; empty where one leaves it open."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     decision: str
     name: str
@@ -86,7 +86,7 @@ class DecisionBeside(BaseModel):
 class Mover(BaseModel):
     """An algorithm that is a choice in one of the two answers, with what the other one says of it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     algorithm: str
     name: str
@@ -105,7 +105,7 @@ class BriefComparison(BaseModel):
     from_answers_alone : whether it is told from kept answers that cannot be made anew, without who would lead
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     schema_: Literal["brief-comparison/1"] = Field(default="brief-comparison/1", serialization_alias="schema")
     answers: tuple[str, str]

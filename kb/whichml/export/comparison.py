@@ -50,7 +50,7 @@ class BackingNode(BaseModel):
     of : whose level it is
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     id: str
     kind: NodeKind
@@ -71,7 +71,7 @@ class QualityBeside(BaseModel):
     backing : what makes the difference; empty where there is none
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     quality: str
     name: str
@@ -92,7 +92,7 @@ class RequirementBeside(BaseModel):
     text : it as a sentence, such as `Recall must be at least 0.8`
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     requirement: str
     text: str
@@ -106,7 +106,7 @@ class RequirementBeside(BaseModel):
 class TurningChange(BaseModel):
     """A single change of the brief with which the one that is behind would come before the other."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     kind: ChangeKind
     path: str
@@ -127,7 +127,7 @@ class AlgorithmComparison(BaseModel):
     from_answer_alone : whether it is told from a kept answer that cannot be made anew, without what that leaves out
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     schema_: Literal["comparison/1"] = Field(default="comparison/1", serialization_alias="schema")
     answer: str

@@ -53,7 +53,7 @@ class Comparison(BaseModel):
     requirement : the id of the requirement whose bound is compared; empty of a quality
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     quality: str
     name: str
@@ -76,7 +76,7 @@ class Explanation(BaseModel):
     from_answer_alone : whether it is told from a kept answer that cannot be made anew, whose rules may be gone
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     schema_: Literal["explanation/1"] = Field(default="explanation/1", serialization_alias="schema")
     answer: str

@@ -18,7 +18,7 @@ Stated = Mapping[str, object]
 class View(BaseModel):
     """A frozen value for reading."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
 
 Form = TypeVar("Form", bound=BaseModel)

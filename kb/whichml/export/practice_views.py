@@ -22,7 +22,7 @@ class PracticePoint(BaseModel):
     `points` are log-odds; of the `briefs` in that situation answerers agreed in `told`.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     where: str
     points: float
@@ -33,7 +33,7 @@ class PracticePoint(BaseModel):
 class PracticeView(BaseModel):
     """What answerers of many briefs have in common about a subject; `evidence` is `elicited` always."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     used: tuple[PracticePoint, ...]
     mistaken: tuple[PracticePoint, ...]

@@ -11,7 +11,7 @@ from whichml.model.statements.rule import Rule
 class StatedFact(BaseModel):
     """Something that the brief says, and where."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     id: str
     text: str
@@ -28,7 +28,7 @@ class Bar(BaseModel):
     lifted_by : changes any one of which would lift this reason
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     text: str
     rule: str = ""

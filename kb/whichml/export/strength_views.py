@@ -30,7 +30,7 @@ _TAIL: Final = 1.645  # the 95 % point of the normal distribution
 class Compared(BaseModel):
     """What one study tells: on how many data sets an algorithm was compared, and which share of its pairs it won."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     study: str
     data_sets: int
@@ -45,7 +45,7 @@ class StrengthView(BaseModel):
     so of everybody. `studies` and `sources` follow one another.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     group: str
     name: str

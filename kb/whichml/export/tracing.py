@@ -24,7 +24,7 @@ from whichml.rules.trace import Activation, MatchedCondition, NearMiss, trace_of
 class TracedFact(BaseModel):
     """A condition, what it met and where that comes from; the value is None where nothing is known of the field."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     field: str
     test: str
@@ -35,7 +35,7 @@ class TracedFact(BaseModel):
 class TracedRule(BaseModel):
     """A rule of the trace: where it stands and what follows from it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     rule: str
     title: str
@@ -79,7 +79,7 @@ class TracedMiss(TracedRule):
 class TraceView(BaseModel):
     """The trace of one answer; with an algorithm, without the rules that say nothing of it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     schema_: Literal["trace/1"] = Field(default="trace/1", serialization_alias="schema")
     answer: str

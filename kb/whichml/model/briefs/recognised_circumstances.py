@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple, Self
 
@@ -50,7 +51,7 @@ class Circumstances:
             for term in dict.fromkeys((*each.phrases, *chain(*each.groups[:1]))):
                 self._by_first.setdefault(term, []).append(number)
         self._index = TermIndex(chain(*((*each.phrases, *chain(*each.groups), *each.denied_by) for each in self.known)))
-        self._terms = [_Terms.of(each) for each in self.known]
+        self._terms = lru_cache(maxsize=None)(lambda number: _Terms.of(self.known[number]))
 
     def told_in(self, sentences: Iterable[ToldSentence]) -> tuple[RecognisedCircumstance, ...]:
         """Return what sentences tell, those first of which most groups of terms are met, then in the order of telling.
@@ -69,7 +70,7 @@ class Circumstances:
         places = self._index.places_in(sentence)
         used = places.keys()
         for number in sorted({number for term in used for number in self._by_first.get(term, ())}):
-            terms = self._terms[number]
+            terms = self._terms(number)
             if used.isdisjoint(terms.denying) and (not used.isdisjoint(terms.alone) or terms.meet(places)):
                 yield number
 

@@ -6,4 +6,4 @@ from pydantic import BaseModel, ConfigDict
 class AnswerPart(BaseModel):
     """A frozen part of the answer."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)

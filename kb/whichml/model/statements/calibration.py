@@ -23,7 +23,7 @@ class Calibration(BaseModel):
     n : how many repetitions
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
     schema_: Literal["calibration/1"] = Field(default="calibration/1", alias="schema")
     reference_seconds: float = Field(gt=0)

@@ -20,7 +20,7 @@ Reason = Literal["error", "crash", "time", "memory", "not-installed", "not-appli
 class EvidencePart(BaseModel):
     """A frozen part of evidence; unknown keys are refused, and numbers are finite."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Machine(EvidencePart):

@@ -342,7 +342,7 @@ class Recommendation(BaseModel):
     not_followed, set_aside : what packs of the house advise in vain, and which shipped rules do not count for them
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(defer_build=True, frozen=True)
 
     schema_: Literal["recommendation/1"] = Field(
         default="recommendation/1", serialization_alias="schema", validation_alias="schema"

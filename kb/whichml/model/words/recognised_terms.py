@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple, Self
 
 from whichml.model.documents.expressions import expression
 
@@ -21,12 +22,32 @@ _SHORTEST: Final = 2
 """Letters of the shortest beginning of a word that a term may give."""
 
 
+class _OtherWord(NamedTuple):
+    """A word of a term: how far it stands from the longest one, how it begins, and whether that is all of it."""
+
+    offset: int
+    begins: str
+    is_whole: bool
+
+
 class _Term(NamedTuple):
-    """A term, its words, and the place of the longest of them, which the fewest texts say."""
+    """A term, how many words it has, the place of the longest of them, which the fewest texts say, and the others."""
 
     text: str
-    words: tuple[str, ...]
+    n_words: int
     anchor: int
+    others: tuple[_OtherWord, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        words = text.split(" ")
+        anchor = words.index(max(words, key=len))
+        others = (
+            _OtherWord(place - anchor, word.removesuffix("*"), not word.endswith("*"))
+            for place, word in enumerate(words)
+            if place != anchor
+        )
+        return cls(text, len(words), anchor, tuple(others))
 
 
 def words_said(text: str) -> tuple[str, ...]:
@@ -60,13 +81,13 @@ class TermIndex:
     """Terms by their longest words, so that a text is read once whatever their number."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._whole: dict[str, list[_Term]] = {}
-        self._begun: dict[str, list[_Term]] = {}
+        self._whole: dict[str, list[str]] = {}
+        self._begun: dict[str, list[str]] = {}
+        self._term = lru_cache(maxsize=None)(_Term.of)  # of ten thousands a text asks for some hundreds
         for text in dict.fromkeys(terms):
-            words = tuple(text.split(" "))
-            longest = max(words, key=len)
+            longest = max(text.split(" "), key=len) if " " in text else text
             by_anchor = self._begun if longest[-1:] == "*" else self._whole
-            by_anchor.setdefault(longest.rstrip("*"), []).append(_Term(text, words, words.index(longest)))
+            by_anchor.setdefault(longest.rstrip("*"), []).append(text)
         self._lengths = sorted({len(word) for word in self._begun if len(word) >= _SHORTEST})
 
     def used_in(self, text: str) -> Mapping[str, str]:
@@ -90,7 +111,7 @@ class TermIndex:
             for term in anchored[word]:
                 if term.text not in found and (said := _said(term, words, place)):
                     start = place - term.anchor
-                    found[term.text] = (range(start, start + len(term.words)), said)
+                    found[term.text] = (range(start, start + term.n_words), said)
         return dict(sorted(found.items(), key=lambda item: item[1][0].start))
 
     def _anchored_at(self, word: str) -> list[_Term]:
@@ -100,17 +121,16 @@ class TermIndex:
             if n_letters > len(word):
                 break
             found += begun.get(word[:n_letters], ())
-        return found
+        return list(map(self._term, found))
 
 
 def _said(term: _Term, words: Sequence[str], place: int) -> str:
     """Return the words by which a text uses a term whose longest word it says at a place; empty where it does not."""
-    if len(term.words) == 1:
-        return words[place]
     start = place - term.anchor
-    said = words[start : start + len(term.words)] if start >= 0 else ()
-    return " ".join(said) if len(said) == len(term.words) and all(map(_is_said, term.words, said)) else ""
-
-
-def _is_said(term: str, word: str) -> bool:
-    return word.startswith(term[:-1]) if term.endswith("*") else word == term
+    if start < 0 or start + term.n_words > len(words):
+        return ""
+    for offset, begins, is_whole in term.others:
+        word = words[place + offset]
+        if word != begins and (is_whole or not word.startswith(begins)):
+            return ""
+    return " ".join(words[start : start + term.n_words])
