@@ -157,6 +157,7 @@ def test_what_is_written_down_completely_is_tested_against_that(advisor: Advisor
         ("retrieval", "text", {"deployment__top_k": 10}, "ndcg-at-10"),
         ("retrieval", "text", {}, "ndcg-at-k"),
         ("regression", "tabular", {"data__target": "heavy-tailed"}, "median-absolute-error"),
+        ("regression", "tabular", {"data__target": "heavy-tailed", "data__target_unit": "money"}, "tweedie-deviance"),
         ("regression", "tabular", {"data__target": "heavy-tailed", "data__zero_share": 0.93}, "tweedie-deviance"),
         ("regression", "tabular", {"data__target": "count", "data__zero_share": 0.93}, "poisson-deviance"),
         ("regression", "tabular", {"data__target": "count"}, "mae"),
