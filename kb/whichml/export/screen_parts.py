@@ -47,7 +47,7 @@ from whichml.export.sureness import doubt_of_solution, is_near
 from whichml.export.telling_points import YEAR
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
-from whichml.export.turned_words import question_in_words, some_named, turned_in_words
+from whichml.export.turned_words import some_named, turned_in_words, turning_fact_in_words
 from whichml.export.weaknesses import weakness_in_words
 from whichml.export.words import Strong, Words
 from whichml.knowledge.base import Knowledge
@@ -332,7 +332,7 @@ class ScreenParts:
     def questions(self) -> Iterator[Entry]:
         """Yield the facts that would change the first candidates, with what would follow."""
         turning = () if labels_mislead(self.answer) else self.turning
-        said = (question_in_words(each, self.turned(each)) for each in turning)
+        said = (turning_fact_in_words(each, self.turned(each)) for each in turning)
         for each in islice(filter(None, (self._fitting(ways, self.room.fact) for ways in said)), self.room.n_facts):
             yield Entry(each, UNKNOWN)
 

@@ -31,7 +31,7 @@ def turned_in_words(fact: TurningFact, answer: Recommendation, names: Naming) ->
     return f"no longer {some_named(tuple(name for name in first if name not in fact.first), names)}"
 
 
-def question_in_words(fact: TurningFact, turned: str) -> tuple[str, str]:
+def turning_fact_in_words(fact: TurningFact, turned: str) -> tuple[str, str]:
     """Return what to find out and what would follow: with the field's meaning, and shorter by its name alone."""
     kind = BRIEF_FIELDS.get(fact.field)
     follows = f"if {fact.said}, {turned}."
