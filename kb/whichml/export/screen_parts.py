@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from itertools import islice, zip_longest
 from textwrap import wrap
@@ -312,7 +312,8 @@ class ScreenParts:
             added = f" Add {in_sentence(risk.mitigations[0].name)}." if risk.mitigations else ""
             yield Entry(self._told((f"{risk.text}{added}", risk.text), 2), _AGAINST)
             return
-        known = [each for each in main_weaknesses(leader) if _is_told_apart(each, leader)]
+        shown = set(PROFILE) if len(self.shown) > 1 else set()
+        known = [each for each in main_weaknesses(leader) if _is_told_apart(each, leader, shown)]
         told = filter(None, (weakness_in_words(each, self.answer, self.knowledge) for each in known))
         for said in islice(told, 1):
             yield Entry(self._told((said,), 2), _AGAINST)
@@ -361,9 +362,10 @@ class ScreenParts:
         return self._fitting(ways, n_lines, taken) or clauses or self.room.names(ways[-1], n_lines, taken)
 
 
-def _is_told_apart(weakness: RatedQuality, leader: Candidate) -> bool:
-    """Return whether a weakness is more than inferred, and no row of requirements or qualities tells of it."""
-    return not weakness.requirement and not weakness.doubt and weakness.quality not in _hidden_beside(leader)
+def _is_told_apart(weakness: RatedQuality, leader: Candidate, shown: Collection[str]) -> bool:
+    """Return whether a weakness is more than inferred, and no row of requirements or of qualities shown tells of it."""
+    told = weakness.quality in shown or weakness.quality in _hidden_beside(leader)
+    return not (told or weakness.requirement or weakness.doubt)
 
 
 def _hidden_beside(leader: Candidate) -> frozenset[str]:
