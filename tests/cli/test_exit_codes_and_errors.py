@@ -193,7 +193,7 @@ def test_a_terminal_that_knows_ascii_alone_gets_escapes_and_no_error(brief_file,
 @pytest.mark.parametrize("form", ["text", by_night("json")])
 def test_a_reader_who_leaves_early_ends_the_command_quietly(fraud, form):
     process = subprocess.Popen(
-        [sys.executable, "-m", "whichml.cli", "recommend", str(fraud), "--format", form],
+        [sys.executable, "-m", "whichml", "recommend", str(fraud), "--format", form],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(LIBRARY)},
     )  # fmt: skip
     process.stdout.close()
