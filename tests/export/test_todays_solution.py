@@ -118,3 +118,22 @@ def test_where_there_is_little_room_what_runs_today_is_told_first(
     cut = and_what_is_kept("A.", told, knowledge, lambda text: text if len(text) <= room else f"{text[: room - 1]}…")
     assert cut.endswith(ending)
     assert len(cut) <= room
+
+
+@pytest.mark.parametrize(
+    ("task", "compared"),
+    [
+        ("control", "in turns of shifts or days drawn by lot"),
+        ("sequential-decision", "in turns of shifts or days drawn by lot"),
+        ("planning", "on the same past cases"),
+        ("regression", "measured on the same rows"),
+    ],
+)
+def test_no_old_rows_tell_what_another_way_to_act_would_have_done(
+    advisor: Advisor, knowledge: Knowledge, task: str, compared: str
+) -> None:
+    notes = "Today: a foreman sets it by a printed table."
+    answer = advisor.recommend(Brief.from_mapping({"task": task, "data.modality": "tabular", "notes": notes}))
+    today = todays_solution(answer, knowledge)
+    assert today is not None
+    assert today.why == f", {compared}"
