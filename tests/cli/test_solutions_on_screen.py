@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,10 +18,13 @@ from whichml.export.answer_page import answer_page
 from whichml.export.arguments import excluded_of
 from whichml.export.chains import chain_of, mistake_of_solution, parts_beside
 from whichml.export.decision_record import decision_record
+from whichml.export.document import Section
 from whichml.export.first_screen import first_screen
 from whichml.export.markdown import markdown_of
 from whichml.export.mistakes import mistake_of
 from whichml.export.requirement_status import statuses_of
+from whichml.export.screen_parts import ScreenParts
+from whichml.export.screen_room import TERMINAL
 from whichml.export.solution_status import standing_of
 from whichml.export.sureness import doubt_of_solution
 from whichml.model.statements.recommendation import Recommendation
@@ -233,3 +237,16 @@ def test_no_place_of_a_solution_is_filled_by_what_is_out(advisor: Advisor, knowl
             assert place.algorithm not in out, path.name
             assert place.is_example != (place.algorithm in usable), path.name
     assert n_chains > (1 if IS_NIGHT else 0)
+
+
+@pytest.mark.parametrize("start", [1, 2, 5])
+def test_whoever_has_a_place_in_a_solution_is_named_with_what_is_done_there(
+    advisor: Advisor, knowledge: KnowledgeBase, start: int
+) -> None:
+    letters = {"task": "multiclass-classification", "data.modality": ["text", "image"]}
+    answer = advisor.recommend(Brief.from_mapping({**letters, "deployment.prediction_unit": "document"}))
+    chain = chain_of(answer, knowledge)
+    assert chain is not None
+    blocks = tuple(ScreenParts(answer, knowledge, replace(TERMINAL, start=start)).start())
+    said = " ".join(printed(Section("", blocks)).split())
+    assert all(f" {place.does}" in said for place in chain.places)
