@@ -21,8 +21,7 @@ _ASIDE: Final = expression(r"\s*\([^()]*\)")
 def judged_by(answer: Recommendation, graph: JustificationGraph) -> str:
     """Return how solutions are judged: by which metric, on what held out; empty where nothing is known to judge by.
 
-    So it is where the metric is merely the usual one of the task: of those every fifth was wrong for the project that
-    it was told.
+    So it is where the metric is merely the usual one of the task, which told most readers nothing of their project.
     """
     plan = next((each for each in answer.measurements if each.quality == _JUDGED), None)
     if plan is None or not _is_of_project(plan, graph):
