@@ -245,3 +245,14 @@ def test_terms_are_found_as_a_search_word_by_word_finds_them(text: str, terms: l
     assert set(TermIndex(terms).used_in(text)) == {
         term for term in expected if len(term.rstrip("*")) > 1 or term[-1] != "*"
     }
+
+
+def test_chain_ladder_leads_where_totals_are_wanted_and_not_single_claims_with_their_notes(advisor: Advisor) -> None:
+    owed = {"task": "regression", "project.application": "claims-reserving"}
+
+    def form(modality: object) -> str:
+        found = advisor.recommend(Brief.from_mapping({**owed, "data.modality": modality})).candidates[0].form
+        return found.text if found is not None else ""
+
+    assert form("tabular").startswith("chain ladder")
+    assert "chain ladder" not in form(["tabular", "text"])

@@ -9,6 +9,7 @@ from functools import cached_property
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.brief_sums import telling_sums
 from whichml.export.chains import Chain, PartBeside, chain_of, parts_beside
+from whichml.export.columns import no_choices_of
 from whichml.export.foundations import foundations_in_words
 from whichml.export.judged_by import judged_by
 from whichml.export.justification_graph import JustificationGraph
@@ -19,7 +20,7 @@ from whichml.export.proposals import MOST_TOLD, Proposal, proposals_of
 from whichml.export.sureness import how_sure
 from whichml.export.telling_points import TellingPoint, says_as_much, telling_points
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Exclusion, Recommendation
+from whichml.model.statements.recommendation import Candidate, Exclusion, Recommendation
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ class ScreenFindings:
     def beside(self) -> tuple[PartBeside, ...]:
         """Return the candidates that are no rivals of the leader."""
         return parts_beside(self.answer, self.knowledge)
+
+    @cached_property
+    def aside(self) -> tuple[Candidate, ...]:
+        """Return what stands beside the leader to compare with, and is no choice."""
+        return no_choices_of(self.answer, self.knowledge)
 
     @cached_property
     def sure(self) -> str:

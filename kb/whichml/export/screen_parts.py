@@ -16,7 +16,7 @@ from whichml.export.arguments import percent
 from whichml.export.baselines import kept_beside
 from whichml.export.built_and_run import built_and_run
 from whichml.export.chains import chain_in_words, no_rival_in_words, places_in_words
-from whichml.export.columns import N_SHOWN, columns_of, no_choices_of
+from whichml.export.columns import N_SHOWN, columns_of
 from whichml.export.cost_words import aim_of
 from whichml.export.document import CAUTION, PLAIN, UNKNOWN, Block, Entry, Mark, Paragraph, Table
 from whichml.export.form_words import form_in_words
@@ -239,7 +239,7 @@ class ScreenParts:
                 yield Entry(self._told((f"it has: {profile}",), 2), PLAIN)
             return
         width = (WIDTH - _LABEL) // len(shown) - 2
-        aside = no_choices_of(self.answer, self.knowledge)
+        aside = self._found.aside
         named = (f"({each.rank}. {each.name})" if each in aside else f"{each.rank}. {each.name}" for each in shown)
         names = [self.room.head(name, width) for name in named]
         heads, *further = zip_longest(*names, fillvalue="")
@@ -258,7 +258,7 @@ class ScreenParts:
         further = standing_note(shown), price_note(self.answer, shown, self.knowledge)
         yield from filter(None, (wins_note(shown), *(further if self.room.explains else ())))
         beside = {part.algorithm: no_rival_in_words(part, "1") for part in self._found.beside}
-        if any(each in shown for each in no_choices_of(self.answer, self.knowledge)):
+        if any(each in shown for each in self._found.aside):
             yield "in brackets: no choice here, to compare with"
         for said in dict.fromkeys(beside.values()):
             columns = [str(each.rank) for each in shown if beside.get(each.algorithm) == said]
