@@ -15,6 +15,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.format.field_help import answer_form, example_of
 from whichml.model.replies.typed_answer import answer_in_words
 from whichml.model.replies.typed_bound import bound_of
@@ -27,6 +28,8 @@ SMALLEST: dict[str, Plain] = {"task": "regression", "data.modality": "tabular"}
 def understood(advisor: Advisor, field: str, text: str) -> Plain:
     """Return what an interview takes an answer for; its refusal in words where it takes it for nothing."""
     said = SMALLEST if field not in SMALLEST else None
+    if field == FURTHER_TASKS:  # of another task, since no brief asks for its own task besides
+        said = {**SMALLEST, "task": "control" if text in ("regression", "What will this flat cost?") else "regression"}
     interview = Interview(advisor, Brief.from_mapping(said) if said is not None else None)
     try:
         return interview.answer(field, text)

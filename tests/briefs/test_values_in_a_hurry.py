@@ -145,16 +145,22 @@ def test_a_bound_in_several_parts_is_no_wish_for_a_low_one() -> None:
     assert brief("latency: {first_token: 2 s, p95: 9 s}", lenient=True).requirements == ()
 
 
-def test_a_list_of_one_task_is_that_task_and_of_several_one_is_guessed_leniently() -> None:
+def test_a_list_of_one_task_is_that_task_and_of_several_the_first_with_the_others_asked_besides() -> None:
     given: dict[str, Any] = {"task": ["clustering"], "data": {"modality": "tabular"}}
     assert Brief.from_mapping(given).task == "clustering"
     assert Brief.from_mapping({**given, "task": ["segmentation", "clustering"]}).task == "clustering"
-    several = {**given, "task": ["regression", "clustering"]}
+    several = Brief.from_mapping({**given, "task": ["churn prediction", "clustering", "planning"]})
+    assert (several.task, several.project.further_tasks) == ("binary-classification", ("clustering", "planning"))
+    assert "`project.further_tasks: [clustering, planning]`" in several.readings[0].message
+
+
+def test_a_list_of_tasks_that_are_not_all_clear_is_guessed_leniently_alone() -> None:
+    several = {"task": ["regression", "segmentation"], "data": {"modality": "tabular"}}
     with pytest.raises(BriefError) as refusal:
         Brief.from_mapping(several)
     assert "one task" in (refusal.value.problems[0].hint or "")
     (guess,) = [each for each in Brief.from_mapping(several, lenient=True).notices if each.guessed]
-    assert guess.guessed == "`task` is taken as regression and could be clustering"
+    assert guess.guessed == "`task` is taken as regression and could be clustering or image-segmentation"
 
 
 def test_a_resolution_in_time_is_no_number_of_pixels() -> None:

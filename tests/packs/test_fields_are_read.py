@@ -7,6 +7,7 @@ from whichml.advise.constraints import BUDGETS
 from whichml.knowledge.base import Knowledge
 from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 
 READ_BY_RUNNING_COSTS = {
     "data.text_length", "data.image_side", "data.clip_length", "data.languages", "data.mixed_languages",
@@ -16,6 +17,7 @@ READ_BY_THE_ADVICE = {
     "data.modality",
     "project.existing_algorithm",
     "project.application",
+    FURTHER_TASKS,
     *CIRCUMSTANCE_LISTS,
     *READ_BY_RUNNING_COSTS,
     *BUDGETS,

@@ -19,6 +19,7 @@ from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError, Problem, quoted
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.format.brief_form import dotted_fields
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.format.field_help import example_of
 from whichml.model.replies.spoken_counts import says_all
 from whichml.model.replies.task_suggestions import USUAL_TASKS, TaskSuggestion, nearest_tasks
@@ -210,10 +211,11 @@ class Interview:
     def _told_of(self, field: str) -> Mapping[str, Sequence[str]] | None:
         """Return what the knowledge base says of the words of a field; None where it says nothing."""
         knowledge = self._prepared.knowledge
-        terms = {"task": knowledge.tasks, "data.modality": knowledge.modalities}.get(field)
+        tasks, kinds = knowledge.tasks, knowledge.modalities
+        terms = {"task": tasks, FURTHER_TASKS: tasks, "data.modality": kinds}.get(field)
         if terms is None:
             return None
-        genus = "Task of " if field == "task" else "Modality of "
+        genus = "Modality of " if field == "data.modality" else "Task of "
         meanings = {word: term.definition.removeprefix(genus).rstrip(".") for word, term in terms.items()}
         return {word: (term.example, f"{meanings[word]}, such as {term.example}") for word, term in terms.items()}
 

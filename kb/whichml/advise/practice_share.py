@@ -8,6 +8,7 @@ from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.recognised_application import APPLICATION
 from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
 from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.statements.conditions import Facts
 
 FULL_SHARE: Final = 0.5
@@ -17,8 +18,9 @@ LEAST_SHARE: Final = 0.25
 _AS_IF_TOLD: Final = 1.2
 """How many facts a brief tells by being asked: with 1.0, practice would have no say where sizes alone are told, and
 nothing would keep what most call a mistake from leading."""
-TELLS_NO_SITUATION: Final = frozenset({APPLICATION, *ALGORITHM_LISTS, *CIRCUMSTANCE_LISTS})
-"""Fields that make no situation better known: what words are read as, what else holds, what somebody tried or wants."""
+TELLS_NO_SITUATION: Final = frozenset({APPLICATION, FURTHER_TASKS, *ALGORITHM_LISTS, *CIRCUMSTANCE_LISTS})
+"""Fields that make no situation better known: what words are read as, what else holds or is asked for, and what
+somebody tried or wants."""
 
 
 def practice_share(n_told: int | None, is_measured: bool = False) -> float:

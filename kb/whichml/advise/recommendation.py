@@ -15,6 +15,7 @@ from whichml.advise.assessment import Assessment
 from whichml.advise.baselines import choose_baseline
 from whichml.advise.constraints import Constraint
 from whichml.advise.contradicted_laws import contradicted_laws
+from whichml.advise.further_tasks import further_answers
 from whichml.advise.guidance import concern_components, plan_measurements
 from whichml.advise.practice import PracticeModel
 from whichml.advise.practice_beside import with_practice_beside
@@ -29,10 +30,12 @@ from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief, check_names
 from whichml.model.documents.errors import quoted
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.statements.baseline_advice import BaselineAdvice, InUseAdvice
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.facts import Source
+from whichml.model.statements.further_answer import FurtherAnswer
 from whichml.model.statements.recommendation import (
     ApplicationTold,
     KnowledgeStamp,
@@ -88,7 +91,9 @@ class Advisor(PreparedKnowledge):
     ) -> tuple[Recommendation, Assessment]:
         """Return the answer to a brief, and the steps towards it for whatever is asked of it next."""
         answering = _Answering(self, brief, evidence, calibration)
-        return answering.answer(), answering
+        named = answering.graph.facts((FURTHER_TASKS,)) if brief.project.further_tasks else ()
+        further = tuple(further_answers(brief, self.knowledge, self.recommend, tuple(named)))
+        return answering.answer(further), answering
 
     def assess(
         self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
@@ -147,8 +152,8 @@ def recommend_with_steps(
 class _Answering(Assessment):
     """One whole answer, put together from its steps in their order."""
 
-    def answer(self) -> Recommendation:
-        """Return the answer after all steps."""
+    def answer(self, further: tuple[FurtherAnswer, ...] = ()) -> Recommendation:
+        """Return the answer after all steps, beside those to what else the project asks for."""
         graph, knowledge, screening = self.graph, self.knowledge, self.screening
         priorities = as_priorities(self.criteria, knowledge, graph, self.practice_share, str(self.firing.facts["task"]))
         candidates, outclassed = self.ranked
@@ -187,6 +192,7 @@ class _Answering(Assessment):
             tensions=(*self._dissents(), *self.decided.tensions),
             relaxations=() if candidates else smallest_relaxations(knowledge, screening, texts, graph),
             running_costs=self.running_costs,
+            further=further,
             nothing_learnt=tuple(self._nothing_learnt()),
             not_followed=self.not_followed,
             set_aside=self.set_aside,

@@ -30,12 +30,14 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.evidence_files import read_evidence
 from whichml.knowledge.loading import VERSION, KnowledgeBase
-from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.brief import Brief, KnownNames
+from whichml.model.briefs.further_briefs import further_brief
 from whichml.model.documents.document import BRIEF_LIMITS
-from whichml.model.documents.errors import BriefError, ProbeError, Problem, nearest, quoted
+from whichml.model.documents.errors import BriefError, ProbeError, Problem, did_you_mean, nearest, quoted
 from whichml.model.statements.calibration import Calibration, read_calibration
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.vocabulary import TASKS
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -57,17 +59,25 @@ _ELSEWHERE = {
     },
 }
 """Commands whose imports would make every answer wait for a tenth of a second."""
-_LENIENT: Final = "whichml.lenient"
+_LENIENT, _TASK = "whichml.lenient", "whichml.task"
+"""Where the context of a command keeps whether briefs are read leniently, and which other task of theirs is asked."""
 _MOST_READINGS: Final = 6
 """How many readings are told before an answer; `whichml check` tells all."""
-"""Where the context of a command keeps whether briefs are read leniently."""
 
 
 def _keep_lenient(context: click.Context, parameter: click.Parameter, value: bool) -> None:
     context.meta[_LENIENT] = value
 
 
+def _keep_task(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    context.meta[_TASK] = value
+
+
 _argument = click.argument("brief", metavar="BRIEF")
+_task_option = click.option(
+    "--task", metavar="TASK", expose_value=False, callback=_keep_task,
+    help="Ask for this other task of the project, with what the brief tells of the whole and of that task.",
+)  # fmt: skip
 _lenient_option = click.option(
     "--lenient", is_flag=True, expose_value=False, callback=_keep_lenient,
     help="Leave out what cannot be read in the brief, which may be a text in English, and say so; else it is refused.",
@@ -76,7 +86,7 @@ _lenient_option = click.option(
 
 def brief_argument(command: Callable[P, R]) -> Callable[P, R]:
     """Let a command take a brief, which `read_brief` reads as the options say."""
-    return _argument(_lenient_option(command))
+    return _argument(_lenient_option(_task_option(command)))
 
 
 format_option = click.option(
@@ -273,6 +283,30 @@ def left_out(brief: Brief) -> tuple[str, ...]:
     return tuple(notice.left_out for notice in brief.notices if notice.is_left_out)
 
 
+def _for_task(brief: Brief) -> Brief:
+    """Return a brief as `--task` asks it.
+
+    Raises
+    ------
+    BriefError
+        Where there is no such task, or what the brief tells contradicts it.
+    """
+    context = click.get_current_context(silent=True)
+    given = context.meta.get(_TASK) if context is not None else None
+    if given is None or given == brief.task:
+        return brief
+    task = next((each for each in TASKS if each == given), None)
+    if task is None:
+        hint = did_you_mean(given, TASKS) or "`whichml form` lists all."
+        raise BriefError.about(f"unknown task {quoted(given)}.", hint=hint)
+    asked = further_brief(brief, task, KnownNames())
+    if asked is None:
+        raise BriefError.about(
+            f"what the brief tells goes with no {quoted(task)}.", hint="Write a brief for that task."
+        )
+    return asked
+
+
 def _is_lenient() -> bool:
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.meta.get(_LENIENT))
@@ -306,7 +340,7 @@ def read_brief(path: str) -> Brief:
         )
 
     try:
-        return read(lenient)
+        found = read(lenient)
     except BriefError as refusal:
         try:
             rest = read(lenient=True)
@@ -317,3 +351,4 @@ def read_brief(path: str) -> Brief:
         guess = " for the likeliest meaning" if any(notice.guessed for notice in rest.notices) else ""
         advice = Problem(f"`--lenient` answers{without}{guess}, and says so.")
         raise BriefError(*refusal.problems, advice) from None
+    return _for_task(found)

@@ -13,6 +13,7 @@ from whichml.export.chains import parts_beside
 from whichml.export.citations import works_cited
 from whichml.export.cost_words import aim_of
 from whichml.export.document import Block, Entry, Paragraph, Section, Works
+from whichml.export.further_words import further_section
 from whichml.export.naming import question_of, title_of
 from whichml.export.proposals import proposals_section
 from whichml.export.sureness import how_sure
@@ -35,6 +36,7 @@ def answer_page(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
         *told.requirements(),
         *told.tensions(),
         Section("Recommended", (*sure, *told.leaders())),
+        further_section(answer, told.names),
         proposals_section(answer, knowledge, told.graph),
         told.circumstances(),
         told.application(),

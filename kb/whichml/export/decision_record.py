@@ -15,6 +15,7 @@ from whichml.export.answer_sections import AnswerSections
 from whichml.export.citations import works_cited
 from whichml.export.cut_texts import cut_to_words
 from whichml.export.document import Block, Entry, Paragraph, Section
+from whichml.export.further_words import further_section
 from whichml.export.kept_answers import is_measured
 from whichml.export.markdown import markdown_of
 from whichml.export.record_details import NO_DETAILS, RecordDetails
@@ -84,6 +85,7 @@ def full_record(answer: Recommendation, knowledge: Knowledge, details: RecordDet
         told.application(),
         Section("All Options", (*told.ranking(answer.candidates), told.outclassed(), told.references())),
         Section("The Choice in Full", (told.choice(), *told.consequences()) if answer.candidates else ()),
+        further_section(answer, told.names),
         Section("What Would Have to Give", told.relaxations()),
         Section("What to Measure", told.measurements()),
         Section("Pros and Cons in Full", told.leaders() if answer.candidates else ()),

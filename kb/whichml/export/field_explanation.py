@@ -8,6 +8,7 @@ from typing import Final
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import Term
 from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.values.regulations import REGULATIONS
 from whichml.model.words.names_in_sentences import in_sentence
 from whichml.model.words.word_meanings import WORD_MEANINGS
@@ -23,7 +24,7 @@ def meanings_of_words(field: str, knowledge: Knowledge) -> Iterator[tuple[str, s
     words of other fields by what stands beside them in the table of words.
     """
     for word in BRIEF_FIELDS[field].values:
-        if field == "task":
+        if field in ("task", FURTHER_TASKS):
             yield word, knowledge.tasks[word].example if word in knowledge.tasks else ""
         elif field == "data.modality":
             yield word, _in_short(knowledge.modalities[word]) if word in knowledge.modalities else ""

@@ -13,6 +13,7 @@ from typing import Final
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.columns import N_SHOWN
 from whichml.export.document import PLAIN, Block, Entry, Mark, Paragraph, Section, Table
+from whichml.export.further_words import further_in_words
 from whichml.export.naming import Naming, headline_of, is_stated, title_of
 from whichml.export.screen_parts import ScreenParts
 from whichml.export.screen_room import N_LINES, ROOMS, ROOMS_OF_APPLICATIONS, WIDTH, cut_names
@@ -110,9 +111,10 @@ def _unread(screen: ScreenParts, left_out: Sequence[str], n_unread: int) -> tupl
 
 def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
     if not screen.answer.candidates:
-        return (*screen.nothing(), *screen.by_own_rules(), *screen.expected())
+        return (*screen.nothing(), *_further(screen), *screen.by_own_rules(), *screen.expected())
     return (
         *screen.start(),
+        *_further(screen),
         *_apart(
             (
                 *screen.by_own_rules(),
@@ -129,6 +131,12 @@ def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
             has_gap=screen.room.has_gaps,
         ),
     )
+
+
+def _further(screen: ScreenParts) -> tuple[Block, ...]:
+    """Return what to start with for what else the project asks for, one line each where it fits."""
+    told = (f"{further_in_words(each, screen.names)} (--task {each.task})." for each in screen.answer.further)
+    return tuple(Paragraph(screen.room.names(said, 2, 0)) for said in told)
 
 
 def one_line(answer: Recommendation) -> str:

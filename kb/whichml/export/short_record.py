@@ -26,6 +26,7 @@ from whichml.export.explanation import Comparison, compare_with_leader
 from whichml.export.field_values import value_in_words
 from whichml.export.form_words import form_in_words
 from whichml.export.foundations import foundations_of
+from whichml.export.further_words import further_in_words
 from whichml.export.gaps_in_reading import gaps_in_reading
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.lead_reasons import LeadReason, lead_reasons, no_reason_in_words
@@ -208,6 +209,7 @@ class ShortRecord:
         else:
             yield Paragraph(self._choice(self.leader))
             yield from decided_with_it(self.answer, self.names, self.own, self.details.reader)
+            yield from (Entry(f"{further_in_words(each, self.names)}.", PLAIN) for each in self.answer.further)
             yield Section("Consequences", tuple(self._consequences(self.leader)))
         yield Section("Confirmation", tuple(self._confirmation()))
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
 from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.statements.conditions import Facts, FactValue, FieldShape, all_hold, parse_conditions
 from whichml.model.values.units import SECONDS_PER_DAY as DAY
 
@@ -77,7 +78,7 @@ _PAIRED: Final = (
 """Fields that pair with the task."""
 _NOT_ALONE: Final = frozenset({
     "data.rows", "deployment.peak_requests_per_second", "deployment.requests_per_day", *ALGORITHM_LISTS,
-    *CIRCUMSTANCE_LISTS,
+    *CIRCUMSTANCE_LISTS, FURTHER_TASKS,
 })  # fmt: skip
 """Fields that are no situation: told by another number, or what somebody tried or wants, no fact of the work itself."""
 _MOST_WORDS: Final = 40

@@ -13,6 +13,7 @@ from whichml.export.arguments import excluded_of
 from whichml.export.citations import works_cited
 from whichml.export.columns import N_SHOWN
 from whichml.export.document import Block, Paragraph, Section
+from whichml.export.further_words import WHAT_ELSE, further_section
 from whichml.export.main_points import looked_for
 from whichml.export.naming import question_of, title_of
 from whichml.export.page_fragment import fragment_of
@@ -90,6 +91,7 @@ class AnswerParts:
             return ()
         leader = self.screen.leader.name
         found = (
+            (WHAT_ELSE, further_section(self.answer, self.screen.names).blocks),
             ("What rules of one's own say", self.screen.by_own_rules()),
             ("What to mind above all", self.screen.points()),
             (f"How {leader} is judged, built and run", (*self.screen.judged(), *self.screen.built_and_run())),

@@ -15,6 +15,7 @@ from whichml.model.documents.parse_context import Path
 from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.brief_algorithms import ALGORITHM_LISTS, KINDS_PROPOSED, PROPOSED
 from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS, HOLDS, HOLDS_NOT
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.format.field_relevance import TASKS_OF
 from whichml.model.format.requirement import (
     Finding,
@@ -139,6 +140,10 @@ def contradicting_fields(given: Given) -> Iterator[Finding]:
         if n_part is not None and n_whole is not None and n_part > n_whole:
             yield Finding(_path(part), f"`{part}` ({_shown(given, part)}) is more than `{whole}` "
                           f"({_shown(given, whole)}){{also}}.", "Correct one of the two.", _path(whole))  # fmt: skip
+    further = given.get(FURTHER_TASKS)
+    if isinstance(further, tuple) and given.get("task") in further:
+        yield Finding(_path(FURTHER_TASKS), f"`{FURTHER_TASKS}` names {given['task']}, which is the `task`{{also}}.",
+                      "Leave it out of one of the two.", ("task",))  # fmt: skip
     residency, target = given.get("data.residency"), given.get("deployment.target")
     is_rented = residency in _IN_THE_ORGANISATION and target in _SERVERS
     is_in_house = residency == "no-hosted-models" and target == "on-premises"

@@ -123,7 +123,7 @@ def _unknown_word(path: Path, name: str, found: object) -> Finding:
     if not isinstance(found, str):
         hint = f"Write one of {', '.join(words)}." + (" Quote it." if found is None else "")
         if name == "task" and isinstance(found, list | tuple):
-            hint = f"A brief has one task: write a brief for each. {hint}"
+            hint = f"A brief has one task; `project.further_tasks` names what else is asked. {hint}"
         return Finding(path, f"`{name}` takes a word, not {given_in_words(found)}.", hint)
     near = did_you_mean(found, words)
     device = near_device(found) if near is None and name in ("deployment.target", "deployment.accelerator") else None

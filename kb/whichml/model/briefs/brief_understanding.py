@@ -17,12 +17,13 @@ from whichml.model.entries.weighted_priorities import listed_by_weight
 from whichml.model.entries.written_values import as_the_format_writes
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.brief_form import with_note
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.format.field_places import field_places
 from whichml.model.format.requirement import Finding, unknown_quality
 from whichml.model.values.metrics import metric_at_a_rate, metric_of
 from whichml.model.values.regulations import REGULATIONS
 from whichml.model.values.vocabulary import QualityId, QualityName
-from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS, NO_REGULATION, Vocabulary
+from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGULATION, Vocabulary
 from whichml.model.words.brief_words import BriefWords
 from whichml.model.words.hardware_in_words import ON_HARDWARE, hardware_told
 from whichml.model.words.law_classes import with_classes_of_laws
@@ -32,7 +33,8 @@ from whichml.model.words.where_data_stay import where_data_stay
 _ACCURACY: Final = "accuracy"
 _NAME: Final = expression(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What a name of the format looks like: whatever else is written is words."""
-_IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation"})
+_FURTHER: Final[Path] = ("project", "further_tasks")
+_IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation", FURTHER_TASKS})
 """Fields whose words have other names in a vocabulary of their own."""
 _PERCENTAGE: Final = expression(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
 _INTO_CLASSES: Final = frozenset({"binary-classification", "multiclass-classification"})
@@ -96,6 +98,19 @@ class _Reader:
             return self.word("regulation", path, given)
         self.found.tell(path, str(given), named.text)
         return named.text if named.text in REGULATIONS else self.word("regulation", path, named.text)
+
+    def further_tasks(self, project: object) -> None:
+        """Read what else a project asks for: a task, or several."""
+        given = project.get("further_tasks") if isinstance(project, Mapping) else None
+        if not isinstance(project, dict) or given is None:
+            return
+        parts = [each.strip() for each in given.split(",")] if isinstance(given, str) else given
+        if isinstance(parts, list | tuple):
+            project["further_tasks"] = [self._task((*_FURTHER, place), each) for place, each in enumerate(parts)]
+
+    def _task(self, path: Path, given: object) -> object:
+        meant = self.word("task", path, given)
+        return "binary-classification" if meant == BY_CLASSES else meant
 
     def _ask_for_class(self, path: Path, given: str, ids: tuple[str, ...]) -> None:
         message = f"`{path_in_words(path)}` names a class of a law that is not known: {quoted(given)}."
@@ -266,6 +281,7 @@ def understand(
     wanted = str(nested.get("task", ""))
     reader.task = read_task(nested, reader.found, whole)
     read_modalities(nested, wanted, reader.found, whole)
+    reader.further_tasks(nested.get("project"))
     reader.regulations(nested.get("stakes"))
     reader.in_steps(nested.get("data"))
     reader.residency(nested.get("data"), nested)

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from whichml.model.format.brief_algorithms import AlgorithmSlugs
 from whichml.model.format.brief_circumstances import CircumstanceSlugs
 from whichml.model.format.brief_registries import Rates, Regulations
+from whichml.model.format.brief_tasks import FurtherTasks
 from whichml.model.format.brief_values import (
     AlgorithmSlug,
     ApplicationSlug,
@@ -38,17 +39,9 @@ from whichml.model.format.brief_values import (
     Ties,
     Version,
 )
+from whichml.model.format.field_groups import ORDERED, Group
 from whichml.model.format.requirement import Requirements
 from whichml.model.values.vocabulary import FieldKind, Task
-
-ORDERED: Final = FieldKind("word", ordered=True)
-"""Beside words that have an order, lowest first, so that conditions may ask for above, below or between."""
-
-
-class Group(BaseModel):
-    """Fields that belong together; frozen, and strict about names and types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Data(Group):
@@ -295,6 +288,9 @@ class Project(Group):
     existing_precision: Annotated[Share | None, "Share of what today's way reports that is right."] = None
     existing_error: Annotated[
         Share | None, "Share of answers that today's way gets wrong; of numbers its mean error as a share."
+    ] = None
+    further_tasks: Annotated[
+        FurtherTasks | None, "What else the project asks for, task by task; answered in short."
     ] = None
     trials_left: Annotated[Count | None, "Trials or experiments that can still be run."] = None
     trials_at_once: Annotated[Count | None, "Trials that run side by side before a result of any is known."] = None

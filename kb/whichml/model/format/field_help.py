@@ -32,7 +32,7 @@ _OF_FIELD: Final[Mapping[str, Plain]] = MappingProxyType({
     "data.label_agreement": "81 %",
     "project.existing_recall": "85 %", "project.existing_precision": "82 %", "project.existing_error": "4 %",
     "project.tried": ["random-forest", "kernel-svm"], "project.circumstances": ["judges-differ", "instrument-replaced"],
-    "project.proposed": "recurrent-network",
+    "project.proposed": "recurrent-network", "project.further_tasks": ["planning", "outlier-detection"],
     "project.trials_left": 96, "project.trials_at_once": 8,
     "stakes.cost_ratio": 30,
     "deployment.requests_per_day": 2_000_000, "deployment.peak_requests_per_second": 200,

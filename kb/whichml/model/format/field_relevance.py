@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.values.vocabulary import Modality, Task
 
 _CLASSES: Final[frozenset[Task]] = frozenset({
@@ -288,7 +289,9 @@ PLAIN_FROM: Final[Mapping[str, frozenset[Modality]]] = {"deployment.prediction_u
 """Modalities from which a field is plain where there is no other: a text is a document, a picture an image."""
 
 
-_TOLD_UNASKED: Final = frozenset({"project.ruled_out", "project.tried", "project.proposed", *CIRCUMSTANCE_LISTS})
+_TOLD_UNASKED: Final = frozenset({
+    "project.ruled_out", "project.tried", "project.proposed", FURTHER_TASKS, *CIRCUMSTANCE_LISTS,
+})  # fmt: skip
 """What nobody leaves out who means it: a house that forbids something says so, and who has tried something, or
 is offered it, says what; any answer would turn on it. Circumstances are too many to be asked for one by one."""
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 from whichml.model.documents.errors import BriefError, Problem, did_you_mean, quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.replies.task_suggestions import tasks_named
 from whichml.model.replies.told_words import near_words, words_told_so
 from whichml.model.values.regulations import REGULATIONS
@@ -19,7 +20,7 @@ from whichml.model.words.spoken_words import listed, spoken_words, tidy_word, wo
 from whichml.model.words.word_meanings import WORD_MEANINGS
 
 VOCABULARY_OF: Final[Mapping[str, Vocabulary]] = MappingProxyType(
-    {"task": "task", "data.modality": "modality", "stakes.regulation": "regulation"}
+    {"task": "task", "data.modality": "modality", "stakes.regulation": "regulation", FURTHER_TASKS: "task"}
 )
 """The vocabulary of other names that the words of a field belong to."""
 Told: TypeAlias = "Mapping[str, Sequence[str]]"
@@ -135,7 +136,7 @@ def word_of(field: str, given: str, told: Told | None = None) -> str:
     fitting = tuple(word for word in words if len(wanted) >= shortest and word.startswith(wanted))
     fitting = fitting or spoken_words(field, given)
     fitting = fitting or tuple(word for word in words if len(wanted) >= shortest and wanted in word)
-    fitting = fitting or (tasks_named(given) if field == "task" else ()) or near_words(given, said)
+    fitting = fitting or (tasks_named(given) if VOCABULARY_OF.get(field) == "task" else ()) or near_words(given, said)
     if len(fitting) > 1:
         raise BriefError.about(f"{quoted(given)} may be {', '.join(fitting[:-1])} or {fitting[-1]}: write one of them.")
     return fitting[0] if fitting else given  # the brief refuses what is none, with what is near

@@ -11,6 +11,7 @@ from typing import Final
 from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
 from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.format.brief_values import LARGEST_COUNT
 from whichml.model.statements.conditions import FactValue, FieldShape, is_word, number_in_words, number_of
 from whichml.model.statements.rule import DerivedText
@@ -101,7 +102,7 @@ def _shape_of_derived(path: str, declared: DerivedText) -> FieldShape:
 
 def is_concludable(field: str) -> bool:
     """Return whether a rule may conclude a field: one that a brief may leave out and that nothing else settles."""
-    named = ("task", "data.modality", "project.existing_algorithm")
+    named = ("task", "data.modality", "project.existing_algorithm", FURTHER_TASKS)
     is_the_briefs = field in (*named, *ALGORITHM_LISTS, *CIRCUMSTANCE_LISTS)
     return not (is_the_briefs or field in COMPUTED_FIELDS or field.startswith("requirement."))
 

@@ -17,6 +17,7 @@ from whichml.model.statements.architecture import (
     SetAside,
 )
 from whichml.model.statements.baseline_advice import BaselineAdvice, InUseAdvice
+from whichml.model.statements.further_answer import FurtherAnswer
 from whichml.model.statements.justification import Justification
 from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.running_costs import RunningCosts
@@ -336,6 +337,7 @@ class Recommendation(BaseModel):
     outclassed : what nothing excludes and yet is far behind: worse at its best than the leader at its worst
     baseline : what to keep beside the leader; None where nothing simpler is known that is usable here
     in_use : what decides today, where the brief tells so without a name
+    further : what to start with for what else the project asks for
     running_costs : of hosted and large models, where the brief tells a volume or bounds the cost of a prediction
     scores : what runs on data of the project measured, the first run first
     nothing_learnt : the runs in which nothing beats a constant, where no other was scored
@@ -372,6 +374,7 @@ class Recommendation(BaseModel):
     tensions: tuple[Tension, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     running_costs: RunningCosts | None = None
+    further: tuple[FurtherAnswer, ...] = ()
     scores: tuple[MeasuredScore, ...] = ()
     nothing_learnt: tuple[NothingLearnt, ...] = ()
     not_followed: tuple[AdviceNotFollowed, ...] = ()

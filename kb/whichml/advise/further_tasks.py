@@ -1,0 +1,37 @@
+"""What to start with for what else a project asks for, each task answered as a brief of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from whichml.knowledge.algorithm_calls import known_names
+from whichml.knowledge.base import Knowledge
+from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.further_briefs import further_brief
+from whichml.model.statements.further_answer import FurtherAnswer, FurtherChoice
+from whichml.model.statements.recommendation import Recommendation
+
+_MOST_CHOICES: Final = 3
+
+
+def further_answers(
+    brief: Brief, knowledge: Knowledge, answer_to: Callable[[Brief], Recommendation], because: tuple[str, ...]
+) -> Iterator[FurtherAnswer]:
+    """Yield what to start with for each further task of a brief, in its order; not for one that contradicts the rest.
+
+    Parameters
+    ----------
+    answer_to : answers a brief
+    because : the nodes that tell which tasks these are
+    """
+    for task in brief.project.further_tasks or ():
+        asked = further_brief(brief, task, known_names(knowledge))
+        if asked is None:
+            continue
+        found = answer_to(asked)
+        choices = tuple(
+            FurtherChoice(algorithm=each.algorithm, name=each.name, equivalents=each.equivalents)
+            for each in found.candidates[:_MOST_CHOICES]
+        )
+        yield FurtherAnswer(task=task, brief=found.brief, answer=found.id, choices=choices, because=because)
