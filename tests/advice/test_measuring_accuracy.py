@@ -53,6 +53,7 @@ BELONG = {
     "record-linkage": {"cost", "recall"},
     "paired-comparison-rating": {"log-loss"},
     "experiment-selection": {"best-found"},
+    "data-synthesis": {"marginal-error"},
     "change-point-detection": {"cost", "detection-delay", "f1"},
 }
 

@@ -139,3 +139,14 @@ def test_where_no_size_is_told_measurements_do_not_decide_alone(advisor: Advisor
     answers = [advisor.recommend(Brief.from_mapping({**bare, **more})) for more in ({}, {"data.rows": 5000})]
     assert [answer.priorities[0].quality for answer in answers] == ["established-practice"] * 2
     assert [answer.priorities[0].weight >= LEAST_SHARE for answer in answers] == [True, False]
+
+
+def test_practice_ranks_nothing_for_a_task_that_nobody_was_asked_about(advisor: Advisor) -> None:
+    asked, unasked = (
+        advisor.recommend(Brief.from_mapping({"task": task, "data.modality": "tabular", "data.rows": 5000}))
+        for task in ("clustering", "data-synthesis")
+    )
+    assert PRACTICE in {each.quality for each in asked.priorities}
+    assert PRACTICE not in {each.quality for each in unasked.priorities}
+    assert unasked.candidates
+    assert all(each.practice is None for each in (*unasked.candidates, *unasked.outclassed))

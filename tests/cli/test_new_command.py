@@ -80,7 +80,7 @@ def test_a_task_that_nobody_knows_is_answered_with_what_each_task_is_for(run: An
     talk = run("new", path, stdin=typed("banana", "inspection list", "clustering", "tabular", "done", "", ""))
     assert "`task` cannot be 'banana'. A number chooses one of these: 1 binary-classification " in unwrapped(talk)
     assert "1 ranking search results or recommendations are put in order" in unwrapped(talk)
-    assert "`? all` lists all 36." in talk.stdout
+    assert "`? all` lists all 37." in talk.stdout
     assert "pose-estimation  " not in talk.stdout
 
 

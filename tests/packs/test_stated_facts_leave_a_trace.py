@@ -68,9 +68,12 @@ def cases_by_field(knowledge: Knowledge) -> Mapping[str, list[CaseText]]:
 def fields_behind(case: CaseText, rules: Mapping[str, Rule]) -> Iterator[tuple[str, bool]]:
     """Yield the fields of rules that a case expects to fire, and whether the rule does no more than conclude.
 
-    So does the application that a case names and expects, and a circumstance, which points stand on and no rule.
+    So does the application that a case names and expects, and a circumstance, which points stand on and no rule, and
+    what else a case asks for.
     """
     project = case.brief.get("project", {})
+    if "project.further_tasks" in case.brief:
+        yield "project.further_tasks", False
     if case.expect.circumstances and "circumstances" in project:
         yield "project.circumstances", False
     if case.expect.application is not None and ("project.application" in case.brief or "application" in project):

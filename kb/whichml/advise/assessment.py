@@ -264,8 +264,8 @@ class Assessment:
 
     @cached_property
     def practice_share(self) -> float:
-        """Return the share of the whole weight that established practice has."""
-        if self.practice is None:
+        """Return the share of all weight that established practice has; 0 where nobody was asked about the task."""
+        if self.practice is None or not self.practice.knows_task:
             return 0.0
         is_measured = any(quality == "accuracy" for _, quality in self.measured.ratings)
         is_known_work = self.application is not None and self.application.lead is not None

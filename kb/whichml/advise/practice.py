@@ -22,7 +22,15 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Practice, SubjectPoints
 from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY, practised_shapes
 from whichml.model.format.brief_fields import FACT_FIELDS
-from whichml.model.statements.conditions import Condition, Conditions, Facts, FactValue, FieldShape, parse_conditions
+from whichml.model.statements.conditions import (
+    Condition,
+    Conditions,
+    Facts,
+    FactValue,
+    FieldShape,
+    WordTest,
+    parse_conditions,
+)
 from whichml.rules.satisfied_conditions import HeldButOne, HeldTogether
 
 REACH: Final = 6.0
@@ -120,6 +128,16 @@ class PracticeModel:
             self._weightiest[decision] = tuple(sorted(weight, key=lambda field: (-weight[field], field)))
         return self._weightiest[decision]
 
+    def was_asked_about(self, task: object) -> bool:
+        """Return whether answered briefs had a task: what is chosen for others is no practice of this one."""
+        return not self._tasks or task in self._tasks
+
+    @cached_property
+    def _tasks(self) -> frozenset[str]:
+        """Return the tasks that situations name; none where practice does not go by tasks at all."""
+        tests = (condition.test for when in self._conditions for condition in when if condition.field == "task")
+        return frozenset(word for test in tests if isinstance(test, WordTest) for word in test.allowed)
+
     @cached_property
     def told_in(self) -> Mapping[str, int]:
         """Return how many answered briefs are at most in one situation of each field: what projects mostly can tell."""
@@ -185,6 +203,11 @@ class BriefPractice:
     def log_odds(self, algorithm: str, state: State) -> float:
         """Return the log-odds of being used, against an algorithm of which nothing is said."""
         return self._choices.log_odds[algorithm] + _handicap(self.practice.choices, state)
+
+    @property
+    def knows_task(self) -> bool:
+        """Return whether anybody was asked about a brief of this task."""
+        return self._model.was_asked_about(self._facts.get("task"))
 
     def is_asked(self, algorithm: str) -> bool:
         """Return whether answerers could name an algorithm, or it has no siblings to stand for it."""

@@ -16,7 +16,7 @@ from whichml.model.values.vocabulary import Task
 
 _FOUND_ONCE: Final[frozenset[Task]] = frozenset({
     "clustering", "topic-modelling", "pattern-mining", "dimensionality-reduction", "treatment-effect-estimation",
-    "experiment-selection", "record-linkage", "planning", "paired-comparison-rating",
+    "experiment-selection", "record-linkage", "planning", "paired-comparison-rating", "data-synthesis",
 })  # fmt: skip
 """Tasks whose results are worked out where the data lie and are looked at, which no small machine does."""
 _WRITTEN_BY_READY_MODELS: Final[frozenset[Task]] = frozenset({

@@ -100,6 +100,8 @@ handwrit|\bocr\b|\bscan(?:s|ned)?\b|read .*(?:number|digit|plate|label|meter|pag
 (?:where|count|how many)\b.*\b(?:image|picture|photo|video|frame|scan)|detect .*(?:image|picture|photo|video|camera)
     object-detection: things are found in images with their places
     image-segmentation: every pixel is assigned
+made[ -]up|synthetic|fictit|imaginary|look real|(?:fake|mock|dummy|test) (?:data|records|patients|customers|transactions)
+    data-synthesis: new records or series are made that resemble real ones
 when did|change\b|turning point
     change-point-detection: the moment of a change is looked for
 write|draft|compos|generat

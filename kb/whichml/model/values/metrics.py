@@ -139,6 +139,7 @@ METRICS: Final[Mapping[str, AccuracyMetric]] = MappingProxyType({
     "cumulative-regret": _error("Reward that the best choices would have brought beyond those made."),
     "success-rate": AccuracyMetric("Share of the episodes, plans, runs or pictures that do what they are for."),
     "optimality-gap": _error("How far the objective lies from the best that is known, or proven possible."),
+    "marginal-error": _error("Distance between drawn and real data in each column and each pair of columns."),
     "best-found": AccuracyMetric("Best value that was found after so many trials.", is_share=False),
     "constraint-violations": _error("Constraints that a plan or controller breaks.", judged_with="cost"),
     "tracking-error": _error("Distance between the wanted and the reached value."),

@@ -19,7 +19,7 @@ Task = Literal[
     "speech-to-text", "object-detection", "image-segmentation", "pose-estimation", "sequential-decision", "control",
     "deterministic-computation", "treatment-effect-estimation", "record-linkage", "paired-comparison-rating",
     "experiment-selection", "question-answering", "summarisation", "change-point-detection", "planning",
-    "text-recognition",
+    "text-recognition", "data-synthesis",
 ]  # fmt: skip
 Modality = Literal[
     "tabular", "text", "image", "audio", "video", "time-series", "event-stream", "interactions", "graph",

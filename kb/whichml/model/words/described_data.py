@@ -19,7 +19,7 @@ _USUAL: Final[Mapping[Task, Modality]] = MappingProxyType({
                      "language-modelling", "sequence-labelling"), "text"),
     **dict.fromkeys(("recommendation", "paired-comparison-rating"), "interactions"),
     **dict.fromkeys(("experiment-selection", "treatment-effect-estimation", "record-linkage", "planning",
-                     "deterministic-computation", "survival-analysis"), "tabular"),
+                     "deterministic-computation", "survival-analysis", "data-synthesis"), "tabular"),
     "forecasting": "time-series", "control": "time-series", "speech-to-text": "audio",
 })  # fmt: skip
 """The kind of data that nearly all projects of a task have."""

@@ -111,7 +111,7 @@ AMBIGUOUS_TASKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "event-detection": ("binary-classification", "outlier-detection", "change-point-detection"),
     "recognition": ("multiclass-classification", "binary-classification", "speech-to-text", "text-recognition"),
     "extraction": ("sequence-labelling", "question-answering"),
-    "generation": ("text-generation", "image-generation"),
+    "generation": ("text-generation", "image-generation", "data-synthesis"),
     "counting": ("object-detection", "regression"),
     "tracking": ("object-detection", "forecasting"),
     "estimation": ("regression", "probabilistic-regression"),
@@ -138,8 +138,8 @@ NO_TASKS: Final[Mapping[str, str]] = MappingProxyType({
         "predicted from the others.",
     ),
     **dict.fromkeys(
-        ("synthetic-data", "synthetic-data-generation", "data-synthesis", "data-augmentation"),
-        "Write `text-generation` or `image-generation` where texts or pictures are made.",
+        ("data-augmentation",),
+        "Write `data-synthesis` where new rows or series are made, `image-generation` where pictures are.",
     ),
     **dict.fromkeys(
         ("feature-selection", "variable-selection", "biomarker-discovery", "feature-importance"),
