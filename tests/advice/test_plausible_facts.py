@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from whichml.model.format.plausible_data import may_have_columns
 from whichml.model.format.plausible_facts import is_likely, is_plausible, is_plausibly_told, is_worth_telling
 
 
@@ -233,3 +234,31 @@ def test_nobody_leaves_out_fifty_causes_that_end_a_wait_nor_thousands_of_columns
     series = {"task": "outlier-detection", "data.modality": ("sensor-features",)}
     assert is_likely("data.features", 50_000, series)
     assert not is_likely("data.features", 50_000, {**series, "data.channels": 14})
+
+
+@pytest.mark.parametrize(
+    ("known", "is_meant"),
+    [
+        ({"data.modality": ("interactions",)}, True),
+        ({"data.modality": ("tabular",)}, True),
+        ({"data.modality": ("tabular",), "deployment.target": "plc"}, False),
+        ({"data.modality": ("text",)}, False),
+        ({"data.modality": ("image", "tabular")}, False),
+        ({"data.modality": ("text",), "data.arrival": "stream"}, True),
+    ],
+)
+def test_a_model_follows_each_request_where_the_request_tells_what_was_right(
+    known: dict[str, Any], is_meant: bool
+) -> None:
+    asked = {"task": "binary-classification", "deployment.interaction": "interactive", "data.rows": 500_000, **known}
+    assert is_plausible("deployment.update_cadence", "per-event", asked) is is_meant
+
+
+@pytest.mark.parametrize(
+    ("modality", "rows", "is_meant"),
+    [("event-stream", 11_000_000_000, False), ("event-stream", 900, True), ("text", 11_000_000, True)],
+)
+def test_more_columns_than_anybody_counts_go_with_few_rows_or_with_texts(
+    modality: str, rows: int, is_meant: bool
+) -> None:
+    assert may_have_columns(50_000, {"data.modality": (modality,), "data.rows": rows}) is is_meant

@@ -72,9 +72,10 @@ def test_screen_record_and_page_tell_what_to_start_with(knowledge: KnowledgeBase
         "task: [demand forecasting, scheduling]\ndata: {modality: time-series, series: 4000}\n", encoding="utf-8"
     )
     answer = recommend(Brief.load(path), knowledge)
-    first = answer.further[0].choices[0].name
-    said = f"For planning start with {first}"
-    assert f"{said} (--task planning)." in " ".join(run("recommend", path).stdout.split())
+    first = answer.further[0].choices[0]
+    said = f"For planning start with {first.name}, here {first.form}"
+    told = f"For planning (--task planning) start with {first.name}"
+    assert told in " ".join(run("recommend", path).stdout.split())
     full = " ".join(run("recommend", path, "--full").stdout.split())
     assert f"answer {answer.further[0].answer}" in full
     assert said in to_markdown(answer, knowledge)

@@ -10,7 +10,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.further_briefs import further_brief
 from whichml.model.statements.further_answer import FurtherAnswer, FurtherChoice
-from whichml.model.statements.recommendation import Recommendation
+from whichml.model.statements.recommendation import Candidate, Recommendation
 
 _MOST_CHOICES: Final = 3
 
@@ -30,8 +30,12 @@ def further_answers(
         if asked is None:
             continue
         found = answer_to(asked)
-        choices = tuple(
-            FurtherChoice(algorithm=each.algorithm, name=each.name, equivalents=each.equivalents)
-            for each in found.candidates[:_MOST_CHOICES]
-        )
+        choices = tuple(map(_choice, found.candidates[:_MOST_CHOICES]))
         yield FurtherAnswer(task=task, brief=found.brief, answer=found.id, choices=choices, because=because)
+
+
+def _choice(candidate: Candidate) -> FurtherChoice:
+    form = candidate.form.text if candidate.form is not None else ""
+    return FurtherChoice(
+        algorithm=candidate.algorithm, name=candidate.name, equivalents=candidate.equivalents, form=form
+    )

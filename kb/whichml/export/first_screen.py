@@ -135,7 +135,7 @@ def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
 
 def _further(screen: ScreenParts) -> tuple[Block, ...]:
     """Return what to start with for what else the project asks for, one line each where it fits."""
-    told = (f"{further_in_words(each, screen.names)} (--task {each.task})." for each in screen.answer.further)
+    told = (f"{further_in_words(each, screen.names, f' (--task {each.task})')}." for each in screen.answer.further)
     return tuple(Paragraph(screen.room.names(said, 2, 0)) for said in told)
 
 

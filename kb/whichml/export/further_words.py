@@ -14,8 +14,12 @@ from whichml.model.words.names_in_sentences import in_sentence
 WHAT_ELSE: Final = "For what else is asked"
 
 
-def further_in_words(further: FurtherAnswer, names: Naming) -> str:
+def further_in_words(further: FurtherAnswer, names: Naming, asked: str = "") -> str:
     """Return what to start with for a further task, as a sentence without its full stop.
+
+    Parameters
+    ----------
+    asked : how all of its answer is asked for, behind its name
 
     Examples
     --------
@@ -23,10 +27,14 @@ def further_in_words(further: FurtherAnswer, names: Naming) -> str:
     """
     task = names.term(further.task)
     if not further.choices:
-        return f"For {task} nothing on the list meets what is told of it"
+        return f"For {task}{asked} nothing on the list meets what is told of it"
     first = further.choices[0]
-    also = f" or {in_sentence(names.algorithm(first.equivalents[0]))}" if first.equivalents else ""
-    return f"For {task} start with {first.name}{also}"
+    if first.form:
+        return f"For {task}{asked} start with {first.name}, here {first.form}"
+    general = names.knowledge.general_of.get(first.algorithm)
+    alike = next((each for each in first.equivalents if each != general), "")
+    also = f" or {in_sentence(names.algorithm(alike))}" if alike else ""
+    return f"For {task}{asked} start with {first.name}{also}"
 
 
 def further_section(answer: Recommendation, names: Naming) -> Section:

@@ -49,6 +49,8 @@ def may_have_columns(number: float, known: Known) -> bool:
         return True
     rows = known.get("data.rows")
     is_study = isinstance(rows, int | float) and rows <= _MOST_COLUMNS
+    if isinstance(rows, int | float) and not is_study and not has_any_of(known, frozenset({"text"})):
+        return False
     is_table = has_any_of(known, frozenset({"tabular"})) and not is_all_of(known, frozenset({"tabular"}))
     if "data.channels" in known or (is_table and has_any_of(known, _COUNTED_APART)):
         return False

@@ -11,7 +11,7 @@ from typing import Final
 from whichml.model.documents.document import Plain
 from whichml.model.format.field_relevance import DEVICES, OF_DEVICES, SMALL_MACHINES, SUPERVISED
 from whichml.model.format.plausible_data import may_be_so
-from whichml.model.format.plausible_stakes import is_all_of, may_be_at_stake
+from whichml.model.format.plausible_stakes import has_any_of, is_all_of, may_be_at_stake
 from whichml.model.values.vocabulary import Task
 
 _FOUND_ONCE: Final[frozenset[Task]] = frozenset({
@@ -29,6 +29,8 @@ _SELDOM_TRAINED_AGAIN: Final = _WRITTEN_BY_READY_MODELS | {
 _ON_DEVICES: Final = OF_DEVICES | {"deployment.memory", "deployment.storage"}
 _SERVED: Final = frozenset({"online", "interactive", "stream", "real-time"})
 _AT_ONCE: Final = frozenset({"hourly", "per-event"})
+_LABELLED_LATER: Final = frozenset({"text", "image", "audio", "video", "time-series", "sensor-features"})
+"""Modalities whose right answers people give, or time tells, after the request; those of clicks come with the next."""
 _AS_THEY_COME: Final = frozenset({"micro-batch", "stream"})
 _OF_RUNNING: Final = frozenset({
     "deployment.update_cadence", "deployment.interaction", "deployment.connectivity", "deployment.requests_per_day",
@@ -337,7 +339,9 @@ def is_plausible(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     """
     task, interaction = known.get("task"), known.get("deployment.interaction")
     if field == "deployment.update_cadence" and value in _AT_ONCE:
-        return interaction in _SERVED or known.get("data.arrival") in _AS_THEY_COME
+        is_told_at_once = interaction in _SERVED and not has_any_of(known, _LABELLED_LATER)
+        is_told_at_once = is_told_at_once and known.get("deployment.target") not in _TINY
+        return is_told_at_once or known.get("data.arrival") in _AS_THEY_COME
     if not isinstance(value, list) and (field, value) in _MEANT_ANYWAY:
         return False
     if field == "deployment.accelerator" and known.get("deployment.target") in SMALL_MACHINES:

@@ -7,11 +7,12 @@ from whichml.model.statements.answer_part import AnswerPart
 
 
 class FurtherChoice(AnswerPart):
-    """One of the first candidates for a further task; `equivalents` do as well."""
+    """One of the first candidates for a further task; `equivalents` do as well, `form` is what is built of it here."""
 
     algorithm: str
     name: str
     equivalents: tuple[str, ...] = ()
+    form: str = ""
 
 
 class FurtherAnswer(AnswerPart):
