@@ -11,7 +11,11 @@ from click.testing import Result
 from whichml import Brief, BriefError, KnowledgeBase, Recommendation, recommend
 from whichml.advise.recommendation import Advisor
 from whichml.export.decision_record import to_full_markdown, to_markdown
+from whichml.model.briefs.brief_checks import KnownNames
+from whichml.model.briefs.further_briefs import further_brief
 from whichml.model.documents.document import Plain
+from whichml.model.values.vocabulary import TASKS, Task
+from whichml.model.words.described_data import usual_modalities
 
 Run = Callable[..., Result]
 LIFTS: dict[str, Plain] = {
@@ -94,3 +98,27 @@ def test_the_whole_answer_to_a_further_task_is_asked_for_by_its_name(run: Run, t
     refused = run("recommend", path, "--task", "planing")
     assert refused.exit_code != 0
     assert "Did you mean 'planning'?" in str(refused.exception) + refused.output
+
+
+def test_a_screen_with_as_many_further_tasks_as_a_brief_may_have_fits_a_terminal(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "lifts.yaml"
+    others = "[planning, outlier-detection, clustering, survival-analysis]"
+    path.write_text(
+        "task: forecasting\ndata: {modality: time-series, series: 4000}\nproject: {further_tasks: " + others + "}\n",
+        encoding="utf-8",
+    )
+    screen = run("recommend", path).stdout
+    assert len(screen.splitlines()) <= 30
+    assert screen.count("(--task ") == 4
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_brief_can_be_asked_for_every_other_task_in_data_that_it_may_have(
+    scenarios: dict[str, Brief], task: Task
+) -> None:
+    usual = {*usual_modalities(task)}
+    for brief in scenarios.values():
+        asked = further_brief(brief, task, KnownNames())
+        assert (asked.task, asked.requirements, asked.notes) == (task, (), None)
+        assert {*asked.data.modality} in ({*brief.data.modality}, usual)
+        assert not usual or usual & {*asked.data.modality}

@@ -18,7 +18,7 @@ _MOST_CHOICES: Final = 3
 def further_answers(
     brief: Brief, knowledge: Knowledge, answer_to: Callable[[Brief], Recommendation], because: tuple[str, ...]
 ) -> Iterator[FurtherAnswer]:
-    """Yield what to start with for each further task of a brief, in its order; not for one that contradicts the rest.
+    """Yield what to start with for each further task of a brief, in its order.
 
     Parameters
     ----------
@@ -26,10 +26,7 @@ def further_answers(
     because : the nodes that tell which tasks these are
     """
     for task in brief.project.further_tasks or ():
-        asked = further_brief(brief, task, known_names(knowledge))
-        if asked is None:
-            continue
-        found = answer_to(asked)
+        found = answer_to(further_brief(brief, task, known_names(knowledge)))
         choices = tuple(map(_choice, found.candidates[:_MOST_CHOICES]))
         yield FurtherAnswer(task=task, brief=found.brief, answer=found.id, choices=choices, because=because)
 

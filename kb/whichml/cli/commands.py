@@ -289,7 +289,7 @@ def _for_task(brief: Brief) -> Brief:
     Raises
     ------
     BriefError
-        Where there is no such task, or what the brief tells contradicts it.
+        Where there is no such task.
     """
     context = click.get_current_context(silent=True)
     given = context.meta.get(_TASK) if context is not None else None
@@ -299,12 +299,7 @@ def _for_task(brief: Brief) -> Brief:
     if task is None:
         hint = did_you_mean(given, TASKS) or "`whichml form` lists all."
         raise BriefError.about(f"unknown task {quoted(given)}.", hint=hint)
-    asked = further_brief(brief, task, KnownNames())
-    if asked is None:
-        raise BriefError.about(
-            f"what the brief tells goes with no {quoted(task)}.", hint="Write a brief for that task."
-        )
-    return asked
+    return further_brief(brief, task, KnownNames())
 
 
 def _is_lenient() -> bool:

@@ -35,13 +35,14 @@ What is known of right answers, bounds, costs of mistakes and today's way are th
 """
 
 
-def further_brief(brief: Brief, task: Task, names: KnownNames) -> Brief | None:
-    """Return what a brief tells of one of its further tasks, as a brief with that task; None where it contradicts it.
+def further_brief(brief: Brief, task: Task, names: KnownNames) -> Brief:
+    """Return what a brief tells of one of its further tasks, as a brief with that task.
 
     It has the fields that hold of all tasks of a project, and those that tell something of this task and nothing of
     the one that the brief names, such as how many values a plan chooses beside a forecast. Its data are of the kind
     that nearly all projects of the task have, where there is one that the brief does not tell of: a summary is made of
-    the text that a recording became, and not of the sound.
+    the text that a recording became, and not of the sound. Where the fields contradict one another there, it has its
+    data alone.
     """
     fields: dict[str, Plain] = {
         name: value for name, value in dotted_fields(brief.normalised()).items() if _is_told(name, brief.task, task)
@@ -52,7 +53,7 @@ def further_brief(brief: Brief, task: Task, names: KnownNames) -> Brief | None:
     try:
         return Brief.from_mapping({**fields, "task": task}, names, in_words=False)
     except BriefError:
-        return None
+        return Brief.from_mapping({"task": task, "data.modality": fields["data.modality"]}, names, in_words=False)
 
 
 def _is_told(field: str, main: Task, task: Task) -> bool:
