@@ -54,6 +54,7 @@ OPTIONAL = {name: _example_of(BRIEF_FIELDS[name]) for name in (*FACT_FIELDS, "id
 UNRELATED = {name: example for name, example in OPTIONAL.items() if name not in ("data.labelled_rows", "data.groups",
                                                                                 "data.random_labels",
                                                                                 "project.trials_at_once",
+                                                                                "project.further_tasks",
                                                                                 "project.no_circumstances",
                                                                                 "data.categorical_features",
                                                                                 "data.classes", "data.events",

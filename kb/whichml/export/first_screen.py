@@ -23,6 +23,8 @@ from whichml.model.format.brief_circumstances import HOLDS
 from whichml.model.statements.recommendation import Recommendation
 
 _INDENT: Final = 4
+_FEW_FURTHER, _LINES_OF_FEW = 2, 2
+"""Up to how many further tasks are told in more than a line each, and in how many."""
 _NEXT: Final = Mark("$")
 _GAP: Final = Paragraph("")
 
@@ -134,9 +136,11 @@ def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
 
 
 def _further(screen: ScreenParts) -> tuple[Block, ...]:
-    """Return what to start with for what else the project asks for, one line each where it fits."""
-    told = (f"{further_in_words(each, screen.names, f' (--task {each.task})')}." for each in screen.answer.further)
-    return tuple(Paragraph(screen.room.names(said, 2, 0)) for said in told)
+    """Return what to start with for what else the project asks for, in as many lines as there is room for."""
+    further = screen.answer.further
+    told = (f"{further_in_words(each, screen.names, f' (--task {each.task})')}." for each in further)
+    n_lines = _LINES_OF_FEW if len(further) <= _FEW_FURTHER else 1
+    return tuple(Paragraph(screen.room.names(said, n_lines, 0)) for said in told)
 
 
 def one_line(answer: Recommendation) -> str:
