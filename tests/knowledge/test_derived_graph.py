@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from by_night import only_by_night
@@ -30,6 +30,7 @@ def known(folder: ContentFolder) -> Knowledge:
 
 @pytest.mark.slow("makes up graphs by the hundred")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the knowledge is the same for all of them
+@example(said=[(f"{WML}id", f"{WML}id", ox.Literal("linear")), (f"{WML}solves", f"{WML}id", ox.Literal("linear"))])
 @given(said=st.lists(st.tuples(NAMES, NAMES, NAMES.map(ox.NamedNode) | TEXTS.map(ox.Literal)), max_size=6))
 def test_a_graph_comes_back_byte_for_byte_whatever_it_says_beside_the_knowledge(
     known: Knowledge, said: list[tuple[str, str, ox.NamedNode | ox.Literal]]

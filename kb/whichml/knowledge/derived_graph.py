@@ -50,7 +50,8 @@ def with_knowledge(beyond: bytes, knowledge: Knowledge) -> bytes:
     ValueError or SyntaxError where the bytes are something else.
     """
     more, less = (_lines(part) for part in beyond.split(_BETWEEN))
-    return b"".join(sorted((_derived(knowledge, b"".join(more)) - less) | more))
+    ontology = b"".join(sorted(more))  # of two terms with one id the last counts, as in the graph itself
+    return b"".join(sorted((_derived(knowledge, ontology) - less) | more))
 
 
 def _derived(knowledge: Knowledge, ontology: bytes) -> frozenset[bytes]:
