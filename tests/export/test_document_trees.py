@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -84,6 +84,8 @@ def test_markdown_shows_every_text_as_it_is_and_holds_no_markup_of_its_own(title
     assert read == expected
 
 
+@example(title="", words=("see http:", Strong("//example.org")))
+@example(title="", words=("see WWW", Strong(".example.org")))
 @given(title=TEXTS, words=WORDS)
 def test_markdown_leaves_no_address_that_would_become_a_link(title: str, words: tuple[Part, ...]) -> None:
     written = markdown_of(Section(title, (Paragraph(tuple(part for part in words if not isinstance(part, CodeSpan))),)))

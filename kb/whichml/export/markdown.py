@@ -71,7 +71,7 @@ class _Markdown:
         line = ""
         for part in parts_of(words):
             shown = self._part(part)
-            if line.endswith("]") and shown[:1] in ("(", ":"):  # a link, or what one refers to
+            if _would_link(line, shown):
                 shown = f"\\{shown}"
             line += shown
         return line.strip()
@@ -92,3 +92,10 @@ class _Markdown:
                 return f" [{', '.join(map(str, numbers))}]" if numbers else ""
             case Aside(text) | Drawing(_, text):
                 return within_markdown(text)
+
+
+def _would_link(line: str, shown: str) -> bool:
+    """Return whether a line becomes a link, or what one refers to, by what comes behind it, though neither is one."""
+    if line.endswith("]"):
+        return shown[:1] in ("(", ":")
+    return (line.endswith(":") and shown[:1] == "/") or (line[-3:].lower() == "www" and shown[:1] == ".")
