@@ -57,7 +57,6 @@ BELONG = {
     "change-point-detection": {"cost", "detection-delay", "f1"},
 }
 
-
 COSTS = {"stakes__cost_false_positive": "200 USD", "stakes__cost_false_negative": "8 USD"}
 ASKED_FOR_LIMITS = {"quality": "uncertainty-quantification", "min": "medium", "priority": "must"}
 

@@ -14,6 +14,7 @@ from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError
 from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.replies.spoken_counts import says_all
 from whichml.model.replies.typed_answer import answer_in_words, is_read_otherwise, value_of
 from whichml.model.words.spoken_words import listed, says_unknown, spoken_flag
@@ -366,12 +367,7 @@ def test_what_is_only_spelled_otherwise_is_not_said_again(text: str, value: Plai
 
 
 def test_every_word_of_a_closed_list_has_a_meaning_and_no_other_name_has_two() -> None:
-    terms = {
-        "task",
-        "data.modality",
-        "stakes.regulation",
-        "project.further_tasks",
-    }  # these have theirs in the ontology and in fact files
+    terms = {"task", "data.modality", "stakes.regulation", FURTHER_TASKS}  # these have theirs in the ontology and facts
     closed = {name: kind.values for name, kind in BRIEF_FIELDS.items() if kind.values and name not in terms}
     assert {name: tuple(words) for name, words in WORD_MEANINGS.items()} == closed
     for name, words in WORD_MEANINGS.items():
