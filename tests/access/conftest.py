@@ -24,6 +24,14 @@ def triples(store: Path) -> bytes:
 
 @pytest.fixture(scope="module")
 def pool(triples: bytes) -> Iterator[QueryPool]:
+    """Return processes with more time than usual: they give way to others, and wait where a machine is busy."""
+    pool = QueryPool(lambda: triples, QueryLimits(seconds=60.0))
+    yield pool
+    pool.close()
+
+
+@pytest.fixture(scope="module")
+def hasty_pool(triples: bytes) -> Iterator[QueryPool]:
     """Return processes with less time than usual, so that tests of what takes too long take little."""
     pool = QueryPool(lambda: triples, QueryLimits(seconds=2.5))
     yield pool

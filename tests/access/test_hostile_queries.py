@@ -59,9 +59,9 @@ def test_any_text_has_a_form_or_is_refused_in_words(text: str) -> None:
 )
 @given(form=st.sampled_from(WORDS[:4]), words=st.lists(st.sampled_from(WORDS), max_size=14), gap=st.sampled_from(" \n"))
 def test_any_words_of_the_language_are_answered_or_refused_in_words(
-    pool: QueryPool, form: str, words: list[str], gap: str
+    hasty_pool: QueryPool, form: str, words: list[str], gap: str
 ) -> None:
-    found = outcome(pool, gap.join([form, *words]))
+    found = outcome(hasty_pool, gap.join([form, *words]))
     assert isinstance(found, Solutions | BooleanResult | Triples) or found.strip()
 
 
@@ -78,10 +78,10 @@ def test_what_takes_too_long_is_refused_soon_and_the_next_query_is_answered(trip
 @pytest.mark.slow("starts processes that hold the graph")
 @pytest.mark.skipif(sys.platform != "linux", reason="what memory a process may have is bounded on Linux")
 @pytest.mark.parametrize("query", [HUNGRY, by_night(DEEP)], ids=["hungry", "deep"])
-def test_what_would_bring_a_process_down_is_refused_in_words(pool: QueryPool, query: str) -> None:
+def test_what_would_bring_a_process_down_is_refused_in_words(hasty_pool: QueryPool, query: str) -> None:
     with pytest.raises(QueryRefused, match=r"takes more|cannot be answered"):
-        pool.answer(query)
-    assert pool.answer("ASK { }") == BooleanResult(True)
+        hasty_pool.answer(query)
+    assert hasty_pool.answer("ASK { }") == BooleanResult(True)
 
 
 @pytest.mark.slow("starts processes that hold the graph")
