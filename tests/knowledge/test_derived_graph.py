@@ -31,6 +31,9 @@ def known(folder: ContentFolder) -> Knowledge:
 @pytest.mark.slow("makes up graphs by the hundred")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the knowledge is the same for all of them
 @example(said=[(f"{WML}id", f"{WML}id", ox.Literal("linear")), (f"{WML}solves", f"{WML}id", ox.Literal("linear"))])
+@example(
+    said=[(f"{FACTS}algorithm/one", WML, ox.Literal("<")), (f"{FACTS}algorithm/one", f"{WML}id", ox.Literal("linear"))]
+)
 @given(said=st.lists(st.tuples(NAMES, NAMES, NAMES.map(ox.NamedNode) | TEXTS.map(ox.Literal)), max_size=6))
 def test_a_graph_comes_back_byte_for_byte_whatever_it_says_beside_the_knowledge(
     known: Knowledge, said: list[tuple[str, str, ox.NamedNode | ox.Literal]]

@@ -18,8 +18,8 @@ from whichml.knowledge.stated_facts import StatedFacts
 from whichml.knowledge.taxonomy import FACTS, WML
 from whichml.knowledge.triples import as_turtle
 
-_ID: Final = re.compile(rf'<(?!{re.escape(FACTS)})([^>]+)> <{re.escape(WML)}id> "([^"]+)" \.'.encode())
-"""A line by which the ontology gives a class its id."""
+_ID: Final = re.compile(rf'(?m)^<(?!{re.escape(FACTS)})([^>]+)> <{re.escape(WML)}id> "([^"]+)" \.$'.encode())
+"""A whole line by which the ontology gives a class its id; within a text, `<` begins no address."""
 _BETWEEN: Final = b"\0"
 
 
