@@ -7,6 +7,7 @@ from typing import Final
 from flask import Response, request
 
 from whichml.knowledge.algorithm_calls import known_names
+from whichml.knowledge.form_names import names_for_forms
 from whichml.model.briefs.blank_brief import blank_brief, blank_brief_of_any
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError, Problem, quoted
@@ -30,13 +31,11 @@ MODALITY: Final = Parameter(
 
 def get_blank_brief(api: Api) -> Response:
     """Return a brief in YAML with all that may be told of such a project, or of any, each behind a comment sign."""
-    circumstances = {name: known.facts.name for name, known in api.knowledge.circumstances.items()}
+    to_name = names_for_forms(api.knowledge)
     if not request.args:
         tasks = api.knowledge.tasks
         meanings = {name: tasks[name].in_words for name in TASKS}
-        return send(
-            api, f"blank-{stamp(api)}", MEDIA_TYPE, lambda: blank_brief_of_any(meanings, circumstances).encode()
-        )
+        return send(api, f"blank-{stamp(api)}", MEDIA_TYPE, lambda: blank_brief_of_any(meanings, to_name).encode())
     for each in (TASK, MODALITY):
         if each.name not in request.args:
             raise Refusal(WRONG_FILTER, (Problem(f"the parameter {quoted(each.name)} is missing.", hint=each.about),))
@@ -48,4 +47,4 @@ def get_blank_brief(api: Api) -> Response:
     except BriefError as error:
         raise Refusal(WRONG_FILTER, error.problems) from None
     tag = f"blank-{given.task}-{'-'.join(given.data.modality)}-{stamp(api)}"
-    return send(api, tag, MEDIA_TYPE, lambda: blank_brief(given, circumstances).encode())
+    return send(api, tag, MEDIA_TYPE, lambda: blank_brief(given, to_name).encode())

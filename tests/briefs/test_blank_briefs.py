@@ -7,18 +7,21 @@ import re
 import pytest
 
 from whichml import Brief, BriefError
-from whichml.model.briefs.blank_brief import blank_brief, blank_brief_of_any
+from whichml.model.briefs.blank_brief import ToName, blank_brief, blank_brief_of_any
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.field_help import example_text
 from whichml.model.values.vocabulary import MODALITIES, TASKS
 
-CIRCUMSTANCES = {"judges-differ": "how far two judges agree", "sold-out": "sales that stop where stock ends"}
+TO_NAME = ToName(
+    {"judges-differ": "how far two judges agree", "sold-out": "sales that stop where stock ends"},
+    {"ages-from-layers": "ages of finds from the order of layers (Bayesian chronological modelling)"},
+)
 PROJECTS = [("forecasting", "time-series"), ("record-linkage", "tabular"), ("control", "sensor-features")]
 EXAMPLE = re.compile(r"^( *)# ([a-z_]+: .*)$", re.MULTILINE)
 
 
 def blank(task: str, *modalities: str) -> str:
-    return blank_brief(Brief.from_mapping({"task": task, "data": {"modality": list(modalities)}}), CIRCUMSTANCES)
+    return blank_brief(Brief.from_mapping({"task": task, "data": {"modality": list(modalities)}}), TO_NAME)
 
 
 def read(text: str) -> Brief:
@@ -58,7 +61,7 @@ def test_a_blank_brief_of_two_classes_does_not_ask_how_many_there_are() -> None:
 
 
 def test_a_blank_brief_of_any_project_tells_all_tasks_kinds_of_data_and_fields() -> None:
-    text = blank_brief_of_any({task: f"What {task} is. An example?" for task in TASKS}, CIRCUMSTANCES)
+    text = blank_brief_of_any({task: f"What {task} is. An example?" for task in TASKS}, TO_NAME)
     for task in TASKS:
         assert f"#      {task}: What {task} is. An example?" in text
     said = " ".join(text.replace("#", " ").split())
@@ -69,12 +72,21 @@ def test_a_blank_brief_of_any_project_tells_all_tasks_kinds_of_data_and_fields()
 
 
 def test_a_blank_brief_lists_every_circumstance_that_may_hold_with_its_name() -> None:
-    for text in (blank("clustering", "tabular"), blank_brief_of_any(dict.fromkeys(TASKS, "Something."), CIRCUMSTANCES)):
+    for text in (blank("clustering", "tabular"), blank_brief_of_any(dict.fromkeys(TASKS, "Something."), TO_NAME)):
         assert "#      judges-differ: how far two judges agree\n#      sold-out: sales" in text
 
 
+def test_a_blank_brief_tells_what_else_may_be_asked_for_than_a_task_and_where_to_name_it() -> None:
+    for text in (blank("clustering", "tabular"), blank_brief_of_any(dict.fromkeys(TASKS, "Something."), TO_NAME)):
+        assert "#      ages-from-layers: ages of finds from the order of layers (Bayesian chron" in text
+        said = " ".join(text.replace("#", " ").split())
+        assert "name the problem first under `project.circumstances`" in said
+    without = blank_brief_of_any(dict.fromkeys(TASKS, "Something."), TO_NAME._replace(problems={}))
+    assert "the problem" not in without
+
+
 def test_a_blank_brief_of_any_project_is_a_brief_once_task_and_data_are_given() -> None:
-    text = blank_brief_of_any(dict.fromkeys(TASKS, "Something."), CIRCUMSTANCES)
+    text = blank_brief_of_any(dict.fromkeys(TASKS, "Something."), TO_NAME)
     with pytest.raises(BriefError, match="`task` is missing"):
         read(text)
     given = text.replace("# task: clustering", "task: forecasting").replace(

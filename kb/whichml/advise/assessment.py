@@ -21,6 +21,7 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.advise.leader_facts import leader_facts
 from whichml.advise.measured_ratings import measured_ratings
 from whichml.advise.other_names import other_names
+from whichml.advise.other_problem import OtherProblem
 from whichml.advise.pattern_places import PatternPlaces
 from whichml.advise.practice import State
 from whichml.advise.practice_justification import CandidatePractice, OptionPractice
@@ -118,6 +119,7 @@ class Assessment:
         self._questions = prepared.questions
         self.strengths = prepared.strengths.in_regime(self.firing.facts, [each.metric for each in self.constraints])
         self.application = ApplicationHere.of(self.knowledge, brief, self.firing.facts)
+        self.problem = OtherProblem.of(self.knowledge, brief)
         self.n_told = how_much_told(brief, given)
         self.practised_facts = {**told_to_practice(self.firing.facts), **self.asked, TOLD: self.n_told}
         established = self.application.established if self.application is not None else ()
@@ -140,6 +142,7 @@ class Assessment:
         screener = Screener(
             self.knowledge, self.firing.facts, self._ratings, standing, self.selection, self.constraints, self.graph,
             self._reachable, self.practice, self.measured.breakdowns, self.application,
+            self.problem,
         )  # fmt: skip
         return screener.screen(), self._ratings
 

@@ -26,7 +26,8 @@ def circumstances_told(
     """Return what a brief tells besides: what it says to hold, else what its prose tells, the most closely met first.
 
     A list of what holds is whole: prose, which is misread now and then, is not read for more, and a sentence that tells
-    what is listed stands beside it. What is said not to hold is told by no prose.
+    what is listed stands beside it. What is said not to hold is told by no prose. That what is asked for is none of the
+    tasks is told before all else.
 
     Parameters
     ----------
@@ -36,7 +37,10 @@ def circumstances_told(
     read = {each.id: each.sentence for each in knowledge.tellable.told_in(sentences_of(brief))}
     if stated is None:
         stated = tuple(each for each in read if each not in (brief.project.no_circumstances or ()))
-    known = (each for each in stated if each in knowledge.circumstances)
+    known = sorted(
+        (each for each in stated if each in knowledge.circumstances),
+        key=lambda each: knowledge.circumstances[each].facts.method is None,
+    )
     told = (_told(each, read.get(each), knowledge, facts, graph) for each in known)
     return tuple(islice((each for each in told if each is not None), MOST_TOLD))
 
@@ -55,4 +59,4 @@ def _told(
         because = [*because, graph.sentence(told.id, said, sentence.pointer)]
     because += graph.facts(sorted({condition.field for case in when for condition in case}))
     node = graph.add(f"evidence:circumstance:{told.id}", "evidence", told.say, because, told.sources, known.where)
-    return CircumstanceTold(circumstance=told.id, said=said, text=told.say, because=(node,))
+    return CircumstanceTold(circumstance=told.id, said=said, text=told.say, method=told.method or "", because=(node,))

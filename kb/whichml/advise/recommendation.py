@@ -190,7 +190,9 @@ class _Answering(Assessment):
             ),
             open_questions=self.questions,
             tensions=(*self._dissents(), *self.decided.tensions),
-            relaxations=() if candidates else smallest_relaxations(knowledge, screening, texts, graph),
+            relaxations=()
+            if candidates or self.problem is not None
+            else smallest_relaxations(knowledge, screening, texts, graph),
             running_costs=self.running_costs,
             further=further,
             nothing_learnt=tuple(self._nothing_learnt()),

@@ -13,6 +13,7 @@ from whichml.advise.constraints import Constraint
 from whichml.advise.doubts import doubt_of_bound
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.measured_values import Breakdown
+from whichml.advise.other_problem import OtherProblem
 from whichml.advise.practice import BriefPractice, State
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.requirements import (
@@ -132,6 +133,7 @@ class Screener:
     reachable : what can be used for the task on the data
     practice : what established practice says here; None where it has no say
     application : the kind of work that the brief is about; None where it is none that is known
+    problem : what is asked for where that is none of the tasks; None where it is one
     """
 
     knowledge: Knowledge
@@ -145,6 +147,7 @@ class Screener:
     practice: BriefPractice | None
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
     application: ApplicationHere | None = None
+    problem: OtherProblem | None = None
     found: _Findings = field(default_factory=_Findings)
 
     def screen(self) -> Screening:
@@ -162,6 +165,7 @@ class Screener:
             if rule.effect.kind == "exclude":
                 self._exclude_by_rule(rule, spoken_of[rule.id])
         self._exclude_by_application(known)
+        self._exclude_by_problem(known)
         for constraint in self.constraints:
             if constraint.excludes:
                 self._hold_against(constraint, known)
@@ -289,6 +293,13 @@ class Screener:
                 node = application.mistake_node(index, self.graph)
                 self._exclude(algorithm, Reason(text=because, kind="application"), [node, self.graph.about(algorithm)])
                 self.found.barriers.setdefault(algorithm, []).append(node)
+
+    def _exclude_by_problem(self, algorithms: Sequence[str]) -> None:
+        """Exclude every algorithm where what is asked for is none of the tasks, whatever would have to give."""
+        if (problem := self.problem) is not None:
+            node = problem.node(self.graph)
+            for algorithm in algorithms:
+                self._exclude(algorithm, problem.reason, [node, self.graph.about(algorithm)])
 
     def _selecting_ratings(self, rule: Rule, algorithm: str) -> list[str]:
         tested = [quality for quality, _ in rule.selector.qualities]

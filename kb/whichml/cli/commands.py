@@ -8,6 +8,7 @@ import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
@@ -26,6 +27,7 @@ from whichml.export.first_screen import first_screen, one_line
 from whichml.export.formats import ANSWER_FORMATS, answer_formats_by_name
 from whichml.export.next_step import next_command
 from whichml.export.record_details import RecordDetails
+from whichml.knowledge.algorithm_calls import problem_told
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.evidence_files import read_evidence
@@ -302,6 +304,15 @@ def _for_task(brief: Brief) -> Brief:
     return further_brief(brief, task, KnownNames())
 
 
+@cache
+def _to_read_by() -> Knowledge:
+    return KnowledgeBase.open().knowledge  # whoever answers warns of packs that are broken
+
+
+_TO_READ_BY: Final = KnownNames(problem_in=lambda words: problem_told(words, _to_read_by()))
+"""What a brief is read by before it is known by which knowledge it is answered: words that are no task need some."""
+
+
 def _is_lenient() -> bool:
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.meta.get(_LENIENT))
@@ -329,9 +340,9 @@ def read_brief(path: str) -> Brief:
 
     def read(lenient: bool) -> Brief:
         return (
-            Brief.parse(raw, "standard input", lenient=lenient)
+            Brief.parse(raw, "standard input", names=_TO_READ_BY, lenient=lenient)
             if raw is not None
-            else Brief.load(file, lenient=lenient)
+            else Brief.load(file, names=_TO_READ_BY, lenient=lenient)
         )
 
     try:

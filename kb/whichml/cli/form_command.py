@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from whichml.knowledge.form_names import names_for_forms
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.briefs.blank_brief import blank_brief, blank_brief_of_any
 from whichml.model.briefs.brief import Brief
@@ -23,12 +24,12 @@ def print_form(task: str | None, modality: tuple[str, ...]) -> None:
     Example: whichml form clustering tabular > brief.yaml
     """
     knowledge = KnowledgeBase.load()
-    circumstances = {name: known.facts.name for name, known in knowledge.circumstances.items()}
+    to_name = names_for_forms(knowledge)
     if task is None:
         tasks = {name: knowledge.tasks[name].in_words for name in TASKS}
-        click.echo(blank_brief_of_any(tasks, circumstances).encode(), nl=False)
+        click.echo(blank_brief_of_any(tasks, to_name).encode(), nl=False)
         return
     if not modality:
         raise click.UsageError("Missing argument 'MODALITY...': name the kinds of data, such as `tabular`.")
     given = Brief.from_mapping({"task": task, "data": {"modality": list(modality)}})
-    click.echo(blank_brief(given, circumstances).encode(), nl=False)
+    click.echo(blank_brief(given, to_name).encode(), nl=False)

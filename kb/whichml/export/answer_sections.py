@@ -39,6 +39,7 @@ from whichml.export.mistakes import is_passed_over, limit_of
 from whichml.export.naming import Naming
 from whichml.export.order_of_patterns import most_asked_first
 from whichml.export.order_words import why_first, why_so_low
+from whichml.export.other_problems import by_what, not_by_problem, nothing_chosen, out_by_problem
 from whichml.export.own_rules import OwnRules
 from whichml.export.rated_words import amount_or_level, behind_name, side_of, spanned
 from whichml.export.said_of_families import family_of, limits_of, notes_of
@@ -96,7 +97,7 @@ class AnswerSections:
     def circumstances(self) -> Section:
         """Return what follows from what the brief tells besides, each behind its name or the sentence that tells it."""
         told = (
-            self._entry(f"{self.names.circumstance(each)}: {each.text}", each.because, CAUTION)
+            self._entry(f"{self.names.circumstance(each)}: {by_what(each)}{each.text}", each.because, CAUTION)
             for each in self.answer.circumstances
         )
         return Section("What follows from what the brief tells", tuple(told))
@@ -162,7 +163,7 @@ class AnswerSections:
     def leaders(self) -> tuple[Block, ...]:
         """Return the first candidates with what speaks for and against each, or that there is none."""
         if not self.answer.candidates:
-            return (Paragraph("Nothing is left. No option is chosen: every algorithm is excluded or unsupported."),)
+            return tuple(nothing_chosen(self.answer, "Nothing is left. "))
         return tuple(self._in_full(candidate) for candidate in self.answer.candidates[:N_TOP])
 
     def _in_full(self, candidate: Candidate) -> Section:
@@ -291,7 +292,7 @@ class AnswerSections:
         excluded = excluded_of(self.answer, self.knowledge)
         suitable = (
             Entry((f"{self.names.algorithm(e.algorithm)}: ", joined("; ", map(self._reason, e.reasons))), Mark("x"))
-            for e in excluded.suitable
+            for e in not_by_problem(excluded.suitable)
         )
         unsupported = (
             Entry(f"{self.names.algorithm(each.algorithm)}: not supported, {each.missing} is missing", UNKNOWN)
@@ -299,7 +300,7 @@ class AnswerSections:
         )
         task = self.names.term(str(self.answer.brief["task"]))
         rest = f"{len(excluded.unsuitable)} more do not solve {task} or do not read these data."
-        return (*suitable, *unsupported, Entry(rest, PLAIN))
+        return (*suitable, *unsupported, *out_by_problem(excluded.suitable), Entry(rest, PLAIN))
 
     def _reason(self, reason: Reason) -> Words:
         return reason.text, (" (rule ", CodeSpan(reason.rule), ")") if reason.rule else "", self._cite(reason.because)

@@ -15,6 +15,7 @@ from whichml.export.columns import N_SHOWN
 from whichml.export.document import PLAIN, Block, Entry, Mark, Paragraph, Section, Table
 from whichml.export.further_words import further_in_words
 from whichml.export.naming import Naming, headline_of, is_stated, title_of
+from whichml.export.other_problems import named_problem
 from whichml.export.screen_parts import ScreenParts
 from whichml.export.screen_room import N_LINES, ROOMS, ROOMS_OF_APPLICATIONS, WIDTH, cut_names
 from whichml.export.words import Words, flat
@@ -113,8 +114,10 @@ def _unread(screen: ScreenParts, left_out: Sequence[str], n_unread: int) -> tupl
 
 def _in_order(screen: ScreenParts) -> tuple[Block, ...]:
     if not screen.answer.candidates:
-        return (*screen.nothing(), *_further(screen), *screen.by_own_rules(), *screen.expected())
+        expected = screen.expected() if named_problem(screen.answer) is None else ()
+        return (*screen.nothing(), *_further(screen), *screen.by_own_rules(), *expected)
     return (
+        *screen.other_problem(),
         *screen.start(),
         *_further(screen),
         *_apart(

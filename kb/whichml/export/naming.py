@@ -60,8 +60,12 @@ class Naming:
 
     def circumstance(self, told: CircumstanceTold) -> str:
         """Return the sentence that tells a circumstance; where the brief names it, its name."""
+        return f"“{told.said}”" if told.said else self.named_circumstance(told)
+
+    def named_circumstance(self, told: CircumstanceTold) -> str:
+        """Return the name of a circumstance, whether a sentence tells it or not."""
         known = self.knowledge.circumstances.get(told.circumstance)
-        return f"“{told.said}”" if told.said else known.facts.name if known is not None else told.circumstance
+        return known.facts.name if known is not None else told.circumstance
 
     def bounded(self, required: StatedRequirement) -> str:
         """Return the name of what a requirement bounds: its quality, or the metric of it."""

@@ -12,6 +12,7 @@ from whichml.export.explanation import compare_with_leader
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import main_reason, told_as_out
 from whichml.export.naming import Naming, question_of, words_stated
+from whichml.export.other_problems import named_problem
 from whichml.export.proposed_kinds import algorithms_of_kind, first_with_a_place
 from whichml.export.sureness import distance_in_words
 from whichml.export.words import Cited
@@ -86,7 +87,12 @@ def proposals_section(answer: Recommendation, knowledge: Knowledge, graph: Justi
 def told_as_no_option(
     answer: Recommendation, knowledge: Knowledge, cite: Callable[[Iterable[str]], Cited], cut: Callable[[str], str]
 ) -> Iterator[Entry]:
-    """Yield what a short text tells beside the options: how proposals stand, and what is out and looked for."""
+    """Yield what a short text tells beside the options: how proposals stand, and what is out and looked for.
+
+    Nothing where what is asked for is none of the tasks: all of them are out for that.
+    """
+    if named_problem(answer) is not None:
+        return
     proposals = proposals_of(answer, knowledge)[:MOST_TOLD]
     yield from (_entry(each, cite, cut) for each in proposals)
     names, proposed = Naming.of(answer, knowledge), {each.algorithm for each in proposals}

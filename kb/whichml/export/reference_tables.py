@@ -200,10 +200,11 @@ def applications(knowledge: Knowledge) -> Lines:
 def circumstances(knowledge: Knowledge) -> Lines:
     """Return every circumstance with what follows from it."""
     rows = [
-        (as_code(name), in_markdown(known.facts.name), in_markdown(known.facts.say))
+        (as_code(name), in_markdown(known.facts.name), in_markdown(known.facts.method or ""),
+         in_markdown(known.facts.say))
         for name, known in sorted(knowledge.circumstances.items())
-    ]
-    return table(("id", "name", "what follows"), rows)
+    ]  # fmt: skip
+    return table(("id", "name", "answered by, where no task is asked for", "what follows"), rows)
 
 
 def evaluations(knowledge: Knowledge) -> Lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from itertools import islice, zip_longest
 from textwrap import wrap
@@ -39,6 +39,7 @@ from whichml.export.main_points import (
 from whichml.export.naming import Naming
 from whichml.export.next_step import next_command
 from whichml.export.nothing_learnt import NOTHING_LEARNT, WHAT_TO_DO
+from whichml.export.other_problems import named_problem, nothing_in_words, told_in_words, told_problem
 from whichml.export.own_rules import OwnRules, pulled_apart
 from whichml.export.screen_findings import ScreenFindings
 from whichml.export.screen_room import TERMINAL, WIDTH, Room
@@ -48,10 +49,10 @@ from whichml.export.telling_points import YEAR
 from whichml.export.todays_solution import and_what_is_kept
 from whichml.export.trivial_scores import trivial_score_of
 from whichml.export.turned_words import some_named, turned_in_words, turning_fact_in_words
-from whichml.export.weaknesses import weakness_in_words
+from whichml.export.weaknesses import is_told_apart, weakness_in_words
 from whichml.export.words import Strong, Words
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Candidate, Exclusion, RatedQuality, Recommendation
+from whichml.model.statements.recommendation import Candidate, Exclusion, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
 _UNLEARNT_START: Final = "Of models to try then, what fits this brief best by what is claimed: "
@@ -68,9 +69,7 @@ _LOW: Final = ((frozenset({"very low", "very low–low", "low"}), "at most low")
 _HIGH: Final = ((frozenset({"high", "high–very high", "very high"}), "at least high"),)
 _GOOD_ENOUGH: Final = {"latency": _LOW, "cost": _LOW, "tuning": _LOW, "explanation": _HIGH}
 """Levels of a row that are all good, and how they are told together."""
-_EXPLAINED: Final = "explainability"
-_READABLE: Final = "interpretability"
-"""Whether reasons can be given afterwards, and whether the model itself can be read."""
+_LINES_OF_PROBLEM: Final = 3
 _FEWEST_ALIKE: Final = 2
 """Of how many rows that say the same of everybody one line is shorter."""
 
@@ -111,11 +110,19 @@ class ScreenParts:
         return tuple(each for each in columns if each in self.answer.candidates or is_near(each, self.leader))
 
     def nothing(self) -> Iterator[Block]:
-        """Yield that nobody is left, and what would have to give so that somebody is."""
-        yield Paragraph(Strong("Nothing on the list meets this brief."))
+        """Yield that nobody is left, and what would have to give so that somebody is, or what to take instead."""
+        yield Paragraph(Strong(nothing_in_words(self.answer, self.names)))
+        if (problem := named_problem(self.answer)) is not None:
+            yield Entry(self._with_source(self._told((problem.text,), _LINES_OF_PROBLEM), problem.because), CAUTION)
         for each in self.answer.relaxations[:N_SHOWN]:
             left = self._named(each.readmits)
             yield Entry(self.room.names(f"Without {' and '.join(each.relax)}: {left} would be left.", 2, 0), _GIVES)
+
+    def other_problem(self) -> Iterator[Block]:
+        """Yield that something else than a task may be asked for, where a sentence tells so."""
+        problem = told_problem(self.answer)
+        if problem is not None:
+            yield Paragraph(self._told((told_in_words(problem, self.names),), _LINES_OF_PROBLEM, 0))
 
     def start(self) -> Iterator[Block]:
         """Yield what to start with and what to keep beside it, then how sure that is."""
@@ -313,7 +320,7 @@ class ScreenParts:
             yield Entry(self._told((f"{risk.text}{added}", risk.text), 2), _AGAINST)
             return
         shown = set(PROFILE) if len(self.shown) > 1 else set()
-        known = [each for each in main_weaknesses(leader) if _is_told_apart(each, leader, shown)]
+        known = [each for each in main_weaknesses(leader) if is_told_apart(each, leader, shown)]
         told = filter(None, (weakness_in_words(each, self.answer, self.knowledge) for each in known))
         for said in islice(told, 1):
             yield Entry(self._told((said,), 2), _AGAINST)
@@ -360,18 +367,6 @@ class ScreenParts:
         """Return the same of what has to be told: where none fits a clause of one, else its words as far as they do."""
         clauses = max((self._cut(each, n_lines, taken) for each in ways), key=len)
         return self._fitting(ways, n_lines, taken) or clauses or self.room.names(ways[-1], n_lines, taken)
-
-
-def _is_told_apart(weakness: RatedQuality, leader: Candidate, shown: Collection[str]) -> bool:
-    """Return whether a weakness is more than inferred, and no row of requirements or of qualities shown tells of it."""
-    told = weakness.quality in shown or weakness.quality in _hidden_beside(leader)
-    return not (told or weakness.requirement or weakness.doubt)
-
-
-def _hidden_beside(leader: Candidate) -> frozenset[str]:
-    """Return the qualities that would read as the contrary of a row of the table: reasons afterwards are no reading."""
-    explained = leader.profile.get(_EXPLAINED) or ""
-    return frozenset({_READABLE}) if explained.startswith(("high", "very-high")) else frozenset()
 
 
 def _n_lines(text: str) -> int:

@@ -43,6 +43,7 @@ from whichml.export.measured_scores import MeasuredScores
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.nothing_learnt import WHAT_TO_DO, unlearnt_in_words
 from whichml.export.order_words import why_so_low
+from whichml.export.other_problems import nothing_chosen, nothing_in_words, perhaps_another, what_instead
 from whichml.export.own_rules import OwnRules
 from whichml.export.proposals import told_as_no_option
 from whichml.export.record_details import NO_DETAILS, RecordDetails
@@ -101,7 +102,7 @@ class ShortRecord:
 
     def title(self) -> str:
         """Return the problem and the solution found."""
-        solution = self.leader.name if self.leader else "no algorithm is left"
+        solution = self.leader.name if self.leader else what_instead(self.answer)
         solution = "nothing is shown to be learnt yet" if self.answer.nothing_learnt and self.leader else solution
         return f"{cut_to_words(title_of(self.answer.brief), _WORDS_OF_TITLE)}: {solution}"
 
@@ -121,7 +122,7 @@ class ShortRecord:
         brief = self.answer.brief
         title, question = cut_to_words(title_of(brief), _WORDS_OF_TITLE), question_of(brief, self.names)
         yield Paragraph(f"The project “{title}” needs {question}. Which algorithm should it start with, and why?")
-        yield from gaps_in_reading(self.answer)
+        yield from (*gaps_in_reading(self.answer), *perhaps_another(self.answer, self.names))
         if brief.get("notes"):
             yield Paragraph(f"Notes: {cut_to_words(str(brief['notes']), _WORDS_OF_NOTES)}")
         for group in GROUPS:
@@ -173,7 +174,7 @@ class ShortRecord:
         if self.baseline is not None:
             yield Entry(("Baseline: ", Strong(self.baseline.name), f", because {self.baseline.why}"), Mark("="))
         if not self.options:
-            yield Entry("Nothing on the list meets this brief.")
+            yield Entry(nothing_in_words(self.answer, self.names))
         yield from told_as_no_option(self.answer, self.knowledge, self._cite, _point)
         behind = [each for each in (*self.answer.candidates, *self.answer.outclassed) if each not in self.options]
         better = next((each for each in behind if each.utility.mean > self.options[-1].utility.mean), None)
@@ -201,7 +202,7 @@ class ShortRecord:
 
     def _outcome(self) -> Iterator[Block]:
         if self.leader is None:
-            yield Paragraph("No option is chosen: every algorithm is excluded or unsupported.")
+            yield from nothing_chosen(self.answer)
             yield from said_by_own(self.own, self.details.reader)
             for each in self.answer.relaxations[:N_OPTIONS]:
                 left = _first_of([self.names.algorithm(one) for one in each.readmits], 3, ", ")

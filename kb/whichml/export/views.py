@@ -230,13 +230,15 @@ class CircumstanceView(CircumstanceEntry):
     """Something that projects tell in passing, with what follows from it, in words.
 
     `words` are groups of terms, of each of which a sentence uses one; `phrases` are terms that tell it alone, and
-    `denied_by` are those of sentences that tell something else.
+    `denied_by` are those of sentences that tell something else. `method` is what answers it where
+    it is none of the tasks.
     """
 
     words: tuple[tuple[str, ...], ...]
     phrases: tuple[str, ...]
     denied_by: tuple[str, ...]
     say: str
+    method: str | None
     where: str
     sources: tuple[Citation, ...]
 

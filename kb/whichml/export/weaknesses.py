@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Final
+
 from whichml.advise.strength_ratings import ACCURACY
 from whichml.export.naming import modalities_of_brief
 from whichml.knowledge.base import Knowledge
@@ -9,6 +12,22 @@ from whichml.knowledge.practised_facts import LEADER, LEADER_FAMILY
 from whichml.model.statements.conditions import Facts, all_hold
 from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
+
+_EXPLAINED: Final = "explainability"
+_READABLE: Final = "interpretability"
+"""Whether reasons can be given afterwards, and whether the model itself can be read."""
+
+
+def is_told_apart(weakness: RatedQuality, leader: Candidate, shown: Collection[str]) -> bool:
+    """Return whether a weakness is more than inferred, and no row of requirements or of qualities shown tells of it."""
+    told = weakness.quality in shown or weakness.quality in _hidden_beside(leader)
+    return not (told or weakness.requirement or weakness.doubt)
+
+
+def _hidden_beside(leader: Candidate) -> frozenset[str]:
+    """Return the qualities that would read as the contrary of a row of the table: reasons afterwards are no reading."""
+    explained = leader.profile.get(_EXPLAINED) or ""
+    return frozenset({_READABLE}) if explained.startswith(("high", "very-high")) else frozenset()
 
 
 def weakness_in_words(rated: RatedQuality, answer: Recommendation, knowledge: Knowledge) -> str:

@@ -216,7 +216,7 @@ class KnownCircumstance(_Recognised):
     def words(self) -> CircumstanceWords:
         """Return the words that it is recognised by."""
         phrases, denied_by = (tuple(self.stated.get(key, ())) for key in ("phrases", "denied_by"))
-        return CircumstanceWords(self.stated["id"], self._groups, phrases, denied_by)
+        return CircumstanceWords(self.stated["id"], self._groups, phrases, denied_by, self.facts.method is not None)
 
 
 class SituatedForm(NamedTuple):

@@ -82,8 +82,9 @@ class AnswerParts:
     def start(self) -> Markup:
         """Return what to start with, or that nothing is left and what would have to give."""
         if self.answer.candidates:
-            return as_markup(self.screen.start())
-        return as_markup((*self.screen.nothing(), *self.screen.by_own_rules()))
+            return as_markup((*self.screen.other_problem(), *self.screen.start()))
+        further = further_section(self.answer, self.screen.names).blocks
+        return as_markup((*self.screen.nothing(), *further, *self.screen.by_own_rules()))
 
     def parts(self) -> tuple[Part, ...]:
         """Return what the first screen tells below that, in its order; without a candidate there is none of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import read_document
@@ -33,18 +33,29 @@ _HOW_TO_TICK: Final = (
     "team does. What is only possible, is handled already or hardly matters here does not count. Of a description that "
     "tells many, `notes` alone are read for fewer than one in five."
 )
+_NONE_OF_THESE: Final = (
+    "Is something else asked for, one of these, which the field answers by a method of its own? Then give the task "
+    f"that comes nearest, and name the problem first under `{HOLDS}`: its method is told, and nothing is ranked."
+)
 _SEVERAL: Final = "One or more of these, the main one first:"
 _LEFT_OUT: Final = frozenset({"brief", "id", "task", "data.modality", "evidence", "notes"})
 """What is given, names the brief, or is added by those who measure; notes are for what no field holds."""
 
 
-def blank_brief(given: Brief, circumstances: Mapping[str, str]) -> str:
+class ToName(NamedTuple):
+    """What a form lists so that it can be named: circumstances, and problems that are none of the tasks, by id."""
+
+    circumstances: Mapping[str, str]
+    problems: Mapping[str, str]
+
+
+def blank_brief(given: Brief, to_name: ToName) -> str:
     """Return a brief as YAML with the task and the data of another, and all that may be told of such a project.
 
     Parameters
     ----------
     given : a brief of which its task and the modality of its data are taken
-    circumstances : the name of each that may hold, by id
+    to_name : what may hold, and what may be asked for instead of a task
     """
     modalities = given.data.modality
 
@@ -53,30 +64,28 @@ def blank_brief(given: Brief, circumstances: Mapping[str, str]) -> str:
         return not is_plain and ("." not in name or is_worth_asking(name, given.task, modalities))
 
     modality = [f"  modality: [{', '.join(modalities)}]"]
-    return _form(_HEAD, [f"task: {given.task}"], modality, tells, _to_tick(circumstances))
+    listed = (*_to_tick(to_name.circumstances), *_problems(to_name))
+    return _form(_HEAD, [f"task: {given.task}"], modality, tells, listed)
 
 
-def blank_brief_of_any(tasks: Mapping[Task, str], circumstances: Mapping[str, str]) -> str:
+def blank_brief_of_any(tasks: Mapping[Task, str], to_name: ToName) -> str:
     """Return a brief as YAML with all that may be told of any project, task and kinds of data to be chosen.
 
     Parameters
     ----------
     tasks : what each task is, by id
-    circumstances : the name of each that may hold, by id
+    to_name : what may hold, and what may be asked for instead of a task
     """
-    meanings = (
-        textwrap.wrap(f"{task}: {said}", _WIDTH, initial_indent="#      ", subsequent_indent="#        ")
-        for task, said in tasks.items()
-    )
+    meanings = (_listed(f"{task}: {said}") for task, said in tasks.items())
     asked = f"{BRIEF_FIELDS['task'].meaning} {_HOW_TO_CHOOSE}"
     task = [*_said(asked, ""), *(line for each in meanings for line in each)]
     kinds = f"{BRIEF_FIELDS['data.modality'].meaning} {_SEVERAL} {', '.join(MODALITIES)}."
     return _form(
         _HEAD_OF_ANY,
-        [*task, "# task: clustering"],
+        [*task, *_problems(to_name), "# task: clustering"],
         [*_said(kinds, "  "), "  # modality: [tabular]"],
         lambda name: True,
-        _to_tick(circumstances),
+        _to_tick(to_name.circumstances),
     )
 
 
@@ -119,6 +128,14 @@ def _to_tick(circumstances: Mapping[str, str]) -> Iterator[str]:
             yield f"#      {identity}: {name}"
 
 
+def _problems(to_name: ToName) -> Iterator[str]:
+    """Yield the lines of the problems that are none of the tasks."""
+    if to_name.problems:
+        yield from _said(_NONE_OF_THESE, "")
+        for identity, name in to_name.problems.items():
+            yield from _listed(f"{identity}: {name}")
+
+
 def _to_fill_in(name: str, meaning: str, indent: str) -> Iterator[str]:
     """Yield the lines of a field: what it means, the words to choose from, and an example that can be uncommented."""
     words = words_shown(name)
@@ -126,6 +143,11 @@ def _to_fill_in(name: str, meaning: str, indent: str) -> Iterator[str]:
     yield from _said(f"{meaning} {kind}: {', '.join(words)}." if words else meaning, indent)
     group, dot, _ = name.partition(".")
     yield f"{indent}# " + example_text(name).removeprefix(group + dot if dot else "")
+
+
+def _listed(text: str) -> list[str]:
+    """Return something to choose from as lines of comment."""
+    return textwrap.wrap(text, _WIDTH, initial_indent="#      ", subsequent_indent="#        ")
 
 
 def _said(text: str, indent: str) -> list[str]:

@@ -145,7 +145,7 @@ class Brief(BriefFields):
         shape = fields_in_context(given, document, may_guess=lenient, written=written or given)
         words_with_notes(shape.nested, left_out)
         origin = Origin(document, shape.paths, shape.requirements)
-        understood = understand(shape.nested, names.qualities, shape.whole)
+        understood = understand(shape.nested, names.qualities, shape.whole, names.problem_in)
         among_words = read_values_among_words(shape.nested, shape.paths, may_guess=lenient) if in_words else ()
         of_entries = read_entries(written or given, shape.nested, shape.paths) if in_words else ()
         costs = bound_costs(shape.budgets, shape.nested, shape.paths)

@@ -9,6 +9,7 @@ from typing import Final
 
 from whichml.model.briefs.doubtful_amounts import doubtful_amounts
 from whichml.model.briefs.doubtful_measures import doubtful_measures
+from whichml.model.briefs.named_problems import ProblemIn, no_problem
 from whichml.model.briefs.recognised_application import APPLICATION, NO_APPLICATION, Applications
 from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.parse_context import Path
@@ -123,6 +124,8 @@ class KnownNames:
         Gives the applications that a brief may be about; None where they are not to be checked.
     circumstances
         Gives the ids of the circumstances that may hold of a project; None where they are not to be checked.
+    problem_in
+        Gives the problem that words tell which is none of the tasks; None where they tell none.
     """
 
     algorithms: frozenset[AlgorithmId] | None = None
@@ -130,6 +133,7 @@ class KnownNames:
     called: Callable[[], Mapping[str, tuple[AlgorithmId, ...]]] = dict
     applications: Callable[[], Applications | None] = _unchecked
     circumstances: Callable[[], Collection[str] | None] = _unchecked
+    problem_in: ProblemIn = no_problem
 
 
 def contradicting_fields(given: Given) -> Iterator[Finding]:

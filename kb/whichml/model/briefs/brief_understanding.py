@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from whichml.model.briefs.named_problems import ProblemIn, no_problem
 from whichml.model.briefs.task_reading import read_modalities, read_task
 from whichml.model.briefs.understanding import LONGEST_NAME, Understanding, tidy_name
 from whichml.model.documents.document import Path, path_in_words
@@ -263,7 +264,10 @@ class _Reader:
 
 
 def understand(
-    nested: dict[str, object], qualities: Mapping[QualityId, QualityName], whole: BriefWords | None = None
+    nested: dict[str, object],
+    qualities: Mapping[QualityId, QualityName],
+    whole: BriefWords | None = None,
+    problem_in: ProblemIn = no_problem,
 ) -> Understanding:
     """Put the words of the format into the fields of a brief, in place, and return what is to be told of it.
 
@@ -276,10 +280,12 @@ def understand(
     whole
         The words of the whole brief, by which a task or a modality that could be several is taken for the likeliest,
         which is noted; None where nobody may guess.
+    problem_in
+        Gives the problem that words tell which are no task.
     """
     reader = _Reader(qualities)
     wanted = str(nested.get("task", ""))
-    reader.task = read_task(nested, reader.found, whole)
+    reader.task = read_task(nested, reader.found, whole, problem_in)
     read_modalities(nested, wanted, reader.found, whole)
     reader.further_tasks(nested.get("project"))
     reader.regulations(nested.get("stakes"))

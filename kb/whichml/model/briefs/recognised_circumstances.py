@@ -13,17 +13,24 @@ from whichml.model.words.recognised_terms import TermIndex
 
 _END: Final = expression(r"(?<=[.!?;])\s+(?=[^a-z\s])|\n+")
 """Where a sentence ends, or a part of one that stands on its own."""
+_ASKING: Final = frozenset({"/task", "/title"})
+"""Where a brief says what it asks for."""
 LONGEST: Final = 20_000
 """Letters of a text that are read for what it tells."""
 
 
 class CircumstanceWords(NamedTuple):
-    """A circumstance with the groups of terms that tell it, the terms that tell it alone, and those that deny it."""
+    """A circumstance with the groups of terms that tell it, the terms that tell it alone, and those that deny it.
+
+    `is_problem` says that it is what is asked for: a term tells that alone only where a brief says what it asks for,
+    since elsewhere methods are named for many reasons.
+    """
 
     id: str
     groups: tuple[tuple[str, ...], ...]
     phrases: tuple[str, ...]
     denied_by: tuple[str, ...]
+    is_problem: bool = False
 
 
 class ToldSentence(NamedTuple):
@@ -61,17 +68,19 @@ class Circumstances:
         """
         found: dict[int, ToldSentence] = {}
         for sentence in sentences:
-            for number in self._told_by(sentence.text):
+            for number in self._told_by(sentence):
                 found.setdefault(number, sentence)
         order = sorted(found, key=lambda number: -len(self.known[number].groups))
         return tuple(RecognisedCircumstance(self.known[number].id, found[number]) for number in order)
 
-    def _told_by(self, sentence: str) -> Iterator[int]:
-        places = self._index.places_in(sentence)
+    def _told_by(self, sentence: ToldSentence) -> Iterator[int]:
+        places = self._index.places_in(sentence.text)
+        asks = sentence.pointer in _ASKING
         used = places.keys()
         for number in sorted({number for term in used for number in self._by_first.get(term, ())}):
             terms = self._terms(number)
-            if used.isdisjoint(terms.denying) and (not used.isdisjoint(terms.alone) or terms.meet(places)):
+            named = (asks or not self.known[number].is_problem) and not used.isdisjoint(terms.alone)
+            if used.isdisjoint(terms.denying) and (named or terms.meet(places)):
                 yield number
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Final
 
+from whichml.model.briefs.named_problems import ProblemIn, no_problem, read_problem
 from whichml.model.briefs.task_settling import (
     by_its_data,
     by_its_labels,
@@ -42,7 +43,12 @@ _MOST_WORDS_OF_DATA: Final = 3
 _SINCE: Final = {"outlier-detection": "no case has a label", "survival-analysis": "some cases are open"}
 
 
-def read_task(nested: dict[str, object], found: Understanding, whole: BriefWords | None = None) -> object:
+def read_task(
+    nested: dict[str, object],
+    found: Understanding,
+    whole: BriefWords | None = None,
+    problem_in: ProblemIn = no_problem,
+) -> object:
     """Put the name of the task in place of what a brief says of it, as far as it is clear, and return it.
 
     Parameters
@@ -50,11 +56,14 @@ def read_task(nested: dict[str, object], found: Understanding, whole: BriefWords
     nested : the fields in nested form
     found : takes what is to be told
     whole : the words of the brief, by which a task that could be several is taken for the likeliest; None for none
+    problem_in : gives the problem that a text tells which names no task
     """
     given, data = nested.get("task"), nested.get("data")
-    meant = given
+    meant, problem = given, None
     if isinstance(given, str):
-        meant = _settled_task(given, data, found) or _named_task(given, found) or _supposed(nested, found, whole)
+        meant = _settled_task(given, data, found) or _named_task(given, found)
+        problem = problem_in(given) if meant is None else None
+        meant = meant or (given if problem is not None and whole is None else _supposed(nested, found, whole))
     n_classes = classes_told(data) if isinstance(data, Mapping) else None
     is_named_so = isinstance(given, str) and tidy_name(given) == "binary-classification"
     is_of_more = meant == "binary-classification" and not is_named_so and n_classes is not None and n_classes > 2
@@ -68,6 +77,8 @@ def read_task(nested: dict[str, object], found: Understanding, whole: BriefWords
         found.tell(_TASK, given, meant, ", since it compares two at a time")
     if meant is not None:
         nested["task"] = meant
+    if problem is not None and isinstance(given, str):
+        read_problem(problem, given, nested, found)
     if isinstance(given, str):
         _told_by_task(nested, given, found)
     if isinstance(meant, str) and not found.problems and meant not in TASKS:

@@ -250,9 +250,9 @@ def read_bound(given: object) -> Level | Quantity:
         raise refusal(f"takes a level or a quantity with its unit: {cause.message}", cause.hint) from None
 
 
-def _quantity_schema(dimension: Dimension, example: str) -> dict[str, Any]:
-    units = ", ".join(units_of(dimension))
-    return {"type": "string", "description": f"A number and a unit: {units}.", "examples": [example]}
+def _quantity_schema(example: str) -> dict[str, Any]:
+    """Return the schema of a number and a unit; which units there are stands with the field."""
+    return {"type": "string", "description": "A number and a unit.", "examples": [example]}
 
 
 def _one_or_many(words: tuple[str, ...]) -> dict[str, Any]:
@@ -299,25 +299,25 @@ Share = Annotated[
 Duration = Annotated[
     Quantity,
     PlainValidator(_quantity_reader("duration", "30 days")),
-    WithJsonSchema(_quantity_schema("duration", "30 days")),
+    WithJsonSchema(_quantity_schema("30 days")),
     FieldKind("duration"),
 ]
 Bytes = Annotated[
     Quantity,
     PlainValidator(_quantity_reader("bytes", "64 kB")),
-    WithJsonSchema(_quantity_schema("bytes", "64 kB")),
+    WithJsonSchema(_quantity_schema("64 kB")),
     FieldKind("bytes"),
 ]
 Money = Annotated[
     Quantity,
     PlainValidator(_quantity_reader("money", "5000 USD")),
-    WithJsonSchema(_quantity_schema("money", "5000 USD")),
+    WithJsonSchema(_quantity_schema("5000 USD")),
     FieldKind("money"),
 ]
 Frequency = Annotated[
     Quantity,
     PlainValidator(_quantity_reader("frequency", "16 kHz")),
-    WithJsonSchema(_quantity_schema("frequency", "16 kHz")),
+    WithJsonSchema(_quantity_schema("16 kHz")),
     FieldKind("frequency"),
 ]
 Slug = Annotated[str, PlainValidator(_read_slug), WithJsonSchema(SLUG_SCHEMA), FieldKind("slug")]

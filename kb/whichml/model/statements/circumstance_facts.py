@@ -1,4 +1,4 @@
-"""What projects of any kind tell in passing and what follows from it: a figure that its supplier measured, say."""
+"""What projects of any kind tell and what follows: a figure of a supplier, say, or that no task is asked for."""
 
 from typing import Annotated, Final, Self
 
@@ -21,6 +21,8 @@ class CircumstanceFacts(Situated):
     phrases : terms that tell it alone
     denied_by : terms of sentences that sound like it and tell something else
     say : what to do about it
+    method : what answers what is asked for, where that is a problem of its own and none of the tasks, whatever else
+        holds
     """
 
     id: Slug
@@ -29,9 +31,14 @@ class CircumstanceFacts(Situated):
     phrases: tuple[Term, ...] = ()
     denied_by: tuple[Term, ...] = ()
     say: Point
+    method: Name | None = None
 
     @model_validator(mode="after")
     def _can_be_told(self) -> Self:
         if not (self.words or self.phrases):
             raise ValueError("`words` or `phrases` say how it is told")
+        if self.method is not None and (self.when or self.unless):
+            raise ValueError(
+                "what `method` answers is none of the tasks whatever else holds, so leave out `when` and `unless`"
+            )
         return self

@@ -23,7 +23,9 @@ from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.running_costs import RunningCosts
 from whichml.model.statements.stated_requirement import StatedRequirement
 
-ReasonKind = Literal["", "task", "data", "accuracy", "rule", "application", "requirement", "other-name"]
+ReasonKind = Literal[
+    "", "task", "data", "accuracy", "rule", "application", "requirement", "other-name", "other-problem"
+]  # fmt: skip
 
 
 class Caution(AnswerPart):
@@ -144,11 +146,13 @@ class PointTold(Caution):
 class CircumstanceTold(Caution):
     """What follows from something that the brief tells besides.
 
-    `said` is the sentence that tells it in passing; empty where the brief names the circumstance.
+    `said` is the sentence that tells it in passing; empty where the brief names the circumstance. `method` is what
+    answers it where it is none of the tasks.
     """
 
     circumstance: str
     said: str
+    method: str = ""
 
 
 class ApplicationTold(AnswerPart):
