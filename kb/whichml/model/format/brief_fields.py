@@ -211,6 +211,7 @@ class Data(Group):
         Share | None, "Share of the cases on which two people, each judging alone, give the same answer."
     ] = None
     handwritten: Annotated[Flag | None, "What is to be read in pictures was mainly written by hand."] = None
+    known_totals: Annotated[Flag | None, "Totals are known that what is made adds up to, as of a census."] = None
 
 
 class Deployment(Group):
@@ -294,6 +295,9 @@ class Project(Group):
     ] = None
     trials_left: Annotated[Count | None, "Trials or experiments that can still be run."] = None
     trials_at_once: Annotated[Count | None, "Trials that run side by side before a result of any is known."] = None
+    released_to: Annotated[
+        Literal["team", "organisation", "partners", "public"] | None, ORDERED, "Who gets what is made, at the furthest."
+    ] = None
     application: Annotated[
         ApplicationSlug | None,
         "The kind of work, of those that packs describe; its words tell it where it is left out.",

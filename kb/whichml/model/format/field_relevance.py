@@ -165,6 +165,8 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.values_without_place": frozenset({"sequence-labelling", "question-answering", "text-recognition"}),
     "data.reading_error": _READ_BEFORE,
     "data.handwritten": frozenset({"text-recognition", "sequence-labelling", "question-answering"}),
+    "data.known_totals": frozenset({"data-synthesis"}),
+    "project.released_to": frozenset({"data-synthesis"}),
     "data.label_agreement": _CLASSES | {"sequence-labelling", "text-recognition"},
     "project.existing_recall": _SOUGHT,
     "project.existing_precision": _SOUGHT | {"ranking", "recommendation"},

@@ -278,6 +278,12 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         hand: with pencil, card or in the head | people, paper, pencil, on-paper, by-hand, card, in-the-head
         computer: by a program | program, software, machine
     """),
+    "project.released_to": _table("""
+        team: nobody but those who make them | us, ourselves, nobody-else, developers, testers, only-us
+        organisation: others in the house | organization, company, in-house, colleagues, other-departments, internal
+        partners: some outside, under a contract | partner, vendor, supplier, researchers, contractors, under-contract
+        public: anybody | everybody, open-data, published, anyone, the-public, download, internet
+    """),
     "project.ruled_out": _table("""
         neural-networks: networks of any size, those that others trained too
             | neural-network, neural-nets, neural-net, neural-models, neural, nn, ann
