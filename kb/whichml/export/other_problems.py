@@ -25,12 +25,12 @@ def told_problem(answer: Recommendation) -> CircumstanceTold | None:
     return next(_problems(answer), None) if named_problem(answer) is None else None
 
 
-def named_in_words(problem: CircumstanceTold, names: Naming) -> str:
+def named_problem_in_words(problem: CircumstanceTold, names: Naming) -> str:
     """Return as a sentence that nothing on the list does what is asked for, and what does."""
     return f"Nothing on the list does what is asked for ({names.named_circumstance(problem)}): {problem.method} does."
 
 
-def told_in_words(problem: CircumstanceTold, names: Naming) -> str:
+def told_problem_in_words(problem: CircumstanceTold, names: Naming) -> str:
     """Return as a sentence that what a sentence tells may be all that is asked for, and what would do it then."""
     return (
         f"A sentence tells of {names.named_circumstance(problem)}. If that is what is asked for, {problem.method} "
@@ -41,7 +41,7 @@ def told_in_words(problem: CircumstanceTold, names: Naming) -> str:
 def nothing_in_words(answer: Recommendation, names: Naming) -> str:
     """Return as a sentence that nothing is left, and what does what is asked for where that is none of the tasks."""
     problem = named_problem(answer)
-    return named_in_words(problem, names) if problem is not None else "Nothing on the list meets this brief."
+    return named_problem_in_words(problem, names) if problem is not None else "Nothing on the list meets this brief."
 
 
 def nothing_chosen(answer: Recommendation, before: str = "") -> Iterator[Block]:
@@ -77,7 +77,7 @@ def _is_for_problem(out: Exclusion) -> bool:
 def perhaps_another(answer: Recommendation, names: Naming) -> Iterator[Paragraph]:
     """Yield that something else than a task may be asked for, where a sentence tells so."""
     if (problem := told_problem(answer)) is not None:
-        yield Paragraph(told_in_words(problem, names))
+        yield Paragraph(told_problem_in_words(problem, names))
 
 
 def what_instead(answer: Recommendation) -> str:

@@ -39,7 +39,7 @@ from whichml.export.main_points import (
 from whichml.export.naming import Naming
 from whichml.export.next_step import next_command
 from whichml.export.nothing_learnt import NOTHING_LEARNT, WHAT_TO_DO
-from whichml.export.other_problems import named_problem, nothing_in_words, told_in_words, told_problem
+from whichml.export.other_problems import named_problem, nothing_in_words, told_problem, told_problem_in_words
 from whichml.export.own_rules import OwnRules, pulled_apart
 from whichml.export.screen_findings import ScreenFindings
 from whichml.export.screen_room import TERMINAL, WIDTH, Room
@@ -122,7 +122,7 @@ class ScreenParts:
         """Yield that something else than a task may be asked for, where a sentence tells so."""
         problem = told_problem(self.answer)
         if problem is not None:
-            yield Paragraph(self._told((told_in_words(problem, self.names),), _LINES_OF_PROBLEM, 0))
+            yield Paragraph(self._told((told_problem_in_words(problem, self.names),), _LINES_OF_PROBLEM, 0))
 
     def start(self) -> Iterator[Block]:
         """Yield what to start with and what to keep beside it, then how sure that is."""
