@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whichml.knowledge.base import Knowledge
 from whichml.knowledge.told_texts import told_by_place, told_in_full
 
 LONG = "what knowledge and file both say, in more than some thirty letters"
@@ -40,3 +41,11 @@ def test_without_knowledge_files_stay_as_they_are() -> None:
 def test_a_place_that_the_knowledge_does_not_have_is_an_error(told: bytes) -> None:
     with pytest.raises(IndexError):
         list(told_in_full([told], b'["one text"]'))
+
+
+def test_applications_and_circumstances_state_what_they_cite_last_as_their_files_do(knowledge: Knowledge) -> None:
+    stated = [each.stated for known in (knowledge.applications, knowledge.circumstances) for each in known.values()]
+    parts = [part for each in stated for group in ("lead", "mistakes", "points") for part in each.get(group, ())]
+    assert len(stated) > 100 < len(parts)
+    assert {next(iter(each)) for each in stated} == {"id"}
+    assert {[*each][-1] for each in (*stated, *parts)} == {"sources"}

@@ -21,6 +21,7 @@ from whichml.model.statements.facts import (
     FactFileValue,
     FormFacts,
     ReductionFacts,
+    Situated,
 )
 from whichml.model.values.vocabulary import Level
 
@@ -179,11 +180,25 @@ class _Recognised:
     @classmethod
     def of(cls, facts: FactFileValue, where: str) -> Self:
         """Return it of its facts."""
-        return cls(facts.model_dump(mode="json", exclude_defaults=True), where)
+        return cls(_situations_last(facts.model_dump(mode="json", exclude_defaults=True)), where)
 
     @property
     def _groups(self) -> tuple[tuple[str, ...], ...]:
         return tuple(map(tuple, self.stated.get("words", ())))
+
+
+def _situations_last(stated: Any) -> Any:
+    """Return facts with what is said of situations behind what holds in them, as files have it.
+
+    An archive tells texts of a file by their place in the knowledge, mostly as the next one.
+    """
+    if isinstance(stated, list):
+        return [_situations_last(each) for each in stated]
+    if not isinstance(stated, dict):
+        return stated
+    is_situated = next(iter(stated), None) in Situated.model_fields
+    order = sorted(stated, key=lambda name: is_situated and name in Situated.model_fields)
+    return {name: _situations_last(stated[name]) for name in order}
 
 
 @dataclass(frozen=True)

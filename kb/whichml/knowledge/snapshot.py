@@ -26,7 +26,7 @@ from whichml.model.documents.errors import KnowledgeError
 
 SHIPPED: Final = "knowledge.snapshot"
 """The file that an installation holds beside its content."""
-_FORMAT: Final = "27"
+_FORMAT: Final = "28"
 """Raised whenever the stored form changes, so that an older file is compiled anew."""
 _LONGEST_HEAD: Final = 10_000
 _BEGINS: Final = b'{"format":'

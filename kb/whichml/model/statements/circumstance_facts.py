@@ -17,21 +17,21 @@ class CircumstanceFacts(Situated):
     Attributes
     ----------
     name : a noun phrase, as it stands within a sentence
+    method : what answers what is asked for, where that is a problem of its own and none of the tasks, whatever else
+        holds
     words : groups of terms; a sentence that uses a term of each group tells it
     phrases : terms that tell it alone
     denied_by : terms of sentences that sound like it and tell something else
     say : what to do about it
-    method : what answers what is asked for, where that is a problem of its own and none of the tasks, whatever else
-        holds
     """
 
     id: Slug
     name: Name
+    method: Name | None = None
     words: Annotated[tuple[Annotated[tuple[Term, ...], Field(min_length=1)], ...], Field(max_length=MOST_GROUPS)] = ()
     phrases: tuple[Term, ...] = ()
     denied_by: tuple[Term, ...] = ()
     say: Point
-    method: Name | None = None
 
     @model_validator(mode="after")
     def _can_be_told(self) -> Self:
