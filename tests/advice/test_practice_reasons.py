@@ -93,3 +93,16 @@ def test_what_a_brief_leaves_out_gives_way_to_what_it_tells(two: Knowledge) -> N
     found = counted([({"data.arrival": {"known": False}}, 100), (DRIFT, 100)], {"poorer": {1: 1.0, 2: 0.4}})
     assert told(two, found, data__drift="fast") == "where data.drift is fast (+0.4; 5 of 100 briefs)"
     assert told(two, found) == "where data.arrival is not known (+1.0; 5 of 100 briefs)"
+
+
+@pytest.mark.parametrize(
+    ("test", "words"),
+    [
+        (0, "the brief tells nothing beyond its task and the kinds of its data"),
+        ({"between": [None, 1]}, "the brief tells at most one thing beyond its task and the kinds of its data"),
+        ({"between": [None, 4]}, "the brief tells at most 4 things beyond its task and the kinds of its data"),
+    ],
+)
+def test_how_little_a_brief_tells_is_said_in_words(two: Knowledge, test: Any, words: str) -> None:
+    found = counted([({"brief.told": test}, 300)], {"poorer": {1: 1.0}})
+    assert told(two, found).startswith(f"where {words} (+1")

@@ -16,8 +16,6 @@ from whichml.model.statements.conditions import Condition, Conditions, FieldShap
 
 NEARLY_ALL: Final = 0.75
 """The share of those who tell a field from which a bound of it says little more than that it is told."""
-_MOST_COUNTED: Final = 9
-"""Up to how many things a brief may tell that still tells little."""
 _FEW: Final = 2
 """So many words of a list are told as those that it is not."""
 
@@ -111,8 +109,8 @@ class FieldsTold:
     def in_words(self, condition: Condition) -> str:
         """Return a condition in words; of a bound that nearly all keep who tell the field, that it is told."""
         field, test = condition.field, condition.test
-        if field == TOLD:
-            return f"the brief tells {_how_little(test)} beyond its task and the kinds of its data"
+        if field == TOLD and isinstance(test, NumberTest) and test.high is not None and not test.low:
+            return f"the brief tells {_at_most(test.high)} beyond its task and the kinds of its data"
         said = self._words_in_order(field, test) if isinstance(test, WordTest) else ""
         text = f"{field} {said}" if said else condition.text()
         if isinstance(test, KnownTest) or not self.says_little(condition):
@@ -208,10 +206,9 @@ def is_span(condition: Condition) -> bool:
     return isinstance(test, NumberTest) or (isinstance(test, WordTest) and len(test.allowed) > 1)
 
 
-def _how_little(test: Test) -> str:
-    """Return how many things a brief tells that meets a test of that; practice was asked of brief briefs alone."""
-    most = next((n for n in range(_MOST_COUNTED, 0, -1) if test.accepts(n)), 0)
-    return {0: "nothing", 1: "at most one thing"}.get(most, f"at most {most} things")
+def _at_most(n_things: float) -> str:
+    """Return in words how many things there are at most."""
+    return {0: "nothing", 1: "at most one thing"}.get(int(n_things), f"at most {int(n_things)} things")
 
 
 def _edges(test: NumberTest) -> tuple[tuple[float, bool], tuple[float, bool]]:

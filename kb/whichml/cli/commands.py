@@ -27,11 +27,11 @@ from whichml.export.first_screen import first_screen, one_line
 from whichml.export.formats import ANSWER_FORMATS, answer_formats_by_name
 from whichml.export.next_step import next_command
 from whichml.export.record_details import RecordDetails
-from whichml.knowledge.algorithm_calls import problem_told
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.evidence_files import read_evidence
 from whichml.knowledge.loading import VERSION, KnowledgeBase
+from whichml.knowledge.problems_in_words import problem_told
 from whichml.model.briefs.brief import Brief, KnownNames
 from whichml.model.briefs.further_briefs import further_brief
 from whichml.model.documents.document import BRIEF_LIMITS

@@ -70,6 +70,7 @@ _HIGH: Final = ((frozenset({"high", "high–very high", "very high"}), "at least
 _GOOD_ENOUGH: Final = {"latency": _LOW, "cost": _LOW, "tuning": _LOW, "explanation": _HIGH}
 """Levels of a row that are all good, and how they are told together."""
 _LINES_OF_PROBLEM: Final = 3
+"""Lines for what is asked for where that is none of the tasks, and for what to do about it."""
 _FEWEST_ALIKE: Final = 2
 """Of how many rows that say the same of everybody one line is shorter."""
 

@@ -220,8 +220,8 @@ def _of_work_and_prose(
     """Yield what decides in the application that the brief is about, and what follows from its prose.
 
     Of an application that is what the brief speaks of, and a few others at least: of what it does not speak some will
-    be about other cases of the work. Of what follows from one sentence only the closest is told. What is no
-    task stands before all points.
+    be about other cases of the work. Of what follows from one sentence only the closest is told. What is asked
+    for and is no task stands before all points.
     """
     points = answer.application.points if answer.application is not None else ()
     for point in (*(each for each in points if each.spoken), *(p for p in points[:_LEAST_KNOWN] if not p.spoken)):

@@ -230,8 +230,8 @@ class CircumstanceView(CircumstanceEntry):
     """Something that projects tell in passing, with what follows from it, in words.
 
     `words` are groups of terms, of each of which a sentence uses one; `phrases` are terms that tell it alone, and
-    `denied_by` are those of sentences that tell something else. `method` is what answers it where
-    it is none of the tasks.
+    `denied_by` are those of sentences that tell something else. `method` is what answers it where it is none of the
+    tasks.
     """
 
     words: tuple[tuple[str, ...], ...]

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.problems_in_words import problem_told
 from whichml.model.briefs.brief import KnownNames
-from whichml.model.briefs.named_problems import NamedProblem
-from whichml.model.briefs.recognised_circumstances import LONGEST, ToldSentence
 from whichml.model.values.vocabulary import AlgorithmId
 from whichml.model.words.algorithm_names import spelled_alike
 
@@ -22,14 +21,6 @@ def known_names(knowledge: Knowledge) -> KnownNames:
         circumstances=lambda: knowledge.circumstances.keys(),
         problem_in=lambda words: problem_told(words, knowledge),
     )
-
-
-def problem_told(words: str, knowledge: Knowledge) -> NamedProblem | None:
-    """Return the problem that words tell and that is none of the tasks, or whose id they are; None for none."""
-    told = knowledge.tellable.told_in([ToldSentence(words[:LONGEST], "/task")])
-    ids = (words.strip(), *(each.id for each in told))
-    known = (knowledge.circumstances[each].facts for each in ids if each in knowledge.circumstances)
-    return next((NamedProblem(each.id, each.name, each.method) for each in known if each.method), None)
 
 
 def algorithm_called(given: str, knowledge: Knowledge) -> str | None:
