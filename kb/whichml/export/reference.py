@@ -20,7 +20,7 @@ _DEVICES: Final = Page(
 )
 _WORKS: Final = Page(
     "works-of-applications.md", "Works of applications and circumstances",
-    "The works that applications and circumstances alone cite; `whichml kb show ID` tells one in full.",
+    "The works that neither claims nor rules cite; `whichml kb show ID` tells one in full.",
     works_of_applications,
 )  # fmt: skip
 _READING_ORDER: Final = (

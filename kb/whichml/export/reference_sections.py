@@ -108,7 +108,7 @@ def patterns(knowledge: Knowledge) -> Lines:
 def sources(knowledge: Knowledge) -> Lines:
     """Return the cited works with how far each was read and how many claims, rules and the like cite it.
 
-    Works that applications and circumstances alone cite have a page of their own.
+    Works that neither claims nor rules cite have a page of their own.
     """
     rows = [
         (
@@ -116,23 +116,23 @@ def sources(knowledge: Knowledge) -> Lines:
             work.source.access, str(_n_citing(work)),
         )
         for work in cited_sources(knowledge)
-        if not _is_of_applications(work)
+        if not _is_of_neither_claims_nor_rules(work)
     ]  # fmt: skip
     return table(("id", "work", "read", "cited by"), rows)
 
 
 def works_of_applications(knowledge: Knowledge) -> Lines:
-    """Return the works that applications and circumstances alone cite, with how far each was read and how many do."""
+    """Return the works that neither claims nor rules cite, with how far each was read and how many others do."""
     rows = [
         (f"[{as_code(work.source.id)}](<{address_of(work.source)}>)", work.source.access, str(_n_citing(work)))
         for work in cited_sources(knowledge)
-        if _is_of_applications(work)
+        if _is_of_neither_claims_nor_rules(work)
     ]
     return table(("work", "read", "cited by"), rows)
 
 
-def _is_of_applications(work: CitedSource) -> bool:
-    return bool(work.applications or work.circumstances) and not (work.claims or work.rules)
+def _is_of_neither_claims_nor_rules(work: CitedSource) -> bool:
+    return not (work.claims or work.rules)
 
 
 def _n_citing(work: CitedSource) -> int:

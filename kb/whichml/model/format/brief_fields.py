@@ -41,7 +41,7 @@ from whichml.model.format.brief_values import (
 )
 from whichml.model.format.field_groups import ORDERED, Group
 from whichml.model.format.requirement import Requirements
-from whichml.model.values.vocabulary import FieldKind, Task
+from whichml.model.values.vocabulary import FieldKind, MadeFor, ReleasedTo, Task
 
 
 class Data(Group):
@@ -295,9 +295,8 @@ class Project(Group):
     ] = None
     trials_left: Annotated[Count | None, "Trials or experiments that can still be run."] = None
     trials_at_once: Annotated[Count | None, "Trials that run side by side before a result of any is known."] = None
-    released_to: Annotated[
-        Literal["team", "organisation", "partners", "public"] | None, ORDERED, "Who gets what is made, at the furthest."
-    ] = None
+    released_to: Annotated[ReleasedTo | None, ORDERED, "Who gets what is made, at the furthest."] = None
+    made_for: Annotated[MadeFor | None, "What data that are made are for."] = None
     application: Annotated[
         ApplicationSlug | None,
         "The kind of work, of those that packs describe; its words tell it where it is left out.",

@@ -165,8 +165,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.values_without_place": frozenset({"sequence-labelling", "question-answering", "text-recognition"}),
     "data.reading_error": _READ_BEFORE,
     "data.handwritten": frozenset({"text-recognition", "sequence-labelling", "question-answering"}),
-    "data.known_totals": frozenset({"data-synthesis"}),
-    "project.released_to": frozenset({"data-synthesis"}),
+    **dict.fromkeys(("data.known_totals", "project.released_to", "project.made_for"), frozenset({"data-synthesis"})),
     "data.label_agreement": _CLASSES | {"sequence-labelling", "text-recognition"},
     "project.existing_recall": _SOUGHT,
     "project.existing_precision": _SOUGHT | {"ranking", "recommendation"},
@@ -180,7 +179,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "deployment.control_period": frozenset({"control"}),
     "deployment.top_k": _SEARCH | _CLASSES | {"outlier-detection", "treatment-effect-estimation", "survival-analysis"},
     "deployment.applied_by": _CLASSES | {"regression", "survival-analysis", "ranking", "planning"},
-    "project.simulator": _ACTS | {"experiment-selection", "regression", "probabilistic-regression"},
+    "project.simulator": _ACTS | {"experiment-selection", "regression", "probabilistic-regression", "data-synthesis"},
     "project.causes_known": _CLASSES | {"outlier-detection", "sequence-labelling", "topic-modelling", "pattern-mining"},
     "project.cases_per_day": _CLASSES
     | {"outlier-detection", "record-linkage", "ranking", "treatment-effect-estimation"},

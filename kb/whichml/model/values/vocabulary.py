@@ -27,6 +27,8 @@ Modality = Literal[
 ]  # fmt: skip
 TargetTrait = Literal["count", "positive", "heavy-tailed", "bounded", "ordinal", "multi-output"]
 RuledOut = Literal["neural-networks", "deep-learning", "language-models", "closed-models", "ensembles"]
+MadeFor = Literal["software-tests", "known-truth", "stand-in", "training-examples", "scenarios"]
+ReleasedTo = Literal["team", "organisation", "partners", "public"]
 ProgrammingLanguage = Literal["python", "r", "julia", "matlab", "sql", "java", "csharp", "cpp", "javascript", "other"]
 Statistic = Literal["mean", "median", "p90", "p95", "p99", "worst-case"]
 RequirementKind = Literal["problem", "project", "design"]

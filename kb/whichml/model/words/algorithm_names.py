@@ -103,7 +103,7 @@ collaborative-filtering, recommender: item-item-collaborative-filtering, matrix-
 clustering: k-means, hdbscan
 fuzzy-matching, levenshtein, dedupe: probabilistic-record-linkage, deterministic-matching
 svd, lsa: principal-component-analysis, topic-model, matrix-factorization
-gan, vae: pretrained-diffusion-model, autoencoder
+gan, vae: tabular-generative-network, pretrained-diffusion-model, autoencoder
 nbeats: global-deep-forecaster
 q-learning: deep-reinforcement-learning
 bandit, ucb: contextual-bandit

@@ -284,6 +284,18 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         partners: some outside, under a contract | partner, vendor, supplier, researchers, contractors, under-contract
         public: anybody | everybody, open-data, published, anyone, the-public, download, internet
     """),
+    "project.made_for": _table("""
+        software-tests: a program, its load or its functions are tried with them
+            | testing, tests, test-data, load-test, load-tests, demo, demonstration, software-testing, development
+        known-truth: methods, vendors or students are tried on them, and what is true in them has to be known
+            | benchmark, ground-truth, teaching, exercise, exercises, comparison-of-methods, method-comparison
+        stand-in: in place of real records that others may not see
+            | sharing, hand-out, handing-out, publication, anonymisation, anonymization, privacy, release
+        training-examples: a model learns from them, mostly beside real ones
+            | training, training-data, augmentation, rare-cases, oversampling, model-training
+        scenarios: possible courses that a calculation or a simulation runs through
+            | simulation, simulation-input, planning, what-if, stress-test, design, long-series, futures
+    """),
     "project.ruled_out": _table("""
         neural-networks: networks of any size, those that others trained too
             | neural-network, neural-nets, neural-net, neural-models, neural, nn, ann
