@@ -142,8 +142,10 @@ def test_where_no_size_is_told_measurements_do_not_decide_alone(advisor: Advisor
 
 
 def test_practice_ranks_nothing_for_a_task_that_nobody_was_asked_about(advisor: Advisor) -> None:
+    found = practice(({}, {"task": "clustering"}), {"k-means": {1: 2.0}}).model_copy(update={"source": "panel"})
+    of_clusters = practised(advisor.knowledge, found)
     asked, unasked = (
-        advisor.recommend(Brief.from_mapping({"task": task, "data.modality": "tabular", "data.rows": 5000}))
+        of_clusters.recommend(Brief.from_mapping({"task": task, "data.modality": "tabular", "data.rows": 5000}))
         for task in ("clustering", "data-synthesis")
     )
     assert PRACTICE in {each.quality for each in asked.priorities}

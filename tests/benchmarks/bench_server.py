@@ -27,7 +27,8 @@ from typing import Any
 
 import psutil
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "http")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "http"))
 from served import BRIEF, JSON, Server, serving
 from server_endurance import endure
 

@@ -23,7 +23,8 @@ from typing import Any, Final
 
 import psutil
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "http")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "http"))
 from served import JSON, Server, serving
 
 N_CLIENTS: Final = 8

@@ -35,7 +35,7 @@ _MOST_KNOWN: Final = 20_000
 """Of how many words it is kept what they are forms of."""
 TABLES: Final = (
     "data", "known", "series", "use", "wide", "task_classes", "task_effects", "task_series", "task_texts",
-    "task_pictures", "labels", "people", "proposals", "serving", "structure", "numbers", "hurried",
+    "task_pictures", "task_data", "labels", "people", "proposals", "serving", "structure", "numbers", "hurried",
 )  # fmt: skip
 """The tables in their order: what was written for certain words first, then for one task, last for any project."""
 _NAMED: Final = expression(r"(@[a-z]+) (\+?)= (\S+)")
