@@ -208,7 +208,7 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
     brief.pop(
         "anyOf"
     )  # that `data.modality` may be dotted or nested, of which generators make types that nobody can use
-    first_of = {"Law": "stakes.regulation", "Money": "project.budget"}
+    first_of = {"Law": "stakes.regulation", "Money": "project.budget", "Duration": "data.horizon"}
     named = {name: brief["properties"][field]["anyOf"][0] for name, field in first_of.items()}
     brief = _with_names(brief, named)
     taken = {**brief.pop("$defs"), **named}

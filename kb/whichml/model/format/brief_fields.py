@@ -71,6 +71,7 @@ class Data(Group):
     ] = None
     groups: Annotated[Count | None, "Groups of rows that belong together, such as patients."] = None
     categorical_features: Annotated[Count | None, "Columns of categories among the features."] = None
+    linked_tables: Annotated[Count | None, "Tables, linked by keys, that hold the records."] = None
     relation: Annotated[
         Literal["linear", "monotone", "nonlinear"] | None,
         "How the target follows the features, or costs the choices, if known.",

@@ -23,6 +23,7 @@ _OF_FIELD: Final[Mapping[str, Plain]] = MappingProxyType({
     "task": "binary-classification", "data.modality": "tabular", "data.target": ["count", "heavy-tailed"],
     "data.classes": 7, "data.features": 40, "data.series": 300, "data.horizon": "14 days", "data.groups": 120,
     "data.missing_share": "12 %", "data.categorical_features": 6, "data.users": 100_000, "data.items": 5_000,
+    "data.linked_tables": 5,
     "data.label_delay": "6 weeks", "data.events": 4_000, "data.censored_share": "70 %", "data.examples_per_class": 12,
     "data.label_cost": "2 EUR", "data.label_time": "3 min", "data.text_length": 250, "data.image_side": 1024,
     "data.clip_length": "10 s", "data.window": "500 ms", "data.languages": 3, "data.sampling_interval": "15 min",

@@ -152,6 +152,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
         "clustering",
         "pattern-mining",
     },
+    "data.linked_tables": _CLASSES | _NUMBERS | {"data-synthesis", "survival-analysis"},
     "data.spatial": _SEEN_ON_MAPS | {"treatment-effect-estimation"},
     "data.anonymous": frozenset({"recommendation", "ranking"}),
     "data.random_labels": SUPERVISED | {"outlier-detection"},
