@@ -62,7 +62,11 @@ class Naive:
 
 
 def ranked_slowly(contest: Contest) -> list[Naive]:
-    """Return the standings in the order of the candidates, one draw, one candidate and one criterion at a time."""
+    """Return the standings in the order of the candidates, one draw, one candidate and one criterion at a time.
+
+    Utilities of a draw are of single precision as in the ranking: who is a hair ahead in double precision may tie in
+    single, and a draw counts for whoever is first.
+    """
     n, m = len(contest.low), len(contest.shares)
     drawn = _weights(contest.shares, None).tolist()
     values = [_uniform(column, n).tolist() for column in range(m)]  # by criterion, draw and candidate
@@ -75,13 +79,14 @@ def ranked_slowly(contest: Contest) -> list[Naive]:
         expected = [total + weight / N_DRAWS for total, weight in zip(expected, weights, strict=True)]
         of_draw = []
         for row in range(n):
-            utility = 0.0
+            utility = np.float32(0)
             for column in range(m):
-                worst, best = contest.low[row][column], contest.high[row][column]
-                utility += weights[column] * (worst + (best - worst) * values[column][draw][row])
+                worst, best = np.float32(contest.low[row][column]), np.float32(contest.high[row][column])
+                value = worst + (best - worst) * np.float32(values[column][draw][row])
+                utility += np.float32(weights[column]) * value
             of_draw.append(utility)
-            utilities[row].append(utility)
-        winners = [row for row in range(n) if of_draw[row] >= max(of_draw) - 1e-9]
+            utilities[row].append(float(utility))
+        winners = [row for row in range(n) if of_draw[row] == max(of_draw)]
         for row in winners:
             firsts[row] += 1 / len(winners) / N_DRAWS
     return [
