@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whichml import Brief, BriefError
+from whichml.model.documents.errors import Place
 
 PUMPS = """We have 400 pumps in Lagos and want to know how long each one still lives: most have not failed yet.
 rows: 400
@@ -85,3 +86,30 @@ def test_any_lines_are_read_or_refused_with_what_would_be_right(lines: list[str]
         assert [each for each in refusal.problems if each.where is None or not each.hint] == []
     else:
         assert any("so each line was read by itself" in each.message for each in brief.notices)
+
+
+PARCELS = (
+    "Choosing parcels to open at customs. Officers can open 420 of them a day and have results for 290,000 openings: "
+    "nothing, undervalued or counterfeit, and they have to be able to say why one was opened."
+)
+
+
+def test_a_colon_in_a_sentence_makes_no_field_of_what_stands_before_it() -> None:
+    brief = leniently(PARCELS)
+    assert brief.notes == PARCELS
+    assert brief.stakes.explanation == "post-hoc"
+    assert brief.title == "Choosing parcels to open at customs"
+    assert brief.task == leniently(PARCELS.replace("openings: nothing", "openings, nothing")).task
+
+
+def test_fields_below_a_sentence_with_a_colon_stay_fields() -> None:
+    brief = leniently(f"{PARCELS}\nrows: 290000\ndescription: People complain.\n")
+    assert brief.data.rows == 290_000
+    assert brief.place_of("data.rows") == Place("told.yaml", 2, len("rows: ") + 1)
+    assert brief.notes == f"{PARCELS}\nPeople complain."
+
+
+def test_a_long_name_over_fields_is_still_the_name_of_a_project() -> None:
+    name = "The one where we find out which of our many old pumps in the hills will fail soon"
+    brief = leniently(f"{name}:\n  task: survival-analysis\n  modality: tabular\n")
+    assert (brief.title, brief.task) == (name, "survival-analysis")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.titles import title_in_words
 
 
 def called(**fields: object) -> str | None:
@@ -46,3 +47,27 @@ def test_a_project_told_in_words_is_no_fact_that_was_not_read() -> None:
     assert not [notice for notice in brief.notices if notice.is_left_out]
     both = {"task": "regression", "data.modality": "tabular", "title": "Wolves", "project": "wolf cams in the hills"}
     assert (Brief.from_mapping(both).title, Brief.from_mapping(both).notes) == ("Wolves", "wolf cams in the hills")
+
+
+MORE = (
+    "A rope gets a card when it is fitted, with its maker, its bar and its load; most were taken down worn, and the "
+    "others still hang."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"When ropes of the fly floor wear out. {MORE}", "When ropes of the fly floor wear out"),
+        (f"Worn ropes\n\nHi Marek, {MORE}", "Worn ropes"),
+        (f"Hi Marek. {MORE}", None),
+        (f"Our ropes wear out. {MORE}", None),
+        (f"{MORE} {MORE}", None),
+        ("Ropes of the fly floor. They wear out.", None),
+    ],
+)
+def test_prose_is_called_by_its_heading_and_not_by_a_greeting_or_its_first_sentence(
+    text: str, title: str | None
+) -> None:
+    assert title_in_words({"description": text}) == title
+    assert title_in_words({"description": text, "rows": 9}) is None

@@ -172,3 +172,15 @@ def test_a_head_that_names_what_is_not_known_is_refused_with_its_line(tmp_path: 
     (tmp_path / WRITTEN / "a.txt").write_text(f"=== {head}\nwant: alike shops\n")
     with pytest.raises(ValueError, match=r"^a\.txt:1: (grouping|numbers) is neither a task nor a modality"):
         read_written(tmp_path)
+
+
+def test_a_title_counts_for_its_task_more_than_other_words() -> None:
+    notes = "The kitchen writes down how many guests came, with the day and the weather, for four years."
+    counted = {
+        title: BriefWords({"title": title, "notes": notes}).chances()["forecasting"]
+        for title in ("How many breakfasts tomorrow", "Which guests are alike")
+    }
+    assert counted["How many breakfasts tomorrow"] > 2 * counted["Which guests are alike"]
+    in_prose = BriefWords({"description": f"How many breakfasts tomorrow. {notes} {notes}"})
+    greeted = BriefWords({"description": f"Hi, how many breakfasts tomorrow. {notes} {notes}"})
+    assert in_prose.chances()["forecasting"] > greeted.chances()["forecasting"]

@@ -101,7 +101,7 @@ def test_a_number_chooses_from_no_list_that_is_no_longer_there(run: Any, path: P
     assert Brief.load(path).task == "binary-classification"
 
 
-@pytest.mark.parametrize("leave", ["quit", "Exit"])
+@pytest.mark.parametrize("leave", ["quit", "Exit", "q"])
 def test_how_to_leave_is_told_where_nothing_can_be_said_yet_and_leaving_keeps_what_can_be_kept(
     run: Any, path: Path, leave: str
 ) -> None:

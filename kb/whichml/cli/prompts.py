@@ -26,7 +26,7 @@ _COMMANDS: Final[Mapping[str, Command]] = {
     "the answer so far": "show", "back": "back", "go back": "back", "undo": "back", "previous": "back",
     "more": "more", "go on": "more", "more questions": "more", "ask more": "more",
     "fields": "fields", "list fields": "fields", "list the fields": "fields",
-    "quit": "quit", "exit": "quit", "leave": "quit",
+    "quit": "quit", "q": "quit", "exit": "quit", "leave": "quit",
     "done": "done", "finish": "done", "that is all": "done", "thats all": "done",
 }  # fmt: skip
 

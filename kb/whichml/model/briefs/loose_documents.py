@@ -14,6 +14,7 @@ from whichml.model.documents.errors import BriefError, Notice, Problem
 from whichml.model.format.brief_fields import GROUPS
 
 _TITLE: Final = "title"
+_MOST_WORDS_OF_A_NAME: Final = 12
 _FIELDS_FIRST: Final = (
     "Write fields, first of all `task: ...` and `data.modality: ...`, or have a text in English read with `--lenient`."
 )
@@ -63,15 +64,33 @@ def _told_of_fields(problem: Problem) -> Problem:
 def as_fields(document: Document) -> Document:
     """Return a document whose top level is a mapping of fields, whatever the top level of the text is.
 
-    A text, and the texts of a list, are its description. What a list has of fields, and what stands under the name of a
-    project alone, are the fields of the brief.
+    A text, and the texts of a list, are its description, and so is a sentence whose colon makes a name of what stands
+    before it. What a list has of fields, and what stands under the name of a project alone, are fields of the brief.
     """
     data = document.data
     if isinstance(data, list):
         return _of_list(document, data)
     if isinstance(data, dict):
-        return _of_project(document, data)
+        return _with_sentences(document, data) if any(map(_is_sentence, data.items())) else _of_project(document, data)
     return replace(document, data={PROSE: str(data)}, key_positions={})
+
+
+def _is_sentence(entry: tuple[str, Plain]) -> bool:
+    """Return whether a name with what it says goes on for more words than a name has, and has no fields."""
+    name, told = entry
+    return len(name.split()) > _MOST_WORDS_OF_A_NAME and not isinstance(told, dict | list)
+
+
+def _with_sentences(document: Document, fields: dict[str, Plain]) -> Document:
+    """Return the document with its sentences as one description, before the other fields."""
+    sentences = {name: told for name, told in fields.items() if _is_sentence((name, told))}
+    others = {name: told for name, told in fields.items() if name not in sentences}
+    texts = [f"{name}: {told}" for name, told in sentences.items()]
+    if isinstance(said := others.pop(PROSE, None), str):
+        texts.append(said)
+    first = next(iter(sentences))
+    moved: dict[Path, Path] = {(first,): (PROSE,), **{(name,): (name,) for name in others}}
+    return _moved(document, {PROSE: "\n".join(texts), **others}, moved)
 
 
 def _of_list(document: Document, entries: list[Plain]) -> Document:

@@ -11,6 +11,7 @@ from whichml.model.briefs.task_settling import by_last_words
 from whichml.model.briefs.understanding import tidy_name
 from whichml.model.values.vocabulary import TASKS
 from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS
+from whichml.model.words.headings import heading_of
 from whichml.model.words.task_names import NO_TASKS
 
 _TELL: Final = ("what", "question", "research_question", "goal")
@@ -22,7 +23,8 @@ _TITLES: Final = ("title", "name", "project_name", "id", "identifier")
 def title_in_words(given: Mapping[str, object]) -> str | None:
     """Return a title that a brief as it is written gives without calling it so; None where it has one, or none.
 
-    A task is one where it is told in words of the project's own: its name alone says nothing of what this one is.
+    A task is one where it is told in words of the project's own: its name alone says nothing of what this one is. Prose
+    may begin with a heading.
 
     Examples
     --------
@@ -39,6 +41,9 @@ def title_in_words(given: Mapping[str, object]) -> str | None:
         said = given.get(name)
         if isinstance(said, str) and len(said) <= LONGEST_TITLE and len(said.split()) >= _FEWEST_WORDS:
             return said.strip().rstrip(".")
+    heading = heading_of(given).strip().rstrip(".")
+    if 0 < len(heading) <= LONGEST_TITLE:
+        return heading
     task = given.get("task")
     if not isinstance(task, str) or len(task) > LONGEST_TITLE or len(re.findall(r"\w+", task)) < _FEWEST_WORDS:
         return None
