@@ -20,6 +20,7 @@ from whichml.model.replies.field_names import ToldField, told_by_name
 from whichml.model.replies.task_suggestions import suggested_tasks
 from whichml.model.replies.typed_answer import answer_in_words, is_read_otherwise
 from whichml.model.values.currencies import BASE_CURRENCY
+from whichml.model.words.headings import is_prose
 from whichml.model.words.spoken_words import says_unknown
 
 _NUMBER: Final = re.compile(r"#?([1-9])[.)]?")
@@ -119,7 +120,7 @@ class AnswerInput:
         is_near = field == "task" and any(problem.lists in ("tasks", "words") for problem in refusal.problems)
         if named:
             self._tell.refusal(refusal, field)
-        elif is_near and suggested_tasks(typed):
+        elif is_near and (is_prose(typed) or suggested_tasks(typed)):
             self._number_tasks(typed, refusal)
         elif stated := self._interview.stated_in(typed):
             self._tell.offer(refusal, stated)

@@ -11,8 +11,10 @@ from whichml.model.documents.expressions import expression
 from whichml.model.replies.told_words import words_by_nearness
 from whichml.model.values.vocabulary import TASKS, Task
 from whichml.model.words.brief_aliases import ALIASES, BY_CLASSES
+from whichml.model.words.brief_words import BriefWords
 from whichml.model.words.denials import TIDY_DENIALS
 from whichml.model.words.described_tasks import SURE, chances_of_tasks, most_likely
+from whichml.model.words.headings import is_prose
 from whichml.model.words.spoken_numbers import LONGEST
 from whichml.model.words.spoken_words import tidy_word
 
@@ -170,6 +172,8 @@ def suggested_tasks(description: str, n_most: int = _MOST) -> tuple[TaskSuggesti
 def nearest_tasks(description: str, told: Mapping[str, Sequence[str]]) -> tuple[TaskSuggestion, ...]:
     """Return at most five tasks that are nearest to a description; none where it has no word that speaks of one.
 
+    Prose that tells a whole project is read as a brief of its own.
+
     Parameters
     ----------
     told : what the program says of each task
@@ -188,7 +192,8 @@ def nearest_tasks(description: str, told: Mapping[str, Sequence[str]]) -> tuple[
     near: Collection[str] = ()
     if not suggested and not likely and len(description) <= 2 * LONGEST:
         near = words_by_nearness(description, told)
-    order = dict.fromkeys([*sure, *suggested, *likely, *(task for task in TASKS if task in near)])
+    of_prose = BriefWords({"task": description}).tasks() if is_prose(description) else ()
+    order = dict.fromkeys([*of_prose, *sure, *suggested, *likely, *(task for task in TASKS if task in near)])
     found = (suggested[task] if task in suggested else TaskSuggestion(task, told[task][-1]) for task in order)
     return tuple(found)[:MOST_NEAR]
 

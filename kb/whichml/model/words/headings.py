@@ -10,7 +10,7 @@ from whichml.model.documents.expressions import expression
 _END: Final = expression(r"(?<=[.!?])\s|\n")
 _MOST_WORDS: Final = 12
 _FEWEST_OF_PROSE: Final = 25
-"""Words of a text that has a heading and more."""
+"""Words of a text that tells more than a name, a question or a heading."""
 _NAMES: Final = ("title", "subject", "heading")
 _OF_NO_HEADING: Final = expression(
     r"(hi|hello|hey|dear|good (morning|afternoon|evening)|morning|thanks?|greetings)\b"
@@ -41,8 +41,19 @@ def heading_of(given: Mapping[str, object]) -> str:
     if title is not None:
         return str(title)
     prose = next(iter(given.values()), "") if len(given) == 1 else ""
-    if not isinstance(prose, str) or len(prose.split()) < _FEWEST_OF_PROSE:
+    if not isinstance(prose, str) or not is_prose(prose):
         return ""
     first = _END.split(prose.strip(), maxsplit=1)[0]
     is_heading = len(first.split()) <= _MOST_WORDS and _OF_NO_HEADING.match(first.lower()) is None
     return first if is_heading else ""
+
+
+def is_prose(text: str) -> bool:
+    """Return whether a text is so long that it tells a project.
+
+    Examples
+    --------
+    >>> is_prose("which guests will come again"), is_prose("we have many guests and " * 6)
+    (False, True)
+    """
+    return len(text.split()) >= _FEWEST_OF_PROSE
