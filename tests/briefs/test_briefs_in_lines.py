@@ -109,6 +109,12 @@ def test_fields_below_a_sentence_with_a_colon_stay_fields() -> None:
     assert brief.notes == f"{PARCELS}\nPeople complain."
 
 
+def test_a_sentence_that_ends_with_a_colon_says_no_more_than_itself() -> None:
+    sentence = PARCELS.partition(": ")[0]
+    brief = leniently(f"{sentence}:\ntask: ranking\nmodality: tabular\ndescription: 12\n")
+    assert brief.notes == f"{sentence}\n12"
+
+
 def test_a_long_name_over_fields_is_still_the_name_of_a_project() -> None:
     name = "The one where we find out which of our many old pumps in the hills will fail soon"
     brief = leniently(f"{name}:\n  task: survival-analysis\n  modality: tabular\n")

@@ -85,9 +85,9 @@ def _with_sentences(document: Document, fields: dict[str, Plain]) -> Document:
     """Return the document with its sentences as one description, before the other fields."""
     sentences = {name: told for name, told in fields.items() if _is_sentence((name, told))}
     others = {name: told for name, told in fields.items() if name not in sentences}
-    texts = [f"{name}: {told}" for name, told in sentences.items()]
-    if isinstance(said := others.pop(PROSE, None), str):
-        texts.append(said)
+    texts = [name if told is None else f"{name}: {told}" for name, told in sentences.items()]
+    if (said := others.pop(PROSE, None)) is not None:
+        texts.append(str(said))
     first = next(iter(sentences))
     moved: dict[Path, Path] = {(first,): (PROSE,), **{(name,): (name,) for name in others}}
     return _moved(document, {PROSE: "\n".join(texts), **others}, moved)
