@@ -142,7 +142,8 @@ class BriefWords:
             features = features | {f"w:{each}" for each in features}
         log_odds = table.log_odds(features)
         share = _OF_TASK_IN_SHORT if self.is_short else _OF_TASK_ALONE
-        for said, counts in ((wanted, share), (heading_of(self.given), _OF_HEADING)):
+        heading = "" if self.is_short else heading_of(self.given)  # alone it says what a project is about
+        for said, counts in ((wanted, share), (heading, _OF_HEADING)):
             alone = word_points("tasks").log_odds(features_of_task(said, "", kinds)) if said else {}
             log_odds = {task: each + counts * alone.get(task, 0.0) for task, each in log_odds.items()}
         return chances({task: each for task, each in log_odds.items() if is_of(task, kinds)})
