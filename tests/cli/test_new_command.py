@@ -332,20 +332,6 @@ def test_a_sentence_about_the_task_is_kept_in_the_notes_where_a_number_chooses_o
     assert "is kept in `notes`" not in unwrapped(word)
 
 
-def test_a_whole_project_told_at_the_first_question_is_read_as_a_brief_and_kept(run: Any, path: Path) -> None:
-    prose = (
-        "How many breakfasts tomorrow. The hotel writes down every morning how many guests come to breakfast, with the "
-        "day and the weather, for four years, no graphics card is there, and the cook wants to know how many will come "
-        "tomorrow and in the days after, so that the right amount is thawed."
-    )
-    talk = unwrapped(run("new", path, stdin=typed(prose, "1", "tabular", "done", "", "")))
-    assert "A number chooses one of these: 1 forecasting" in talk
-    assert "Read as deployment.accelerator" not in talk  # what it states beside its task does not answer the question
-    brief = Brief.load(path)
-    assert (brief.task, brief.deployment.accelerator) == ("forecasting", "none")
-    assert brief.notes == prose
-
-
 def test_a_file_that_is_no_brief_is_not_overwritten(run: Any, path: Path) -> None:
     path.write_text("no: brief\n")
     assert run("new", path, stdin=typed("clustering")).exit_code == 2

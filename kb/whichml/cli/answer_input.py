@@ -60,8 +60,9 @@ class AnswerInput:
             return self._take_offered(field, pending.offered)
         if pending.unread and not typed:
             return self._keep_in_notes(field, pending.unread)
-        described = ""
-        number = _NUMBER.fullmatch(typed) if field == "task" and not named else None
+        is_task = field == "task" and not named
+        described = self._described if is_task and is_prose(self._described) else ""  # kept, whoever names the task
+        number = _NUMBER.fullmatch(typed) if is_task else None
         if number is not None and self._numbered:
             if int(number[1]) > len(self._numbered):
                 click.echo(wrapped(f"The numbers end at {len(self._numbered)}."))
@@ -138,7 +139,9 @@ class AnswerInput:
     def _number_tasks(self, typed: str, refusal: BriefError) -> None:
         near = self._interview.near_tasks(typed)
         self._numbered = tuple(each.task for each in near)
-        self._described = typed if len(_WORDS.findall(typed)) >= _FEWEST_WORDS else ""
+        told = typed if len(_WORDS.findall(typed)) >= _FEWEST_WORDS else ""
+        before = self._described if is_prose(self._described) else ""
+        self._described = f"{before} {told}".strip()
         self._tell.tasks(refusal, near)
 
     def _take_offered(self, field: str, offered: Mapping[str, Plain]) -> bool:

@@ -15,6 +15,7 @@ from whichml.model.format.brief_fields import GROUPS
 
 _TITLE: Final = "title"
 _MOST_WORDS_OF_A_NAME: Final = 12
+"""Words of a name in YAML: more than in a text of lines, since its fields are told by their form."""
 _FIELDS_FIRST: Final = (
     "Write fields, first of all `task: ...` and `data.modality: ...`, or have a text in English read with `--lenient`."
 )

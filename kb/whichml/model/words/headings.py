@@ -11,7 +11,6 @@ _END: Final = expression(r"(?<=[.!?])\s|\n")
 _MOST_WORDS: Final = 12
 _FEWEST_OF_PROSE: Final = 25
 """Words of a text that tells more than a name, a question or a heading."""
-_NAMES: Final = ("title", "subject", "heading")
 _OF_NO_HEADING: Final = expression(
     r"(hi|hello|hey|dear|good (morning|afternoon|evening)|morning|thanks?|greetings)\b"
     r"|.*\b(i|we|our|my|me|us|you|your)\b"
@@ -37,9 +36,9 @@ def heading_of(given: Mapping[str, object]) -> str:
     >>> heading_of({"description": "Hi Ingrid, we farm salmon. They have spots, " + "word " * 20})
     ''
     """
-    title = next((given[name] for name in _NAMES if isinstance(given.get(name), str)), None)
-    if title is not None:
-        return str(title)
+    title = given.get("title")
+    if isinstance(title, str):
+        return title
     prose = next(iter(given.values()), "") if len(given) == 1 else ""
     if not isinstance(prose, str) or not is_prose(prose):
         return ""
