@@ -1,6 +1,7 @@
 """`whichml export` prints a document; `whichml serve` hands over to the server where that is installed."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -33,6 +34,18 @@ def test_a_record_bears_a_date_only_where_one_was_given(run, fraud):
     dated = run("export", fraud, "--date", "2026-03-01").stdout
     assert dated.startswith("---\nstatus: proposed\ndate: 2026-03-01\n---\n")
     assert run("export", fraud).stdout.startswith("---\nstatus: proposed\n---\n")
+
+
+def test_the_command_that_a_record_gives_gets_its_answer_again(run, fraud, tmp_path, monkeypatch):
+    pack = "rulepack: {id: my-bank, version: 1, title: Rules, license: CC0-1.0}\nrules: []\n"
+    Path(tmp_path, "bank.yaml").write_text(pack)
+    Path(tmp_path, "fraud.yaml").write_text(f"{Path(fraud).read_text()}\nsomething-else: 3\n")
+    monkeypatch.chdir(tmp_path)
+    others = ("--task", "forecasting", "--lenient", "--rules", "bank.yaml", "--uncalibrated")
+    record = run("export", "fraud.yaml", *others).stdout
+    told, command = re.search("Answer: `([0-9a-f]+)`, as `whichml ([^`]+)` gives again", record).groups()
+    assert json.loads(run(*command.split()).stdout)["id"] == told
+    assert json.loads(run("recommend", "fraud.yaml", "--lenient", "--format", "json").stdout)["id"] != told
 
 
 def test_a_date_that_is_none_is_refused(run, fraud):

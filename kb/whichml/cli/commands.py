@@ -152,9 +152,9 @@ def recommend(
     tells_turning = answer.candidates and (document is None or document.tells_turning)
     turning = turning_facts(advisor_for(knowledge), read, evidence, calibration, before=steps) if tells_turning else ()
     if document is not None:
+        asked_as = _asked_as(brief, rules, machine, uncalibrated)
         click.echo(
-            document.written(answer, knowledge, RecordDetails(None, turning, _name_of(brief)), full=full).encode(),
-            nl=False,
+            document.written(answer, knowledge, RecordDetails(None, turning, asked_as), full=full).encode(), nl=False
         )
     elif full:
         print_paged(answer_page(answer, knowledge, turning))
@@ -191,7 +191,8 @@ def export(
     chosen = answer_formats_by_name()[form]
     tells_turning = answer.candidates and chosen.tells_turning
     turning = turning_facts(advisor_for(knowledge), read, evidence, calibration, before=steps) if tells_turning else ()
-    details = RecordDetails(date.date() if date else None, turning, _name_of(brief))
+    asked_as = _asked_as(brief, rules, machine, uncalibrated)
+    details = RecordDetails(date.date() if date else None, turning, asked_as)
     click.echo(chosen.written(answer, knowledge, details, full=full).encode(), nl=False)
 
 
@@ -207,9 +208,20 @@ def _installs(evidence: Sequence[Evidence], knowledge: Knowledge) -> Mapping[str
     }
 
 
-def _name_of(brief: str) -> str:
-    """Return what a document calls a brief: its file without the folder, so that it stays the same where that moves."""
-    return "BRIEF" if brief == "-" else shlex.quote(Path(brief).name)
+def _asked_as(brief: str, rules: Sequence[Path], machine: Path | None, uncalibrated: bool) -> str:
+    """Return what the commands in a document call a brief, with the options that the same answer takes.
+
+    Files go without their folders, so that a document stays the same where they move.
+    """
+    task = click.get_current_context().meta.get(_TASK)
+    options = (
+        *(("--task", task) if task else ()),
+        *(("--lenient",) if _is_lenient() else ()),
+        *(part for pack in rules for part in ("--rules", pack.name)),
+        *(("--calibration", machine.name) if machine is not None else ()),
+        *(("--uncalibrated",) if uncalibrated else ()),
+    )
+    return shlex.join(("BRIEF" if brief == "-" else Path(brief).name, *options))
 
 
 def answer_to(

@@ -19,7 +19,7 @@ class RecordDetails:
     ----------
     dated : the day that it bears; None leaves it out
     turning : facts that would change the first three, as far as somebody tried: a lead that one turns is not clear
-    source : what its commands call the brief
+    source : what its commands call the brief, with the options that its answer takes
     reader : who reads it, and so how the rest is asked for
     """
 
