@@ -203,6 +203,12 @@ def test_of_three_amounts_in_one_currency_the_two_whose_ratio_counts_are_named()
         ({"stakes.gain_of_hit": "27 USD", "stakes.cost_false_positive": "27 USD"}, ""),
         ({"stakes.gain_of_hit": "27 USD", "stakes.cost_false_positive": "0 USD"}, ""),
         ({"stakes.gain_of_hit": "310 USD"}, ""),
+        (
+            {"data.target_unit": "money", "stakes.gain_of_hit": "14 USD", "stakes.cost_false_positive": "10 USD"},
+            "Treating pays from an effect of 10 USD on, which is what it costs.",
+        ),
+        ({"data.target_unit": "money", "stakes.gain_of_hit": "14 USD"}, ""),
+        ({"data.target_unit": "time", "stakes.gain_of_hit": "14 USD", "stakes.cost_false_positive": "10 USD"}, ""),
     ],
 )
 def test_an_effect_pays_above_what_treating_costs_over_what_it_brings(

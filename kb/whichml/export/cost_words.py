@@ -46,9 +46,16 @@ def _effect_that_pays(answer: Recommendation) -> str:
     """Return from which effect on treating a case pays; empty where amounts do not say so.
 
     Treating gains the effect times the worth of the outcome, and costs what it costs whatever comes of it: it pays
-    above the ratio of both, which is no effect on a chance where it is 1 or more.
+    above the ratio of both, which is no effect on a chance where it is 1 or more. An effect on money is its own worth:
+    it pays above what treating costs. What an effect on another number is worth, no hit tells.
     """
-    cost, gain = map(ToldNumbers(answer).money, _OF_ACTING)
+    told = ToldNumbers(answer)
+    cost, gain = map(told.money, _OF_ACTING)
+    unit = told.written("data.target_unit")
+    if unit == "money":
+        return f"Treating pays from an effect of {cost.readable} on, which is what it costs." if cost is not None else ""
+    if unit is not None:
+        return ""
     if cost is None or gain is None or not cost.is_comparable_with(gain) or cost.magnitude >= gain.magnitude:
         return ""
     least = share_in_words(cost.magnitude / gain.magnitude)
