@@ -63,7 +63,7 @@ from whichml.model.format.brief_fields import GROUPS
 from whichml.model.statements.recommendation import Candidate, Measurement, RatedQuality, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
 
-_MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_SUMS = 12, 6, 3, 1
+_MOST_FACTS, _MOST_REQUIREMENTS, _MOST_PRIORITIES, _MOST_SUMS = 12, 6, 3, 2
 _MOST_REASONS, _MOST_WEAKNESSES, _MOST_POINTS, _MOST_PLANS, _MOST_QUESTIONS, _MOST_TURNING = 3, 2, 3, 3, 3, 2
 _MOST_TENSIONS: Final = 2
 _WORDS_OF_TITLE, _WORDS_OF_NOTES, _WORDS_OF_REASON, _WORDS_OF_VALUE = 20, 8, 14, 6
