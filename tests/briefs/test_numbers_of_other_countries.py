@@ -113,6 +113,12 @@ def test_a_word_that_multiplies_elsewhere_is_not_dropped_from_its_number(text: s
     assert "data.rows" not in amounts(text, lenient=True)
 
 
+def test_a_count_with_a_decimal_comma_is_not_refused_with_ten_times_as_much() -> None:
+    with pytest.raises(BriefError, match="takes a count") as told:
+        Brief.from_mapping({"task": "regression", "data.modality": "tabular", "data.rows": "1,5"})
+    assert "Write 15" not in str(told.value)
+
+
 @pytest.mark.parametrize(
     ("said", "read"),
     [

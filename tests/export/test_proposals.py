@@ -84,7 +84,8 @@ def test_a_kind_of_which_nothing_is_made_for_the_question_is_told_to_be_none_of_
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:
     said = told(proposing(advisor, knowledge, "LLM"), knowledge)["language-models"]
-    assert said == "not language models, as proposed: none that whichml knows is made for binary classification on tabular data"
+    wanted = "none that whichml knows is made for binary classification on tabular data"
+    assert said == f"not language models, as proposed: {wanted}"
 
 
 def test_a_kind_is_out_for_what_excludes_one_of_it(advisor: Advisor, knowledge: KnowledgeBase) -> None:

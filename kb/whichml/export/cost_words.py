@@ -52,10 +52,10 @@ def _effect_that_pays(answer: Recommendation) -> str:
     told = ToldNumbers(answer)
     cost, gain = map(told.money, _OF_ACTING)
     unit = told.written("data.target_unit")
-    if unit == "money":
-        return f"Treating pays from an effect of {cost.readable} on, which is what it costs." if cost is not None else ""
     if unit is not None:
-        return ""
+        if unit != "money" or cost is None:
+            return ""
+        return f"Treating pays from an effect of {cost.readable} on, which is what it costs."
     if cost is None or gain is None or not cost.is_comparable_with(gain) or cost.magnitude >= gain.magnitude:
         return ""
     least = share_in_words(cost.magnitude / gain.magnitude)

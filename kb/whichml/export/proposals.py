@@ -137,7 +137,8 @@ def _of_kind(kind: str, answer: Recommendation, names: Naming, knowledge: Knowle
         fit = (each for each in answer.excluded if each.algorithm in meant and main_reason(each).kind not in _UNFIT)
         out = next(fit, None)
         if out is None:
-            return Proposal(kind, name, True, (f"none that whichml knows is made for {question_of(answer.brief, names)}",))
+            said = f"none that whichml knows is made for {question_of(answer.brief, names)}"
+            return Proposal(kind, name, True, (said,))
         reason = main_reason(out)
         said = f"of them {in_sentence(names.algorithm(out.algorithm))} is out: {reason.text}"
         return Proposal(kind, name, True, (said,), reason.because)

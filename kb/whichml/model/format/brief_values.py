@@ -78,7 +78,7 @@ def _as_version(given: object) -> object:
 
 def _read_count(given: object) -> int:
     if isinstance(given, str):
-        if _NUMBER_AS_TEXT.match(given):
+        if _NUMBER_AS_TEXT.match(given) and not re.fullmatch(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})", given.strip()):
             digits = re.sub(r"[_,' ]", "", given)
             if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", digits):
                 digits = f"{digits.replace('.', '')} or {digits.partition('.')[0]}"
