@@ -36,16 +36,28 @@ def test_a_record_bears_a_date_only_where_one_was_given(run, fraud):
     assert run("export", fraud).stdout.startswith("---\nstatus: proposed\n---\n")
 
 
-def test_the_command_that_a_record_gives_gets_its_answer_again(run, fraud, tmp_path, monkeypatch):
+@pytest.fixture
+def asked(fraud, tmp_path, monkeypatch):
+    """A folder with a pack and a brief of which something cannot be read, and the options that both take."""
     pack = "rulepack: {id: my-bank, version: 1, title: Rules, license: CC0-1.0}\nrules: []\n"
     Path(tmp_path, "bank.yaml").write_text(pack)
     Path(tmp_path, "fraud.yaml").write_text(f"{Path(fraud).read_text()}\nsomething-else: 3\n")
     monkeypatch.chdir(tmp_path)
-    others = ("--task", "forecasting", "--lenient", "--rules", "bank.yaml", "--uncalibrated")
-    record = run("export", "fraud.yaml", *others).stdout
+    return "fraud.yaml", "--lenient", "--rules", "bank.yaml", "--uncalibrated"
+
+
+def test_the_commands_that_a_record_gives_get_its_answer_again(run, asked):
+    record = run("export", *asked, "--task", "forecasting").stdout
     told, command = re.search("Answer: `([0-9a-f]+)`, as `whichml ([^`]+)` gives again", record).groups()
     assert json.loads(run(*command.split()).stdout)["id"] == told
     assert json.loads(run("recommend", "fraud.yaml", "--lenient", "--format", "json").stdout)["id"] != told
+    (whole,) = re.findall("`whichml (export [^`]+)`", record)
+    assert f"Answer: `{told}`" in run(*whole.split()).stdout
+
+
+def test_the_probe_that_a_record_gives_has_no_option_of_the_commands_that_answer(run, asked):
+    (command,) = re.findall("`whichml (probe [^`]+)`", run("export", *asked).stdout)
+    assert command.endswith("--brief fraud.yaml --rules bank.yaml")
 
 
 def test_a_date_that_is_none_is_refused(run, fraud):

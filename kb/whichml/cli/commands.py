@@ -152,10 +152,9 @@ def recommend(
     tells_turning = answer.candidates and (document is None or document.tells_turning)
     turning = turning_facts(advisor_for(knowledge), read, evidence, calibration, before=steps) if tells_turning else ()
     if document is not None:
-        asked_as = _asked_as(brief, rules, machine, uncalibrated)
-        click.echo(
-            document.written(answer, knowledge, RecordDetails(None, turning, asked_as), full=full).encode(), nl=False
-        )
+        besides = _asked_besides(measured, machine, uncalibrated)
+        details = RecordDetails(None, turning, _name_of(brief, rules), besides)
+        click.echo(document.written(answer, knowledge, details, full=full).encode(), nl=False)
     elif full:
         print_paged(answer_page(answer, knowledge, turning))
     else:
@@ -191,8 +190,8 @@ def export(
     chosen = answer_formats_by_name()[form]
     tells_turning = answer.candidates and chosen.tells_turning
     turning = turning_facts(advisor_for(knowledge), read, evidence, calibration, before=steps) if tells_turning else ()
-    asked_as = _asked_as(brief, rules, machine, uncalibrated)
-    details = RecordDetails(date.date() if date else None, turning, asked_as)
+    besides = _asked_besides(measured, machine, uncalibrated)
+    details = RecordDetails(date.date() if date else None, turning, _name_of(brief, rules), besides)
     click.echo(chosen.written(answer, knowledge, details, full=full).encode(), nl=False)
 
 
@@ -208,20 +207,19 @@ def _installs(evidence: Sequence[Evidence], knowledge: Knowledge) -> Mapping[str
     }
 
 
-def _asked_as(brief: str, rules: Sequence[Path], machine: Path | None, uncalibrated: bool) -> str:
-    """Return what the commands in a document call a brief, with the options that the same answer takes.
-
-    Files go without their folders, so that a document stays the same where they move.
-    """
+def _asked_besides(measured: Sequence[Path], machine: Path | None, uncalibrated: bool) -> str:
+    """Return the options that only the commands that answer take, as they were given; files without their folders."""
     task = click.get_current_context().meta.get(_TASK)
-    options = (
-        *(("--task", task) if task else ()),
-        *(("--lenient",) if _is_lenient() else ()),
-        *(part for pack in rules for part in ("--rules", pack.name)),
-        *(("--calibration", machine.name) if machine is not None else ()),
-        *(("--uncalibrated",) if uncalibrated else ()),
-    )
-    return shlex.join(("BRIEF" if brief == "-" else Path(brief).name, *options))
+    given = {"--task": (task,) if task else (), "--evidence": [each.name for each in measured],
+             "--calibration": (machine.name,) if machine else ()}  # fmt: skip
+    flags = [name for name, is_given in (("--lenient", _is_lenient()), ("--uncalibrated", uncalibrated)) if is_given]
+    return shlex.join([*(part for name, values in given.items() for value in values for part in (name, value)), *flags])
+
+
+def _name_of(brief: str, rules: Sequence[Path]) -> str:
+    """Return what a record calls a brief and its packs: without folders, so that it stays the same where they move."""
+    packs = (part for pack in rules for part in ("--rules", pack.name))
+    return shlex.join(("BRIEF" if brief == "-" else Path(brief).name, *packs))
 
 
 def answer_to(

@@ -225,7 +225,7 @@ def _cause(said: Sequence[SaidDifferently]) -> str:
         return f"{alone[0]} alone makes the difference" + (
             f"; so does {' or '.join(alone[1:3])}." if alone[1:] else "."
         )
-    return "No single difference of the second turns the first: more than one has to change."
+    return "No single difference that was tried does that."
 
 
 def _said_differently(briefs: Briefs, answers: Answers, leader_with: LeaderWith) -> tuple[SaidDifferently, ...]:

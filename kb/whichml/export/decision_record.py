@@ -68,7 +68,7 @@ def _as_page(record: Section, dated: date | None) -> str:
 def decision_record(answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS) -> Section:
     """Return the record to paste as a document; its title is the problem and the solution found."""
     short = ShortRecord(answer, knowledge, details)
-    rest = Entry((details.reader.whole_record(details.source), " adds every reason, exclusion, decision and source."))
+    rest = Entry((details.reader.whole_record(details.asked_as), " adds every reason, exclusion, decision and source."))
     noted = {knowledge.practice.source} if knowledge.practice is not None else set()
     return _with_references(short.title(), short.sections(), answer, (rest,), noted, details)
 
@@ -110,7 +110,7 @@ def _with_references(
 ) -> Section:
     """Return a record with what it cites; the full one has all notes on works, and all notices."""
     works = works_cited(blocks, answer.sources, noted)
-    again = details.reader.again(details.source, is_measured=is_measured(answer))
+    again = details.reader.again(details.asked_as, is_measured=is_measured(answer))
     notices = _notices(answer, details.reader, is_full=not last)
     more: tuple[Block, ...] = (*_more(answer, len(works.works), again), *notices, *last)
     return Section(title, (*blocks, Section("References", (works,)), Section("More Information", more)))

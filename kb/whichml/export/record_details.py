@@ -19,14 +19,21 @@ class RecordDetails:
     ----------
     dated : the day that it bears; None leaves it out
     turning : facts that would change the first three, as far as somebody tried: a lead that one turns is not clear
-    source : what its commands call the brief, with the options that its answer takes
+    source : what its commands call the brief, with the packs beside what was shipped
+    options : what the commands that answer take besides to give the same answer, such as `--lenient`
     reader : who reads it, and so how the rest is asked for
     """
 
     dated: date | None = None
     turning: Sequence[TurningFact] = ()
     source: str = "BRIEF"
+    options: str = ""
     reader: RecordReader = ON_COMMAND_LINE
+
+    @property
+    def asked_as(self) -> str:
+        """Return what the commands that answer take to give the same answer."""
+        return f"{self.source} {self.options}".rstrip()
 
 
 NO_DETAILS: Final = RecordDetails()

@@ -39,7 +39,10 @@ _SLUG = expression(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LONGEST_SLUG = 80
 _EVIDENCE_ID = expression(r"[0-9a-f]{32}\Z")
 MOST_EVIDENCE = 1000
-_NUMBER_AS_TEXT = expression(r"\s*[-+]?[0-9][0-9_,' ]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?\s*\Z")
+_NUMBER_AS_TEXT = expression(
+    r"\s*[-+]?[0-9](?:[0-9_' ]|,(?=(?:[0-9]{2},)*[0-9]{3}(?![0-9])))*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?\s*\Z"
+)
+"""A comma parts groups of two or three digits (1,00,000), of which the last has three; a decimal one is none."""
 _DATE = expression(
     r"\b[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|\b[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})\b|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?:[0-9]{1,2}(?:st|nd|rd|th)?,?\s+)?[0-9]{4}\b|"
@@ -78,7 +81,7 @@ def _as_version(given: object) -> object:
 
 def _read_count(given: object) -> int:
     if isinstance(given, str):
-        if _NUMBER_AS_TEXT.match(given) and not re.fullmatch(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})", given.strip()):
+        if _NUMBER_AS_TEXT.match(given):
             digits = re.sub(r"[_,' ]", "", given)
             if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", digits):
                 digits = f"{digits.replace('.', '')} or {digits.partition('.')[0]}"
