@@ -115,6 +115,30 @@ def test_who_is_at_risk_counts_nothing_in_that_must_and_what_is_open_anything(fo
     assert ends == {"keeping": [(1.0, 1.0)], "at-risk": [(0.0, 0.0)], "open": [(0.0, 1.0)]}
 
 
+def test_what_is_open_in_a_unit_counts_by_the_part_of_its_span_that_keeps_a_must(folder: ContentFolder) -> None:
+    spans = {"most": ("1 ms", "100 ms"), "some": ("10 ms", "1 s"), "hardly": ("35 ms", "10 s")}
+    for name, (least, most) in spans.items():
+        folder.algorithm(name, claim("inference-latency", {"from": least, "to": most}), family="tree-ensemble")
+    answer = required(folder, FAST)
+    middle = {
+        c.algorithm: (r.low + r.high) / 2
+        for c in (*answer.candidates, *answer.outclassed)
+        for r in c.qualities
+        if r.quality == "inference-latency at most 40 ms"
+    }
+    assert middle == pytest.approx({"most": 0.801, "some": 0.301, "hardly": 0.0236}, abs=1e-3), "by orders of magnitude"
+    assert answer.top(1) == ("most",), "though a must is open for all of them"
+
+
+@pytest.mark.parametrize(("slowest", "leads"), [("10 s", "fast"), ("60 ms", "private")])
+def test_who_hardly_keeps_a_must_yields_to_who_mostly_does(folder: ContentFolder, slowest: str, leads: str) -> None:
+    slow, fast = {"from": "30 ms", "to": slowest}, {"from": "1 ms", "to": "50 ms"}
+    folder.algorithm("private", claim("inference-latency", slow), claim("privacy", "very-high"), family="tree-ensemble")
+    folder.algorithm("fast", claim("inference-latency", fast), claim("privacy", "high"))
+    answer = folder.answer(requirements=[FAST], priorities=["robustness", "privacy"])
+    assert answer.top(1) == (leads,)
+
+
 def test_practice_uses_who_misses_a_must_the_less_the_further_it_misses_it(folder: ContentFolder) -> None:
     for name, level in (("near", "medium"), ("far", "low"), ("keeping", "high")):
         folder.algorithm(name, claim("interpretability", level, confidence="low"))
@@ -159,14 +183,21 @@ def test_a_mitigation_tells_what_it_takes_and_cites_its_source(folder: ContentFo
 # -- out of reach ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("confidence", "is_out"), [("high", True), ("medium", False), ("low", False)])
-def test_two_levels_short_excludes_where_what_is_claimed_is_sure(
-    folder: ContentFolder, confidence: str, is_out: bool
+@pytest.mark.parametrize(
+    ("confidence", "level", "least", "is_out"),
+    [
+        ("high", "low", "high", True), ("medium", "low", "high", False), ("low", "low", "high", False),
+        ("medium", "very-low", "high", True), ("low", "very-low", "high", False),
+        ("low", "very-low", "very-high", True),
+    ],
+)  # fmt: skip
+def test_the_surer_what_is_claimed_the_fewer_levels_short_exclude(
+    folder: ContentFolder, confidence: str, level: str, least: str, is_out: bool
 ) -> None:
-    folder.algorithm("one", claim("interpretability", "low", confidence=confidence))
-    answer = required(folder, READABLE)
+    folder.algorithm("one", claim("interpretability", level, confidence=confidence))
+    answer = required(folder, {**READABLE, "min": least})
     assert why_out(answer, "one") == (
-        ["its interpretability is low, and at least high is required"] if is_out else []
+        [f"its interpretability is {level}, and at least {least} is required"] if is_out else []
     )  # fmt: skip
     assert is_out or len(risks_of(answer)) == 1
 

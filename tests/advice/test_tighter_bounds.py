@@ -13,7 +13,15 @@ from rated_spans import rated
 from small_knowledge import brief
 from whichml import KnowledgeBase, recommend
 from whichml.advise.ratings import Rating
-from whichml.advise.requirements import Bound, LevelBound, UnitBound, is_out_of_reach, judge_bound, satisfaction
+from whichml.advise.requirements import (
+    Bound,
+    LevelBound,
+    UnitBound,
+    is_out_of_reach,
+    judge_bound,
+    must_satisfaction,
+    satisfaction,
+)
 from whichml.knowledge.entities import Quality
 from whichml.model.values.scale import TOP, place_quantity
 
@@ -68,6 +76,13 @@ def test_no_tighter_bound_in_a_unit_satisfies_more(told: tuple[Quality, tuple[Un
     before, after = (satisfaction(each, rating.low, rating.high, quality) for each in (loose, tight))
     assert before[0] >= after[0]
     assert before[1] >= after[1]
+
+
+@given(told_in_units())
+def test_no_tighter_must_in_a_unit_is_likelier_kept(told: tuple[Quality, tuple[UnitBound, UnitBound], Rating]) -> None:
+    quality, (loose, tight), rating = told
+    before, after = (sum(must_satisfaction(each, rating, quality)) for each in (loose, tight))
+    assert before >= after - 1e-12
 
 
 @given(ENDS, st.integers(0, 4), st.integers(0, 4), POSITIONS, POSITIONS)

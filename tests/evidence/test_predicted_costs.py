@@ -266,6 +266,16 @@ def test_memory_at_use_follows_the_size_of_the_model_but_not_where_models_stay_i
     assert predict_costs(law, "inference-memory", {**FACTS, "deployment.target": "microcontroller"}) == {}
 
 
+@pytest.mark.parametrize(("memory", "is_written_out"), [(8e3, True), (9.9e6, True), (1e7, False), (4e9, False)])
+def test_a_device_with_less_memory_than_python_takes_runs_a_model_that_is_written_out(
+    memory: float, is_written_out: bool
+) -> None:
+    law = models(constant_cost("swept", "model-bytes", 1e3))
+    told = only(predict_costs(law, "inference-memory", {**FACTS, "deployment.target": "edge-device",
+                                                       "deployment.memory": memory}))  # fmt: skip
+    assert (told.chance_to_keep(8e3) > 0.9) is is_written_out
+
+
 @pytest.mark.parametrize("quality", ["inference-memory", "model-size"])
 def test_a_model_written_out_for_a_device_takes_less_than_python_keeps(quality: str) -> None:
     law = models(constant_cost("swept", "model-bytes", 1e6))

@@ -39,3 +39,11 @@ def test_nobody_yields_to_who_misses_as_much_or_is_likelier_a_mistake_and_not_se
     assert leader((0.7, 0.69, 0.68), {"a": 1, "b": 1, "c": 2}) == "a"
     assert leader((0.7, 0.69, 0.68), {"a": 1}, mistakes=(0.0, 0.04, 0.04)) == "a"
     assert leader((0.7, 0.69, 0.68), {"a": 1}, mistakes=(0.0, 0.04, 0.02)) == "c"
+
+
+@pytest.mark.parametrize(("mean", "mistake", "leads"), [(0.58, 0.05, "b"), (0.57, 0.0, "a"), (0.6, 0.07, "a")])
+def test_for_two_levels_it_yields_to_who_is_twice_as_far_behind_and_as_much_more_in_doubt(
+    mean: float, mistake: float, leads: str
+) -> None:
+    assert leader((0.7, mean, 0.4), {"a": 2}, mistakes=(0.0, mistake, 0.0)) == leads
+    assert leader((0.7, mean, 0.4), {"a": 1}, mistakes=(0.0, mistake, 0.0)) == "a"

@@ -34,6 +34,7 @@ from whichml.advise.requirements import (
     held_against,
     judge_bound,
     measured_satisfaction,
+    must_satisfaction,
     satisfaction,
 )
 from whichml.advise.screening import Screening
@@ -48,7 +49,6 @@ PROFILE = ("accuracy", "inference-latency", "cost-per-prediction", "explainabili
 """What of the first three is told side by side, whatever the brief asks for."""
 _POOR = LEVELS.index("low")
 """The rank of the level of accuracy up to which no algorithm comes forward for its kind."""
-_SPAN_OF_VERDICT = {"met": (1.0, 1.0), "open": (0.0, 1.0), "missed": (0.0, 0.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,7 @@ class DecisionMatrix:
             kinds = [self.knowledge.all_kinds_of[scored.algorithm] for scored in seen]
             chances = [mistakes[scored.algorithm] for scored in seen] if mistakes else ()
             inaccurate = {scored.algorithm for scored in seen if self._is_inaccurate(scored.algorithm)}
-            short = {name: sum(each.levels for each in found) for name, found in screening.shortfalls.items()}
-            alternatives = group_siblings(seen, families, n_choices, chances, short, kinds, inaccurate)
+            alternatives = group_siblings(seen, families, n_choices, chances, screening.short, kinds, inaccurate)
             further = left_out_of_ranking(alternatives, screening.references)
             if not further:
                 return with_other_names(with_general(alternatives, stands_for), also)
@@ -273,7 +272,7 @@ class DecisionMatrix:
             return chance, chance
         if constraint is not None and bound is not None:
             if constraint.excludes:
-                return _SPAN_OF_VERDICT[judge_bound(bound, rating, quality)]
+                return must_satisfaction(bound, rating, quality)
             if rating.is_measured and rating.interval is not None and isinstance(bound, UnitBound):
                 return measured_satisfaction(bound, rating, quality)
             return satisfaction(bound, least, most, quality)

@@ -68,11 +68,15 @@ _TRANSLATED: Final[Mapping[str, Factor]] = MappingProxyType({
     "fpga": Factor(0.3, 30.0, "a circuit of gates"),
     "asic": Factor(0.3, 30.0, "a circuit made for the model"),
 })  # fmt: skip
+PYTHON_TAKES: Final = 10e6
+"""Bytes of memory that Python takes by itself: a device with less runs no model that is not translated."""
 
 
 def is_translated(facts: Facts) -> bool:
     """Return whether the model leaves Python for where it is used."""
-    return facts.get("deployment.target") in _TRANSLATED
+    memory = facts.get("deployment.memory")
+    is_small = isinstance(memory, int | float) and memory < PYTHON_TAKES
+    return is_small or facts.get("deployment.target") in _TRANSLATED
 
 
 def is_kept_in_flash(quality: str, facts: Facts) -> bool:

@@ -324,17 +324,19 @@ def _leader(all_scored: Sequence[ScoredAlternative], chances: Sequence[float], a
     """Return the number of who leads: the best that is no likely mistake.
 
     One that is likely to miss what must hold yields to one that misses it by less, if at all, is no likelier a mistake
-    or seldom one, and is not clearly worse. A bound that gets tighter thus hands the lead on and seldom back: what it
-    puts out raises the practice of those left, but hardly as far as that.
+    or seldom one, and is not clearly worse; for two levels or more it may be twice as far behind, and in doubt. A bound
+    that gets tighter thus hands the lead on and seldom back: what it puts out raises the practice of those left, but
+    hardly as far as that.
     """
     best = next((number for number, chance in enumerate(chances) if chance < LIKELY_MISTAKE), 0)
     if not all_scored or all_scored[best].algorithm not in at_risk:
         return best
     short = [at_risk.get(scored.algorithm, 0) for scored in all_scored]
+    weights = [min(2, short[best] - levels) for levels in short]
     keep = (
-        number for number, scored in enumerate(all_scored)
-        if short[number] < short[best] and chances[number] <= max(chances[best], SELDOM_MISTAKEN)
-        and 0 <= all_scored[best].mean - scored.mean <= CLEARLY_BETTER
+        number for number, (scored, weight) in enumerate(zip(all_scored, weights, strict=True))
+        if weight > 0 and chances[number] <= max(chances[best], SELDOM_MISTAKEN * weight)
+        and 0 <= all_scored[best].mean - scored.mean <= CLEARLY_BETTER * weight
     )  # fmt: skip
     return min(keep, key=lambda number: (short[number], number), default=best)
 

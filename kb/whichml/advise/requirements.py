@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
 
 from whichml.advise.loaded_models import MEMORY, STORED, least_memory
 from whichml.advise.quality_prediction import QualityPrediction
@@ -18,8 +22,11 @@ CUT_TO_SIZE = 0.5
 """The chance that a model which breaks a bound on its size is still of use where it is cut to that size."""
 FAR_BEYOND = 10.0
 """How many times beyond a bound what is claimed in a unit has to lie to put an algorithm out."""
-FAR_SHORT = 2
-"""How many levels short of a bound what is claimed with high confidence has to lie to put an algorithm out."""
+FAR_SHORT: Final[Mapping[str, int]] = MappingProxyType({"high": 2, "medium": 3, "low": 4})
+"""How many levels short of a bound a claim has to lie to put an algorithm out, by the claim's confidence."""
+_SPAN_OF_VERDICT: Final[Mapping[Verdict, tuple[float, float]]] = MappingProxyType({
+    "met": (1.0, 1.0), "open": (0.0, 1.0), "missed": (0.0, 0.0),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +75,15 @@ def is_out_of_reach(bound: Bound, rating: Rating, quality: Quality) -> bool:
 
     What was measured of this project or computed for its size does. Claims speak of usual settings and of what is
     usual elsewhere, and something can be added to most algorithms: they put out what lies ten times beyond a bound in
-    a unit, or two levels short of one in levels where all of them are of high confidence or a rule says so.
+    a unit, or two levels short of one in levels where all of them are of high confidence or a rule says so. The less
+    sure one of them is the further short it has to be, so that whoever misses a bound by most is not left for doubt.
     """
     if rating.is_measured or rating.prediction is not None:
         return True
     if isinstance(bound, LevelBound):
-        sure = bool(rating.rules) or all(claim.confidence == "high" for claim in rating.claims)
-        return sure and levels_short(bound, rating, quality) >= FAR_SHORT
+        doubts = () if rating.rules else (claim.confidence for claim in rating.claims)
+        enough = max((FAR_SHORT[each] for each in doubts), default=FAR_SHORT["high"])
+        return levels_short(bound, rating, quality) >= enough
     if rating.interval is None:
         return True
     low, high = rating.interval
@@ -130,6 +139,16 @@ def chance_of_use(prediction: QualityPrediction, magnitude: float) -> float:
     return max(least, prediction.chance_to_keep(magnitude))
 
 
+def share_kept(bound: Bound, rating: Rating) -> float | None:
+    """Return which part of an amount's span, by orders of magnitude, keeps a bound; None where no amount is known."""
+    if not isinstance(bound, UnitBound) or rating.interval is None:
+        return None
+    low, high = (math.log(max(end, sys.float_info.min)) for end in rating.interval)
+    limit = math.log(max(bound.magnitude, sys.float_info.min))
+    below = min(1.0, max(0.0, (limit - low) / (high - low))) if high > low else float(low <= limit)
+    return below if bound.end == "max" else 1.0 - below
+
+
 def _judge_chance(chance: float) -> Verdict:
     return "met" if chance >= SURE_ENOUGH else "missed" if chance <= 1 - SURE_ENOUGH else "open"
 
@@ -168,6 +187,14 @@ def satisfaction(bound: Bound, low: float, high: float, quality: Quality) -> tup
     rank = bound.number if isinstance(bound, LevelBound) else level_of_quantity(bound.magnitude, quality.anchors)
     scores = [_score(bound.end, rank, position) for position in (low, high)]
     return min(scores), max(scores)
+
+
+def must_satisfaction(bound: Bound, rating: Rating, quality: Quality) -> tuple[float, float]:
+    """Return how far a rating keeps a bound that must hold: all or nothing, or by the part of its span that does."""
+    verdict = judge_bound(bound, rating, quality)
+    if verdict != "open" or (kept := share_kept(bound, rating)) is None:
+        return _SPAN_OF_VERDICT[verdict]
+    return max(0.0, 2 * kept - 1), min(1.0, 2 * kept)
 
 
 def measured_satisfaction(bound: Bound, rating: Rating, quality: Quality) -> tuple[float, float]:

@@ -17,11 +17,11 @@ from whichml.advise.other_problem import OtherProblem
 from whichml.advise.practice import BriefPractice, State
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.requirements import (
-    chance_to_meet,
     held_against,
     is_out_of_reach,
     judge_bound,
     levels_short,
+    share_kept,
 )
 from whichml.advise.through_reductions import ThroughReductions
 from whichml.knowledge.base import Knowledge
@@ -33,6 +33,8 @@ from whichml.model.words.names_in_sentences import in_sentence
 from whichml.rules.selection import Selection, modalities_of
 
 MEDIUM = position_of("medium")
+SELDOM_KEPT = 0.25
+"""The part of the span of an amount up to which a bound that only this part keeps is likelier missed than kept."""
 LEAST_THROUGH = -1.0
 """The log-odds of being used from which an algorithm is considered that needs a reduction of the task or the data."""
 
@@ -73,9 +75,10 @@ class Screening:
     open_constraints : must constraints that no claim settles, with the candidates concerned
     met : by algorithm, the must constraints that measured or predicted numbers meet, with those numbers
     unsettled : by algorithm, the must constraints that claims keep without settling them, and why they do not
-    predicted_constraints : must constraints that a prediction leaves open for a candidate
+    graded_constraints : must constraints that a prediction or an amount leaves open, kept with some chance
     applicability : by algorithm, the reductions that it is used through here; those that need none are left out
     shortfalls : by algorithm, the must constraints that it misses by what is claimed, without being out for that
+    doubtful : by algorithm, how many must constraints most of the span of its amounts breaks, though not all
     spoken_of : by standing rule about algorithms, those that it speaks of after overrides
     """
 
@@ -91,10 +94,17 @@ class Screening:
     open_constraints: Mapping[str, Sequence[str]]
     met: Mapping[str, Sequence[tuple[Constraint, Rating]]]
     unsettled: Mapping[str, Sequence[tuple[Constraint, Rating, str]]]
-    predicted_constraints: AbstractSet[str]
+    graded_constraints: AbstractSet[str]
     applicability: Mapping[str, Applicability]
     shortfalls: Mapping[str, Sequence[Shortfall]]
+    doubtful: Mapping[str, int]
     spoken_of: Mapping[str, tuple[str, ...]]
+
+    @property
+    def short(self) -> Mapping[str, int]:
+        """Return by how many levels an algorithm misses musts, where those in doubt count for one each."""
+        missed = {name: sum(each.levels for each in found) for name, found in self.shortfalls.items()}
+        return {name: missed.get(name, 0) + self.doubtful.get(name, 0) for name in {**missed, **self.doubtful}}
 
 
 @dataclass(slots=True)
@@ -113,9 +123,10 @@ class _Findings:
     open_constraints: dict[str, list[str]] = field(default_factory=dict)
     met: dict[str, list[tuple[Constraint, Rating]]] = field(default_factory=dict)
     unsettled: dict[str, list[tuple[Constraint, Rating, str]]] = field(default_factory=dict)
-    predicted_constraints: set[str] = field(default_factory=set)
+    graded_constraints: set[str] = field(default_factory=set)
     applicability: dict[str, Applicability] = field(default_factory=dict)
     shortfalls: dict[str, list[Shortfall]] = field(default_factory=dict)
+    doubtful: dict[str, int] = field(default_factory=dict)
     spoken_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def screening(self) -> Screening:
@@ -338,8 +349,11 @@ class Screener:
                     self.found.unsettled.setdefault(algorithm, []).append((constraint, rating, doubt))
             elif verdict == "open" and (rating is None or rating.applicable):
                 self.found.open_constraints.setdefault(constraint.key, []).append(algorithm)
-                if chance_to_meet(rating, bound) is not None:
-                    self.found.predicted_constraints.add(constraint.key)
+                kept = share_kept(bound, rating) if rating is not None else None
+                if kept is not None or (rating is not None and rating.prediction is not None):
+                    self.found.graded_constraints.add(constraint.key)
+                if kept is not None and kept <= SELDOM_KEPT:
+                    self.found.doubtful[algorithm] = self.found.doubtful.get(algorithm, 0) + 1
                 if has_room(constraint, rating, self.knowledge.algorithms[algorithm].lineage):
                     continue
                 text = f"{quality.name} is {amount_of(rating)}; {what_is_open(constraint, rating)}."

@@ -19,7 +19,7 @@ def unsettled(screening: Screening) -> frozenset[str]:
     return frozenset(
         key
         for key, algorithms in still_open.items()
-        if algorithms and (len(algorithms) < len(candidates) or key in screening.predicted_constraints)
+        if algorithms and (len(algorithms) < len(candidates) or key in screening.graded_constraints)
     )
 
 
