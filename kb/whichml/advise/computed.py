@@ -25,6 +25,10 @@ _OF_NUMBERS = frozenset({"regression", "probabilistic-regression", "forecasting"
 _ROUGHLY = 2
 """How far a share that people state may be off: more finds than so many times the positives are not finds alone."""
 
+_CARRY_THEIR_ANSWER = frozenset({"survival-analysis", "treatment-effect-estimation"})
+_HUNDREDS = 500
+"""From how many known incidents on they are labels by another name: our judgement."""
+
 
 @dataclass(frozen=True, slots=True)
 class ComputedFact:
@@ -38,7 +42,7 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
     """Return the computed fields that the given ones allow.
 
     `data.training_rows` is the number of labelled rows where that is known and the task learns from labels, else the
-    number of rows; where no rows are counted of series to forecast, their history tells how many whole steps all have;
+    number of rows; `data.labelled_rows` that number where rows of such data carry their answer; where no rows are counted of series to forecast, their history tells how many whole steps all have;
     of two classes, events tell the share of the rarer one as much as `data.minority_share` does;
     `data.encoded_features` is the number of columns once the widest categorical one is spread out;
     rates are per second; ratios are left out where their denominator is zero.
@@ -49,6 +53,7 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
     """
     found: dict[str, ComputedFact] = {}
     _add_width(found, given)
+    _add_labels(found, given)
     _add_rows(found, given)
     found.update(_events_per_feature(given, found.get("data.minority_rows")))
     share, classes = known_number(given, "data.minority_share"), known_number(given, "data.classes")
@@ -72,6 +77,24 @@ def _add_width(found: dict[str, ComputedFact], given: Facts) -> None:
     widths = {field: width for field, width in told.items() if width is not None}
     if widths:
         found["data.encoded_features"] = ComputedFact(max(widths.values()), tuple(widths))
+
+
+def _add_labels(found: dict[str, ComputedFact], given: Facts) -> None:
+    """Add how many rows are labelled where a brief does not count them and they are so by what it tells.
+
+    A row of survival data carries how long it was followed and how that ended, and a row of a study its treatment and
+    outcome. Where hundreds of incidents are on record, the rows of other times are known as well, as far as anybody
+    knows them. Who counts the trials that are left, and none that were made, begins with them.
+    """
+    task, rows, events = given.get("task"), known_number(given, "data.rows"), known_number(given, "data.events")
+    if "data.labelled_rows" in given:
+        return
+    if rows is not None and task in _CARRY_THEIR_ANSWER:
+        found["data.labelled_rows"] = ComputedFact(rows, ("task", "data.rows"))
+    elif rows is not None and task == "outlier-detection" and events is not None and _HUNDREDS <= events < rows:
+        found["data.labelled_rows"] = ComputedFact(rows, ("task", "data.events", "data.rows"))
+    elif rows is None and task == "experiment-selection" and "project.trials_left" in given:
+        found["data.labelled_rows"] = ComputedFact(0, ("task", "project.trials_left"))
 
 
 def _add_rows(found: dict[str, ComputedFact], given: Facts) -> None:
