@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from whichml import __version__
 from whichml.export.counts import knowledge_counts
-from whichml.model.statements.recommendation import PackStamp
+from whichml.model.statements.knowledge_stamp import PackStamp
 from whichml_server.api import Api
 from whichml_server.catalogue import as_json
 from whichml_server.explanations import stamp

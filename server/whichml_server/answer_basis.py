@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from whichml import Recommendation
 from whichml.advise.turning_facts import TurningFact
-from whichml.export.kept_answers import is_measured, read_answer
+from whichml.export.kept_answers import is_measured, read_answer, stated_brief
 from whichml.knowledge.algorithm_calls import known_names
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError
@@ -79,9 +79,16 @@ class AnswerBasis:
         return not self.has_moved_on and self.measurements != "not-kept"
 
     def brief(self, api: Api) -> Brief:
-        """Return the brief of the answer; refuses one that today's knowledge cannot read any more."""
+        """Return the brief of the answer; refuses one that today's knowledge cannot read any more.
+
+        What was read from its prose is read anew, unless today's answer would stand on it and the prose is not kept
+        as it was: a requirement that was told twice is kept with the reason of one.
+        """
+        names, kept = known_names(api.knowledge), self.answer.brief
         try:
-            return Brief.from_mapping(self.answer.brief, known_names(api.knowledge))
+            brief = Brief.from_mapping(stated_brief(self.answer), names)
+            is_kept = self.has_moved_on or brief.normalised() == kept
+            return brief if is_kept else Brief.from_mapping(kept, names)
         except BriefError as error:
             raise Refusal(OUTDATED, error.problems) from None
 

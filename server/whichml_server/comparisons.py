@@ -19,6 +19,7 @@ from whichml.export.document import Paragraph, Section
 from whichml.knowledge.algorithm_calls import known_names
 from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.meant_changes import with_meant_change
+from whichml.model.briefs.told_by_prose import told_by_prose
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Plain
 from whichml.model.documents.errors import (
     BriefError,
@@ -53,7 +54,8 @@ _ABOUT_MEASUREMENTS: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 CHANGES: Final[dict[str, Any]] = {
     "type": "object",
-    "description": "Fields of the brief with their new values; null takes a field out.",
+    "description": "Fields of the brief with their new values; null takes a field out, but for one that title, notes "
+    "or reasons tell: change these too, or give it another value. What they tell is read anew where they change.",
     "properties": {
         "changes": {
             "type": "object",
@@ -75,7 +77,8 @@ class WhatIf(BaseModel):
     Attributes
     ----------
     answer : id of the kept answer
-    brief : with the changes; posted to `/v1/recommendations` it is answered and kept
+    brief : with the changes, without what is read from its prose; posted to `/v1/recommendations` it is answered as
+        here, and kept
     difference : of the kept brief, first, and the changed one, second; both by today's knowledge
     has_moved_on : whether other knowledge or code made the kept answer; then the first is what its brief gets today
     measurements : `used` for both, `used-for-first` alone as the other task has none, or `not-kept` and so not used
@@ -154,7 +157,7 @@ def _what_if(api: Api, identity: str, basis: AnswerBasis, briefs: tuple[Brief, B
     names = "as it is kept, answered today" if basis.has_moved_on else "as it is kept", "with the changes"
     return WhatIf(
         answer=identity,
-        brief=changed.normalised(),
+        brief=changed.stated(),
         difference=_compared(api, basis, briefs, answers, names),
         has_moved_on=basis.has_moved_on,
         measurements=measurements,
@@ -212,23 +215,40 @@ def _called(answer: Recommendation) -> str:
 
 
 def _with_changes(api: Api, brief: Brief, given: Document) -> Brief:
-    """Return the brief with all changes at once, since two may make sense only together."""
-    nested = brief.normalised()
+    """Return the brief with all changes at once, since two may make sense only together.
+
+    They are made to what it states: what is read from its prose is read anew, by what the changes make of that.
+    """
+    nested, told = brief.stated(), brief.normalised()
     touched: dict[str, tuple[Path, ...]] = {}
+    taken_out: dict[str, tuple[Path, ...]] = {}
     problems: list[Problem] = []
     for path, value in _changes_in(given).items():
         before = nested
         try:
-            nested = with_meant_change(before, path, value)
+            nested = with_meant_change(before, path, value, told)
+            touched[path] = (tuple(path.split(".")), *_differing(before, nested))
+            if value is None:
+                taken_out[path] = tuple(_differing(told, with_meant_change(told, path, None)))
         except BriefError as error:
             problems += [replace(each, where=None, pointer=pointer_to(("changes", path))) for each in error.problems]
-        touched[path] = (tuple(path.split(".")), *_differing(before, nested))
     if problems:
         raise Refusal(WRONG_CHANGE, problems)
     try:
-        return Brief.from_mapping(nested, known_names(api.knowledge))
+        changed = Brief.from_mapping(nested, known_names(api.knowledge))
     except BriefError as error:
         raise Refusal(WRONG_CHANGE, [_at_its_change(each, touched) for each in error.problems]) from None
+    if read_again := list(_read_again(changed, taken_out)):
+        raise Refusal(WRONG_CHANGE, read_again)
+    return changed
+
+
+def _read_again(changed: Brief, taken_out: Mapping[str, tuple[Path, ...]]) -> Iterator[Problem]:
+    """Yield each change that takes out a field which the prose of the changed brief tells."""
+    for path, parts in taken_out.items():
+        for field in (".".join(each[:2]) for each in parts):
+            if field in changed.read_from_prose:
+                yield replace(told_by_prose(changed, field), pointer=pointer_to(("changes", path)))
 
 
 def _differing(before: Plain, after: Plain, at: Path = ()) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from whichml.knowledge.pack_loading import RejectedPack
 from whichml.model.documents.errors import quoted
-from whichml.model.statements.recommendation import PackStamp
+from whichml.model.statements.knowledge_stamp import PackStamp
 from whichml_server import about, catalogue
 from whichml_server.api import Api
 from whichml_server.metrics import metrics_in_use

@@ -238,6 +238,26 @@ def test_a_field_that_was_read_from_prose_is_taken_out_like_any_other() -> None:
     assert read.replace("data.rows", 900).data.group_count == "unknown"
 
 
+def test_what_a_brief_states_leaves_out_what_was_read_and_says_the_same_when_it_is_read_again() -> None:
+    read = brief(notes=NOBODY_KNOWS)
+    assert read.read_from_prose == ("data.group_count",)
+    assert read.stated() == {"task": "clustering", "data": {"modality": "tabular"}, "notes": NOBODY_KNOWS}
+    assert Brief.from_mapping(read.stated()) == read
+    assert read.replace("data.rows", 900).stated()["data"] == {"modality": "tabular", "rows": 900}
+
+
+def test_a_field_that_was_read_and_is_given_a_value_is_stated_from_then_on() -> None:
+    changed = brief(notes=NOBODY_KNOWS).replace("data.group_count", "known")
+    assert changed.read_from_prose == ()
+    assert changed.stated()["data"] == {"modality": "tabular", "group_count": "known"}
+
+
+def test_other_notes_are_read_anew_and_nothing_of_the_old_ones_stays() -> None:
+    changed = brief(notes=NOBODY_KNOWS).replace("notes", "The data may not leave the house.")
+    assert changed.data.group_count is None
+    assert changed.data.residency == "stays-in-organisation"
+
+
 def test_a_brief_as_stated_says_what_its_fields_say() -> None:
     read = brief(notes=NOBODY_KNOWS)
     assert read.as_stated().data.group_count is None

@@ -36,12 +36,11 @@ from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
 from whichml.model.statements.facts import Source
 from whichml.model.statements.further_answer import FurtherAnswer
+from whichml.model.statements.knowledge_stamp import KnowledgeStamp, PackStamp
 from whichml.model.statements.recommendation import (
     ApplicationTold,
-    KnowledgeStamp,
     MeasuredScore,
     NothingLearnt,
-    PackStamp,
     Recommendation,
     Reference,
     SourceRecord,
@@ -323,6 +322,7 @@ class _Answering(Assessment):
             "id": answer_id(self.brief, knowledge, measured),
             "knowledge": stamp,
             "brief": normalised,
+            "read_from_prose": self.brief.read_from_prose,
             "notices": tuple(self._notices()),
             "assumptions": tuple(self._assumptions()),
             **parts,

@@ -25,7 +25,8 @@ from whichml.export.turned_words import turning_entries
 from whichml.export.web_page import html_of
 from whichml.export.words import CodeSpan, Words, joined
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import PackStamp, Recommendation
+from whichml.model.statements.knowledge_stamp import PackStamp
+from whichml.model.statements.recommendation import Recommendation
 
 
 def to_markdown(answer: Recommendation, knowledge: Knowledge, details: RecordDetails = NO_DETAILS) -> str:

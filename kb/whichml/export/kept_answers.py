@@ -9,6 +9,8 @@ from typing import Final
 
 from whichml.advise.recommendation import CALIBRATED
 from whichml.export.justification_graph import JustificationGraph
+from whichml.model.briefs.normal_form import stated_form
+from whichml.model.documents.document import Plain
 from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.recommendation import (
     Candidate,
@@ -23,6 +25,13 @@ from whichml.model.values.quantity import in_short_words, parse_quantity, quanti
 
 _OF_RUN: Final = re.compile(r"evidence:[0-9a-f]{32}(?::|\Z)")
 _SCORE: Final = re.compile(r"evidence:(?P<run>[0-9a-f]{32}):(?P<algorithm>[a-z0-9-]+):score\Z")
+_READ: Final = re.compile(
+    r"(?:`[^`]+`, read as )?`(?:title|notes|requirements\.\d+\.why)`,? says? .+, which is read as "
+    r"`(?P<field>[a-z_]+\.[a-z_]+): [^`]*`\.\Z"
+    r"|the brief is read as .+: `(?P<application>project\.application): [^`]*`;",
+    re.DOTALL,
+)
+"""Notices of what was read from prose, in answers that do not name these fields."""
 _KINDS_OF_FACTS: Final[Mapping[str, ReasonKind]] = {"task": "task", "data.modality": "data"}
 
 _BUDGETS: Final[Mapping[str, str]] = {"deployment.memory": "inference-memory", "deployment.storage": "model-size"}
@@ -45,6 +54,14 @@ def is_measured(answer: Recommendation) -> bool:
     """Return whether an answer stands on evidence of its project, or on a calibration of its machine."""
     has_runs = any(_OF_RUN.match(node.id) for node in answer.justification.nodes)
     return has_runs or any(notice.startswith(CALIBRATED) for notice in answer.notices)
+
+
+def stated_brief(answer: Recommendation) -> dict[str, Plain]:
+    """Return the brief of an answer without what was read from its prose: read again it says the same."""
+    if "read_from_prose" in answer.model_fields_set:
+        return stated_form(answer.brief, answer.read_from_prose)
+    told = filter(None, map(_READ.match, answer.notices))
+    return stated_form(answer.brief, [each["field"] or each["application"] for each in told])
 
 
 class _Earlier:

@@ -21,7 +21,8 @@ from whichml.knowledge.triples import PREFIXES
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.statements.facts import Citation, quality_of_claim
 from whichml.model.statements.justification import Node
-from whichml.model.statements.recommendation import Candidate, KnowledgeStamp, Recommendation, SourceRecord
+from whichml.model.statements.knowledge_stamp import KnowledgeStamp
+from whichml.model.statements.recommendation import Candidate, Recommendation, SourceRecord
 
 ANSWERS: Final = "https://whichml.org/answers/"
 _KNOWLEDGE: Final = "https://whichml.org/knowledge/"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from whichml.export.cut_texts import cut_to_words
 from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.told_by_prose import told_by_prose
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError, Problem, steps_of_pointer
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
@@ -19,7 +20,7 @@ from whichml.model.format.brief_form import dotted_fields
 from whichml.model.replies.typed_answer import value_of
 from whichml_server.hints import asked_over_http
 from whichml_server.pages.controls import Texts, texts_of
-from whichml_server.pages.unfinished import UnfinishedBrief, brief_in_json, read_text, read_unfinished
+from whichml_server.pages.unfinished import UnfinishedBrief, brief_in_json, read_pasted, read_text, read_unfinished
 
 MOST_PROBLEMS_SHOWN: Final = 20
 _MOST_PRIORITIES: Final = 30
@@ -77,7 +78,9 @@ class _Reading:
 
     def __init__(self, before: UnfinishedBrief, form: MultiDict[str, str], knowledge: Knowledge) -> None:
         self.before, self.form, self.knowledge = before, form, knowledge
-        self.said: dict[str, Plain] = dotted_fields(before.brief.normalised()) if before.brief is not None else {}
+        brief = before.brief
+        self.shown: dict[str, Plain] = dotted_fields(brief.normalised()) if brief is not None else {}
+        self.said: dict[str, Plain] = dotted_fields(brief.stated()) if brief is not None else {}
         self.verb, _, self.about = form.get("do", "").partition(" ")
         self.typed: dict[str, Texts] = {}
         self.problems: list[Problem] = []
@@ -94,15 +97,19 @@ class _Reading:
         self._take_bounds()
         if self.verb == "answer" and self.said == before and not self.problems:
             self._refuse(self.form.get("question", ""), "Answer, or say that it is not known.")
-        brief = self._brief()
+        is_same = self.said == before and self.before.brief is not None
+        brief = self.before.brief if is_same else self._brief()
+        self.problems += self._read_again(brief) if brief is not None else ()
         if self.problems or brief is None:
             return Changed(self.before, self.typed, tuple(self.problems), self.verb)
-        return Changed(UnfinishedBrief(brief, self._unknown(), self._asked()), verb=self.verb)
+        known = brief.facts().keys() | self.said.keys()
+        given = self.before.given if is_same else ""
+        return Changed(UnfinishedBrief(brief, self._unknown(known), self._asked(known), given), verb=self.verb)
 
     def _read(self) -> Changed:
         text = self.form.get("text", "")
         try:
-            return Changed(UnfinishedBrief(read_text(text, self.knowledge)))
+            return Changed(read_pasted(text, self.knowledge))
         except BriefError as error:
             return Changed(self.before, {"text": (text,)}, error.problems)
 
@@ -112,7 +119,7 @@ class _Reading:
             if name in self.form:
                 texts = _given(self.form.getlist(name))
                 self.typed[name] = texts
-                if texts != texts_of(name, self.said.get(name)):
+                if texts != texts_of(name, self.shown.get(name)):
                     self._take(name, texts)
 
     def _take_answer(self) -> None:
@@ -189,18 +196,25 @@ class _Reading:
             return None
         return brief
 
-    def _unknown(self) -> tuple[str, ...]:
+    def _read_again(self, brief: Brief) -> Iterator[Problem]:
+        """Yield each field that was emptied and of which the words of the brief tell the same again."""
+        told = dotted_fields(brief.normalised())
+        for name in brief.read_from_prose:
+            if self.typed.get(name) == () and told[name] == self.shown.get(name):
+                yield told_by_prose(brief, name)
+
+    def _unknown(self, known: Collection[str]) -> tuple[str, ...]:
         passed = dict.fromkeys(self.before.unknown)
         if self.verb == "unknown":
             passed[self.form.get("question", "")] = None
         if self.verb == "recall":
             passed.pop(self.about, None)
-        return tuple(name for name in FACT_FIELDS if name in passed and name not in self.said)
+        return tuple(name for name in FACT_FIELDS if name in passed and name not in known)
 
-    def _asked(self) -> str:
+    def _asked(self, known: Collection[str]) -> str:
         """Return the field that is asked for next although the interview would ask for another."""
         wanted = {"ask": self.form.get("wanted", ""), "recall": self.about}.get(self.verb, "")
-        return wanted if wanted in FACT_FIELDS and wanted not in self.said else ""
+        return wanted if wanted in FACT_FIELDS and wanted not in known else ""
 
 
 def ties_in_words(priorities: Iterable[object]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from whichml.export.kept_answers import read_answer
+from whichml.export.kept_answers import read_answer, stated_brief
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.format.brief_writing import commented_brief
 from whichml_server.answers import AnswerForm
@@ -23,8 +23,7 @@ class Download(NamedTuple):
 
 
 def _brief(api: Api, kept: StoredAnswer) -> bytes:
-    answer = read_answer(kept.body)
-    return commented_brief(dotted_fields(dict(answer.brief))).encode()
+    return commented_brief(dotted_fields(stated_brief(read_answer(kept.body)))).encode()
 
 
 def _in_form(label: str, media_type: str, *, whole: bool = False) -> Download:

@@ -42,6 +42,8 @@ class BriefForm:
 
     Attributes
     ----------
+    brief : what it states
+    kept : what is kept of it: as it was sent, where nothing has changed since
     first : the controls of what has to be known first
     asked : None where nothing that is left would change the answer much
     facts : the controls of what is known
@@ -57,6 +59,7 @@ class BriefForm:
 
     begun: UnfinishedBrief
     brief: str
+    kept: str
     title: str
     first: tuple[Control, ...]
     asked: ShownQuestion | None
@@ -92,6 +95,7 @@ def brief_form(
     return BriefForm(
         begun=begun,
         brief=brief_in_json(brief) if brief is not None else "",
+        kept=begun.text,
         title=_first(changed, "title") or (brief.title if brief is not None and brief.title else ""),
         first=tuple(first_controls(knowledge, typed, problems)),
         asked=_asked(question, parts, knowledge, typed, problems) if question and parts else None,

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.loose_documents import brief_document
 from whichml.model.documents.document import Form
 from whichml.model.documents.errors import BriefError, did_you_mean, quoted
 from whichml.model.format.brief_fields import FACT_FIELDS
@@ -32,15 +33,23 @@ class UnfinishedBrief:
     brief : None until the task and the data are known
     unknown : fields to which the answer was that it is not known, in the order of the format
     asked : a field that somebody wants to say something of, whatever the interview would ask
+    given : the brief as it was sent, while nothing of it has changed, so that what was read otherwise can be told;
+        empty where it began elsewhere
     """
 
     brief: Brief | None = None
     unknown: tuple[str, ...] = ()
     asked: str = ""
+    given: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the text that holds the brief; empty where there is none."""
+        return self.given or (brief_in_json(self.brief) if self.brief is not None else "")
 
     def parameters(self) -> dict[str, str | list[str]]:
         """Return the parameters of the address at which the unfinished brief is shown."""
-        found: dict[str, str | list[str]] = {"brief": brief_in_json(self.brief)} if self.brief is not None else {}
+        found: dict[str, str | list[str]] = {"brief": self.text} if self.brief is not None else {}
         if self.unknown:
             found["unknown"] = list(self.unknown)
         if self.asked:
@@ -50,13 +59,12 @@ class UnfinishedBrief:
     @property
     def fits_an_address(self) -> bool:
         """Return whether an address can hold it; servers and proxies refuse much longer ones."""
-        held = (brief_in_json(self.brief) if self.brief is not None else "", *self.unknown)
-        return sum(len(quote(text)) for text in held) <= MOST_ADDRESS_CHARACTERS
+        return sum(len(quote(text)) for text in (self.text, *self.unknown)) <= MOST_ADDRESS_CHARACTERS
 
 
 def brief_in_json(brief: Brief) -> str:
-    """Return the normal form of a brief as JSON in one line."""
-    return json.dumps(brief.normalised(), ensure_ascii=False, separators=(",", ":"))
+    """Return what a brief states, in its normal form, as JSON in one line; what its prose tells is read again."""
+    return json.dumps(brief.stated(), ensure_ascii=False, separators=(",", ":"))
 
 
 def read_unfinished(given: MultiDict[str, str], knowledge: Knowledge, kept: Brief | None = None) -> UnfinishedBrief:
@@ -75,13 +83,30 @@ def read_unfinished(given: MultiDict[str, str], knowledge: Knowledge, kept: Brie
     known = brief.facts() if brief is not None else {}
     unknown = tuple(field for field in _fields(given.getlist("unknown")) if field not in known)
     asked = next((field for field in _fields([given.get("ask", "")]) if field not in known), "")
-    return UnfinishedBrief(brief, unknown, asked)
+    return UnfinishedBrief(brief, unknown, asked, given.get("brief", "") if kept is None and brief is not None else "")
 
 
 def read_text(text: str, knowledge: Knowledge) -> Brief:
     """Return the brief that a YAML or JSON text says; BriefError where it is none."""
-    form: Form = "json" if text.lstrip().startswith("{") else "yaml"
-    return Brief.parse(text.encode("utf-8", "surrogatepass"), _CALLED, form=form, names=known_names(knowledge))
+    return Brief.parse(_encoded(text), _CALLED, form=_form_of(text), names=known_names(knowledge))
+
+
+def read_pasted(text: str, knowledge: Knowledge) -> UnfinishedBrief:
+    """Return the unfinished brief that a YAML or JSON text begins; BriefError where it is none.
+
+    As it was sent it is held as far as its normal form does not tell what was read otherwise than it is written.
+    """
+    brief = read_text(text, knowledge)
+    if _told(brief) == _told(read_text(brief_in_json(brief), knowledge)):
+        return UnfinishedBrief(brief)
+    document, _ = brief_document(_encoded(text), _CALLED, _form_of(text), lenient=False)
+    given = json.dumps(document.mapping, ensure_ascii=False, separators=(",", ":"))  # without comments and blanks
+    again = read_text(given, knowledge)
+    return UnfinishedBrief(brief, given=given if again == brief and _told(again) == _told(brief) else "")
+
+
+def _told(brief: Brief) -> list[str]:
+    return [notice.message for notice in brief.notices]
 
 
 def _brief_in(given: MultiDict[str, str], knowledge: Knowledge) -> Brief | None:
@@ -94,6 +119,14 @@ def _brief_in(given: MultiDict[str, str], knowledge: Knowledge) -> Brief | None:
             raise BriefError.about(f"unknown scenario {quoted(name)}.", hint=hint)
         return scenarios[name].brief
     return None
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _form_of(text: str) -> Form:
+    return "json" if text.lstrip().startswith("{") else "yaml"
 
 
 def _fields(given: Iterable[str]) -> tuple[str, ...]:

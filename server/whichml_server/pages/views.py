@@ -16,7 +16,6 @@ from whichml.export.explanation import Explanation, explain
 from whichml.export.explanation_page import unfolding_explanation
 from whichml.export.kept_answers import read_answer
 from whichml.export.web_page import style_digest
-from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError, WhichmlError
 from whichml.model.statements.recommendation import Recommendation
 from whichml_server.answer_basis import AnswerBasis
@@ -206,7 +205,7 @@ def _refuse_foreign() -> None:
 def _begun(api: Api) -> UnfinishedBrief:
     """Return the unfinished brief that the address holds, or that begins from the kept answer that it names."""
     identity = request.args.get("answer", "")
-    kept = Brief.from_mapping(_answer_of(kept_answer(api, identity)).brief) if identity else None
+    kept = AnswerBasis.of(api, kept_answer(api, identity)).brief(api) if identity else None
     return read_unfinished(request.args, api.knowledge, kept)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path as FilePath
-from typing import Self
+from typing import Final, Self
 
-from pydantic import BaseModel, PrivateAttr, ValidationError
+from pydantic import PrivateAttr, ValidationError
 
 from whichml.model.briefs.algorithm_in_use import told_by_names
 from whichml.model.briefs.brief_checks import (
@@ -28,7 +28,9 @@ from whichml.model.briefs.brief_understanding import understand
 from whichml.model.briefs.fields_in_context import fields_in_context
 from whichml.model.briefs.loose_documents import brief_document
 from whichml.model.briefs.meant_changes import with_meant_change
+from whichml.model.briefs.normal_form import given_values, normal_form, stated_form
 from whichml.model.briefs.origin import Origin
+from whichml.model.briefs.recognised_application import APPLICATION, application_read
 from whichml.model.briefs.untold_musts import untold_in_notes
 from whichml.model.briefs.values_among_words import read_values_among_words
 from whichml.model.documents.document import BRIEF_LIMITS, Document, Form, Plain
@@ -38,20 +40,13 @@ from whichml.model.documents.parse_context import dotted, step_of
 from whichml.model.entries.entries_in_words import read_entries
 from whichml.model.entries.monthly_budgets import bound_costs
 from whichml.model.format.brief_amounts import in_dollars
-from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS, BriefFields
-from whichml.model.format.brief_form import (
-    dotted_fields,
-    plain_fields,
-    plain_requirement,
-    plain_value,
-    with_change,
-    without,
-    without_requirements,
-)
+from whichml.model.format.brief_fields import FACT_FIELDS, BriefFields
+from whichml.model.format.brief_form import dotted_fields, plain_fields, without, without_requirements
 from whichml.model.format.requirement import Finding, Requirement, repetitions, told_repetition
 from whichml.model.statements.conditions import FactValue
 from whichml.model.values.quantity import Quantity
 
+_PROSE: Final = ("title", "notes")
 __all__ = ["Brief", "KnownNames", "Requirement", "check_names"]
 
 
@@ -186,6 +181,7 @@ class Brief(BriefFields):
         kept = settled._origin.requirements
         kept = tuple(map(origin.requirements.index, kept)) if origin.requirements else kept
         settled._understood = without_requirements(shape.nested, kept)
+        settled._from_prose += application_read(settled, shape.nested)
         guesses = (each.noticed(origin.notice(each.finding)) for each in shape.guesses + understood.guesses)
         settled._notices = (*guesses, *left_out, *settled._notices)
         return settled
@@ -237,7 +233,7 @@ class Brief(BriefFields):
         repeated = dict(repetitions(required))
         kept = tuple(position for position in range(len(required)) if position not in repeated)
         brief = self.model_copy(update={"requirements": tuple(required[position] for position in kept)})
-        given = brief._given()
+        given = given_values(brief)
         findings = [*doubtful_fields(given), *doubtful_requirements(brief.requirements, names)]
         places = tuple(origin.requirements[place] for place in kept) if origin.requirements else kept
         brief._origin = replace(origin, requirements=places if repeated or origin.requirements else ())
@@ -251,21 +247,13 @@ class Brief(BriefFields):
         return brief
 
     def _contradictions(self, names: KnownNames, positions: tuple[int, ...]) -> list[Finding]:
-        given = self._given()
+        given = given_values(self)
         numbered = tuple(zip(positions, self.requirements, strict=True))
         return [
             *contradicting_fields(given),
             *islice(unknown_names(given, self.priorities, names), MOST_PROBLEMS),
             *islice(unfit_requirements(numbered, names), MOST_PROBLEMS),
         ]
-
-    def _given(self) -> dict[str, object]:
-        """Return the typed values of `task` and the groups' fields that were given, by dotted name."""
-        given: dict[str, object] = {"task": self.task}
-        for name in GROUPS:
-            group: BaseModel = getattr(self, name)
-            given.update((f"{name}.{inner}", found) for inner, found in vars(group).items() if found is not None)
-        return given
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -282,13 +270,18 @@ class Brief(BriefFields):
         """Return the readings that tell what title, notes and reasons state of fields that are left out."""
         return self._readings_of_prose
 
+    @property
+    def read_from_prose(self) -> tuple[str, ...]:
+        """Return the fields that nobody stated, and that were read from title, notes and reasons, by dotted name."""
+        return self._from_prose
+
     def facts(self) -> dict[str, FactValue]:
         """Return the fields that were given, by dotted name, as rules and claims compare them.
 
         Durations are in seconds, memory in whole bytes, money in USD, lists are tuples. An amount in another currency
         is left out: rules have nothing to compare it with.
         """
-        given = self._given()
+        given = given_values(self)
         facts: dict[str, FactValue] = {}
         for name in FACT_FIELDS:
             found = given.get(name)
@@ -304,11 +297,13 @@ class Brief(BriefFields):
 
         They are no facts, since nothing compares with them; what they are to one another can be told.
         """
-        return {name: each for name, each in self._given().items() if isinstance(each, Quantity) and each.is_foreign}
+        return {
+            name: each for name, each in given_values(self).items() if isinstance(each, Quantity) and each.is_foreign
+        }
 
     def amounts(self) -> Iterator[Quantity]:
         """Yield the amounts with units that were given, those that requirements bound among them."""
-        given = (*self._given().values(), *(each.bound for each in self.requirements))
+        given = (*given_values(self).values(), *(each.bound for each in self.requirements))
         yield from (each for each in given if isinstance(each, Quantity))
 
     def place_of(self, path: str) -> Place | None:
@@ -322,28 +317,14 @@ class Brief(BriefFields):
         Fields are nested, quantities are in base units (`0.04 s` for `40 ms`), defaults and fields that were left out
         are absent, and amounts with an exchange rate are in USD. The result is itself a brief.
         """
-        given: dict[str, object] = {name: getattr(self, name) for name in ("id", "title", "notes")}
-        given["evidence"] = self.evidence or None
-        given.update(self._given())
-        nested: dict[str, Plain] = {}
-        for name in BRIEF_FIELDS:
-            found = given.get(name)
-            if found is None:
-                continue
-            group, _, inner = name.partition(".")
-            if inner:
-                fields = nested.setdefault(group, {})
-                assert isinstance(fields, dict)
-                fields[inner] = plain_value(found)
-            else:
-                nested[name] = plain_value(found)
-        if self.exchange_rates:
-            nested["exchange_rates"] = dict(self.exchange_rates)
-        if self.requirements:
-            nested["requirements"] = [plain_requirement(requirement) for requirement in self.requirements]
-        if self.priorities:
-            nested["priorities"] = [plain_value(tie) for tie in self.priorities]
-        return nested
+        return normal_form(self)
+
+    def stated(self) -> dict[str, Plain]:
+        """Return the normal form without what was read from prose: read again it says the same.
+
+        Changes begin here where prose may change, so that nothing of an old title or of old notes stays.
+        """
+        return stated_form(normal_form(self), self._from_prose)
 
     def as_written(self) -> dict[str, Plain]:
         """Return the fields by dotted name with amounts as they were written, and words as they were understood."""
@@ -367,18 +348,20 @@ class Brief(BriefFields):
         BriefError
             When there is no such path, or the changed brief is none.
         """
-        nested = with_meant_change(self.normalised(), path, value)
-        # the normal form says what its prose states
-        changed = type(self)._read(nested, None, self._names, reads_prose=False, in_words=in_words)
+        is_prose = path in _PROSE or path.endswith(".why")
+        nested = with_meant_change(self.stated() if is_prose else self.normalised(), path, value)
+        # the normal form says what its prose states, unless that is what changes
+        changed = type(self)._read(nested, None, self._names, reads_prose=is_prose, in_words=in_words)
         changed._origin = replace(self._origin, paths={k: v for k, v in self._origin.paths.items() if k != path})
+        if self._from_prose and not is_prose:
+            told, said = given_values(changed), given_values(self)
+            kept = (name for name in self._from_prose if name != path and told.get(name) == said.get(name))
+            changed._from_prose = tuple(dict.fromkeys((*kept, *changed._from_prose)))
         return changed
 
     def as_stated(self) -> Self:
         """Return the brief as its fields alone say it, without what is read from its prose."""
-        nested = self.normalised()
-        for path in self._from_prose:
-            nested = with_change(nested, path, None)
-        return type(self)._read(nested, None, self._names, reads_prose=False)
+        return type(self)._read(self.stated(), None, self._names, reads_prose=False)
 
 
 def check_names(brief: Brief, names: KnownNames) -> Brief:
@@ -393,7 +376,10 @@ def check_names(brief: Brief, names: KnownNames) -> Brief:
         changes, findings = convert(brief)
         if changes or findings:
             told = tuple(map(brief._origin.notice, findings))
+            was_told = brief.project.application is not None
             brief = brief.model_copy(update=changes)
+            if not was_told and brief.project.application is not None:
+                brief._from_prose = (*brief._from_prose, APPLICATION)
             brief._notices, brief._readings = (*brief.notices, *told), (*brief.readings, *told)
     if unfit := brief._contradictions(names, tuple(range(len(brief.requirements)))):
         raise BriefError(*in_order(brief._origin.problem(finding) for finding in unfit))

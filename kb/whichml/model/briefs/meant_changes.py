@@ -17,8 +17,14 @@ from whichml.model.words.brief_aliases import ALIASES
 _ACCURACY: Final = "accuracy"
 
 
-def with_meant_change(nested: dict[str, Plain], path: str, value: Plain) -> dict[str, Plain]:
+def with_meant_change(
+    nested: dict[str, Plain], path: str, value: Plain, told: dict[str, Plain] | None = None
+) -> dict[str, Plain]:
     """Return a brief in normal form with what a path means changed, or taken out where the value is None.
+
+    Parameters
+    ----------
+    told : the brief by whose fields other names are understood, where that says more than what is changed
 
     Raises
     ------
@@ -37,7 +43,7 @@ def with_meant_change(nested: dict[str, Plain], path: str, value: Plain) -> dict
     if named is not None:
         quality, side, metric = named
         return with_bound(nested, quality, side, value, metric)
-    meant = _field_named(nested, path, value)
+    meant = _field_named(told or nested, path, value)
     if meant is None:
         return with_change(nested, path, value)
     return with_change(nested, meant.field, cast("Plain", meant.value))  # the value that was given, or a form of it

@@ -101,3 +101,15 @@ def application_in_words(
     told = Finding(path, f"the brief is read as {name}, by {words}: `{APPLICATION}: {found.id}`; "
                          f"write {NO_APPLICATION} where it is something else.")  # fmt: skip
     return {"project": brief.project.model_copy(update={"application": found.id})}, [told]
+
+
+def application_read(brief: BriefFields, given: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the field of the application where a brief has one by its words alone, else nothing.
+
+    Parameters
+    ----------
+    given : the fields in nested form, of which the brief was read
+    """
+    project = given.get("project")
+    is_given = isinstance(project, Mapping) and project.get("application") is not None
+    return () if is_given or brief.project.application is None else (APPLICATION,)

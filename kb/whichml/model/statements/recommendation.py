@@ -19,6 +19,7 @@ from whichml.model.statements.architecture import (
 from whichml.model.statements.baseline_advice import BaselineAdvice, InUseAdvice
 from whichml.model.statements.further_answer import FurtherAnswer
 from whichml.model.statements.justification import Justification
+from whichml.model.statements.knowledge_stamp import KnowledgeStamp
 from whichml.model.statements.practice_told import PracticeTold
 from whichml.model.statements.running_costs import RunningCosts
 from whichml.model.statements.stated_requirement import StatedRequirement
@@ -298,23 +299,6 @@ class NothingLearnt(AnswerPart):
     because: tuple[str, ...] = ()
 
 
-class PackStamp(AnswerPart):
-    """A rule pack behind the answer; `digest` is the SHA-256 of its file."""
-
-    id: str
-    version: str
-    digest: str
-    shipped: bool = True
-
-
-class KnowledgeStamp(AnswerPart):
-    """Which knowledge gave the answer: version, digest of its content, packs."""
-
-    version: str
-    digest: str
-    packs: tuple[PackStamp, ...]
-
-
 class SourceRecord(AnswerPart):
     """A cited work, as much of it as a reader needs to find it, and in `note` what limits our own measurements."""
 
@@ -333,6 +317,9 @@ class Recommendation(BaseModel):
 
     Attributes
     ----------
+    brief : in its normal form, with what was read from its prose
+    read_from_prose : fields of `brief` that were read from title, notes and reasons alone; without them it can be sent
+        again with other prose, and says nothing of the former
     assumptions : the notices that tell what of the brief was guessed, left out or not read; none where it was read as
         it is written
     requirements : those of the brief in its order, and after them what the device can hold
@@ -356,6 +343,7 @@ class Recommendation(BaseModel):
     id: str
     knowledge: KnowledgeStamp
     brief: Mapping[str, Any]
+    read_from_prose: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     requirements: tuple[StatedRequirement, ...] = ()
