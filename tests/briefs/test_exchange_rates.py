@@ -86,3 +86,21 @@ def test_an_unknown_currency_is_refused_with_the_known_ones() -> None:
     with pytest.raises(BriefError, match="unknown unit 'XYZ'") as refusal:
         brief(**{"project.budget": "5 XYZ"})
     assert "USD, EUR, GBP, CHF" in str(refusal.value)
+
+
+@pytest.mark.parametrize("said", ["$5", "5 $", "5 dollars", "US$5", "5 US dollars", "5 US$"])
+def test_dollars_without_a_country_are_those_of_the_usa_before_and_behind_a_number_in_fields_and_bounds(
+    said: str,
+) -> None:
+    asked = [{"quality": "cost-per-prediction", "max": said}]
+    read = Brief.from_mapping({**SMALLEST, "stakes.cost_false_positive": said, "requirements": asked})
+    same = Brief.from_mapping({
+        **SMALLEST, "stakes.cost_false_positive": "5 USD", "requirements": [{**asked[0], "max": "5 USD"}],
+    })  # fmt: skip
+    assert read == same
+
+
+@pytest.mark.parametrize("said", ["CA$5", "5 Canadian dollars"])
+def test_dollars_of_another_country_are_not_taken_for_them(said: str) -> None:
+    with pytest.raises(BriefError):
+        Brief.from_mapping({**SMALLEST, "stakes.cost_false_positive": said})

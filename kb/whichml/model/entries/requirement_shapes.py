@@ -19,6 +19,7 @@ from whichml.model.entries.field_calls import unit_of_name
 from whichml.model.entries.unheld_facts import is_told_in_words, sentence_of
 from whichml.model.format.requirement import Finding, Requirement, Side
 from whichml.model.replies.typed_bound import LONGEST_ANSWER_SECONDS, amount_for, bound_of
+from whichml.model.values.currencies import dollars_told
 from whichml.model.values.metrics import metric_at_a_rate, metric_of
 from whichml.model.values.quantity import quantity_or_none
 from whichml.model.values.vocabulary import LEVELS, REQUIREMENT_PRIORITIES, QualityId, QualityName
@@ -319,7 +320,7 @@ class ShapedRequirements:
             self._tell(path, f"`{side}: {bound}`, in the unit of the target,", {side: float(in_unit[1])})
             return {**read, side: float(in_unit[1])}
         try:
-            meant: object = tidy if tidy in LEVELS else amount_for(called, bound)
+            meant: object = tidy if tidy in LEVELS else amount_for(called, dollars_told(bound) or bound)
         except BriefError:
             return read
         meant = f"{rate[1]}/{_EACH.get(rate[2], 's')}" if rate is not None else meant

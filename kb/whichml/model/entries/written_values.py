@@ -17,6 +17,7 @@ from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.entries.field_calls import says_yes
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.replies.typed_answer import value_of
+from whichml.model.values.currencies import dollars_told
 from whichml.model.values.quantity import quantity_or_none
 from whichml.model.values.vocabulary import FieldKind
 from whichml.model.words.denials import TIDY_DENIALS
@@ -27,7 +28,6 @@ _OTHER_TYPES: Final = frozenset({"true", "false", "1", "0"})
 """Texts that stand for a value of another type: whoever puts them in quotes took them for something else."""
 _RATIO: Final = expression(r"([0-9]{1,9}(?:\.[0-9]+)?)\s*:\s*([0-9]{1,9}(?:\.[0-9]+)?)")
 _WITH_UNDERSCORES: Final = expression(r"[1-9][0-9]{0,2}(?:_[0-9]{3}){1,6}")
-_DOLLARS: Final = expression(r"(?:US)?\$\s*([0-9][0-9.,_]*\s*[kKmM]?)")
 _OF_FINDS: Final = expression(
     r"(?:all |the |of )?(?:flagged|rejected|positives?|alerts?|alarms?|hits)\b|"
     r"(?:all|every one|each one|everything)\Z|"
@@ -189,9 +189,9 @@ def _amount(field: str, kind: FieldKind, given: str) -> object | None:
     thousands = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?k", given)
     if field == "data.sampling_rate" and thousands is not None:
         return f"{thousands[1]} kHz"
-    dollars = _DOLLARS.fullmatch(given)
-    if kind.dimension == "money" and dollars is not None:
-        return _amount(field, kind, f"{dollars[1]} USD") or f"{dollars[1]} USD"
+    dollars = dollars_told(given) if kind.dimension == "money" else None
+    if dollars is not None:
+        return _amount(field, kind, dollars) or dollars
     if kind.kind == "count" and _LEADING_ZERO.match(given):
         return None
     if kind.kind == "count" and _WITH_UNDERSCORES.fullmatch(given):
