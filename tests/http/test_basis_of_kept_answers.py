@@ -269,3 +269,17 @@ def test_kept_answers_of_other_knowledge_are_compared_as_they_are(
     assert told["leaders"][0] == [each.algorithm for each in whole(client, kept).candidates[:3]]
     assert all(each["leader"] is None for each in told["said"])
     assert told["rules"][0]
+
+
+def test_an_answer_that_was_given_other_evidence_is_another_one_than_the_answer_without(client: FlaskClient) -> None:
+    brief = {**BRIEF, "evidence": ["0" * 32]}
+    other = {**MEASURED, "brief": brief}
+    first, plain = (
+        client.post("/v1/measured-recommendations", json=other),
+        client.post("/v1/recommendations", json=brief),
+    )
+    again = client.post("/v1/measured-recommendations", json=other)
+    assert f"is not used: {RUN.id}" in first.text
+    assert RUN.id not in plain.text
+    assert again.data == first.data
+    assert first.json["id"] != plain.json["id"]

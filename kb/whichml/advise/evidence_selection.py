@@ -21,10 +21,16 @@ ALIKE_SHARES = 0.1
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSelection:
-    """The runs that an answer stands on, in the order of their ids, and what to say of the choice."""
+    """The runs that an answer stands on, in the order of their ids, and what to say of the choice.
+
+    Attributes
+    ----------
+    unused : ids of what was given and the brief does not name, which is told
+    """
 
     runs: tuple[Run, ...] = ()
     notices: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 def select_evidence(brief: Brief, given: Sequence[Evidence]) -> EvidenceSelection:
@@ -41,11 +47,12 @@ def select_evidence(brief: Brief, given: Sequence[Evidence]) -> EvidenceSelectio
     wrong = [_of_another_task(run, brief) for run in runs if run.evidence.data.task != brief.task]
     if wrong:
         raise ProbeError(*wrong)
-    notices = list(_choices(brief, frozenset(by_id)))
+    unused = tuple(sorted(by_id.keys() - named))
+    notices = list(_choices(brief, frozenset(by_id), unused))
     for run in runs:
         told = (*_differences(run.evidence, brief), *leakage_notices(run.evidence.data))
         notices += [f"{run.ref} ({run.data_name}): {each}" for each in told]
-    return EvidenceSelection(runs, tuple(notices))
+    return EvidenceSelection(runs, tuple(notices), unused)
 
 
 def _of_another_task(run: Run, brief: Brief) -> Problem:
@@ -56,15 +63,14 @@ def _of_another_task(run: Run, brief: Brief) -> Problem:
     )
 
 
-def _choices(brief: Brief, given: frozenset[str]) -> Iterator[str]:
+def _choices(brief: Brief, given: frozenset[str], unused: tuple[str, ...]) -> Iterator[str]:
     missing = sorted(set(brief.evidence) - given)
     if missing:
         yield f"the brief names evidence that was not given: {', '.join(missing)}."
     if not brief.evidence and given:
         yield f"the brief names no evidence; all that was given is used: {', '.join(sorted(given))}."
-    left_out = given - set(brief.evidence) if brief.evidence else frozenset()
-    if left_out:
-        yield f"evidence was given that the brief does not name, and is not used: {', '.join(sorted(left_out))}."
+    if unused:
+        yield f"evidence was given that the brief does not name, and is not used: {', '.join(unused)}."
 
 
 def _differences(evidence: Evidence, brief: Brief) -> Iterator[str]:

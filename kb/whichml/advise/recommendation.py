@@ -314,7 +314,9 @@ class _Answering(Assessment):
                 for pack in knowledge.packs
             ),
         )
-        measured = [run.key for run in self.evidence_selection.runs]
+        selected = self.evidence_selection
+        measured = [run.key for run in selected.runs]
+        measured += [f"unused: {identity}" for identity in selected.unused]  # a notice tells of it
         if self.calibration is not None and self.ratings.predicts_times:
             measured.append(self.calibration.to_json().decode())
         records = {**self.source_records, **self.measured.records}
@@ -337,7 +339,8 @@ def answer_id(brief: Brief, knowledge: Knowledge, measured: Sequence[str] = ()) 
 
     Parameters
     ----------
-    measured : the keys of the evidence and the text of the calibration that the answer stands on, in this order
+    measured : the keys of the evidence that the answer stands on, the ids of what it was given besides, and the text of
+        the calibration that it stands on, in this order
     """
     behind = (knowledge.digest, *(notice.message for notice in brief.readings), *measured)
     hashed = b"\0".join((rfc8785.dumps(brief.normalised()), *map(str.encode, behind)))
