@@ -20,8 +20,8 @@ from whichml_server.sending import send
 
 MEDIA_TYPE: Final = "application/yaml"
 TASK: Final = Parameter(
-    "task", "What the project is to do; a task by its id or a common name. Without it the brief tells all tasks.",
-    known=lambda knowledge: knowledge.tasks, example="clustering",
+    "task", "What the project is to do: the id of one of `/v1/tasks`, or a common name such as `churn prediction`. "
+    "Without it the brief tells all tasks.", example="clustering",
 )  # fmt: skip
 MODALITY: Final = Parameter(
     "modality", "What its data are, such as `text`; several with commas between them. Needed beside a task.",

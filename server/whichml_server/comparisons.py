@@ -55,7 +55,7 @@ _ABOUT_MEASUREMENTS: Final[Mapping[str, str]] = MappingProxyType({
 CHANGES: Final[dict[str, Any]] = {
     "type": "object",
     "description": "Fields of the brief with their new values; null takes a field out, but for one that title, notes "
-    "or reasons tell: change these too, or give it another value. What they tell is read anew where they change.",
+    "or reasons tell: change these too. What they tell is read anew where they change.",
     "properties": {
         "changes": {
             "type": "object",
@@ -77,8 +77,7 @@ class WhatIf(BaseModel):
     Attributes
     ----------
     answer : id of the kept answer
-    brief : with the changes, without what is read from its prose; posted to `/v1/recommendations` it is answered as
-        here, and kept
+    brief : with the changes, as it states them; posted to `/v1/recommendations` it is answered and kept
     difference : of the kept brief, first, and the changed one, second; both by today's knowledge
     has_moved_on : whether other knowledge or code made the kept answer; then the first is what its brief gets today
     measurements : `used` for both, `used-for-first` alone as the other task has none, or `not-kept` and so not used

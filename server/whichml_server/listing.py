@@ -23,20 +23,22 @@ from whichml_server.store import AnswerSummary, CursorError
 USUAL_LIMIT: Final = 50
 MOST: Final = 500
 _LOST_PLUS: Final = re.compile(r" (?=[0-9]{2}:?[0-9]{2}\Z)")
-_MOMENT: Final = MappingProxyType({"type": "string", "format": "date-time"})
+_MOMENT: Final = MappingProxyType(
+    {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}
+)
 PARAMETERS: Final = (
     Parameter(
         "task", "Only answers to briefs of this task.", MappingProxyType({"type": "string", "enum": list(TASKS)}),
         example="binary-classification",
     ),
     Parameter("knowledge", "Only answers that stand on the knowledge of this digest."),
-    Parameter("since", "Only answers kept from this moment on.", _MOMENT, example="2026-01-01T00:00:00Z"),
-    Parameter("until", "Only answers kept before this moment.", _MOMENT, example="2100-01-01T00:00:00Z"),
+    Parameter("since", "Only answers kept from this moment, or day, on.", _MOMENT, example="2026-01-01T00:00:00Z"),
+    Parameter("until", "Only answers kept before this moment, or day.", _MOMENT, example="2100-01-01T00:00:00Z"),
     Parameter(
         "limit", f"How many at most; {USUAL_LIMIT} where it is not given.",
         MappingProxyType({"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL_LIMIT}), example="10",
     ),
-    Parameter("cursor", "Where the page before ended; `next` of that page has it."),
+    Parameter("cursor", "Where the page before ended: `cursor` within the address that is `next` of that page."),
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief_schema import brief_json_schema
 from whichml_server.briefs import MeasuredBrief
+from whichml_server.comparisons import CHANGES
 from whichml_server.described_access import SECURITY_SCHEMES, security_of
 from whichml_server.description_links import links_of
 from whichml_server.operations import BodyForm, Operation
@@ -35,6 +36,13 @@ _PLAIN: Final = ("string", "integer", "number", "boolean")
 _RETRY_AFTER: Final = MappingProxyType({
     "Retry-After": {"description": "Seconds until it is worth asking again.", "schema": {"type": "integer"}}
 })  # fmt: skip
+_HEADERS: Final[Mapping[str, Any]] = {
+    "ETag": {"description": "Changes with the body.", "schema": {"type": "string"}},
+    "Link": {
+        "description": "Where it goes on (RFC 8288): its `next` page, `collection`, `alternate` forms and the like.",
+        "schema": {"type": "string"},
+    },
+}
 _ABOUT: Final = (
     "Which machine-learning algorithm fits a project, and why. A brief goes in; candidates, exclusions, decisions and "
     "the reasons with their sources come out. Every error is a problem document (RFC 9457)."
@@ -54,6 +62,7 @@ EXAMPLES: Final[Mapping[str, Any]] = {
         "requirements": [{"quality": "inference-latency", "max": "10 ms"}],
     },
     "MeasuredBrief": {"brief": {"task": "regression", "data": {"modality": "tabular", "rows": 800}}, "evidence": []},
+    "Changes": CHANGES["examples"][0],
 }
 """Bodies that work, by the names of their schemas."""
 
@@ -89,7 +98,7 @@ def openapi_document(
         "paths": paths,
         "components": {
             "schemas": _schemas(operations),
-            "headers": {"ETag": {"description": "Changes with the body.", "schema": {"type": "string"}}},
+            "headers": _HEADERS,
             "responses": {
                 "not-modified": {"description": "Not changed since the ETag in `If-None-Match`."},
                 **{kind.slug: _refusal_described(kind) for kind in KINDS},
@@ -126,7 +135,11 @@ def _described(operation: Operation, knowledge: Knowledge) -> dict[str, Any]:
 def _body(body: BodyForm) -> dict[str, Any]:
     if isinstance(body, str):
         return {"schema": {"$ref": _SCHEMAS + body}, "example": EXAMPLES[body]}
-    return {"schema": {name: told for name, told in body.items() if name != "examples"}, "example": body["examples"][0]}
+    return {"schema": _without_examples(body), "example": body["examples"][0]}
+
+
+def _without_examples(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: told for name, told in schema.items() if name != "examples"}
 
 
 def _parameter(each: Parameter, place: str, knowledge: Knowledge) -> dict[str, Any]:
@@ -147,7 +160,9 @@ def _parameter(each: Parameter, place: str, knowledge: Knowledge) -> dict[str, A
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
-    etag = {"ETag": {"$ref": "#/components/headers/ETag"}}
+    is_of_answers = operation.path.startswith(_OF_ANSWERS[:2])
+    told = ("ETag", "Link") if is_of_answers else ("ETag",)
+    sent = {name: {"$ref": f"#/components/headers/{name}"} for name in told}
     content = {media_type: {"schema": _schema_of(media_type, operation)} for media_type in operation.media_types}
     links = links_of(operation)
     found = {"content": content, **({"links": links} if links else {})}
@@ -156,12 +171,12 @@ def _responses(operation: Operation) -> dict[str, Any]:
         responses = {"204": {"description": "Gone."}}
     elif operation.status == 201:
         location = {"Location": {"description": "Where the answer is kept.", "schema": {"type": "string"}}}
-        responses = {"201": {"description": "Made and kept.", "headers": {**location, **etag}, **found}}
+        responses = {"201": {"description": "Made and kept.", "headers": {**location, **sent}, **found}}
     elif operation.method == "POST":
-        responses = {"200": {"description": "Found.", "headers": etag, **found}}
+        responses = {"200": {"description": "Found.", "headers": sent, **found}}
     else:
         responses = {
-            "200": {"description": "Found.", "headers": etag, **found},
+            "200": {"description": "Found.", "headers": sent, **found},
             "304": {"$ref": "#/components/responses/not-modified"},
         }
     tagged = () if operation.method == "POST" else (NOT_MATCHED,)
@@ -217,10 +232,10 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
         for part in each.get("properties", {}).values():
             if part.get("default", "") is None:
                 del part["default"]  # what is left out is unknown, as what is null
-    shared = schemas.keys() & {"Brief", *taken}
+    shared = schemas.keys() & {"Brief", "Changes", *taken}
     assert not shared, f"two types are called {shared}"
     schemas["MeasuredBrief"]["properties"]["brief"] = {"$ref": f"{_SCHEMAS}Brief"}
-    return {**schemas, **taken, "Brief": brief}
+    return {**schemas, **taken, "Brief": brief, "Changes": _without_examples(CHANGES)}
 
 
 def _schemas_of(models: Sequence[type[BaseModel]], mode: Any) -> dict[str, Any]:

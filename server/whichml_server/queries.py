@@ -23,7 +23,10 @@ from whichml_server.problems import MALFORMED_QUERY, REFUSED_QUERY, UNAVAILABLE,
 QUERY_TYPE: Final = "application/sparql-query"
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
 EXAMPLE: Final = "SELECT ?id { ?task a wml:Task ; wml:id ?id } ORDER BY ?id"
-QUERY: Final = Parameter("query", "The query in SPARQL.", required=True, example=EXAMPLE)
+QUERY: Final = Parameter(
+    "query", "The query in SPARQL. Other parameters, such as `format`, are ignored; `Accept` chooses the form.",
+    required=True, example=EXAMPLE,
+)  # fmt: skip
 BODIES: Final[Mapping[str, BodyForm]] = MappingProxyType({
     FORM_TYPE: {
         "type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"],

@@ -158,7 +158,7 @@ OPERATIONS: Final = (
         "/v1/recommendations/{id}/what-if", "askWhatIf",
         "Tell how a kept answer would differ if some facts were otherwise",
         comparisons.post_what_if, comparisons.WhatIf, method="POST", media_types=PAGE_TYPES, cost=5,
-        variables=(answers.IDENTITY,), bodies=in_forms(comparisons.CHANGES),
+        variables=(answers.IDENTITY,), bodies=in_forms("Changes"),
         refusals=(UNKNOWN_ID, MALFORMED_BODY, NOT_ACCEPTABLE, OUTDATED, TOO_LARGE, UNSUPPORTED, WRONG_CHANGE,
                   NOTHING_DIFFERS, WRONG_FILTER, UNAVAILABLE),
     ),

@@ -213,6 +213,24 @@ def test_filters_list_what_the_knowledge_knows(description: dict[str, Any], know
 
 
 @pytest.mark.slow("sends every example")
+def test_values_that_are_taken_are_described(client: FlaskClient, description: dict[str, Any]) -> None:
+    def described(path: str, name: str) -> dict[str, Any]:
+        (found,) = [each for each in description["paths"][path]["get"]["parameters"] if each["name"] == name]
+        return dict(found["schema"])
+
+    assert client.get("/v1/briefs/blank?task=churn+prediction&modality=tabular").status_code == 200
+    assert described("/v1/briefs/blank", "task") == {"type": "string"}
+    assert client.get("/v1/recommendations?since=2026-11-27").status_code == 200
+    formats = [each["format"] for each in described("/v1/recommendations", "since")["anyOf"]]
+    assert formats == ["date-time", "date"]
+
+
+def test_header_fields_that_are_sent_are_described(client: FlaskClient, description: dict[str, Any]) -> None:
+    sent = client.post("/v1/recommendations", json={"task": "regression", "data": {"modality": "tabular"}})
+    declared = description["paths"]["/v1/recommendations"]["post"]["responses"]["201"]["headers"]
+    assert {"ETag", "Link", "Location"} <= {*sent.headers.keys()} & declared.keys()
+
+
 def test_every_body_has_an_example_that_is_taken(client: FlaskClient, description: dict[str, Any]) -> None:
     kept = client.post("/v1/recommendations", json={"task": "regression", "data": {"modality": "tabular"}}).json["id"]
     tried = 0

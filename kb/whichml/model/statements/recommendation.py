@@ -317,9 +317,7 @@ class Recommendation(BaseModel):
 
     Attributes
     ----------
-    brief : in its normal form, with what was read from its prose
-    read_from_prose : fields of `brief` that were read from title, notes and reasons alone; without them it can be sent
-        again with other prose, and says nothing of the former
+    read_from_prose : fields of `brief` that title, notes and reasons alone tell: to leave out where these change
     assumptions : the notices that tell what of the brief was guessed, left out or not read; none where it was read as
         it is written
     requirements : those of the brief in its order, and after them what the device can hold
