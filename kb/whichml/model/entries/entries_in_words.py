@@ -15,6 +15,7 @@ from typing import Final
 from whichml.model.documents.document import Path
 from whichml.model.documents.errors import quoted, shown_in_short
 from whichml.model.documents.expressions import expression
+from whichml.model.entries.untold_values import leaves_open
 from whichml.model.entries.words_among_words import laws_among_words
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.requirement import Finding
@@ -70,6 +71,8 @@ def said_of_entries(given: object, path: Path = ()) -> Iterator[tuple[Path, str]
     is_a_sentence = bool(steps) and len(_WORDS.findall(steps[-1])) >= _FEWEST_WORDS
     if given is None and not is_a_sentence:
         return  # a blank field says nothing
+    if isinstance(given, str) and leaves_open(given):
+        return  # nor does one that is left open in words, which phrases would take for what there is or is not
     text = "yes" if given in (None, True) else "no" if given is False else str(given)
     if text == "yes" and is_a_sentence:
         text = steps[-1]

@@ -17,7 +17,8 @@ from whichml.model.words.spoken_words import says_unknown, tidy_word
 _UNTOLD: Final = frozenset({
     "?", "??", "???", "-", "--", "---", "–", "—", "n/a", "n.a.", "n.a", "na", "#n/a", "tba", "tbc", "tbd", "t.b.d.",
     "todo", "to be determined", "to be defined", "to be confirmed", "not specified", "unspecified", "not determined",
-    "not applicable", "not decided yet", "not yet decided", "?!", "…",
+    "not applicable", "not decided yet", "not yet decided", "?!", "…", "unclear", "not clear", "not clear yet",
+    "undefined", "not defined", "not stated", "not given", "not provided", "undetermined",
 })  # fmt: skip
 _SAYS_SOMETHING: Final = frozenset({"open", "pass", "skip", "possibly", "could be", ""})
 """Answers to a question that leave it open, and in a brief may be words of its own: `source: open`."""
@@ -55,19 +56,35 @@ def _inside(
         elif path and str(path[-1]).lower() in _ASKED and asks_for_nothing(str(name), value):
             said = f"`{'.'.join(map(str, inner))}` says {quoted(str(value))}: nothing is asked of it."
             findings.append(Finding(inner, said))
-        elif isinstance(value, str) and _tells_nothing(value) and not _is_kept(inner, value, context):
-            said = f"`{'.'.join(map(str, inner))}` says {quoted(value)}: it counts as not told."
+        elif (untold := _untold_text(value)) and not _is_kept(inner, untold, context):
+            said = f"`{'.'.join(map(str, inner))}` says {quoted(untold)}: it counts as not told."
             findings.append(Finding(inner, said))
         else:
             kept[name] = value
     return kept
 
 
+def leaves_open(text: str) -> bool:
+    """Return whether a text says that something is not known, as a whole.
+
+    Examples
+    --------
+    >>> leaves_open("tbd"), leaves_open("Not known yet."), leaves_open("open"), leaves_open("two clerks")
+    (True, True, True, False)
+    """
+    plain = text.strip().lower()
+    return len(plain) <= _LONGEST and (plain in _UNTOLD or says_unknown(plain))
+
+
+def _untold_text(value: object) -> str:
+    """Return the text of a value that tells nothing, also as all that a list has; else nothing."""
+    texts = value if isinstance(value, list | tuple) else (value,)
+    tell_nothing = all(isinstance(each, str) and _tells_nothing(each) for each in texts)
+    return ", ".join(texts) if tell_nothing else ""
+
+
 def _tells_nothing(value: str) -> bool:
-    plain = value.strip().lower()
-    if len(plain) > _LONGEST or plain.strip(" .!") in _SAYS_SOMETHING:
-        return False
-    return plain in _UNTOLD or says_unknown(plain)
+    return value.strip().lower().strip(" .!") not in _SAYS_SOMETHING and leaves_open(value)
 
 
 def _is_kept(path: Path, value: str, context: tuple[str, ...]) -> bool:

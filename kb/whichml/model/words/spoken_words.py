@@ -24,7 +24,7 @@ _NOT_KNOWN: Final = frozenset({
     "not decided", "undecided", "to be decided", "we are not sure", "were not sure", "i am not sure",
 })  # fmt: skip
 _BESIDE_NOT_KNOWN: Final = expression(
-    r"(?<!\w)(?:(?:hm+|oh|well|sorry|honestly|frankly|probably|yet|now|at present|at the moment|for now|so far|"
+    r"(?<!\w)(?:(?:hm+|oh|well|sorry|honestly|frankly|probably|yet|still|now|at present|at the moment|for now|so far|"
     r"to be honest|im afraid|i am afraid|i think|i guess)(?!\w)\W*)+"
 )
 """What may stand around an answer that something is not known, and adds nothing to it."""
