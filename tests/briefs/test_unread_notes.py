@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
-from whichml import Brief
+from whichml import Brief, recommend
+from whichml.knowledge.algorithm_calls import known_names
+from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import Notice
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.words.pointed_fields import REQUIREMENTS, fields_pointed_at, pointers
@@ -156,3 +159,36 @@ def test_every_pointer_names_a_field_with_a_value_that_it_takes(phrase: Any) -> 
     fields: dict[str, Any] = {"data": {"modality": "tabular"}}
     fields.setdefault(group, {})[inner] = value
     Brief.from_mapping({"task": next(iter(sorted(phrase.tasks)), "binary-classification"), **fields})
+
+
+NOTES = "The works council must agree to it. The roof of the old house leaks. Two score vendors were merged in 2022."
+CREDIT = {"task": "binary-classification", "data": {"modality": "tabular"}, "notes": NOTES}
+
+
+def messages(notices: Iterable[Notice | str]) -> list[str]:
+    said = (each if isinstance(each, str) else each.message for each in notices)
+    return [each for each in said if "`notes`" in each]
+
+
+def test_a_sentence_that_tells_a_circumstance_is_not_counted_as_unread(knowledge: Knowledge) -> None:
+    expected = ["`notes` hold more than is read: nothing is taken from the sentence 'The roof of the old house leaks'."]
+    brief = Brief.from_mapping(CREDIT, known_names(knowledge))
+    assert messages(brief.notices) == expected
+    # whoever answers knows circumstances, whether the reader did or not
+    assert messages(recommend(Brief.from_mapping(CREDIT), knowledge).notices) == expected
+    assert messages(recommend(brief, knowledge).notices) == expected
+
+
+def test_where_a_brief_lists_its_circumstances_sentences_tell_no_others(knowledge: Knowledge) -> None:
+    listed = {**CREDIT, "project": {"circumstances": ["bases-joined"]}}
+    (message,) = messages(Brief.from_mapping(listed, known_names(knowledge)).notices)
+    assert message.endswith("nothing is taken from 2 sentences.")
+    denied = {**CREDIT, "project": {"no_circumstances": ["bases-joined"]}}
+    assert messages(Brief.from_mapping(denied, known_names(knowledge)).notices) == [message]
+
+
+def test_a_sentence_that_is_read_for_advice_still_points_to_the_field_that_counts(knowledge: Knowledge) -> None:
+    given = {**CREDIT, "task": "forecasting", "notes": "The pandemic of 2020 to 2021 lies within the history."}
+    (message,) = messages(recommend(Brief.from_mapping(given), knowledge).notices)
+    assert "it is read for advice alone: 'The pandemic" in message
+    assert "`data.drift: slow`?" in message

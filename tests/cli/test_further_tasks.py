@@ -11,8 +11,8 @@ from click.testing import Result
 from whichml import Brief, BriefError, KnowledgeBase, Recommendation, recommend
 from whichml.advise.recommendation import Advisor
 from whichml.export.decision_record import to_full_markdown, to_markdown
-from whichml.model.briefs.brief_checks import KnownNames
 from whichml.model.briefs.further_briefs import further_brief
+from whichml.model.briefs.known_names import KnownNames
 from whichml.model.documents.document import Plain
 from whichml.model.values.vocabulary import TASKS, Task
 from whichml.model.words.described_data import usual_modalities

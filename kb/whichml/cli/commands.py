@@ -31,7 +31,7 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.evidence_files import read_evidence
 from whichml.knowledge.loading import VERSION, KnowledgeBase
-from whichml.knowledge.problems_in_words import problem_told
+from whichml.knowledge.problems_in_words import circumstances_in, problem_told
 from whichml.model.briefs.brief import Brief, KnownNames
 from whichml.model.briefs.further_briefs import further_brief
 from whichml.model.documents.document import BRIEF_LIMITS
@@ -319,7 +319,10 @@ def _to_read_by() -> Knowledge:
     return KnowledgeBase.open().knowledge  # whoever answers warns of packs that are broken
 
 
-_TO_READ_BY: Final = KnownNames(problem_in=lambda words: problem_told(words, _to_read_by()))
+_TO_READ_BY: Final = KnownNames(
+    problem_in=lambda words: problem_told(words, _to_read_by()),
+    told_by=lambda sentence: circumstances_in(sentence, _to_read_by()),
+)
 """What a brief is read by before it is known by which knowledge it is answered: words that are no task need some."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from whichml.knowledge.base import Knowledge
-from whichml.knowledge.problems_in_words import problem_told
+from whichml.knowledge.problems_in_words import circumstances_in, problem_told
 from whichml.model.briefs.brief import KnownNames
 from whichml.model.values.vocabulary import AlgorithmId
 from whichml.model.words.algorithm_names import spelled_alike
@@ -20,6 +20,7 @@ def known_names(knowledge: Knowledge) -> KnownNames:
         applications=lambda: knowledge.recognisable,
         circumstances=lambda: knowledge.circumstances.keys(),
         problem_in=lambda words: problem_told(words, knowledge),
+        told_by=lambda sentence: circumstances_in(sentence, knowledge),
     )
 
 

@@ -1,10 +1,16 @@
-"""Which problem words tell that is none of the tasks."""
+"""Which circumstances words tell, and which problem that is none of the tasks."""
 
 from __future__ import annotations
 
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.named_problems import NamedProblem
 from whichml.model.briefs.recognised_circumstances import LONGEST, ToldSentence
+
+
+def circumstances_in(sentence: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the ids of the circumstances that a sentence of the notes tells."""
+    told = knowledge.tellable.told_in([ToldSentence(sentence[:LONGEST], "/notes")])
+    return tuple(each.id for each in told)
 
 
 def problem_told(words: str, knowledge: Knowledge) -> NamedProblem | None:

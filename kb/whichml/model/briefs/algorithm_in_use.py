@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeAlias
 
-from whichml.model.briefs.brief_checks import KnownNames
+from whichml.model.briefs.known_names import KnownNames
 from whichml.model.briefs.recognised_application import application_in_words
 from whichml.model.format.brief_algorithms import ALGORITHM_LISTS, PROPOSED
 from whichml.model.format.brief_fields import BriefFields, Project

@@ -14,7 +14,6 @@ from pydantic import PrivateAttr, ValidationError
 
 from whichml.model.briefs.algorithm_in_use import told_by_names
 from whichml.model.briefs.brief_checks import (
-    KnownNames,
     contradicting_fields,
     doubtful_fields,
     doubtful_requirements,
@@ -26,15 +25,17 @@ from whichml.model.briefs.brief_reading import MOST_PROBLEMS
 from whichml.model.briefs.brief_refusals import refusals, refused_paths, told_of_language
 from whichml.model.briefs.brief_understanding import understand
 from whichml.model.briefs.fields_in_context import fields_in_context
-from whichml.model.briefs.loose_documents import brief_document
+from whichml.model.briefs.known_names import KnownNames
+from whichml.model.briefs.loose_documents import brief_at, brief_document
 from whichml.model.briefs.meant_changes import with_meant_change
 from whichml.model.briefs.normal_form import given_values, normal_form, stated_form
 from whichml.model.briefs.origin import Origin
 from whichml.model.briefs.recognised_application import APPLICATION, application_read
+from whichml.model.briefs.unread_notes import told_anew
 from whichml.model.briefs.untold_musts import untold_in_notes
 from whichml.model.briefs.values_among_words import read_values_among_words
-from whichml.model.documents.document import BRIEF_LIMITS, Document, Form, Plain
-from whichml.model.documents.errors import BriefError, Notice, Place, Problem, in_order, quoted
+from whichml.model.documents.document import Document, Form, Plain
+from whichml.model.documents.errors import BriefError, Notice, Place, Problem, in_order
 from whichml.model.documents.lenient_reading import MOST_LEFT_OUT, without_unreadable, words_with_notes
 from whichml.model.documents.parse_context import dotted, step_of
 from whichml.model.entries.entries_in_words import read_entries
@@ -79,15 +80,7 @@ class Brief(BriefFields):
         BriefError
             When the file cannot be read, or is no brief; with every problem that was found.
         """
-        try:
-            with FilePath(path).open("rb") as file:
-                raw = file.read(BRIEF_LIMITS.n_bytes + 1)
-        except (OSError, ValueError) as cause:
-            reason = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
-            raise BriefError.about(
-                f"the brief {quoted(str(path))} cannot be read: {reason}.", hint="Give the path of a YAML or JSON file."
-            ) from None
-        return cls.parse(raw, str(path), names=names, lenient=lenient)
+        return cls.parse(brief_at(path), str(path), names=names, lenient=lenient)
 
     @classmethod
     def parse(
@@ -176,7 +169,7 @@ class Brief(BriefFields):
         if problems or brief is None:
             raise BriefError(*in_order(told_of_language(problems, written or given)))
         brief, stated = brief._with_prose(shape.nested, names) if reads_prose else (brief, {})
-        unread = untold_in_notes(shape.nested, stated) if reads_prose else ()
+        unread = untold_in_notes(shape.nested, stated, names.told_by) if reads_prose else ()
         settled = brief._settled(origin, names, readings, stated, unread)
         kept = settled._origin.requirements
         kept = tuple(map(origin.requirements.index, kept)) if origin.requirements else kept
@@ -381,6 +374,8 @@ def check_names(brief: Brief, names: KnownNames) -> Brief:
             if not was_told and brief.project.application is not None:
                 brief._from_prose = (*brief._from_prose, APPLICATION)
             brief._notices, brief._readings = (*brief.notices, *told), (*brief.readings, *told)
+    brief = brief.model_copy()
+    brief._notices = told_anew(brief._notices, brief._understood, brief._origin.notice, names.told_by)
     if unfit := brief._contradictions(names, tuple(range(len(brief.requirements)))):
         raise BriefError(*in_order(brief._origin.problem(finding) for finding in unfit))
     return brief

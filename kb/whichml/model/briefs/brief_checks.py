@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from whichml.model.briefs.doubtful_amounts import doubtful_amounts
 from whichml.model.briefs.doubtful_measures import doubtful_measures
-from whichml.model.briefs.named_problems import ProblemIn, no_problem
-from whichml.model.briefs.recognised_application import APPLICATION, NO_APPLICATION, Applications
+from whichml.model.briefs.known_names import KnownNames
+from whichml.model.briefs.recognised_application import APPLICATION, NO_APPLICATION
 from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.parse_context import Path
 from whichml.model.documents.plain_numbers import is_number
@@ -27,10 +26,9 @@ from whichml.model.format.requirement import (
     unknown_quality,
 )
 from whichml.model.statements.fields import SHARES_OF_COSTS
-from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.quantity import Quantity
 from whichml.model.values.units import SECONDS_PER_DAY
-from whichml.model.values.vocabulary import AlgorithmId, QualityId, QualityName
+from whichml.model.values.vocabulary import QualityId
 from whichml.model.words.algorithm_names import meant_otherwise
 
 Given = Mapping[str, object]
@@ -102,38 +100,6 @@ _MOST_MEMORY_OF_MICROCONTROLLERS: Final = 1e9
 """In bytes, far above what any is sold with."""
 _UNLIKELY_GAP: Final = 0.05
 """How far the share of censored rows may lie from what events and rows say before it is told."""
-
-
-def _unchecked() -> None:
-    """Return that nothing is to be checked."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """The names that a knowledge base knows.
-
-    Attributes
-    ----------
-    algorithms
-        Ids of algorithms; None when they are not to be checked.
-    qualities
-        Qualities by id; the public ones unless rule packs or facts add to them.
-    called
-        Gives, of each name that algorithms have, spelled alike, the ids of those that have it.
-    applications
-        Gives the applications that a brief may be about; None where they are not to be checked.
-    circumstances
-        Gives the ids of the circumstances that may hold of a project; None where they are not to be checked.
-    problem_in
-        Gives the problem that words tell which is none of the tasks; None where they tell none.
-    """
-
-    algorithms: frozenset[AlgorithmId] | None = None
-    qualities: Mapping[QualityId, QualityName] = field(default_factory=lambda: QUALITIES)
-    called: Callable[[], Mapping[str, tuple[AlgorithmId, ...]]] = dict
-    applications: Callable[[], Applications | None] = _unchecked
-    circumstances: Callable[[], Collection[str] | None] = _unchecked
-    problem_in: ProblemIn = no_problem
 
 
 def contradicting_fields(given: Given) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from whichml.model.briefs.brief import Brief
-from whichml.model.briefs.brief_checks import KnownNames
+from whichml.model.briefs.known_names import KnownNames
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError
 from whichml.model.format.brief_form import dotted_fields

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path as FilePath
 from typing import Final, TypeVar
 
 from whichml.model.briefs.loose_lines import PROSE, document_of_lines
 from whichml.model.briefs.unquoted_words import takes_any_words, takes_words
-from whichml.model.documents.document import Document, Form, Path, Plain, read_document
-from whichml.model.documents.errors import BriefError, Notice, Problem
+from whichml.model.documents.document import BRIEF_LIMITS, Document, Form, Path, Plain, read_document
+from whichml.model.documents.errors import BriefError, Notice, Problem, quoted
 from whichml.model.format.brief_fields import GROUPS
 
 _TITLE: Final = "title"
@@ -22,6 +23,24 @@ _FIELDS_FIRST: Final = (
 Known = TypeVar("Known")
 _OPEN: Final = re.compile(rb"(?m)^([ \t]*[\w. -]{1,60}:[ \t]+)(\?|-{1,3})(?=[ \t]*\r?$)")
 """A mark behind a name that says that it is open, and is a part of YAML where it has no quotes."""
+
+
+def brief_at(path: str | FilePath) -> bytes:
+    """Return what stands in a file, up to more than a brief may have.
+
+    Raises
+    ------
+    BriefError
+        When it cannot be read.
+    """
+    try:
+        with FilePath(path).open("rb") as file:
+            return file.read(BRIEF_LIMITS.n_bytes + 1)
+    except (OSError, ValueError) as cause:
+        reason = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
+        raise BriefError.about(
+            f"the brief {quoted(str(path))} cannot be read: {reason}.", hint="Give the path of a YAML or JSON file."
+        ) from None
 
 
 def brief_document(raw: bytes, name: str, form: Form | None, *, lenient: bool) -> tuple[Document, tuple[Notice, ...]]:

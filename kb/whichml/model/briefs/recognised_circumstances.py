@@ -116,6 +116,10 @@ def sentences_of(brief: BriefFields) -> Iterator[ToldSentence]:
     """Yield the sentences of the title, the notes and the reasons of requirements, of long texts the first."""
     reasons = sorted((each.why or "", f"/requirements/{n}/why") for n, each in enumerate(brief.requirements))
     for text, pointer in ((brief.title, "/title"), (brief.notes, "/notes"), *reasons):
-        yield from (
-            ToldSentence(" ".join(part.split()), pointer) for part in _END.split((text or "")[:LONGEST]) if part.strip()
-        )
+        yield from sentences_in(text or "", pointer)
+
+
+def sentences_in(text: str, pointer: str) -> Iterator[ToldSentence]:
+    """Yield the sentences of a text, of a long one the first."""
+    parts = _END.split(text[:LONGEST])
+    yield from (ToldSentence(" ".join(part.split()), pointer) for part in parts if part.strip())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Final
 
 from whichml.model.briefs.brief_prose import amounts_untold, numbers_told, prose_of
 from whichml.model.briefs.holdable_amounts import may_be_held
-from whichml.model.documents.errors import quoted
+from whichml.model.briefs.told_sentences import ToldBy, is_told_in, nothing_told, sentences_told
+from whichml.model.documents.errors import Notice, quoted
 from whichml.model.format.field_relevance import tells_something
 from whichml.model.format.law_scope import is_law_where
 from whichml.model.format.requirement import Finding
@@ -25,42 +26,68 @@ _MOST_QUOTED: Final = 60
 """Characters of a sentence that a notice quotes, up to the end of a word."""
 
 
-def unread_notes(nested: Mapping[str, object]) -> Iterator[Finding]:
+def unread_notes(nested: Mapping[str, object], told_by: ToldBy = nothing_told) -> Iterator[Finding]:
     """Yield what the notes hold that is not read: first what a field could say, then what is only kept for readers.
 
     Sentences that point to no field are counted: whoever wrote them knows them. A sentence of which something is read
     may hold more: its amounts are told where no field has them and one could. A short time is told as what a bound
-    would say.
+    would say. A sentence that tells a circumstance is read by that, and counted only where it points to a field.
 
     Parameters
     ----------
     nested
         The fields in nested form, of which a brief was read.
+    told_by
+        Gives the circumstances that a sentence tells.
     """
     notes, task = nested.get("notes"), str(nested.get("task"))
     if not isinstance(notes, str):
         return
     modalities = _modalities(nested)
     pointing: list[tuple[str, PointedField]] = []
+    advising: list[tuple[str, PointedField]] = []
     kept: list[str] = []
     amounts: list[str] = []
-    known = numbers_told(nested)
+    known, told = numbers_told(nested), sentences_told(nested, notes, told_by)
     for sentence in sentences_read(notes, task):
         text = sentence.text
         untold = amounts_untold(sentence, task, known)
         amounts += [amount for amount in untold if may_be_held(amount, nested, task, modalities)]
         if sentence.is_unread and not any(costs_in_prose(text, task)):
-            named = {each.field for _, each in pointing}
-            is_room = len(pointing) < _MOST_POINTED
-            field = _field_for(text, task, modalities, nested, named) if is_room else None
-            if field is None:
+            is_told = is_told_in(told, text)
+            named = {each.field for _, each in (*pointing, *advising)}
+            field = _field_for(text, task, modalities, nested, named) if len(named) < _MOST_POINTED else None
+            if field is not None:
+                (advising if is_told else pointing).append((text, field))
+            elif not is_told:
                 kept.append(text)
-            else:
-                pointing.append((text, field))
     if pointing:
-        yield _could_be_said(pointing)
+        yield _could_be_said(pointing, "nothing is taken from it", len(pointing))
+    if advising:
+        yield _could_be_said(advising, "it is read for advice alone", 0)
     if kept or amounts:
         yield _kept_for_readers(kept, amounts)
+
+
+def told_anew(
+    notices: Sequence[Notice],
+    nested: Mapping[str, object],
+    noticed: Callable[[Finding], Notice],
+    told_by: ToldBy,
+) -> tuple[Notice, ...]:
+    """Return the notices of a brief that was read by nobody who knows circumstances, as who knows them tells them.
+
+    Parameters
+    ----------
+    nested : the fields in nested form, of which the brief was read
+    noticed : gives a finding as a notice with its place
+    """
+    anew = [*map(noticed, unread_notes(nested, told_by))]
+    either = {*map(noticed, unread_notes(nested)), *anew}
+    place = next((place for place, notice in enumerate(notices) if notice in either), None)
+    if place is None:
+        return tuple(notices)
+    return (*notices[:place], *anew, *(each for each in notices[place:] if each not in either))
 
 
 def _field_for(
@@ -100,13 +127,13 @@ def _is_told(field: str, nested: Mapping[str, object]) -> bool:
     return isinstance(fields, Mapping) and fields.get(inner) is not None
 
 
-def _could_be_said(pointing: Sequence[tuple[str, PointedField]]) -> Finding:
+def _could_be_said(pointing: Sequence[tuple[str, PointedField]], how_read: str, n_unread: int) -> Finding:
     said = ", ".join(f"{_shown(text)} (`{field.entry}`?)" for text, field in pointing)
     return Finding(
         ("notes",),
-        f"`notes` say what a field could, and nothing is taken from it: {said}.",
+        f"`notes` say what a field could, and {how_read}: {said}.",
         "What matters of it counts once a field says it.",
-        n_unread=len(pointing),
+        n_unread=n_unread,
     )
 
 

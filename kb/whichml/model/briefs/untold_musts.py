@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import Final
 
 from whichml.model.briefs.brief_prose import amounts_untold, numbers_told
+from whichml.model.briefs.told_sentences import ToldBy
 from whichml.model.briefs.unread_notes import unread_notes
 from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
@@ -21,9 +22,9 @@ _MOST_TOLD: Final = 4
 _MOST_QUOTED: Final = 60
 
 
-def untold_in_notes(nested: Mapping[str, object], stated: Collection[str]) -> tuple[Finding, ...]:
+def untold_in_notes(nested: Mapping[str, object], stated: Collection[str], told_by: ToldBy) -> tuple[Finding, ...]:
     """Return the notices of untold musts, and what else is not read where anything is not."""
-    return (*untold_musts(nested, stated), *unread_notes(nested))
+    return (*untold_musts(nested, stated), *unread_notes(nested, told_by))
 
 
 def untold_musts(nested: Mapping[str, object], stated: Collection[str]) -> tuple[Finding, ...]:
