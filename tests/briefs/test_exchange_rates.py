@@ -69,7 +69,7 @@ def test_an_answer_tells_the_rate_and_differs_in_its_id_from_that_to_the_normal_
     ("rates", "words"),
     [
         ({"EUX": 1.1}, "Did you mean 'EUR'?"),
-        ({"USD": 1}, "knows no currency 'USD' to convert"),
+        ({"USD": 1}, "gives a rate for USD"),
         ({"EUR": 0}, "a number above 0 for EUR"),
         ({"EUR": "1.08"}, "a number above 0 for EUR"),
         ({"EUR": float("nan")}, "a number above 0 for EUR"),
@@ -104,3 +104,11 @@ def test_dollars_without_a_country_are_those_of_the_usa_before_and_behind_a_numb
 def test_dollars_of_another_country_are_not_taken_for_them(said: str) -> None:
     with pytest.raises(BriefError):
         Brief.from_mapping({**SMALLEST, "stakes.cost_false_positive": said})
+
+
+def test_a_rate_of_the_dollar_itself_is_refused_with_what_a_rate_says() -> None:
+    with pytest.raises(BriefError) as refusal:
+        brief(exchange_rates={"USD": 2})
+    (problem,) = refusal.value.problems
+    assert problem.message == "`exchange_rates` gives a rate for USD, which is what others are converted to."
+    assert "how many USD one unit is" in (problem.hint or "")

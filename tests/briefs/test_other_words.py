@@ -128,7 +128,7 @@ def test_what_people_say_in_a_field_is_understood_and_told(field: str, written: 
     assert told.message == f"`{field}` says '{written}', which is read as `{str(meant).lower()}`."
 
 
-@pytest.mark.parametrize("written", ["1,5", "41,00", "0,123", "1,000.5", "41,000 hours", "true"])
+@pytest.mark.parametrize("written", ["1,5", "41,00", "0,123", "1,000.5", "41,000 hours", "true", "0x10"])
 def test_a_text_that_is_no_count_in_thousands_stays_refused(written: str) -> None:
     with pytest.raises(BriefError, match=r"data\.rows"):
         brief(**{"data.rows": written})
@@ -143,9 +143,17 @@ def test_yes_and_no_without_quotes_are_read_where_a_field_takes_nothing_else() -
     ]  # fmt: skip
 
 
-def test_a_truth_value_in_quotes_stays_refused() -> None:
-    with pytest.raises(BriefError, match=r"`data\.sparse` takes true or false, not the text 'true'"):
-        brief(**{"data.sparse": "true"})
+@pytest.mark.parametrize(("text", "read"), [("true", True), ("false", False), ("True", True), ("yes", True)])
+def test_a_truth_value_in_quotes_is_read_like_the_other_words_for_it(text: str, read: bool) -> None:
+    given = brief(**{"data.sparse": text})
+    assert given.data.sparse is read
+    assert f"is read as `{str(read).lower()}`" in given.notices[0].message
+
+
+@pytest.mark.parametrize("text", ["1", "0"])
+def test_a_number_in_quotes_is_no_truth_value(text: str) -> None:
+    with pytest.raises(BriefError, match=rf"`data\.sparse` takes true or false, not the text '{text}'"):
+        brief(**{"data.sparse": text})
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,8 @@ _NAMED: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType({
 })  # fmt: skip
 """Numbers that have names: pixels along the longer side of formats of films, channels of pictures and recordings."""
 _OF_PAGES: Final = frozenset({"data.rows", "data.items", "data.labelled_rows"})
+_OF_SIXTEEN: Final = expression(r"0x[0-9a-f]", re.IGNORECASE)
+"""A number to the base sixteen, which is no zero."""
 _SIDES: Final = expression(r"[0-9]{2,6}\s*[x×]\s*[0-9]{2,6}\b", re.IGNORECASE)
 _SHARES_OF_ROWS: Final = frozenset({"data.minority_share", "data.censored_share"})
 _NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
@@ -179,7 +181,8 @@ def number_among_words(field: str, text: str, told: Mapping[str, object] = Mappi
     (None, None)
     """
     kind, given = BRIEF_FIELDS[field], _ONE_OFF.sub("once", text.strip())
-    if len(given) > LONGEST_TEXT or (kind.kind not in ("count", "fraction") and kind.dimension is None):
+    is_of_numbers = kind.kind in ("count", "fraction") or kind.dimension is not None
+    if len(given) > LONGEST_TEXT or not is_of_numbers or _OF_SIXTEEN.match(given):
         return None
     if (named := _NAMED.get(field, {}).get(given.lower())) is not None:
         return AmongWords(named)

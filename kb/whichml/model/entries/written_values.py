@@ -24,8 +24,8 @@ from whichml.model.words.denials import TIDY_DENIALS
 from whichml.model.words.drift_in_words import drift_told
 from whichml.model.words.spoken_words import spoken_flag, spoken_words, tidy_word
 
-_OTHER_TYPES: Final = frozenset({"true", "false", "1", "0"})
-"""Texts that stand for a value of another type: whoever puts them in quotes took them for something else."""
+_NUMBERS: Final = frozenset({"1", "0"})
+"""Texts that stand for a number: whoever puts them in quotes took them for something else."""
 _RATIO: Final = expression(r"([0-9]{1,9}(?:\.[0-9]+)?)\s*:\s*([0-9]{1,9}(?:\.[0-9]+)?)")
 _WITH_UNDERSCORES: Final = expression(r"[1-9][0-9]{0,2}(?:_[0-9]{3}){1,6}")
 _OF_FINDS: Final = expression(
@@ -42,7 +42,7 @@ _SO_MANY_CHOICES: Final = expression(
     re.IGNORECASE,
 )
 """A number of actions to choose from."""
-_LEADING_ZERO: Final = expression(r"0[0-9,_]")
+_LEADING_ZERO: Final = expression(r"0[0-9,_xX]")
 _TOKENS: Final = expression(r"(?:~|about |around )?([0-9][0-9,_ ]{0,11}) ?tokens?", re.IGNORECASE)
 _DESCRIBED: Final = frozenset({"data.exogenous", "data.cold_start", "data.item_features"})
 """Fields answered by yes and no that people answer by what there is: `exogenous: weather forecasts`."""
@@ -140,7 +140,7 @@ def _of_a_number(field: str, kind: FieldKind, given: float) -> object | None:
 
 
 def _flag(given: str) -> bool | None:
-    if given in _OTHER_TYPES:
+    if given in _NUMBERS:
         return None
     spoken = spoken_flag(given)
     return says_yes(given) if spoken is None else spoken

@@ -65,6 +65,8 @@ def _read_rates(given: object) -> tuple[tuple[str, float], ...]:
     found: dict[str, float] = {}
     for code, rate in given.items():
         if code not in CURRENCIES or code == BASE_CURRENCY:
+            if str(code).upper() == BASE_CURRENCY:
+                raise refusal(f"gives a rate for {BASE_CURRENCY}, which is what others are converted to.", hint)
             near = did_you_mean(str(code), CURRENCIES)
             known = f"Known are {', '.join(each for each in CURRENCIES if each != BASE_CURRENCY)}."
             raise refusal(f"knows no currency {quoted(str(code))} to convert.", f"{near} {known}" if near else known)
