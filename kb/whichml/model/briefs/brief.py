@@ -227,7 +227,7 @@ class Brief(BriefFields):
         kept = tuple(position for position in range(len(required)) if position not in repeated)
         brief = self.model_copy(update={"requirements": tuple(required[position] for position in kept)})
         given = given_values(brief)
-        findings = [*doubtful_fields(given), *doubtful_requirements(brief.requirements, names)]
+        findings = [*doubtful_fields(given), *doubtful_requirements(brief.requirements, names, given)]
         places = tuple(origin.requirements[place] for place in kept) if origin.requirements else kept
         brief._origin = replace(origin, requirements=places if repeated or origin.requirements else ())
         brief._names = names

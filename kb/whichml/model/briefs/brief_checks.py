@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.briefs.doubtful_amounts import doubtful_amounts
-from whichml.model.briefs.doubtful_measures import doubtful_measures
+from whichml.model.briefs.doubtful_measures import doubtful_measures, metric_of_numbers
 from whichml.model.briefs.known_names import KnownNames
 from whichml.model.briefs.recognised_application import APPLICATION, NO_APPLICATION
 from whichml.model.documents.errors import did_you_mean, quoted
@@ -338,12 +338,14 @@ def unfit_requirements(numbered: tuple[tuple[int, Requirement], ...], names: Kno
     yield from contradicting_bounds(sound)
 
 
-def doubtful_requirements(requirements: tuple[Requirement, ...], names: KnownNames) -> Iterator[Finding]:
+def doubtful_requirements(requirements: tuple[Requirement, ...], names: KnownNames, given: Given) -> Iterator[Finding]:
     """Yield what is allowed in sound requirements and probably not meant."""
     for position, requirement in enumerate(requirements):
-        finding = doubtful_bound(("requirements", position), requirement, names.qualities)
+        path: Path = ("requirements", position)
+        finding = doubtful_bound(path, requirement, names.qualities)
         if finding is not None:
             yield finding
+        yield from metric_of_numbers(path, requirement.metric, given)
 
 
 def _number(given: Given, name: str) -> float | None:

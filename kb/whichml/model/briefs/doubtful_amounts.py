@@ -20,6 +20,12 @@ _LEAST_UNIT_BUDGET: Final[Mapping[str, float]] = {
     "edge-server": 10.0, "vehicle": 10.0, "desktop": 10.0, "plc": 10.0,
 }  # fmt: skip
 """In USD, below which no hardware of the kind is sold, even by the million."""
+_FEW_CASES: Final = 20
+"""Cases below which none can be spared to check on what the others taught."""
+_LEARN_FROM_CASES: Final = frozenset({
+    "binary-classification", "multiclass-classification", "multilabel-classification", "regression",
+    "probabilistic-regression", "survival-analysis",
+})  # fmt: skip
 _LIKE: Final = 2.0
 """How many samples may come in what is called the time between two."""
 _MOST_PER_SECOND: Final = 1e7
@@ -79,11 +85,35 @@ def _too_few_to_learn_from(given: Mapping[str, object]) -> Iterator[Finding]:
         yield Finding(("data", "minority_share"), f"`data.minority_share` is {share:g}, and of `{labelled}` "
                       f"({n_rows:g}{{also}}) that is less than one: nothing of that class can be learnt or checked.",
                       also=tuple(labelled.split(".")))  # fmt: skip
+    if isinstance(n_rows, int | float):
+        yield from _few_cases(given, labelled, n_rows)
     horizon, history = _amount(given, "data.horizon"), _amount(given, "data.history")
     if horizon is not None and history is not None and horizon.magnitude >= history.magnitude:
         yield Finding(("data", "horizon"), f"`data.horizon` ({horizon.text}) reaches as far ahead as `data.history` "
                       f"({history.text}{{also}}) reaches back, or farther: no forecast so far ahead can be held "
                       "against what happened.", also=("data", "history"))  # fmt: skip
+
+
+def _few_cases(given: Mapping[str, object], field: str, n_cases: float) -> Iterator[Finding]:
+    """Yield that there are too few cases to learn from, for tasks that learn from cases.
+
+    Parameters
+    ----------
+    field : what counts the cases: rows with labels where these are told
+    """
+    task, n_classes, path = given.get("task"), given.get("data.classes"), tuple(field.split("."))
+    if task not in _LEARN_FROM_CASES or given.get("data.events"):
+        return
+    if n_cases < 1:
+        some = "are labelled" if field.endswith("labelled_rows") else "are at hand"
+        yield Finding(path, f"`{field}` is 0: there is nothing to learn what is right from, and nothing to check an "
+                      f"answer on, until some cases {some}.")  # fmt: skip
+    elif n_cases < _FEW_CASES:
+        yield Finding(path, f"`{field}` is {n_cases:g}: hardly anything can be learnt from so few, and nothing can be "
+                      "checked on them, since what fits may be luck.")  # fmt: skip
+    elif isinstance(n_classes, int | float) and n_classes > n_cases:
+        yield Finding(path, f"`{field}` is {n_cases:g}, fewer than the {n_classes:g} classes{{also}}: some have no "
+                      "case, and nothing can be learnt of these.", also=("data", "classes"))  # fmt: skip
 
 
 def _sampled_otherwise(given: Mapping[str, object]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from whichml.model.documents.parse_context import Path
 from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.requirement import Finding
 from whichml.model.values.quantity import Quantity
@@ -15,6 +16,12 @@ from whichml.model.values.quantity import Quantity
 _ALIKE: Final = 1.5
 """How many times apart two ratios may lie that say the same in round numbers."""
 _NUMBERS: Final = ("regression", "probabilistic-regression", "forecasting")
+_CLASSES: Final = ("binary-classification", "multiclass-classification", "multilabel-classification")
+_METRICS_OF_NUMBERS: Final = frozenset({
+    "rmse", "mse", "mae", "median-absolute-error", "normalised-mae", "normalised-rmse", "rmsle", "mape", "smape",
+    "wape", "mase", "rmsse", "max-error", "r2", "nash-sutcliffe", "pinball-loss", "poisson-deviance",
+    "tweedie-deviance", "interval-width",
+})  # fmt: skip
 _UNLIKELY: Final = (
     ("data.new_labels_per_day", "data.feedback", ("none",), "as if it were never learnt what was right"),
     ("data.known_shift", "data.drift", ("none",), "as if nothing ever changed: what comes after a jump is other data"),
@@ -63,6 +70,20 @@ def _two_ratios(given: Mapping[str, object]) -> Iterator[Finding]:
         yield Finding(("stakes", "cost_ratio"), f"`stakes.cost_ratio` is {ratio:g}, and `stakes.{pair[0]}` is "
                       f"{found:.3g} times `stakes.{pair[1]}`{{also}}: the amounts count.",
                       also=("stakes", pair[0]))  # fmt: skip
+
+
+def metric_of_numbers(path: Path, metric: str | None, given: Mapping[str, object]) -> Iterator[Finding]:
+    """Yield that a metric tells how far predicted numbers are off, where classes are predicted.
+
+    Parameters
+    ----------
+    path : where the requirement stands that bounds it
+    """
+    task = given.get("task")
+    if metric in _METRICS_OF_NUMBERS and task in _CLASSES and given.get("data.target") != "ordinal":
+        yield Finding((*path, "metric"), f"`metric` is {metric}, which tells how far predicted numbers are off, and "
+                      f"`task` is {task}{{also}}, which predicts classes: a metric of these is recall, f1, roc-auc or "
+                      "brier-score.", also=("task",))  # fmt: skip
 
 
 def _path(name: str) -> tuple[str, ...]:

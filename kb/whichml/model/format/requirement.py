@@ -33,6 +33,10 @@ MOST_REQUIREMENTS: Final = 100
 _METRIC_OF: Final = QualityId("accuracy")
 _EXAMPLES: Final[Mapping[Dimension | None, str]] = {"duration": "5 min", "money": "5000 USD", None: "0.9"}
 """A bound on a metric by what that is measured as."""
+_WITH_A_SIGN: Final = frozenset({"bias", "bic", "cost"})
+"""Metrics of which less is better, and that may lie below zero."""
+_WANTED_WITHIN: Final = frozenset({"bias", "interval-coverage", "coverage", "utilisation", "service-level"})
+"""Metrics that are bounded from both sides: too much is as wrong as too little."""
 
 
 class Requirement(BaseModel):
@@ -159,13 +163,21 @@ def unfit_bound(path: Path, requirement: Requirement, qualities: Mapping[Quality
     return _unfit_quantity(at, name, quality, bound) if isinstance(bound, Quantity) else None
 
 
+_TAKES: Final[Mapping[Dimension, str]] = {
+    "duration": "takes some time", "bytes": "takes some room", "energy": "takes some energy",
+    "money": "costs something",
+}  # fmt: skip
+"""What nothing is without, by the dimension that it is bounded in."""
+
+
 def _unfit_metric(path: Path, requirement: Requirement) -> Finding | None:
     if requirement.quality != _METRIC_OF:
         return Finding((*path, "metric"), f"`metric` does not fit `{requirement.quality}`.",
                        "A metric, such as recall or roc-auc, goes with `quality: accuracy`.")  # fmt: skip
     bound = requirement.bound
     if isinstance(bound, Quantity) and bound.dimension == "number":
-        return _unfit_share((*path, requirement.side or "is"), str(requirement.metric), bound)
+        at, metric = (*path, requirement.side or "is"), str(requirement.metric)
+        return _unfit_share(at, metric, bound) or _unfit_error(at, metric, bound)
     known = metric_of(str(requirement.metric))
     dimension = known.dimension if known is not None else None
     if isinstance(bound, Quantity) and dimension is not None and bound.dimension == dimension:
@@ -187,6 +199,15 @@ def _unfit_share(at: Path, metric: str, bound: Quantity) -> Finding | None:
     return Finding(at, f"{quoted(bound.text)} is no {metric}, which lies between 0 and 1.", hint)
 
 
+def _unfit_error(at: Path, metric: str, bound: Quantity) -> Finding | None:
+    """Return what is wrong with a bound below zero on an error that has no sign; None where nothing is."""
+    known = metric_of(metric)
+    has_sign = known is None or known.better == "higher" or metric in _WITH_A_SIGN
+    if has_sign or bound.magnitude >= 0:
+        return None
+    return Finding(at, f"{quoted(bound.text)} is no {metric}, which is never below zero.", "Give zero or more.")
+
+
 def _unfit_quantity(at: Path, name: QualityId, quality: QualityName, bound: Quantity) -> Finding | None:
     levels = f"one of the levels {', '.join(LEVELS)}"
     if quality.dimension is None:
@@ -202,8 +223,9 @@ def _unfit_quantity(at: Path, name: QualityId, quality: QualityName, bound: Quan
     if bound.dimension == "number" or bound.dimension == quality.dimension:
         if bound.magnitude < 0:
             return Finding(at, f"the bound {quoted(bound.text)} of `{name}` is negative.", "Give zero or more.")
-        if bound.magnitude == 0 and at[-1] == "max" and quality.dimension == "duration":
-            return Finding(at, f"nothing keeps the bound {quoted(bound.text)} of `{name}`: all takes some time.",
+        if bound.magnitude == 0 and at[-1] == "max" and quality.dimension in _TAKES:
+            return Finding(at, f"nothing keeps the bound {quoted(bound.text)} of `{name}`: all "
+                               f"{_TAKES[quality.dimension]}.",
                            "Give more than zero, or leave the bound out.")  # fmt: skip
         return None
     return Finding(at, f"{quoted(bound.text)} is {kind_in_words(bound.dimension)}, and `{name}` is measured as "
@@ -225,12 +247,15 @@ def doubtful_bound(path: Path, requirement: Requirement, qualities: Mapping[Qual
         return Finding((*path, side or "is"), f"{quoted(bound.text)} cannot be compared: costs are known in USD, and "
                        f"currencies are not converted without a rate, such as `exchange_rates: {{{bound.currency}: "
                        "...}` gives. The bound excludes nothing.")  # fmt: skip
-    wrong_side = "min" if quality.better == "lower" else "max"
-    if side == wrong_side and requirement.metric is None:
+    known = metric_of(requirement.metric) if requirement.metric is not None else None
+    better = known.better if known is not None else quality.better
+    wrong_side = "min" if better == "lower" else "max"
+    if side == wrong_side and requirement.metric not in _WANTED_WITHIN:
         limit = "at least" if side == "min" else "at most"
         other = "max" if side == "min" else "min"
-        return Finding((*path, side), f"`{side}` asks for {limit} {bound_in_words(bound)} of `{requirement.quality}`, "
-                       f"although {quality.better} is better there; `{other}` sets the usual limit.")  # fmt: skip
+        bounded = requirement.metric or requirement.quality
+        return Finding((*path, side), f"`{side}` asks for {limit} {bound_in_words(bound)} of `{bounded}`, "
+                       f"although {better} is better there; `{other}` sets the usual limit.")  # fmt: skip
     return None
 
 
