@@ -256,3 +256,28 @@ def test_chain_ladder_leads_where_totals_are_wanted_and_not_single_claims_with_t
 
     assert form("tabular").startswith("chain ladder")
     assert "chain ladder" not in form(["tabular", "text"])
+
+
+def test_a_search_told_to_be_by_meaning_starts_with_no_search_by_words_that_its_kind_of_work_suggests(
+    advisor: Advisor,
+) -> None:
+    search = {"task": "retrieval", "data.modality": "text", "project.application": "product-search-ranking"}
+
+    def first(exact: bool) -> str:
+        brief = Brief.from_mapping({**search, "data.items": 800_000, "data.text_length": 15, "data.exact_match": exact})
+        return advisor.recommend(brief).candidates[0].algorithm
+
+    assert first(exact=True) == "lexical-search"
+    assert first(exact=False) != "lexical-search"
+
+
+def test_minutes_that_are_texts_are_told_nothing_of_recordings(advisor: Advisor) -> None:
+    def minded(task: str, modality: str) -> str:
+        given = {"task": task, "data.modality": modality, "project.application": "meeting-minutes"}
+        answer = advisor.recommend(Brief.from_mapping(given))
+        assert answer.application is not None
+        return " ".join(point.text for point in answer.application.points)
+
+    assert "microphone" in minded("speech-to-text", "audio")
+    assert "microphone" not in minded("summarisation", "text")
+    assert "recording" not in minded("summarisation", "text")
