@@ -51,6 +51,14 @@ def test_a_level_short_of_a_wish_is_no_risk(folder: ContentFolder) -> None:
     assert risks_of(required(folder, {**READABLE, "priority": "should"})) == ()
 
 
+def test_what_gives_all_of_a_quality_is_named_before_what_gives_a_part(folder: ContentFolder) -> None:
+    folder.algorithm("one", claim("interpretability", "medium"))
+    mitigation(folder, "a-part", "interpretability", in_part=True)
+    mitigation(folder, "whole", "interpretability")
+    (risk,) = risks_of(required(folder, READABLE))
+    assert [each.mitigation for each in risk.mitigations] == ["whole", "a-part"]
+
+
 def test_what_is_added_in_some_briefs_alone_is_told_in_those(folder: ContentFolder) -> None:
     folder.algorithm("one", claim("interpretability", "medium"))
     mitigation(folder, "on-servers", "interpretability", where=[{"deployment.target": ["cloud"]}])

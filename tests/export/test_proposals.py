@@ -112,6 +112,29 @@ def test_what_the_answer_tells_by_another_name_is_told_by_that(advisor: Advisor,
     assert not said.startswith("not ")
 
 
+def test_what_is_but_a_part_of_the_leader_is_not_told_to_lead_by_itself(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    trial = {
+        "task": "treatment-effect-estimation", "data.modality": "tabular", "data.assignment": "random",
+        "data.labelled_rows": 420_000, "data.minority_share": 0.04, "data.feedback": "full",
+        "data.label_delay": "4 weeks", "deployment.experiments_possible": True,
+        "deployment.update_cadence": "monthly", "project.deadline": "3 months", "project.proposed": "xgboost",
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(trial, known_names(knowledge)))
+    assert answer.candidates[0].algorithm == "uplift-meta-learner"
+    wanted = "only by effect as the difference of two regressions, as in uplift meta-learner, which leads"
+    assert told(answer, knowledge) == {"xgboost": f"XGBoost, as proposed: {wanted}"}
+
+
+def test_of_a_kind_that_is_out_one_that_is_made_for_the_task_is_told(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    readable = {"requirement.interpretability.min": "high"}
+    answer = proposing(advisor, knowledge, "deep-learning", **{"stakes.explanation": "full", **readable})
+    assert "of them deep network for tables is out" in told(answer, knowledge)["deep-learning"]
+
+
 def test_who_is_offered_something_is_told_to_run_it_beside_the_simplest(
     advisor: Advisor, knowledge: KnowledgeBase
 ) -> None:

@@ -137,3 +137,19 @@ def test_no_old_rows_tell_what_another_way_to_act_would_have_done(
     today = todays_solution(answer, knowledge)
     assert today is not None
     assert today.why == f", {compared}"
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({}, "A. It runs already: does it still get better?"),
+        ({"existing_plateaued": False}, "A. It runs already."),
+    ],
+)
+def test_who_is_to_start_with_what_runs_is_told_so_and_asked_for_its_limit(
+    answer: Recommendation, knowledge: Knowledge, known: dict[str, bool], said: str
+) -> None:
+    brief = {**answer.brief, "project": {"existing_algorithm": answer.candidates[0].algorithm, **known}}
+    led = answer.model_copy(update={"brief": brief})
+    cut = and_what_is_kept("A.", led, knowledge, lambda text: text if len(text) <= len(said) else "…")
+    assert cut == said

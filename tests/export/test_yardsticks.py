@@ -29,3 +29,14 @@ def test_where_there_is_no_other_place_the_yardstick_is_cited_as_one(
     folder: ContentFolder, places: list[dict[str, Any]]
 ) -> None:
     assert "the yardstick: the rival is the best of all" in record_of(folder, *places)
+
+
+def test_of_several_places_the_one_that_supports_what_is_noted_is_cited(folder: ContentFolder) -> None:
+    beside = {"ref": "of-the-rival", "locator": "page 2", "supports": "boosted trees lead on noisy business series"}
+    noted = {**CITED[0], "supports": "all leading entries trained across series"}
+    folder.source("of-the-rival", title="A book on the rival")
+    note = "All leading entries trained across series."
+    folder.algorithm("one", {**claim("robustness", "very-high"), "sources": [beside, noted], "note": note})
+    record = to_markdown(folder.answer(priorities=["robustness"]), folder.knowledge())
+    assert "A book for tests" in record
+    assert "A book on the rival" not in record

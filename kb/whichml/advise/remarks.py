@@ -149,12 +149,15 @@ class Remarks:
         )
 
     def _mitigations(self, algorithm: str, quality: str) -> list[MitigationFacts]:
-        """Return what may be added here to an algorithm for a quality: what is meant for it before what is for all."""
+        """Return what may be added here to an algorithm for a quality: what is meant for it before what is for all.
+
+        Of what is as near to it what gives but a part of the quality is last.
+        """
         meant = self.knowledge.algorithms[algorithm].lineage
         found = [m for m in self.knowledge.mitigations_for.get(quality, ()) if self._has_a_place(m)]
         near = {m.id: min((meant.index(s) for s in m.of if s in meant), default=len(meant)) for m in found}
         fitting = [m for m in found if not m.of or near[m.id] < len(meant)]
-        return sorted(fitting, key=lambda m: (near[m.id], m.id))[:N_MITIGATIONS]
+        return sorted(fitting, key=lambda m: (near[m.id], m.in_part, m.id))[:N_MITIGATIONS]
 
     def _has_a_place(self, facts: MitigationFacts) -> bool:
         cases = self.knowledge.mitigated_where.get(facts.id)

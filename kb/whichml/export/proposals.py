@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from whichml.export.document import BAD, PLAIN, Entry, Section
+from whichml.export.document import PLAIN, Entry, Mark, Section
 from whichml.export.explanation import compare_with_leader
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import main_reason, told_as_out
@@ -29,6 +29,8 @@ _NOTICEABLE: Final = 0.01
 """What a quality has to cost beside the leader to be told."""
 _UNFIT: Final = frozenset({"task", "data"})
 _SAME_ROWS: Final = "measure both on the same rows"
+_OUT: Final = Mark("-")
+"""A sign alone: that something is out says so itself."""
 _AGREED: Final = "it is what to start with"
 
 
@@ -70,8 +72,11 @@ def proposals_of(answer: Recommendation, knowledge: Knowledge) -> tuple[Proposal
         if each in KINDS_PROPOSED:
             told.append(_of_kind(each, answer, names, knowledge))
             continue
-        place = _under_another_name(out[each], placed, knowledge) if each in out else placed.get(each)
-        if place is not None:
+        other = _under_another_name(out[each], placed, knowledge) if each in out else None
+        place = other.place if other is not None else placed.get(each)
+        if other is not None and other.way and other.place == answer.candidates[0]:
+            told.append(_part_of_leader(each, other, names))
+        elif place is not None:
             told.append(_placed(each, place, answer, names))
         elif each in out:
             told.append(_excluded(out[each], answer, names))
@@ -104,22 +109,46 @@ def told_as_no_option(
 
 def _entry(each: Proposal, cite: Callable[[Iterable[str]], Cited], cut: Callable[[str], str] = str) -> Entry:
     said = cut(each.in_words()[0])
-    return Entry((f"{said[0].upper()}{said[1:]}", cite(each.because)), BAD if each.is_out else PLAIN)
+    return Entry((f"{said[0].upper()}{said[1:]}", cite(each.because)), _OUT if each.is_out else PLAIN)
 
 
 def _ranked(answer: Recommendation) -> Sequence[Candidate]:
     return (*answer.candidates, *answer.outclassed)
 
 
-def _under_another_name(out: Exclusion, placed: Mapping[str, Candidate], knowledge: Knowledge) -> Candidate | None:
+@dataclass(frozen=True, slots=True)
+class _OtherName:
+    """What stands in the answer for something that it tells by another name.
+
+    Attributes
+    ----------
+    way : by which reduction it answers what is asked; empty where it does so as it is
+    """
+
+    place: Candidate
+    way: str
+
+
+def _under_another_name(out: Exclusion, placed: Mapping[str, Candidate], knowledge: Knowledge) -> _OtherName | None:
     """Return what stands in the answer for something that it tells by another name."""
     proposed = knowledge.algorithms.get(out.algorithm)  # a kept answer may tell of one that a pack took with it
     if out.reasons[0].kind != "other-name" or proposed is None:
         return None
     lineage = {*proposed.lineage}
     known = (knowledge.algorithms.get(name) for name in placed)
-    same = (each.id for each in known if each is not None and any(lineage & {*way.of} for way in each.facts.same_as))
-    return placed.get(next(same, ""))
+    same = ((each.id, way) for each in known if each is not None for way in each.facts.same_as if lineage & {*way.of})
+    found = next(same, None)
+    if found is None:
+        return None
+    reduction = knowledge.reductions.get(found[1].reduction or "")
+    return _OtherName(placed[found[0]], reduction.facts.name if reduction is not None else "")
+
+
+def _part_of_leader(algorithm: str, other: _OtherName, names: Naming) -> Proposal:
+    """Return how something stands that is a part of the leader: by itself it answers another question."""
+    leader, practice = in_sentence(other.place.name), other.place.practice
+    ways = (f"only by {in_sentence(other.way)}, as in {leader}, which leads", f"only as in {leader}, which leads")
+    return Proposal(algorithm, names.algorithm(algorithm), False, ways, practice.because if practice else ())
 
 
 def _excluded(out: Exclusion, answer: Recommendation, names: Naming) -> Proposal:
@@ -129,13 +158,19 @@ def _excluded(out: Exclusion, answer: Recommendation, names: Naming) -> Proposal
     return Proposal(out.algorithm, names.algorithm(out.algorithm), True, (said,), reason.because)
 
 
+def _is_bent(out: Exclusion, answer: Recommendation, knowledge: Knowledge) -> bool:
+    """Return whether something was made for other tasks than the one asked for, and would serve by a detour."""
+    known = knowledge.algorithms.get(out.algorithm)
+    return known is None or str(answer.brief["task"]) not in known.facts.solves
+
+
 def _of_kind(kind: str, answer: Recommendation, names: Naming, knowledge: Knowledge) -> Proposal:
     """Return how the first of a kind stands, or that none of it is a choice here and why the nearest is not."""
     name, meant = f"{kind[:1].upper()}{kind[1:]}".replace("-", " "), algorithms_of_kind(kind, knowledge)
     best = first_with_a_place(meant, _ranked(answer))
     if best is None:
-        fit = (each for each in answer.excluded if each.algorithm in meant and main_reason(each).kind not in _UNFIT)
-        out = next(fit, None)
+        fit = [each for each in answer.excluded if each.algorithm in meant and main_reason(each).kind not in _UNFIT]
+        out = min(fit, key=lambda each: _is_bent(each, answer, knowledge), default=None)
         if out is None:
             said = f"none that whichml knows is made for {question_of(answer.brief, names)}"
             return Proposal(kind, name, True, (said,))

@@ -9,15 +9,25 @@ from whichml.export.citations import title_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.words import Cited
 from whichml.knowledge.base import Knowledge
+from whichml.model.documents.expressions import expression
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Recommendation
 
 _MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 162
 """Places that one statement cites, works that the record cites, and the words that all of them take."""
-_WORDS_OF_ONE: Final = 35
+_WORDS_OF_ONE: Final = 55
 """Words of a work that is cited even where no words are left, for what nobody should overlook."""
 _WORDS_AROUND: Final = 3  # an address and the number of a work
 _UNREAD: Final = ("recalled", "summary")
+_WORD: Final = expression(r"[a-z]+[0-9]+|[a-z]{3,}")
+_COMMON: Final = frozenset(
+    "the and for are not but its that this with from than has have all any was what where which each".split()  # noqa: SIM905
+)
+"""Words that tell nothing of what a text is about."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower())) - _COMMON
 
 
 class RoomOfWorks:
@@ -33,19 +43,25 @@ class RoomOfWorks:
         """Take the words of a text that is told in the room of works."""
         self._n_words += len(text.split())
 
-    def cite(self, because: Iterable[str], n_least: int = 0) -> Cited:
+    def cite(self, because: Iterable[str], n_least: int = 0, said: str = "") -> Cited:
         """Return the places to cite for a statement: those that are cited already, else such as somebody read.
 
-        Places that speak of a rival are cited where there is no other.
+        Places that speak of a rival are cited where there is no other, and so are those that share hardly a word with
+        what is said where others share many: they support another part of it.
 
         Parameters
         ----------
         n_least : how many are cited even where no words are left for works, if they take few
+        said : the statement as the record tells it; empty where any of its places will do
         """
         told = self._graph.citations(because)
         found = [place for place in told if not place.is_of_rival] or told
+        shared = {place: self._shared(place, said) for place in found}
+        most = max(shared.values(), default=0)
+        found = [place for place in found if 2 * shared[place] > most or not most]
         known = [place for place in found if self._places.get(place.ref) == place]
-        fresh = sorted((place for place in found if place.ref not in self._places), key=self._is_unread)
+        fresh = [place for place in found if place.ref not in self._places]
+        fresh.sort(key=lambda place: (self._is_unread(place), -shared[place]))
         cited = known[:_MOST_PLACES]
         for place in fresh:
             if len(cited) >= _MOST_PLACES or len(self._places) >= _MOST_WORKS:
@@ -59,6 +75,12 @@ class RoomOfWorks:
                 self._n_words += n_words
                 cited.append(place)
         return Cited(tuple(cited))
+
+    def _shared(self, place: Citation, said: str) -> int:
+        """Return how many words a place, or the title of its work, has in common with a statement."""
+        source = self._sources.get(place.ref)
+        told = f"{place.supports} {source.title if source is not None else ''}"
+        return len(_words(told) & _words(said))
 
     def _is_unread(self, place: Citation) -> bool:
         source = self._sources.get(place.ref)

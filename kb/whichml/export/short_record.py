@@ -6,7 +6,7 @@ no room is counted or stands in the full record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -97,6 +97,7 @@ class ShortRecord:
         self.today = todays_solution(answer, knowledge) if answer.candidates else None
         self.measured = MeasuredScores(answer, self.graph)
         self._works = RoomOfWorks(answer, knowledge, self.graph)
+        self._cite = self._works.cite
         for each in (self.own.in_words(LENGTH_OF_OWN), *answer.assumptions):
             self._works.take(each)
 
@@ -263,7 +264,9 @@ class ShortRecord:
         yield from (self._strength(each) for each in main_strengths(leader) if each.quality not in told)
 
     def _strength(self, rated: RatedQuality, *, noted: bool = True) -> Words:
-        name, cited = self.names.criterion(rated), self._cite(rated.because)
+        name, notes = self.names.criterion(rated), notes_of(rated.because, self.graph, self.knowledge)
+        said = cut_to_sentences(notes[0], _WORDS_OF_NOTE) if noted and notes else ""
+        cited = self._works.cite(rated.because, said=said)
         if rated.basis:
             return f"it {rated.basis} ({in_sentence(name)})", cited
         return f"{in_sentence(name)} is {level_in_words(rated.level)}{self._limits(rated, cited, noted=noted)}", cited
@@ -297,7 +300,7 @@ class ShortRecord:
         for point in telling_points(self.answer, self.knowledge, self.graph)[:_MOST_POINTS]:
             minded = minded_in_words(point, _point)
             self._works.take(" ".join(minded.split()[_WORDS_OF_POINT:]))
-            yield Entry((minded, self._cite(point.said.because, n_least=1)), NEUTRAL)
+            yield Entry((minded, self._works.cite(point.said.because, n_least=1, said=minded)), NEUTRAL)
         price = price_of(self.answer, leader.algorithm)
         if price:
             yield Entry(f"1,000 predictions cost {price}", NEUTRAL)
@@ -373,9 +376,6 @@ class ShortRecord:
         said = [_beside_leader(c) for c in (*lost, *gained)]
         behind = f"falls behind in {' and '.join(said[: len(lost)])}" if lost else "is hardly behind in anything"
         return f"{behind}; it is ahead in {said[-1]}." if gained else f"{behind}."
-
-    def _cite(self, because: Iterable[str], n_least: int = 0) -> Cited:
-        return self._works.cite(because, n_least)
 
 
 def _beside_leader(compared: Comparison) -> str:

@@ -50,15 +50,24 @@ _MEASURED: Final = ", measured on the same rows"
 _IN_TURNS: Final = ", in turns of shifts or days drawn by lot"
 """How both are compared where each changes what happens next: no old rows tell what the other would have done."""
 _ON_CASES: Final = ", on the same past cases"
+_LEADS, _RUNS_ALREADY = "as it is set up", "It runs already"
+_ASKED: Final = "; where it gets no better, say so (project.existing_plateaued)"
+"""What is asked of somebody who is told to start with what runs already: it may have reached its limit."""
 _COMPARED: Final = {"control": _IN_TURNS, "sequential-decision": _IN_TURNS, "planning": _ON_CASES}
 """How something in use is compared with what would take its place, by task where rows do not tell it."""
 
 
 class TodaysSolution(NamedTuple):
-    """What is in use today, as it stands behind "keep", and what stands behind it: why, or how it is compared."""
+    """What is in use today, as it stands behind "keep", and what stands behind it: why, or how it is compared.
+
+    Attributes
+    ----------
+    in_short : where it is what to start with, that it is, in fewer and fewer words
+    """
 
     name: str
     why: str
+    in_short: tuple[str, ...] = ()
 
     @property
     def in_words(self) -> str:
@@ -85,7 +94,8 @@ def and_what_is_kept(said: str, answer: Recommendation, knowledge: Knowledge, cu
         return cut(said)
     shortest = f"{said} Keep {today.name} beside it"
     kept = f"{shortest}{today.why}"
-    ways: tuple[str, ...] = (f"{kept}.", f"{shortest}.")
+    short = (f"{said} {each}{'' if each.endswith('?') else '.'}" for each in today.in_short)
+    ways: tuple[str, ...] = (f"{kept}.", *short) if today.in_short else (f"{kept}.", f"{shortest}.")
     if beside is not None:
         besides = f"{beside.name}: {beside.why}."
         ways = (f"{kept}, and {besides}", f"{shortest}, and {besides}", f"{kept}, and {beside.name}.", *ways)
@@ -100,11 +110,14 @@ def todays_solution(answer: Recommendation, knowledge: Knowledge) -> TodaysSolut
     project, compared = answer.brief.get("project"), _COMPARED.get(str(answer.brief["task"]), _MEASURED)
     in_use = project.get("existing_algorithm") if isinstance(project, Mapping) else None
     if isinstance(in_use, str):
+        leads = {name for each in answer.candidates[:1] for name in (each.algorithm, *each.equivalents)}
+        if in_use in leads:
+            is_known = "existing_plateaued" in project
+            said = (_RUNS_ALREADY,) if is_known else (f"{_RUNS_ALREADY}: does it still get better?", _RUNS_ALREADY)
+            return TodaysSolution(f"{_TODAY} ({_LEADS})", f"{compared}{'' if is_known else _ASKED}", said)
         if answer.baseline is not None and in_use == answer.baseline.algorithm:
             return None
-        leads = {name for each in answer.candidates[:1] for name in (each.algorithm, *each.equivalents)}
-        is_led = "as it is set up" if in_use in leads else in_sentence(Naming(knowledge).algorithm(in_use))
-        return TodaysSolution(f"{_TODAY} ({is_led})", compared)
+        return TodaysSolution(f"{_TODAY} ({in_sentence(Naming(knowledge).algorithm(in_use))})", compared)
     told = _told_in(str(answer.brief.get("notes") or ""))
     if told:
         return TodaysSolution(told, compared)

@@ -292,6 +292,7 @@ class MitigationFacts(FactFileValue):
     ----------
     of, where : the algorithms and families, and the cases of a brief, that it is for; empty for all
     how, cost, pattern : what is added, what it takes, and the design pattern behind it
+    in_part : whether it gives but a part of what the quality asks for, so that what gives all of it is named first
     """
 
     id: Slug
@@ -302,6 +303,7 @@ class MitigationFacts(FactFileValue):
     how: Sentence
     cost: Sentence
     pattern: Slug | None = None
+    in_part: bool = False
     sources: Citations
 
 
