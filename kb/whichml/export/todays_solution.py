@@ -94,8 +94,8 @@ def and_what_is_kept(said: str, answer: Recommendation, knowledge: Knowledge, cu
         return cut(said)
     shortest = f"{said} Keep {today.name} beside it"
     kept = f"{shortest}{today.why}"
-    short = (f"{said} {each}{'' if each.endswith('?') else '.'}" for each in today.in_short)
-    ways: tuple[str, ...] = (f"{kept}.", *short) if today.in_short else (f"{kept}.", f"{shortest}.")
+    runs = tuple(f"{said} {each}{'' if each.endswith('?') else '.'}" for each in today.in_short)
+    ways: tuple[str, ...] = (f"{kept}.", *(runs or (f"{shortest}.",)))
     if beside is not None:
         besides = f"{beside.name}: {beside.why}."
         ways = (f"{kept}, and {besides}", f"{shortest}, and {besides}", f"{kept}, and {beside.name}.", *ways)
@@ -112,7 +112,7 @@ def todays_solution(answer: Recommendation, knowledge: Knowledge) -> TodaysSolut
     if isinstance(in_use, str):
         leads = {name for each in answer.candidates[:1] for name in (each.algorithm, *each.equivalents)}
         if in_use in leads:
-            is_known = "existing_plateaued" in project
+            is_known = isinstance(project, Mapping) and "existing_plateaued" in project
             said = (_RUNS_ALREADY,) if is_known else (f"{_RUNS_ALREADY}: does it still get better?", _RUNS_ALREADY)
             return TodaysSolution(f"{_TODAY} ({_LEADS})", f"{compared}{'' if is_known else _ASKED}", said)
         if answer.baseline is not None and in_use == answer.baseline.algorithm:
