@@ -16,6 +16,7 @@ from whichml.authoring.workspace import sound_knowledge_at
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack
+from whichml.model.documents.errors import BriefError
 
 pytestmark = pytest.mark.slow("answers every scenario twice")
 
@@ -97,6 +98,95 @@ def test_decisions_priorities_patterns_and_cautions_are_told_apart(knowledge: Kn
     assert [(c.subject, c.rules) for c in only(change, "priority")] == [("privacy", ("house-privacy",))]
     assert [c.subject for c in only(change, "pattern")] == ["federated-learning"]
     assert [(c.subject, c.new) for c in only(change, "caution")] == [("Ask the house.", leader)]
+
+
+LIMITS = """\
+applications:
+  - id: house-limits
+    name: setting of overdraft limits
+    tasks: [binary-classification]
+    words: [[overdraft*], [limit*]]
+    lead:
+      - {algorithm: risk-scorecard, why: it is read, sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]}
+    points: [{say: Ask the board., sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]}]
+    sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]
+circumstances:
+  - id: house-old-core
+    name: data from the old core
+    phrases: [old core]
+    say: Take the daily copy.
+    sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]
+"""
+OWN = """\
+algorithms:
+  - id: house-trees
+    name: House trees
+    family: boosting
+    role: candidate
+    solves: [binary-classification]
+    accepts: {tabular: raw}
+    implementations: [{path: house.Trees, package: house}]
+    complexity: {training: O(n), inference: O(1), size: O(1)}
+    capabilities: {probabilities: true, partial-fit: false}
+    description: Trees of the house.
+    shines: Here.
+    fails: Elsewhere.
+    sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]
+    claims:
+      - quality: accuracy
+        level: high
+        confidence: medium
+        evidence: benchmark
+        sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]
+"""
+
+
+def test_each_side_reads_a_brief_by_its_own_words(knowledge: KnowledgeBase) -> None:
+    house = with_rules(knowledge, rule("house-open", "    then: {prioritise: {privacy: high}}\n"), more=LIMITS)
+    change = changed(knowledge, house, brief(title="Overdraft limits", data__rows=60000))
+    assert recommend(brief(title="Overdraft limits", data__rows=60000), house).top(1) == ("risk-scorecard",)
+    assert only(change, "leaders")[0].new.startswith("1. risk-scorecard")
+    assert not only(change, "leaders")[0].old.startswith("1. risk-scorecard")
+    assert [(c.subject, c.new) for c in only(change, "application")] == [
+        ("house-limits", "setting of overdraft limits")
+    ]
+    assert "Ask the board." in [c.subject for c in only(change, "point")]
+
+
+def test_a_circumstance_that_one_side_alone_knows_is_told_there(knowledge: KnowledgeBase) -> None:
+    house = with_rules(knowledge, rule("house-open", "    then: {prioritise: {privacy: high}}\n"), more=LIMITS)
+    asked = brief(project__circumstances=["house-old-core"])
+    (come,) = only(changed(knowledge, house, asked), "circumstance")
+    assert (come.subject, come.old, come.new) == ("house-old-core", "", "Take the daily copy.")
+    (gone,) = only(changed(house, knowledge, asked), "circumstance")
+    assert (gone.old, gone.new) == ("Take the daily copy.", "")
+
+
+def test_a_brief_that_names_what_neither_side_knows_is_refused(knowledge: KnowledgeBase) -> None:
+    with pytest.raises(BriefError, match="unknown circumstance 'house-old-core'"):
+        changed(knowledge, knowledge, brief(project__circumstances=["house-old-core"]))
+
+
+def test_an_algorithm_that_a_pack_brings_is_told_where_it_is_ranked_and_not_where_it_is_out(
+    knowledge: KnowledgeBase,
+) -> None:
+    house = with_rules(knowledge, rule("house-open", "    then: {prioritise: {privacy: high}}\n"), more=OWN)
+    (place,) = only(changed(knowledge, house), "candidate")
+    assert (place.subject, place.old) == ("house-trees", "")
+    assert "rank" in place.new
+    elsewhere = changed(knowledge, house, brief(task="translation", data__modality="text"))
+    assert only(elsewhere, "candidate") == only(elsewhere, "excluded") == []
+
+
+def test_a_lead_that_is_clearer_than_before_is_told(knowledge: KnowledgeBase) -> None:
+    asked = brief(data__rows=60000, data__features=30, stakes__explanation="post-hoc")
+    leader, second = recommend(asked, knowledge).candidates[:2]
+    assert second.near_tie
+    others = [each.algorithm for each in recommend(asked, knowledge).candidates[1:]]
+    without = f"    algorithm: {{id: {others}}}\n    then: {{exclude: the house does without}}\n"
+    (lead,) = only(changed(knowledge, with_rules(knowledge, rule("house-without", without)), asked), "lead")
+    assert lead.old == f"A close call with {second.name}"
+    assert "close call" not in lead.new
 
 
 def test_a_changed_copy_of_the_shipped_packs_stands_in_their_place(knowledge: KnowledgeBase, tmp_path: Path) -> None:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from whichml.advise.recommendation import Advisor
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.sureness import how_sure
+from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
-from whichml.model.briefs.brief import Brief
+from whichml.model.briefs.algorithm_in_use import told_by_names
+from whichml.model.briefs.brief import Brief, check_names
+from whichml.model.documents.errors import BriefError
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
 N_LEADERS = 5
+_FIRST_CLAUSE: Final = re.compile(r"[.:](?= |$)")
+_StateAbout = Literal[
+    "excluded", "caution", "decision", "pattern", "priority", "tension", "unsupported", "set-aside",
+    "candidate", "application", "point", "circumstance",
+]  # fmt: skip
 
 
 class Change(BaseModel):
@@ -24,9 +34,7 @@ class Change(BaseModel):
 
     model_config = ConfigDict(defer_build=True, frozen=True)
 
-    about: Literal[
-        "leaders", "excluded", "caution", "decision", "pattern", "priority", "tension", "unsupported", "set-aside"
-    ]
+    about: Literal["leaders", "lead"] | _StateAbout
     subject: str
     old: str = ""
     new: str = ""
@@ -61,15 +69,41 @@ class Difference(BaseModel):
 
 
 def difference(old: Knowledge, new: Knowledge, briefs: Mapping[str, Brief]) -> Difference:
-    """Return how the answers to the briefs change from one knowledge base to the other."""
+    """Return how the answers to the briefs change from one knowledge base to the other.
+
+    Each side reads a brief by its own names and words, as an answer does.
+
+    Raises
+    ------
+    BriefError
+        Where a brief names what neither of them knows.
+    """
     before, after = Advisor.of(old), Advisor.of(new)
     return Difference(
         old=tuple(f"{pack.id}/{pack.version}" for pack in old.packs),
         new=tuple(f"{pack.id}/{pack.version}" for pack in new.packs),
         briefs=tuple(
-            compare_answers(name, before.recommend(brief), after.recommend(brief)) for name, brief in briefs.items()
+            compare_answers(name, before.recommend(_read_by(old, brief)), after.recommend(_read_by(new, brief)))
+            for name, brief in briefs.items()
+            if _is_sound(brief, old, new)
         ),
     )
+
+
+def _is_sound(brief: Brief, old: Knowledge, new: Knowledge) -> bool:
+    """Return True where one of the two knows all that a brief names, which the other may yet lack; raises otherwise."""
+    try:
+        check_names(brief, known_names(old))
+    except BriefError:
+        check_names(brief, known_names(new))
+    return True
+
+
+def _read_by(knowledge: Knowledge, brief: Brief) -> Brief:
+    """Return a brief as a knowledge base reads it; what only the other one knows, such as a circumstance, stays."""
+    for tell in told_by_names(known_names(knowledge)):
+        brief = brief.model_copy(update=tell(brief)[0])
+    return brief
 
 
 def compare_answers(name: str, old: Recommendation, new: Recommendation) -> BriefChange:
@@ -77,8 +111,13 @@ def compare_answers(name: str, old: Recommendation, new: Recommendation) -> Brie
     shown = _shown(old) & _shown(new)
     changes = [
         *_leaders(old, new),
-        *_told("excluded", _exclusions(old), _exclusions(new)),
+        *_lead(old, new),
+        *_told("candidate", _newcomers(old, new), _newcomers(new, old)),
+        *_told("excluded", _exclusions(old, new), _exclusions(new, old)),
         *_told("unsupported", _unsupported(old), _unsupported(new)),
+        *_told("application", _application(old), _application(new)),
+        *_told("point", _points(old), _points(new)),
+        *_told("circumstance", _circumstances(old), _circumstances(new)),
         *_told("caution", _cautions(old, shown), _cautions(new, shown)),
         *_told("priority", _priorities(old), _priorities(new)),
         *_told("decision", _decisions(old), _decisions(new)),
@@ -98,10 +137,8 @@ def compare_answers(name: str, old: Recommendation, new: Recommendation) -> Brie
 State = Mapping[str, tuple[str, tuple[str, ...]]]
 """What an answer says of each subject, and the rules behind it."""
 
-_About = Literal["excluded", "caution", "decision", "pattern", "priority", "tension", "unsupported", "set-aside"]
 
-
-def _told(about: _About, old: State, new: State) -> Iterable[Change]:
+def _told(about: _StateAbout, old: State, new: State) -> Iterable[Change]:
     for subject in sorted({*old, *new}):
         was, rules_was = old.get(subject, ("", ()))
         now, rules_now = new.get(subject, ("", ()))
@@ -120,18 +157,61 @@ def _ranking(candidates: Sequence[Candidate]) -> str:
     return ", ".join(f"{candidate.rank}. {candidate.algorithm}" for candidate in candidates)
 
 
-def _exclusions(answer: Recommendation) -> State:
+def _lead(old: Recommendation, new: Recommendation) -> Iterable[Change]:
+    """Yield how clear the lead is where that changes, without what comes near it."""
+    was, now = (_FIRST_CLAUSE.split(how_sure(each))[0] if each.candidates else "" for each in (old, new))
+    if was and now and was != now:
+        yield Change(about="lead", subject="of the first", old=was, new=now)
+
+
+def _newcomers(answer: Recommendation, other: Recommendation) -> State:
+    """Return the places of algorithms that the other answer does not know; that they are out changes nothing."""
+    known = _known(other)
+    return {name: place for name, place in _places(answer) if name not in known}
+
+
+def _places(answer: Recommendation) -> Iterator[tuple[str, tuple[str, tuple[str, ...]]]]:
+    for said, candidates in (("rank", answer.candidates), ("outclassed, rank", answer.outclassed)):
+        for each in candidates:
+            yield each.algorithm, (f"{said} {each.rank}", ())
+            yield from ((name, (f"{said} {each.rank} with {each.algorithm}", ())) for name in each.equivalents)
+
+
+def _known(answer: Recommendation) -> frozenset[str]:
+    """Return the algorithms that an answer knows: each has a place in it, or is told why it has none."""
+    told = (*answer.references, *answer.unsupported, *answer.excluded)
+    return frozenset((*(name for name, _ in _places(answer)), *(each.algorithm for each in told)))
+
+
+def _exclusions(answer: Recommendation, other: Recommendation) -> State:
+    """Return why algorithms are out, of those that the other answer knows."""
+    known = _known(other)
     return {
         e.algorithm: (
             "; ".join(reason.text for reason in e.reasons),
             tuple(reason.rule for reason in e.reasons if reason.rule),
         )
         for e in answer.excluded
+        if e.algorithm in known
     }
 
 
 def _unsupported(answer: Recommendation) -> State:
     return {each.algorithm: (each.missing, ()) for each in answer.unsupported}
+
+
+def _application(answer: Recommendation) -> State:
+    told = answer.application
+    return {} if told is None else {told.application: (told.name, ())}
+
+
+def _points(answer: Recommendation) -> State:
+    told = answer.application
+    return {} if told is None else {each.text: ("told", ()) for each in told.points}
+
+
+def _circumstances(answer: Recommendation) -> State:
+    return {each.circumstance: (each.text, ()) for each in answer.circumstances}
 
 
 def _shown(answer: Recommendation) -> frozenset[str]:

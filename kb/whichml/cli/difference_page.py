@@ -9,8 +9,13 @@ from whichml.export.words import Strong
 _MOST_NAMED = 8
 _ABOUT = {
     "leaders": "leaders",
+    "lead": "lead",
+    "candidate": "candidate",
     "excluded": "excluded",
     "unsupported": "unsupported",
+    "application": "kind of work",
+    "point": "point",
+    "circumstance": "circumstance",
     "caution": "caution",
     "priority": "counts",
     "decision": "decision",
@@ -52,6 +57,8 @@ def _told(change: Change) -> str:
     by = f" [{', '.join(change.rules[:_MOST_NAMED])}]" if change.rules else ""
     if change.old and change.new:
         return f"{about} {change.subject}: {_listed(change.old)} -> {_listed(change.new)}{by}"
+    if change.about == "point":  # it is told or not, which the mark says
+        return f"{about} {change.subject}"
     said = change.new or f"no longer: {change.old}"
     return f"{about} {change.subject}: {_listed(said)}{by}"
 
