@@ -7,7 +7,7 @@ from itertools import groupby
 
 from whichml.export.document import PLAIN, Entry, Mark, Paragraph, Section
 from whichml.export.tracing import TracedFact, TracedMiss, TracedStep, TraceView
-from whichml.model.statements.conditions import FactValue
+from whichml.model.statements.fields import fact_in_words
 
 _MOST_NAMED = 6
 
@@ -31,11 +31,11 @@ def _step(step: TracedStep, algorithm: str | None) -> Entry:
 
 def _behind(step: TracedStep, algorithm: str | None) -> Iterable[str]:
     for fact in step.because:
-        yield f"because {fact.field} is {fact_value_in_words(fact.value)}{_origin(fact)}"
+        yield f"because {fact.field} is {_value(fact)}{_origin(fact)}"
     if step.unless:
         yield f"its exception, {step.unless.field} {step.unless.test}, {_outcome(step.unless)}"
     if step.brief_says is not None:
-        yield f"the brief's own word stands: {fact_value_in_words(step.brief_says)}"
+        yield f"the brief's own word stands: {fact_in_words('', step.brief_says)}"
     for rule, kept in step.kept_from.items():
         yield f"overridden by {rule} for {_names(kept)}"
     if step.not_followed:
@@ -52,29 +52,22 @@ def _miss(miss: TracedMiss) -> Entry:
     below = []
     for fact in miss.failed:
         if miss.part == "unless":
-            said = f"held back because {fact.field} is {fact_value_in_words(fact.value)}{_origin(fact)}"
+            said = f"held back because {fact.field} is {_value(fact)}{_origin(fact)}"
         else:
             said = f"waits for: {fact.field} {fact.test}; {_outcome(fact)}"
         below.append(Entry(said, PLAIN))
     return Entry(f"{miss.rule} {miss.says} ({miss.where})", Mark("~"), tuple(below))
 
 
-def fact_value_in_words(value: FactValue | None) -> str:
-    """Return a fact's value as a brief would write it."""
-    if value is None:
-        return "not known"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _value(fact: TracedFact) -> str:
+    return "not known" if fact.value is None else fact_in_words(fact.field, fact.value)
 
 
 def _outcome(fact: TracedFact) -> str:
     return (
         "is not known"
         if fact.value is None
-        else f"does not hold: it is {fact_value_in_words(fact.value)}{_origin(fact)}"
+        else f"does not hold: it is {_value(fact)}{_origin(fact)}"
     )
 
 
