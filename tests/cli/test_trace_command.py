@@ -25,6 +25,15 @@ deployment:
   target: microcontroller
 stakes: {explanation: full}
 """
+HOUSE = """\
+rulepack: {id: house, version: 1, title: House, license: CC0-1.0}
+rules:
+  - id: house-scores-are-stable
+    title: Scores stay what they were
+    when: {project.application: credit-scoring}
+    then: {prioritise: {stability: high}}
+    sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]
+"""
 
 
 @pytest.fixture
@@ -54,6 +63,21 @@ def test_every_rule_that_fired_is_told_with_the_facts_it_met_and_where_they_come
     assert derived["origin"].startswith("concluded by never-connected-means-no-network")
     (computed,) = steps["exact-kernel-methods-stop-at-50k-rows"]["because"]
     assert (computed["value"], computed["origin"]) == (60000, "computed from data.rows")
+
+
+def test_amounts_are_told_in_the_unit_that_people_read(run: Run, path: Path) -> None:
+    path.write_text(f"{BRIEF}title: Loans\n".replace("rows: 60000", "label_delay: 6 months"), encoding="utf-8")
+    shown = run("explain", path, "--trace").stdout
+    assert "because data.label_delay is 180 days" in shown
+
+
+def test_a_rule_of_an_application_fires_where_the_words_of_the_brief_tell_it(run: Run, path: Path) -> None:
+    path.write_text("title: Loan default\ntask: binary-classification\ndata: {modality: tabular}\n", encoding="utf-8")
+    house = path.with_name("house.yaml")
+    house.write_text(HOUSE, encoding="utf-8")
+    fired = {step["rule"]: step for step in traced(run, path, "--rules", str(house))["fired"]}
+    (fact,) = fired["house-scores-are-stable"]["because"]
+    assert (fact["field"], fact["value"]) == ("project.application", "credit-scoring")
 
 
 def test_strata_come_in_order_and_a_rule_stands_above_those_it_reads(run: Run, path: Path) -> None:

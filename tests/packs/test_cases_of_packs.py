@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from case_files import case, cases_of, written
 
-from small_knowledge import ContentFolder, claim, rule
+from small_knowledge import CITED, ContentFolder, claim, rule
 from whichml.advise.recommendation import Advisor
 from whichml.authoring.case_runs import CaseRun
 from whichml.authoring.cases import read_cases
@@ -58,6 +58,26 @@ def test_a_case_does_not_keep_what_the_answer_tells_under_another_name(tmp_path:
     told = "other is excluded: here it is own, which the answer tells by that name"
     assert missed_by(tmp_path, known, {}, keeps=["other", "own"]) == (told,)
     assert missed_by(tmp_path, known, {}, excludes=["other"]) == ()
+
+
+def test_a_rule_of_an_application_fires_where_the_words_of_a_case_tell_it(
+    tmp_path: Path, folder: ContentFolder
+) -> None:
+    limits = {"id": "limits", "name": "setting of limits", "tasks": ["binary-classification"],
+              "words": [["overdraft*"], ["limit*"]], "points": [{"say": "Ask.", "sources": CITED}], "sources": CITED}
+    asked = rule("limits-are-stable", {"prioritise": {"accuracy": "high"}}, {"project.application": "limits"})
+    known = folder.algorithm("one").rules(asked, applications=[limits]).knowledge()
+    told = {"fires": ["limits-are-stable"], "prioritises": {"accuracy": "high"}, "application": "limits"}
+    assert missed_by(tmp_path, known, {"title": "Overdraft limits"}, **told) == ()
+    assert missed_by(tmp_path, known, {"title": "Card limits"}, fires=["limits-are-stable"]) == (
+        "rule limits-are-stable does not fire: project.application is unknown",
+    )
+
+
+def test_a_case_that_names_an_unknown_circumstance_is_refused_at_its_place(tmp_path: Path, small: Knowledge) -> None:
+    text = "- {name: one, brief: {project.circumstances: [old-core]}, expect: {silent: [many-rows-are-big]}}\n"
+    (problem,) = refused(tmp_path, text, small)
+    assert "unknown circumstance 'old-core'" in problem.message
 
 
 def test_a_priority_of_what_ranks_nothing_is_missed_with_the_reason(tmp_path: Path, folder: ContentFolder) -> None:

@@ -15,7 +15,7 @@ from whichml.advise.ratings import Rating
 from whichml.advise.recommendation import Advisor, Assessment
 from whichml.authoring.cases import Case
 from whichml.knowledge.algorithm_calls import known_names
-from whichml.model.briefs.brief import check_names
+from whichml.model.briefs.brief import Brief, check_names
 from whichml.model.briefs.recognised_application import NO_APPLICATION
 from whichml.model.statements.conditions import ConditionError, Conditions, Facts, all_hold
 from whichml.model.statements.fields import concluded_number
@@ -53,7 +53,12 @@ class CaseRun:
     @cached_property
     def assessment(self) -> Assessment:
         """Return the steps towards the answer to the case's brief."""
-        return self._like.assessment if self._like is not None else self._advisor.assess(self.case.brief)
+        return self._like.assessment if self._like is not None else self._advisor.assess(self._brief)
+
+    @cached_property
+    def _brief(self) -> Brief:
+        """Return the case's brief as an answer reads it: with the kind of work that its words tell."""
+        return check_names(self.case.brief, known_names(self._advisor.knowledge))
 
     @property
     def facts(self) -> Facts:
@@ -96,7 +101,7 @@ class CaseRun:
     def _missed_application(self) -> Iterator[str]:
         wanted = self.case.expect.application
         if wanted is not None:
-            found = self._read_as or NO_APPLICATION
+            found = self.assessment.brief.project.application or NO_APPLICATION
             if found != wanted:
                 yield f"the brief is read as {found} instead of {wanted}"
 
@@ -107,12 +112,6 @@ class CaseRun:
         told = {each.circumstance: each.said for each in self.assessment.circumstances}
         yield from (f"no sentence tells {name}" for name in expect.circumstances if name not in told)
         yield from (f"“{told[name]}” tells {name}" for name in expect.no_circumstances if name in told)
-
-    @property
-    def _read_as(self) -> str | None:
-        """Return which application the case's brief is about, as its words tell it or it says itself."""
-        named = check_names(self.case.brief, known_names(self._advisor.knowledge))
-        return named.project.application
 
     def _missed_rules(self) -> Iterator[str]:
         for rule in self.case.expect.fires:

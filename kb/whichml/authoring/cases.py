@@ -11,9 +11,10 @@ from weakref import WeakValueDictionary
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
+from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import TEST_SUFFIX, read_coded, read_limited
-from whichml.model.briefs.brief import Brief, KnownNames
+from whichml.model.briefs.brief import Brief, KnownNames, check_names
 from whichml.model.briefs.recognised_application import NO_APPLICATION
 from whichml.model.documents.document import Document
 from whichml.model.documents.errors import (
@@ -215,7 +216,10 @@ class _Reading:
 
     def _brief(self, index: int, entry: Document, written: Mapping[str, Any]) -> Brief | None:
         try:
-            return brief_of_case(written, self._algorithms)
+            brief = brief_of_case(written, self._algorithms)
+            if self._knowledge is not None:
+                check_names(brief, known_names(self._knowledge))
+            return brief
         except BriefError as refusal:
             for problem in refusal.problems:
                 path: Steps = ("brief", *_steps(problem.pointer or ""))

@@ -50,10 +50,10 @@ def compare(
         _compare_briefs(brief, others[0], rules, form)
         return
     read, evidence, calibration = brief_at(brief), evidence_at(measured), calibration_at(machine, uncalibrated)
-    answer, knowledge, _ = answer_to(read, rules, evidence, calibration)
+    answer, knowledge, steps = answer_to(read, rules, evidence, calibration)
     advisor = advisor_for(knowledge)
     one, other = (algorithm_called(each, knowledge) or each for each in others)
-    compared = compare_algorithms(advisor, answer, read, (one, other), evidence, calibration)
+    compared = compare_algorithms(advisor, answer, steps.brief, (one, other), evidence, calibration)
     if form == "json":
         click.echo(compared.to_json())
     else:
@@ -63,16 +63,15 @@ def compare(
 def _compare_briefs(one: str, other: str, rules: tuple[Path, ...], form: str) -> None:
     if one == other == "-":
         raise click.UsageError("Only one of the briefs can be read from standard input.")
-    first = brief_at(one)
-    answer, knowledge, _ = answer_to(first, rules)
+    answer, knowledge, first = answer_to(brief_at(one), rules)
     if other in knowledge.algorithms and not os.path.lexists(other) and other not in Content.shipped().scenarios:
         raise BriefError.about(
             f"{quoted(other)} is an algorithm, and one alone.",
             hint=f"Name a second one: whichml compare {one} {other} ALGORITHM.",
         )
-    second = brief_at(other)
-    answers = answer, answer_to(second, rules)[0]
-    compared = compare_briefs(advisor_for(knowledge), (first, second), answers, (_called(one), _called(other)))
+    other_answer, _, second = answer_to(brief_at(other), rules)
+    briefs, answers = (first.brief, second.brief), (answer, other_answer)  # in the names of the knowledge
+    compared = compare_briefs(advisor_for(knowledge), briefs, answers, (_called(one), _called(other)))
     if form == "json":
         click.echo(compared.to_json())
     else:

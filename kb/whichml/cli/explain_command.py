@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from whichml.advise.recommendation import advisor_for
 from whichml.cli.commands import (
     answer_to,
     brief_argument,
@@ -54,8 +53,7 @@ def explain(
     answer = with_places(answer, read)
     found = explained(answer, knowledge, algorithm, steps) if algorithm is not None else None
     if traced:
-        assessment = advisor_for(knowledge).assess(read, evidence, calibration)
-        trace = trace_view(assessment, read, answer.id, algorithm, found)
+        trace = trace_view(steps, steps.brief, answer.id, algorithm, found)
     if form == "json":
         click.echo(trace.to_json() if traced else found.to_json() if found else b"")
         return

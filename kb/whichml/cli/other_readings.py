@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from whichml.advise.recommendation import advisor_for
+from whichml.advise.recommendation import recommend
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import BriefError
@@ -41,7 +41,7 @@ def _leader(
 ) -> str:
     """Return what the brief would be answered with as another task; nothing where that contradicts what it says."""
     try:
-        answer = advisor_for(knowledge).recommend(brief.replace("task", task), evidence, calibration)
+        answer = recommend(brief.replace("task", task), knowledge, evidence, calibration)
     except BriefError:
         return ""
     return answer.candidates[0].name if answer.candidates else ""
