@@ -158,7 +158,8 @@ def recommend(
     elif full:
         print_paged(answer_page(answer, knowledge, turning))
     else:
-        named = "BRIEF" if brief == "-" else shlex.quote(brief)
+        packs = (part for pack in rules for part in ("--rules", str(pack)))
+        named = shlex.join(("BRIEF" if brief == "-" else brief, *packs))
         guessed = guesses(read, answer, knowledge, evidence, calibration)
         lenient = f"whichml check --lenient {named} --write brief.yaml" if _is_lenient() else ""
         n_unread = sum(notice.n_unread for notice in read.notices) if lenient else 0
