@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from whichml.export.arguments import is_unknown, percent
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
+from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import ApplicationTold, Candidate, RatedQuality, Recommendation
 
 _UNKNOWN: Final = "unknown"
 _KINDS: Final = {
@@ -18,6 +20,10 @@ _OF_CLAIM: Final = {
     "literature": "literature", "documentation": "literature", "benchmark": "literature", "introspection": "tried",
     "probe": "tried", "expert-judgement": "judgement", "elicited": "judgement",
 }  # fmt: skip
+_PUBLISHED: Final = frozenset({
+    "article", "article-journal", "book", "chapter", "paper-conference", "preprint", "standard", "thesis",
+})  # fmt: skip
+"""Types of works that anybody can look up, whoever names them; reports and pages may be a house's own."""
 _LEAST: Final = 0.05
 _OF_APPLICATION: Final = "evidence:application:"
 """How nodes begin that tell what practice of an application starts with."""
@@ -35,18 +41,30 @@ def foundations_in_words(
 ) -> tuple[str, ...]:
     """Return the same as sentences of fewer and fewer parts, which say that they tell the largest alone.
 
-    That published work on the brief's own application starts with it is told before.
+    That work on the brief's own application starts with it is told before.
     """
-    known = answer.application
-    if known is None or not _is_of_application(candidate):
+    of_work = [node for node in _behind_votes(candidate) if node.startswith(_OF_APPLICATION)]
+    if answer.application is None or not of_work:
         return _by_shares(candidate, answer, knowledge, graph)
-    said = f"Published work on {known.name} starts with it."
+    said = _starts_with_it(answer.application, [c for node in graph.nodes(of_work) for c in node.sources], knowledge)
     return (*(f"{said} {each}" for each in _by_shares(candidate, answer, knowledge, graph)), said)
 
 
-def _is_of_application(candidate: Candidate) -> bool:
-    told = candidate.practice.because if candidate.practice is not None else ()
-    return any(node.startswith(_OF_APPLICATION) for node in told)
+def _behind_votes(candidate: Candidate) -> tuple[str, ...]:
+    return candidate.practice.because if candidate.practice is not None else ()
+
+
+def _starts_with_it(work: ApplicationTold, cited: Sequence[Citation], knowledge: Knowledge) -> str:
+    """Return whose work starts with it, as a sentence: a pack of one's own may stand on what nobody published."""
+    known = knowledge.applications.get(work.application)
+    own = {pack.where for pack in knowledge.packs if not pack.shipped}
+    refs = list(dict.fromkeys(each.ref for each in cited))
+    types = {knowledge.sources[ref].type for ref in refs if ref in knowledge.sources}
+    if known is not None and refs and known.where.rpartition(":")[0] in own and types.isdisjoint(_PUBLISHED):
+        first, *more = refs
+        both = f"{first} and {more[0]} start" if more else f"{first} starts"
+        return f"{both} with it for {work.name}."
+    return f"Published work on {work.name} starts with it."
 
 
 def _by_shares(
