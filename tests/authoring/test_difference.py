@@ -107,7 +107,9 @@ applications:
     tasks: [binary-classification]
     words: [[overdraft*], [limit*]]
     lead:
-      - {algorithm: risk-scorecard, why: it is read, sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]}
+      - algorithm: risk-scorecard
+        why: it is read
+        sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]
     points: [{say: Ask the board., sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]}]
     sources: [{ref: mlip-book-ch25, locator: chapter 25, supports: it}]
 circumstances:
@@ -180,9 +182,9 @@ def test_an_algorithm_that_a_pack_brings_is_told_where_it_is_ranked_and_not_wher
 
 def test_a_lead_that_is_clearer_than_before_is_told(knowledge: KnowledgeBase) -> None:
     asked = brief(data__rows=60000, data__features=30, stakes__explanation="post-hoc")
-    leader, second = recommend(asked, knowledge).candidates[:2]
+    second, *rest = recommend(asked, knowledge).candidates[1:]
     assert second.near_tie
-    others = [each.algorithm for each in recommend(asked, knowledge).candidates[1:]]
+    others = [each.algorithm for each in (second, *rest)]
     without = f"    algorithm: {{id: {others}}}\n    then: {{exclude: the house does without}}\n"
     (lead,) = only(changed(knowledge, with_rules(knowledge, rule("house-without", without)), asked), "lead")
     assert lead.old == f"A close call with {second.name}"

@@ -217,9 +217,7 @@ class _Reading:
     def _brief(self, index: int, entry: Document, written: Mapping[str, Any]) -> Brief | None:
         try:
             brief = brief_of_case(written, self._algorithms)
-            if self._knowledge is not None:
-                check_names(brief, known_names(self._knowledge))
-            return brief
+            return brief if self._knowledge is None else _with_known_names(brief, self._knowledge)
         except BriefError as refusal:
             for problem in refusal.problems:
                 path: Steps = ("brief", *_steps(problem.pointer or ""))
@@ -234,6 +232,12 @@ class _Reading:
 
     def _blame(self, index: int, entry: Document, path: Steps, message: str, hint: str | None) -> None:
         self.problems.extend(_within(index, [entry.problem(path, message, hint)]))
+
+
+def _with_known_names(brief: Brief, knowledge: Knowledge) -> Brief:
+    """Return a brief as it is; raises where it names what the knowledge base does not have."""
+    check_names(brief, known_names(knowledge))
+    return brief
 
 
 def _problems_of(entry: Document) -> tuple[Problem, ...]:

@@ -64,11 +64,7 @@ def _value(fact: TracedFact) -> str:
 
 
 def _outcome(fact: TracedFact) -> str:
-    return (
-        "is not known"
-        if fact.value is None
-        else f"does not hold: it is {_value(fact)}{_origin(fact)}"
-    )
+    return "is not known" if fact.value is None else f"does not hold: it is {_value(fact)}{_origin(fact)}"
 
 
 def _origin(fact: TracedFact) -> str:
