@@ -82,6 +82,66 @@ def test_what_a_house_asks_to_mind_comes_before_what_any_such_project_has_to(
     assert "it asks for care: The validators want intervals" in to_markdown(credit, policy)
 
 
+POLICY = """\
+rulepack: {id: house, version: 1, title: House, license: CC0-1.0}
+sources:
+  - {id: house-policy, type: TYPE, authors: [Risk], year: 2026, title: Policy, url: "https://house.internal/p",
+     access: whole, accessed: "2026-11-01"}
+"""
+CITED = "sources: [{ref: house-policy, locator: section 4, supports: it}]"
+
+
+def with_policy(knowledge: Knowledge, text: str, type_: str = "report") -> Knowledge:
+    written = POLICY.replace("TYPE", type_) + text
+    loading = load_packs(knowledge, [parse_pack(written.encode(), "house.yaml")])
+    assert loading.refused == ()
+    return loading.knowledge
+
+
+def test_what_a_house_alone_throws_out_and_a_reader_expects_is_named_with_reason_and_policy(
+    knowledge: KnowledgeBase,
+) -> None:
+    plain = Brief.from_mapping({"task": "binary-classification", "data.modality": "tabular", "data.rows": 80_000})
+    first = recommend(plain, knowledge).candidates[0]
+    rule = f"""\
+rules:
+  - id: house-can-read
+    title: Models can be read
+    algorithm: {{id: [{first.algorithm}, perceptron]}}
+    unless: {{project.human_review: true}}
+    then: {{exclude: a validator cannot read it}}
+    {CITED}
+"""
+    house = with_policy(knowledge, rule)
+    answer = recommend(plain, house)
+    assert answer.kept_out == (first.algorithm,)  # the other was never near
+    assert f"x not {first.name}: a validator cannot read it [house-policy]" in screen(answer, house)
+    record = to_markdown(answer, house)
+    (line,) = (each for each in record.splitlines() if each.startswith(f"* Not {first.name}: "))
+    assert line.startswith(f"* Not {first.name}: a validator cannot read it [")
+    assert "<https://house.internal/p>" in record
+
+
+def test_an_application_of_a_handbook_says_that_the_handbook_starts_with_its_lead(knowledge: KnowledgeBase) -> None:
+    work = f"""\
+applications:
+  - id: house-limits
+    name: setting of overdraft limits
+    tasks: [binary-classification]
+    words: [[overdraft*], [limit*]]
+    lead: [{{algorithm: risk-scorecard, why: it is read, {CITED}}}]
+    points: [{{say: Ask the board., {CITED}}}]
+    {CITED}
+rules: []
+"""
+    asked = {"title": "Overdraft limits", "task": "binary-classification", "data.modality": "tabular"}
+    for type_, said in (("report", "house-policy starts with it for"), ("article", "Published work on")):
+        house = with_policy(knowledge, work, type_)
+        answer = recommend(Brief.from_mapping(asked), house)
+        assert answer.top(1) == ("risk-scorecard",)
+        assert f"{said} setting of overdraft limits" in to_markdown(answer, house)
+
+
 def test_a_shipped_must_stands_before_the_decisions_that_readers_ask_for_most(knowledge: KnowledgeBase) -> None:
     answer = recommend(CREDIT, knowledge)
     musts = [each for each in answer.decisions if each.strength == "must"]

@@ -17,6 +17,7 @@ from whichml.advise.constraints import Constraint
 from whichml.advise.contradicted_laws import contradicted_laws
 from whichml.advise.further_tasks import further_answers
 from whichml.advise.guidance import concern_components, plan_measurements
+from whichml.advise.kept_out import kept_out_by_own
 from whichml.advise.practice import PracticeModel
 from whichml.advise.practice_beside import with_practice_beside
 from whichml.advise.prepared_knowledge import PreparedKnowledge, RunRules
@@ -92,7 +93,8 @@ class Advisor(PreparedKnowledge):
         answering = _Answering(self, brief, evidence, calibration)
         named = answering.graph.facts((FURTHER_TASKS,)) if brief.project.further_tasks else ()
         further = tuple(further_answers(brief, self.knowledge, self.recommend, tuple(named)))
-        return answering.answer(further), answering
+        kept_out = kept_out_by_own(self, answering, evidence, calibration, N_OPTIONS)
+        return answering.answer(further, kept_out), answering
 
     def assess(
         self, brief: Brief, evidence: Sequence[Evidence] = (), calibration: Calibration | None = None
@@ -151,7 +153,7 @@ def recommend_with_steps(
 class _Answering(Assessment):
     """One whole answer, put together from its steps in their order."""
 
-    def answer(self, further: tuple[FurtherAnswer, ...] = ()) -> Recommendation:
+    def answer(self, further: tuple[FurtherAnswer, ...] = (), kept_out: tuple[str, ...] = ()) -> Recommendation:
         """Return the answer after all steps, beside those to what else the project asks for."""
         graph, knowledge, screening = self.graph, self.knowledge, self.screening
         priorities = as_priorities(self.criteria, knowledge, graph, self.practice_share, str(self.firing.facts["task"]))
@@ -197,6 +199,7 @@ class _Answering(Assessment):
             nothing_learnt=tuple(self._nothing_learnt()),
             not_followed=self.not_followed,
             set_aside=self.set_aside,
+            kept_out=kept_out,
         )
 
     def _references(self) -> tuple[Reference, ...]:

@@ -104,10 +104,16 @@ def looked_for(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion,
 def told_as_out(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion, ...]:
     """Return those of them that a short text names, last those that are out by nothing but how well they predict.
 
-    Nobody is out there by what the leader itself is weak in, or only since the brief leaves open what would let it in,
-    nor what the leader's own way of use ends in; nor by accuracy alone what practice never uses for the task, which
-    nobody looks for.
+    First come those that would be among the first three but for packs of one's own. Nobody else is out there by what
+    the leader itself is weak in, or only since the brief leaves open what would let it in, nor what the leader's own
+    way of use ends in; nor by accuracy alone what practice never uses for the task, which nobody looks for.
     """
+    excluded = {each.algorithm: each for each in answer.excluded}
+    own = tuple(excluded[name] for name in answer.kept_out if name in excluded)
+    return (*own, *(each for each in _out_as_shipped(answer, knowledge) if each not in own))
+
+
+def _out_as_shipped(answer: Recommendation, knowledge: Knowledge) -> tuple[Exclusion, ...]:
     task = str(answer.brief["task"])
     general = {name for each in (*answer.candidates, *answer.outclassed) for name in each.equivalents}
     general |= _used_by_leader(answer, knowledge)

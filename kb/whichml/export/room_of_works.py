@@ -36,6 +36,8 @@ class RoomOfWorks:
     def __init__(self, answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> None:
         self._sources, self._graph = answer.sources, graph
         self._practice = knowledge.practice.source if knowledge.practice is not None else ""
+        own = (rule for rule in knowledge.rules if rule.pack in knowledge.own_packs) if knowledge.own_packs else ()
+        self._own = frozenset(place.ref for rule in own for place in rule.sources)
         self._places: dict[str, Citation] = {}
         self._n_words = 0
 
@@ -47,7 +49,8 @@ class RoomOfWorks:
         """Return the places to cite for a statement: those that are cited already, else such as somebody read.
 
         Places that speak of a rival are cited where there is no other, and so are those that share hardly a word with
-        what is said where others share many: they support another part of it.
+        what is said where others share many: they support another part of it. What rules of one's own cite, such as the
+        policy of the house, comes first and is never left out for others.
 
         Parameters
         ----------
@@ -58,18 +61,19 @@ class RoomOfWorks:
         found = [place for place in told if not place.is_of_rival] or told
         shared = {place: self._shared(place, said) for place in found}
         most = max(shared.values(), default=0)
-        found = [place for place in found if 2 * shared[place] > most or not most]
+        found = [place for place in found if 2 * shared[place] > most or not most or place.ref in self._own]
         known = [place for place in found if self._places.get(place.ref) == place]
         fresh = [place for place in found if place.ref not in self._places]
-        fresh.sort(key=lambda place: (self._is_unread(place), -shared[place]))
+        fresh.sort(key=lambda place: (*self._comes_late(place), -shared[place]))
         cited = known[:_MOST_PLACES]
         for place in fresh:
-            if len(cited) >= _MOST_PLACES or len(self._places) >= _MOST_WORKS:
+            is_own = place.ref in self._own and not cited
+            if len(cited) >= _MOST_PLACES or (len(self._places) >= _MOST_WORKS and not is_own):
                 break
             if place.ref in self._places:
                 continue
             n_words = len(f"{place.locator} {place.supports}".split()) + self._words_of_work(place.ref)
-            is_due = len(cited) < n_least and n_words <= _WORDS_OF_ONE
+            is_due = (is_own or len(cited) < n_least) and n_words <= _WORDS_OF_ONE
             if is_due or self._n_words + n_words <= _WORDS_OF_WORKS:
                 self._places[place.ref] = place
                 self._n_words += n_words
@@ -81,6 +85,9 @@ class RoomOfWorks:
         source = self._sources.get(place.ref)
         told = f"{place.supports} {source.title if source is not None else ''}"
         return len(_words(told) & _words(said))
+
+    def _comes_late(self, place: Citation) -> tuple[bool, bool]:
+        return place.ref not in self._own, self._is_unread(place)
 
     def _is_unread(self, place: Citation) -> bool:
         source = self._sources.get(place.ref)

@@ -334,9 +334,14 @@ class ScreenParts:
             yield Entry(said, _OUT)
 
     def _out(self, each: Exclusion) -> str:
-        start = f"not {self.names.algorithm(each.algorithm)}: "
-        why = self._cut(main_reason(each).text, self.room.out, _INDENT + len(start))
-        return f"{start}{why}" if why else ""
+        start, reason = f"not {self.names.algorithm(each.algorithm)}: ", main_reason(each)
+        why = self._cut(reason.text, self.room.out, _INDENT + len(start))
+        if not why:
+            return ""
+        rule = self.knowledge.rules_by_id.get(reason.rule)
+        if rule is not None and rule.pack in self.knowledge.own_packs and rule.sources:
+            return f"{start}{why} [{rule.sources[0].ref}]"  # whose word it is, even where that takes a line more
+        return self._with_source(f"{start}{why}", reason.because)
 
     def questions(self) -> Iterator[Entry]:
         """Yield the facts that would change the first candidates, with what would follow."""
