@@ -82,6 +82,21 @@ def test_what_goes_away_names_the_rule_that_brought_it(knowledge: KnowledgeBase)
     assert change.rules_removed == ("house-no-xgboost",)
 
 
+def test_a_reason_that_is_overridden_names_who_overrides_it_where_the_algorithm_stays_out(
+    knowledge: KnowledgeBase,
+) -> None:
+    told = {"task": "binary-classification", "data.modality": "tabular", "stakes.explanation": "full"}
+    asked = Brief.from_mapping({**told, "requirement.interpretability.min": "high"})
+    shipped = "full-explanation-rules-out-opaque-models"
+    fine = "    algorithm: {id: random-forest}\n    then: {caution: Ask the house.}\n"
+    house = with_rules(knowledge, rule("house-fine", f"    overrides: [{shipped}]\n{fine}"))
+    (out,) = only(changed(knowledge, house, asked), "excluded")
+    assert (out.subject, out.rules) == ("random-forest", ("house-fine",))
+    assert out.new != ""
+    (back,) = only(changed(house, knowledge, asked), "excluded")
+    assert back.rules == (shipped,)
+
+
 def test_decisions_priorities_patterns_and_cautions_are_told_apart(knowledge: KnowledgeBase) -> None:
     leader = leader_of(knowledge)
     new = with_rules(

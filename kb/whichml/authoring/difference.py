@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from whichml.advise.recommendation import Advisor
+from whichml.advise.recommendation import Advisor, Assessment
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.sureness import how_sure
 from whichml.knowledge.algorithm_calls import known_names
@@ -20,6 +21,9 @@ from whichml.model.statements.recommendation import Candidate, Recommendation
 
 N_LEADERS = 5
 _FIRST_CLAUSE: Final = re.compile(r"[.:](?= |$)")
+Overriding = Mapping[tuple[str, str], tuple[str, ...]]
+"""By an algorithm and a rule, the rules that take it away from the other one."""
+_NOTHING_KNOWN: Final[Overriding] = MappingProxyType({})
 _StateAbout = Literal[
     "excluded", "caution", "decision", "pattern", "priority", "tension", "unsupported", "set-aside",
     "candidate", "application", "point", "circumstance",
@@ -29,7 +33,8 @@ _StateAbout = Literal[
 class Change(BaseModel):
     """One thing that differs between two answers: where, what it was, what it is; empty where it was not there.
 
-    `rules` are those behind the new state, or behind the old where nothing is left of it.
+    `rules` are those behind the new state, or behind the old where nothing is left of it; who overrides a rule that was
+    behind the old is behind the new.
     """
 
     model_config = ConfigDict(defer_build=True, frozen=True)
@@ -83,11 +88,25 @@ def difference(old: Knowledge, new: Knowledge, briefs: Mapping[str, Brief]) -> D
         old=tuple(f"{pack.id}/{pack.version}" for pack in old.packs),
         new=tuple(f"{pack.id}/{pack.version}" for pack in new.packs),
         briefs=tuple(
-            compare_answers(name, before.recommend(_read_by(old, brief)), after.recommend(_read_by(new, brief)))
+            _change(name, before.recommend(_read_by(old, brief)), *after.recommend_with_steps(_read_by(new, brief)))
             for name, brief in briefs.items()
             if _is_sound(brief, old, new)
         ),
     )
+
+
+def _change(name: str, old: Recommendation, new: Recommendation, steps: Assessment) -> BriefChange:
+    return compare_answers(name, old, new, _overriding(steps))
+
+
+def _overriding(steps: Assessment) -> Overriding:
+    """Return which standing rules take which others away from an algorithm, whether or not that lets it in."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for rule in steps.firing.standing:
+        for algorithm in steps.screening.spoken_of.get(rule.id, ()):
+            for other in rule.overrides:
+                found[algorithm, other] = (*found.get((algorithm, other), ()), rule.id)
+    return found
 
 
 def _is_sound(brief: Brief, old: Knowledge, new: Knowledge) -> bool:
@@ -106,14 +125,21 @@ def _read_by(knowledge: Knowledge, brief: Brief) -> Brief:
     return brief
 
 
-def compare_answers(name: str, old: Recommendation, new: Recommendation) -> BriefChange:
-    """Return how one answer differs from another to the same brief."""
+def compare_answers(
+    name: str, old: Recommendation, new: Recommendation, overriding: Overriding = _NOTHING_KNOWN
+) -> BriefChange:
+    """Return how one answer differs from another to the same brief.
+
+    Parameters
+    ----------
+    overriding : which rules of the new answer take which others away from an algorithm, as far as that is known
+    """
     shown = _shown(old) & _shown(new)
     changes = [
         *_leaders(old, new),
         *_lead(old, new),
         *_told("candidate", _newcomers(old, new), _newcomers(new, old)),
-        *_told("excluded", _exclusions(old, new), _exclusions(new, old)),
+        *_excluded(_exclusions(old, new), _exclusions(new, old), overriding),
         *_told("unsupported", _unsupported(old), _unsupported(new)),
         *_told("application", _application(old), _application(new)),
         *_told("point", _points(old), _points(new)),
@@ -179,8 +205,9 @@ def _places(answer: Recommendation) -> Iterator[tuple[str, tuple[str, tuple[str,
 
 def _known(answer: Recommendation) -> frozenset[str]:
     """Return the algorithms that an answer knows: each has a place in it, or is told why it has none."""
-    told = (*answer.references, *answer.unsupported, *answer.excluded)
-    return frozenset((*(name for name, _ in _places(answer)), *(each.algorithm for each in told)))
+    told = [each.algorithm for each in answer.references]
+    told += [*(each.algorithm for each in answer.unsupported), *(each.algorithm for each in answer.excluded)]
+    return frozenset((*(name for name, _ in _places(answer)), *told))
 
 
 def _exclusions(answer: Recommendation, other: Recommendation) -> State:
@@ -194,6 +221,16 @@ def _exclusions(answer: Recommendation, other: Recommendation) -> State:
         for e in answer.excluded
         if e.algorithm in known
     }
+
+
+def _excluded(old: State, new: State, overriding: Overriding) -> Iterable[Change]:
+    """Yield who is out, in or out otherwise; where a reason is gone, by who overrides its rule, or by that rule."""
+    for change in _told("excluded", old, new):
+        was, now = (state.get(change.subject, ("", ()))[1] for state in (old, new))
+        come, gone = [rule for rule in now if rule not in was], [rule for rule in was if rule not in now]
+        by = [name for rule in gone for name in overriding.get((change.subject, rule), ())]
+        rules = tuple(dict.fromkeys((*come, *by))) or tuple(gone) or change.rules
+        yield change.model_copy(update={"rules": rules})
 
 
 def _unsupported(answer: Recommendation) -> State:
