@@ -29,7 +29,7 @@ def source(**more: object) -> dict[str, object]:
     [
         ({}, []), ({"year": 2026}, []), ({"year": 2027}, ["RP403"]), ({"year": None}, []),
         ({"accessed": "2026-13-41"}, ["RP403"]), ({"accessed": "2026-02-29"}, ["RP403"]),
-        ({"accessed": "May"}, ["RP403"]),
+        ({"accessed": "May"}, ["RP403"]), ({"type": "reprot"}, ["RP403"]), ({"type": "legislation"}, []),
         ({"url": "javascript:alert(1)"}, ["RP403"]), ({"url": "wiki/policy"}, ["RP403"]),
         ({"url": "file:policies/models.pdf"}, []), ({"url": "", "doi": "10.1000/182"}, []),
     ],

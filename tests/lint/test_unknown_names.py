@@ -24,6 +24,7 @@ rules:
     [
         ("bosting", "Did you mean 'boosting'?"),
         ("gradient-boosted-trees", "There is boosting, "),
+        ("random-forest", "It is an algorithm: write `id: random-forest`."),
         ("zebra", "A pack brings no family of its own: name one of docs/reference/families.md."),
     ],
 )
@@ -42,3 +43,12 @@ def test_an_unknown_source_can_be_described_in_the_pack(knowledge: KnowledgeBase
     pack = PACK.format(family="boosting", source="acme-wiki")
     (refused,) = load_packs(knowledge, [parse_pack(pack.encode(), "acme.yaml")]).refused
     assert [problem.hint for problem in refused.problems] == ["Correct the name, or describe the new source first."]
+
+
+def test_each_condition_of_a_rule_that_cannot_be_read_is_told_with_what_it_is_like(knowledge: KnowledgeBase) -> None:
+    when = "    when: {data.rowz: 5, data.label_dely: 3, stakes.regulation: ecoaa}\n    algorithm:"
+    pack = PACK.format(family="boosting", source="mlip-book-ch25").replace("    algorithm:", when)
+    (refused,) = load_packs(knowledge, [parse_pack(pack.encode(), "acme.yaml")]).refused
+    assert sorted(problem.hint or "" for problem in refused.problems) == [
+        "Did you mean 'data.label_delay'?", "Did you mean 'data.rows'?", "Did you mean 'ecoa'?",
+    ]  # fmt: skip

@@ -90,6 +90,8 @@ class Resolver:
         if name in known:
             return True
         hint = did_you_mean(name, known) or self._where_to_look(kind, name, known)
+        if kind == "family" and name in self.names.algorithms:
+            hint = f"It is an algorithm: write `id: {name}`."
         self.blame(document, path, f"unknown {kind} '{name}'.", hint, "RP202")
         return False
 
@@ -103,14 +105,16 @@ class Resolver:
         return f"{near}A pack brings no {kind} of its own: name one of docs/reference/{listed}.md."
 
     def conditions(self, document: Document, path: Path, written: Mapping[str, Any]) -> Conditions:
-        """Return the conditions of a mapping, none where one cannot be read."""
-        try:
-            return parse_conditions(written, self.shapes)
-        except ConditionError as refusal:
-            near = did_you_mean(refusal.field, self.shapes) if refusal.kind == "field" else None
-            hint = refusal.hint or near
-            self.blame(document, (*path, refusal.field), f"{refusal}.", hint, CODE_OF_CONDITION[refusal.kind])
-            return ()
+        """Return the conditions of a mapping, none where one cannot be read; each that cannot is noted."""
+        found, n_before = [], len(self.problems)
+        for field_ in sorted(written):
+            try:
+                found += parse_conditions({field_: written[field_]}, self.shapes)
+            except ConditionError as refusal:
+                near = did_you_mean(refusal.field, self.shapes) if refusal.kind == "field" else None
+                hint = refusal.hint or near
+                self.blame(document, (*path, refusal.field), f"{refusal}.", hint, CODE_OF_CONDITION[refusal.kind])
+        return tuple(found) if len(self.problems) == n_before else ()
 
     def cases(self, document: Document, path: Path, written: Sequence[ConditionText]) -> None:
         """Note what cannot be read of sets of conditions, one alone or a list of them, which may be about an answer."""

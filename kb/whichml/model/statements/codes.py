@@ -75,7 +75,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType({
         _warning("RP311", "priority of what ranks nothing"),
         _refusing("RP401", "rule without a source"),
         _warning("RP402", "placeholder left in place", strict=True),
-        _warning("RP403", "source with a date or an address that cannot be", strict=True),
+        _warning("RP403", "source with a type, a date or an address that cannot be", strict=True),
         _warning("RP501", "rule that no test sees firing", strict=True),
         _warning("RP502", "rule that no test sees silent", strict=True),
         _warning("RP503", "threshold that no test holds", strict=True),

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, PlainSerializer
 
-from whichml.model.documents.errors import quoted
+from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.brief_fields import BRIEF_FIELDS
@@ -323,7 +323,7 @@ def _word(shape: FieldShape, operand: Any) -> str:
         raise ConditionError(shape.path, f"`{shape.path}` is compared with ids in lower case, not {quoted(operand)}")
     if shape.words and operand not in shape.words:
         message = f"`{shape.path}` is one of {', '.join(shape.words)}, not {quoted(operand)}"
-        raise ConditionError(shape.path, message)
+        raise ConditionError(shape.path, message, hint=did_you_mean(operand, shape.words) or "")
     return operand
 
 

@@ -10,12 +10,22 @@ from urllib.parse import urlsplit
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.packs import PackFile
 from whichml.model.documents.document import Path
-from whichml.model.documents.errors import Problem, pointer_to, quoted
+from whichml.model.documents.errors import Problem, did_you_mean, pointer_to, quoted
 from whichml.model.statements.facts import AlgorithmFacts, Source
 from whichml.rules.lint.linted_rules import LintedRules
 
 _OPENED: Final = frozenset({"http", "https", "ftp", "file", "urn"})
 """How addresses begin of what somebody can open or look up."""
+_TYPES: Final = frozenset({
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
+    "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
+    "thesis", "treaty", "webpage",
+    "documentation", "preprint", "slide", "web",
+})  # fmt: skip
+"""The types of CSL 1.0.2, and behind them those that shipped sources have besides."""
 
 
 def shared_names(subject: LintedRules) -> Iterator[Problem]:
@@ -49,6 +59,13 @@ def impossible_sources(pack: PackFile) -> Iterator[Problem]:
 
 
 def _impossible(source: Source) -> Iterator[tuple[str, str, str]]:
+    if source.type not in _TYPES:
+        near = did_you_mean(source.type, _TYPES)
+        yield (
+            "type",
+            f"{quoted(source.type)} is no type of a work.",
+            near or "Write one of CSL, such as report or webpage.",
+        )
     read_on = _date_of(source.accessed)
     if read_on is None:
         yield "accessed", f"{quoted(source.accessed)} is no day.", 'Write the day of reading, such as "2026-11-25".'
