@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 from printed_documents import printed
@@ -43,8 +44,11 @@ def test_a_file_with_a_space_in_its_name_can_be_pasted_with_the_command(run: Run
     assert shlex.split(command)[-2:] == ["--brief", str(path)]
 
 
-def test_the_next_command_takes_the_packs_that_the_answer_stands_on(run: Run, tmp_path: Path) -> None:
-    path, house = tmp_path / "brief.yaml", tmp_path / "our rules.yaml"
+def test_the_next_command_takes_the_packs_that_the_answer_stands_on(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # names that fit a line
+    path, house = Path("brief.yaml"), Path("our rules.yaml")
     path.write_text("task: binary-classification\ndata: {modality: tabular, rows: 4000}\n", "utf-8")
     house.write_text("rulepack: {id: house, version: 1, title: House, license: CC0-1.0}\nrules: []\n", "utf-8")
     told = " ".join(run("recommend", str(path), "--rules", str(house)).stdout.split())

@@ -63,8 +63,14 @@ def test_a_case_does_not_keep_what_the_answer_tells_under_another_name(tmp_path:
 def test_a_rule_of_an_application_fires_where_the_words_of_a_case_tell_it(
     tmp_path: Path, folder: ContentFolder
 ) -> None:
-    limits = {"id": "limits", "name": "setting of limits", "tasks": ["binary-classification"],
-              "words": [["overdraft*"], ["limit*"]], "points": [{"say": "Ask.", "sources": CITED}], "sources": CITED}
+    limits = {
+        "id": "limits",
+        "name": "setting of limits",
+        "tasks": ["binary-classification"],
+        "words": [["overdraft*"], ["limit*"]],
+        "points": [{"say": "Ask.", "sources": CITED}],
+        "sources": CITED,
+    }
     asked = rule("limits-are-stable", {"prioritise": {"accuracy": "high"}}, {"project.application": "limits"})
     known = folder.algorithm("one").rules(asked, applications=[limits]).knowledge()
     told = {"fires": ["limits-are-stable"], "prioritises": {"accuracy": "high"}, "application": "limits"}

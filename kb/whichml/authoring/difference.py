@@ -33,8 +33,7 @@ _StateAbout = Literal[
 class Change(BaseModel):
     """One thing that differs between two answers: where, what it was, what it is; empty where it was not there.
 
-    `rules` are those behind the new state, or behind the old where nothing is left of it; who overrides a rule that was
-    behind the old is behind the new.
+    `rules` are those behind the new state, or behind the old where nothing is left of it.
     """
 
     model_config = ConfigDict(defer_build=True, frozen=True)

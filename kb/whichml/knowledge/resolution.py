@@ -13,7 +13,7 @@ from whichml.knowledge.practised_facts import answer_shapes
 from whichml.model.documents.document import Document
 from whichml.model.documents.errors import Problem, did_you_mean, sharing_a_word
 from whichml.model.statements.application_facts import ApplicationFacts
-from whichml.model.statements.conditions import ConditionError, Conditions, FieldShape, parse_conditions
+from whichml.model.statements.conditions import Condition, ConditionError, Conditions, FieldShape, parse_conditions
 from whichml.model.statements.design_facts import OptionFacts, PatternFacts
 from whichml.model.statements.facts import (
     AlgorithmFacts,
@@ -106,7 +106,8 @@ class Resolver:
 
     def conditions(self, document: Document, path: Path, written: Mapping[str, Any]) -> Conditions:
         """Return the conditions of a mapping, none where one cannot be read; each that cannot is noted."""
-        found, n_before = [], len(self.problems)
+        found: list[Condition] = []
+        n_before = len(self.problems)
         for field_ in sorted(written):
             try:
                 found += parse_conditions({field_: written[field_]}, self.shapes)

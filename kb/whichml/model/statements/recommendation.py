@@ -331,7 +331,7 @@ class Recommendation(BaseModel):
     scores : what runs on data of the project measured, the first run first
     nothing_learnt : the runs in which nothing beats a constant, where no other was scored
     not_followed, set_aside : what packs of the house advise in vain, and which shipped rules do not count for them
-    kept_out : the algorithms that would be among the first three but for exclusions by packs of the house, best first
+    kept_out : what would be among the first three but for exclusions by packs of the house, best first
     """
 
     model_config = ConfigDict(defer_build=True, frozen=True)
