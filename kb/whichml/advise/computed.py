@@ -42,10 +42,10 @@ def computed_facts(given: Facts, foreign: Mapping[str, Quantity] = MappingProxyT
     """Return the computed fields that the given ones allow.
 
     `data.training_rows` is the number of labelled rows where that is known and the task learns from labels, else the
-    number of rows; `data.labelled_rows` that number where rows of such data carry their answer; where no rows are counted of series to forecast, their history tells how many whole steps all have;
-    of two classes, events tell the share of the rarer one as much as `data.minority_share` does;
-    `data.encoded_features` is the number of columns once the widest categorical one is spread out;
-    rates are per second; ratios are left out where their denominator is zero.
+    number of rows; `data.labelled_rows` that number where rows of such data carry their answer; where no rows are
+    counted of series to forecast, their history tells how many whole steps all have; of two classes, events tell the
+    share of the rarer one as much as `data.minority_share` does; `data.encoded_features` is the number of columns once
+    the widest categorical one is spread out; rates are per second; ratios are left out where their denominator is zero.
 
     Parameters
     ----------
