@@ -198,7 +198,9 @@ def _compared(
     names: tuple[str, str],
 ) -> BriefComparison:  # fmt: skip
     with _refusing_likeness():
-        return compare_briefs(api.advice.advisor(), briefs, answers, names, first.evidence, first.calibration)
+        advisor, measured = api.advice.advisor(), (first.evidence, first.calibration)
+        steps = advisor.assess(briefs[0], *measured), advisor.assess(briefs[1])
+        return compare_briefs(advisor, steps, answers, names, *measured)
 
 
 @contextmanager

@@ -56,8 +56,9 @@ def get_algorithm_comparison(api: Api, identity: str, algorithm: str, other: str
     def find() -> AlgorithmComparison:
         if not basis.can_be_retraced:
             return compare_in_answer(basis.answer, api.knowledge, pair)
-        measured = basis.evidence, basis.calibration
-        return compare_algorithms(api.advice.advisor(), basis.answer, basis.brief(api), pair, *measured)
+        measured, advisor = (basis.evidence, basis.calibration), api.advice.advisor()
+        steps = advisor.assess(basis.brief(api), *measured)
+        return compare_algorithms(advisor, basis.answer, steps, pair, *measured)
 
     path = f"{RECOMMENDATIONS}/{identity}"
     links = [link(f"{path}/algorithms/{each}", "about") for each in pair]

@@ -58,11 +58,11 @@ def test_a_reason_is_what_parts_the_leader_most_from_its_rival(
 
 def test_compare_names_the_same_reason(advisor: Advisor, knowledge: KnowledgeBase) -> None:
     brief = Brief.load(next(path for path in SCENARIOS if path.stem == "sidewalk-robot"))
-    answer = advisor.recommend(brief)
+    answer, steps = advisor.recommend_with_steps(brief)
     rival = rival_of(answer, knowledge)
     assert rival is not None
     pair = (answer.candidates[0].algorithm, rival.algorithm)
-    compared = compare_algorithms(advisor, answer, brief, pair)
+    compared = compare_algorithms(advisor, answer, steps, pair)
     best = max(compared.qualities, key=lambda each: each.difference)
     assert lead_reasons(answer, knowledge)[0].quality == best.quality
 

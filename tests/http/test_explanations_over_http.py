@@ -88,7 +88,7 @@ def test_two_algorithms_stand_side_by_side_as_in_the_library(
     brief = Brief.from_mapping(answer["brief"])
     pair = (answer["candidates"][0]["algorithm"], answer["excluded"][0]["algorithm"])
     told = client.get(f"{kept}/algorithms/{pair[0]}/comparison/{pair[1]}")
-    same = compare_algorithms(advisor_for(knowledge), recommend(brief, knowledge), brief, pair)
+    same = compare_algorithms(advisor_for(knowledge), *recommend_with_steps(brief, knowledge), pair)
     assert told.data == same.to_json()
     assert told.json["ahead"] == pair[0]
 

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from whichml import Brief, Recommendation, recommend
-from whichml.advise.recommendation import advisor_for
+from whichml.advise.recommendation import advisor_for, recommend_with_steps
 from whichml.export.brief_comparison import compare_briefs
 from whichml.export.justification_graph import JustificationGraph
 from whichml.knowledge.base import Knowledge
@@ -30,8 +30,8 @@ def test_two_kept_answers_are_compared_as_in_the_library(client: FlaskClient, ke
     other = client.post("/v1/recommendations", json=IMAGES).json["id"]
     told = client.get(f"{kept}/comparison/{other}")
     briefs = Brief.from_mapping(BRIEF), Brief.from_mapping(IMAGES)
-    answers = recommend(briefs[0], knowledge), recommend(briefs[1], knowledge)
-    same = compare_briefs(advisor_for(knowledge), briefs, answers, (answers[0].id, answers[1].id))
+    (one, beside), (another, beside_it) = (recommend_with_steps(brief, knowledge) for brief in briefs)
+    same = compare_briefs(advisor_for(knowledge), (beside, beside_it), (one, another), (one.id, another.id))
     assert (told.status_code, told.data) == (200, same.to_json())
     assert {f'<{kept}>; rel="related"', f'</v1/recommendations/{other}>; rel="related"'} == set(
         told.headers.getlist("Link")

@@ -53,7 +53,7 @@ def compare(
     answer, knowledge, steps = answer_to(read, rules, evidence, calibration)
     advisor = advisor_for(knowledge)
     one, other = (algorithm_called(each, knowledge) or each for each in others)
-    compared = compare_algorithms(advisor, answer, steps.brief, (one, other), evidence, calibration)
+    compared = compare_algorithms(advisor, answer, steps, (one, other), evidence, calibration)
     if form == "json":
         click.echo(compared.to_json())
     else:
@@ -63,15 +63,15 @@ def compare(
 def _compare_briefs(one: str, other: str, rules: tuple[Path, ...], form: str) -> None:
     if one == other == "-":
         raise click.UsageError("Only one of the briefs can be read from standard input.")
-    answer, knowledge, first = answer_to(brief_at(one), rules)
+    answer, knowledge, steps = answer_to(brief_at(one), rules)
     if other in knowledge.algorithms and not os.path.lexists(other) and other not in Content.shipped().scenarios:
         raise BriefError.about(
             f"{quoted(other)} is an algorithm, and one alone.",
             hint=f"Name a second one: whichml compare {one} {other} ALGORITHM.",
         )
-    other_answer, _, second = answer_to(brief_at(other), rules)
-    briefs, answers = (first.brief, second.brief), (answer, other_answer)  # in the names of the knowledge
-    compared = compare_briefs(advisor_for(knowledge), briefs, answers, (_called(one), _called(other)))
+    beside, _, steps_beside = answer_to(brief_at(other), rules)
+    names = _called(one), _called(other)
+    compared = compare_briefs(advisor_for(knowledge), (steps, steps_beside), (answer, beside), names)
     if form == "json":
         click.echo(compared.to_json())
     else:

@@ -127,7 +127,7 @@ class BriefComparison(BaseModel):
 
 def compare_briefs(
     prepared: PreparedKnowledge,
-    briefs: Briefs,
+    steps: tuple[Assessment, Assessment],
     answers: Answers,
     names: tuple[str, str],
     evidence: Sequence[Evidence] = (),
@@ -137,7 +137,7 @@ def compare_briefs(
 
     Parameters
     ----------
-    answers : to the briefs, the first on the evidence and the calibration
+    steps : towards the answers to the briefs, the first on the evidence and the calibration
     names : what to call the briefs
 
     Raises
@@ -145,6 +145,7 @@ def compare_briefs(
     BriefError
         Where the briefs say the same.
     """
+    briefs = steps[0].brief, steps[1].brief
 
     def leader_with(path: str, value: Plain) -> str | None:
         try:
@@ -153,7 +154,7 @@ def compare_briefs(
             return None
         return next(iter(changed.order.shortlist), None)
 
-    standing = [Assessment(prepared, brief).firing.standing for brief in briefs]
+    standing = [each.firing.standing for each in steps]
     rules = [{r.id: RuleAlone(rule=r.id, title=r.title, where=r.where) for r in each} for each in standing]
     said = _said_differently(briefs, answers, leader_with)
     return _compared(prepared.knowledge, answers, names, said, rules, _cause(said))

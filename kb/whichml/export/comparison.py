@@ -21,7 +21,6 @@ from whichml.export.naming import Naming, title_of
 from whichml.export.order_words import why_so_low
 from whichml.export.requirement_status import statuses_of
 from whichml.knowledge.base import Knowledge
-from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import Problem, WhichmlError, quoted
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.evidence import Evidence
@@ -153,23 +152,26 @@ class AlgorithmComparison(BaseModel):
 def compare_algorithms(
     prepared: PreparedKnowledge,
     answer: Recommendation,
-    brief: Brief,
+    steps: Assessment,
     algorithms: Sides,
     evidence: Sequence[Evidence] = (),
     calibration: Calibration | None = None,
 ) -> AlgorithmComparison:
-    """Return how two algorithms differ in the answer to a brief.
+    """Return how two algorithms differ in an answer.
+
+    Parameters
+    ----------
+    steps : towards this very answer, so that places and figures are those that it tells
 
     Raises
     ------
     WhichmlError
         Where the knowledge base lacks one of them, or both are the same.
     """
-    assessment = Assessment(prepared, brief, evidence, calibration)
-    explanations = _explained(answer, prepared.knowledge, algorithms, assessment)
+    explanations = _explained(answer, prepared.knowledge, algorithms, steps)
     _check_they_differ(algorithms)
-    pair = AlgorithmPair.by_steps(answer, assessment, algorithms)
-    turned_by = _turned_by(prepared, assessment, algorithms, evidence, calibration)
+    pair = AlgorithmPair.by_steps(answer, steps, algorithms)
+    turned_by = _turned_by(prepared, steps, algorithms, evidence, calibration)
     return _Comparing(pair, prepared.knowledge, algorithms, explanations).comparison(turned_by)
 
 
@@ -212,14 +214,14 @@ def _explained(
 
 
 def _turned_by(
-    prepared: PreparedKnowledge, assessment: Assessment, algorithms: Sides, evidence: Sequence[Evidence],
+    prepared: PreparedKnowledge, steps: Assessment, algorithms: Sides, evidence: Sequence[Evidence],
     calibration: Calibration | None,
 ) -> tuple[TurningChange, ...]:  # fmt: skip
-    ahead = which_is_ahead(assessment, algorithms)
+    ahead = which_is_ahead(steps, algorithms)
     if ahead is None:
         return ()
     behind = algorithms[1] if ahead == algorithms[0] else algorithms[0]
-    changes = order_changes(prepared, assessment.brief, behind, ahead, evidence, calibration)
+    changes = order_changes(prepared, steps.brief, behind, ahead, evidence, calibration)
     return tuple(TurningChange(kind=c.kind, path=c.path, said=c.said, leader=c.first) for c in changes)
 
 
