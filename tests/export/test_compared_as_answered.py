@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_whoever_ranks_better_goes_before_the_other_with_the_figures_that_explai
 ) -> None:
     answer, steps = recommend_with_steps(Brief.load(path), knowledge)
     places = [each.algorithm for each in (*answer.candidates, *answer.outclassed)]
-    for first, second in zip(places, places[1:4], strict=False):
+    for first, second in pairwise(places[:4]):
         compared = compare_algorithms(advisor_for(knowledge), answer, steps, (second, first))
         assert (compared.answer, compared.ahead) == (answer.id, first)
         told = [explain(answer, knowledge, name, steps) for name in (second, first)]

@@ -20,7 +20,7 @@ from whichml.export.first_screen import first_screen
 from whichml.export.foundations import foundations_of
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.markdown import markdown_of
-from whichml.export.order_words import why_first, why_so_low
+from whichml.export.order_words import against_utility, why_first, why_so_low
 from whichml.export.screen_parts import ScreenParts
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure
@@ -311,10 +311,28 @@ def test_a_leader_that_yields_to_one_that_keeps_a_must_is_said_to(
     )
     answer = answered.model_copy(update={"candidates": (sound, more), "outclassed": ()})
     assert why_first(answer) == "is the highest of those that put no requirement at risk, of 2 candidates"
-    assert why_so_low(more, answer, knowledge).startswith("lower, as what leads does as well and puts no requirement")
+    assert why_so_low(more, answer, knowledge).startswith("lower, as it puts a requirement at risk")
+    assert against_utility(answer, knowledge).startswith(f"By utility alone {more.name} would come first, with 0.71")
     alike = more.model_copy(update={"risks": ()})
     answer = answered.model_copy(update={"candidates": (sound, alike), "outclassed": ()})
     assert "at risk" not in why_first(answer) + why_so_low(alike, answer, knowledge)
+
+
+def test_a_choice_never_rests_on_a_utility_that_another_exceeds(
+    answered: Recommendation, knowledge: KnowledgeBase
+) -> None:
+    leader, rival, *_ = answered.candidates
+    assert leader.practice is not None
+    less = leader.model_copy(update={"risks": (), "utility": leader.utility.model_copy(update={"mean": 0.7})})
+    more = rival.model_copy(
+        update={"risks": (), "practice": leader.practice, "utility": rival.utility.model_copy(update={"mean": 0.75})}
+    )
+    answer = answered.model_copy(update={"candidates": (less, more), "outclassed": ()})
+    told = printed(Section("", (AnswerSections(answer, knowledge).choice(),)))
+    assert f"“{leader.name}”. Its mean utility" in told
+    assert "because its mean utility" not in told
+    for record in (told, printed(decision_record(answer, knowledge))):
+        assert f"By utility alone {more.name} would come first, with 0.75 against 0.70" in " ".join(record.split())
 
 
 def test_a_row_on_mistakes_is_explained_where_it_stands(advisor: Advisor, knowledge: KnowledgeBase) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from whichml import Brief, Recommendation, recommend
+from whichml import Brief, Recommendation
 from whichml.advise.recommendation import advisor_for, recommend_with_steps
 from whichml.export.brief_comparison import compare_briefs
 from whichml.export.justification_graph import JustificationGraph

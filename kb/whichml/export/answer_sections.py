@@ -38,7 +38,7 @@ from whichml.export.lead_reasons import LeadReason, lead_reasons
 from whichml.export.mistakes import is_passed_over, limit_of
 from whichml.export.naming import Naming
 from whichml.export.order_of_patterns import most_asked_first
-from whichml.export.order_words import why_first, why_so_low
+from whichml.export.order_words import NOT_HIGHEST, against_utility, why_first, why_so_low
 from whichml.export.other_problems import by_what, not_by_problem, nothing_chosen, out_by_problem
 from whichml.export.own_rules import OwnRules
 from whichml.export.rated_words import amount_or_level, behind_name, side_of, spanned
@@ -252,13 +252,12 @@ class AnswerSections:
         beside = {part.algorithm for part in parts_beside(self.answer, self.knowledge) if not part.is_whole}
         leader, near = self.answer.candidates[0], near_ties(self.answer)
         rivals = [each for each in near if each.algorithm not in beside]
-        said: list[Words] = [
-            f"Chosen option: “{leader.name}”, because its mean utility of {spanned(leader.utility)} "
-            f"{why_first(self.answer)}"
-        ]
+        why, against = why_first(self.answer), against_utility(self.answer, self.knowledge)
+        because, above_all = (". Its", ". It leads") if why.startswith(NOT_HIGHEST) else (", because its", ",")
+        said: list[Words] = [f"Chosen option: “{leader.name}”{because} mean utility of {spanned(leader.utility)} {why}"]
         said += [
             (
-                f"{'; ' if number else ', above all because '}{each.in_words(self._limits(each))}",
+                f"{'; ' if number else f'{above_all} above all because '}{each.in_words(self._limits(each))}",
                 self._cite(each.because),
             )
             for number, each in enumerate(lead_reasons(self.answer, self.knowledge))
@@ -266,7 +265,7 @@ class AnswerSections:
         if rivals:
             named = self.names.algorithms(tuple(rival.algorithm for rival in rivals))
             said.append(f". It is nearly tied with {named}: {what_decides(self.answer, rivals)}")
-        return Paragraph((*said, "."))
+        return Paragraph((*said, ".", f" {against}" if against else ""))
 
     def _limits(self, reason: LeadReason) -> str:
         rated = reason.rated

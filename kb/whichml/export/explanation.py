@@ -14,7 +14,7 @@ from whichml.export.justification_graph import JustificationGraph
 from whichml.export.mistakes import is_passed_over, mistake_of
 from whichml.export.naming import Naming
 from whichml.export.nothing_learnt import NOTHING_LEARNT
-from whichml.export.order_words import why_first, why_so_low
+from whichml.export.order_words import against_utility, why_first, why_so_low
 from whichml.export.own_standing import own_standing
 from whichml.export.readmission import Bar, bars_of
 from whichml.export.sureness import is_doubted, is_near, what_decides
@@ -183,6 +183,8 @@ def _lead_text(answer: Recommendation, knowledge: Knowledge) -> str:
     beside = {part.algorithm for part in parts_beside(answer, knowledge) if not part.is_whole}
     leader, rivals = answer.candidates[0], [each for each in near_ties(answer) if each.algorithm not in beside]
     text = f"{leader.name} is recommended: its mean utility of {leader.utility.mean:.2f} {why_first(answer)}."
+    if against := against_utility(answer, knowledge):
+        text += f" {against}"
     if answer.nothing_learnt:
         text = f"{NOTHING_LEARNT} {text}"
     if is_doubted(leader):

@@ -18,7 +18,7 @@ from whichml.export.explanation import Comparison, compare_with_leader
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.main_points import LEAST_SHARE, level_in_words, usual_in_words
 from whichml.export.naming import Naming, modalities_of_brief
-from whichml.export.order_words import why_first
+from whichml.export.order_words import NOT_HIGHEST, why_first
 from whichml.export.unheard_facts import whatever_they_are
 from whichml.knowledge.base import Knowledge
 from whichml.model.statements.practice_told import PracticeTold
@@ -100,7 +100,10 @@ def no_reason_in_words(answer: Recommendation, knowledge: Knowledge) -> str:
     rival = rival_of(answer, knowledge)
     if rival is None:
         return "nothing else suits this brief as well"
-    return f"its mean utility {why_first(answer)}, though no single thing of weight parts it from {rival.name}"
+    why = why_first(answer)
+    if why.startswith(NOT_HIGHEST):
+        return f"it has the best place, not by utility, and no single thing of weight parts it from {rival.name}"
+    return f"its mean utility {why}, though no single thing of weight parts it from {rival.name}"
 
 
 def _is_reason(compared: Comparison) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from whichml.advise.ranking import N_KINDS, NEAR_TIE, SELDOM_MISTAKEN
+from whichml.advise.ranking import CLEARLY_BETTER, N_KINDS, SELDOM_MISTAKEN
 from whichml.export.arguments import percent
 from whichml.export.mistakes import is_passed_over, mistake_of
 from whichml.export.sureness import is_doubted
@@ -14,8 +14,10 @@ from whichml.model.statements.recommendation import Candidate, Recommendation
 _SIBLING: Final = "lower, as its kind stands above"
 _BEHIND_SAFE: Final = "lower, as what hardly anybody calls a mistake stands beside a leader in doubt"
 _BEHIND_SPECIAL: Final = "lower, as a special form has the place of its general one"
-_BEHIND_MET: Final = "lower, as what leads does as well and puts no requirement at risk"
+_BEHIND_MET: Final = "lower, as it puts a requirement at risk, which what leads does not, and is not clearly better"
 _BEHIND_NAME: Final = "lower, as one thing has the best place among its names"
+NOT_HIGHEST: Final = "is not the highest"
+"""How it begins where nothing that is true of the leader alone makes its utility the highest."""
 
 
 def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledge) -> str:
@@ -41,23 +43,52 @@ def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
 
 def why_first(answer: Recommendation) -> str:
     """Return what the leader's mean utility is among those of all candidates, as the end of a sentence."""
-    leader, ordered = answer.candidates[0], (*answer.candidates, *answer.outclassed)
-    above = [each for each in ordered if each.utility.mean > leader.utility.mean]
+    leader, above = answer.candidates[0], _above_leader(answer)
+    of_all = f"{len(answer.candidates) + len(answer.outclassed)} candidates"
     if not above:
-        return f"is the highest of {len(ordered)} candidates"
+        return f"is the highest of {of_all}"
     if all(is_passed_over(each, leader) for each in above) and not is_doubted(leader):
-        return f"is the highest of those that language models do not call a mistake here, of {len(ordered)} candidates"
-    if all(is_passed_over(each, leader) or _yields(each, leader) for each in above):
-        return f"is the highest of those that put no requirement at risk, of {len(ordered)} candidates"
-    if all(mistake_of(each) > mistake_of(leader) for each in above):
-        return f"is the highest of those that language models call a mistake no likelier, of {len(ordered)} candidates"
-    return f"leads {len(ordered)} candidates, with the place of what it stands for"
+        return f"is the highest of those that language models do not call a mistake here, of {of_all}"
+    if all(_is_at_risk_alone(each, leader) for each in above):
+        return f"is the highest of those that put no requirement at risk, of {of_all}"
+    if all(_is_likelier_mistaken(each, leader) for each in above):
+        return f"is the highest of those that language models call a mistake no likelier, of {of_all}"
+    if all(_is_at_risk_alone(each, leader) or _is_likelier_mistaken(each, leader) for each in above):
+        return f"is the highest of those that are no likelier a mistake and put no requirement at risk, of {of_all}"
+    return f"{NOT_HIGHEST} of {of_all}"
+
+
+def against_utility(answer: Recommendation, knowledge: Knowledge) -> str:
+    """Return what would lead by utility alone and why it does not, as a sentence; empty where that is the leader."""
+    above = _above_leader(answer)
+    if not above:
+        return ""
+    best, leader = max(above, key=lambda each: each.utility.mean), answer.candidates[0]
+    why = why_so_low(best, answer, knowledge)
+    stands = f"; it stands {why}" if why else ""
+    return (
+        f"By utility alone {best.name} would come first, with {best.utility.mean:.2f} "
+        f"against {leader.utility.mean:.2f}{stands}."
+    )
+
+
+def _above_leader(answer: Recommendation) -> list[Candidate]:
+    """Return the candidates whose utility is higher than that of the leader."""
+    leader, ordered = answer.candidates[0], (*answer.candidates, *answer.outclassed)
+    return [each for each in ordered if each.utility.mean > leader.utility.mean]
+
+
+def _is_at_risk_alone(candidate: Candidate, leader: Candidate) -> bool:
+    return bool(candidate.risks) and not leader.risks
+
+
+def _is_likelier_mistaken(candidate: Candidate, leader: Candidate) -> bool:
+    return mistake_of(candidate) > mistake_of(leader)
 
 
 def _yields(candidate: Candidate, leader: Candidate) -> bool:
-    """Return whether a candidate with which a requirement is at risk stands behind one that does as well without."""
-    gap = candidate.utility.mean - leader.utility.mean
-    return bool(candidate.risks) and not leader.risks and 0 < gap <= NEAR_TIE
+    """Return whether a candidate with which a requirement is at risk stands behind one without, as it may."""
+    return _is_at_risk_alone(candidate, leader) and 0 < candidate.utility.mean - leader.utility.mean <= CLEARLY_BETTER
 
 
 def _kinds(candidate: Candidate, knowledge: Knowledge) -> frozenset[str]:

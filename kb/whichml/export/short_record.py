@@ -42,7 +42,7 @@ from whichml.export.main_points import (
 from whichml.export.measured_scores import MeasuredScores
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.export.nothing_learnt import WHAT_TO_DO, unlearnt_in_words
-from whichml.export.order_words import why_so_low
+from whichml.export.order_words import against_utility, why_so_low
 from whichml.export.other_problems import nothing_chosen, nothing_in_words, perhaps_another, what_instead
 from whichml.export.own_rules import OwnRules
 from whichml.export.proposals import told_as_no_option
@@ -222,7 +222,8 @@ class ShortRecord:
         sure = how_sure(self.answer, self.details.turning, parts_beside(self.answer, self.knowledge))
         chain = chain_of(self.answer, self.knowledge)
         whole = f" The whole solution is {chain_in_words(chain, self.names)}." if chain is not None else ""
-        because = joined("; ", self._why(leader))
+        because, against = joined("; ", self._why(leader)), against_utility(self.answer, self.knowledge)
+        sure = f"{against} {sure}" if against else sure
         if self.answer.nothing_learnt:
             return (
                 f"No option is chosen yet. {unlearnt_in_words(self.answer)} {WHAT_TO_DO} Of models to try then, "
