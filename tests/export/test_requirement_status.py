@@ -9,7 +9,9 @@ from whichml import Brief, KnowledgeBase
 from whichml.advise.recommendation import Advisor
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.arguments import arguments_of
-from whichml.export.decision_record import to_markdown
+from whichml.export.brief_sums import sums_of
+from whichml.export.comparison import compare_in_answer
+from whichml.export.decision_record import to_full_markdown, to_markdown
 from whichml.export.first_screen import first_screen
 from whichml.export.naming import Naming
 from whichml.export.requirement_status import RequirementStatus, statuses_of
@@ -38,6 +40,32 @@ def test_a_bound_is_told_with_the_numbers_by_which_it_is_met(advisor: Advisor, k
     assert (row.status, met.amount.startswith(row.estimate)) == ("met", True)
     told = " ".join(printed(first_screen(answer, knowledge)).split())
     assert row.estimate.partition(" by ")[0] in told
+
+
+@pytest.mark.parametrize(("recall", "status"), [(0.8, "at risk"), (0.1, "open")])
+def test_a_recall_that_people_have_no_time_for_is_at_risk_whatever_the_model_is(
+    advisor: Advisor, knowledge: KnowledgeBase, recall: float, status: str
+) -> None:
+    told = {"task": "binary-classification",
+            "data": {"modality": "tabular", "rows": 200_000, "features": 40, "minority_share": 0.02},
+            "deployment": {"requests_per_day": 26_000}, "project": {"cases_per_day": 60},
+            "requirements": [{"quality": "accuracy", "metric": "recall", "min": recall}]}  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(told))
+    assert {row.status for each in answer.candidates for row in statuses_of(answer, each)} == {status}
+    sum_of_it = f"Recall must be at least {recall}; people can see 12 % at most"
+    assert (sum_of_it in " ".join(printed(first_screen(answer, knowledge)).split())) is (status == "at risk")
+    compared = compare_in_answer(answer, knowledge, (answer.candidates[0].algorithm, answer.excluded[0].algorithm))
+    assert [each.statuses for each in compared.requirements] == [(status, status)]
+
+
+def test_the_full_record_tells_all_that_the_numbers_come_to(advisor: Advisor, knowledge: KnowledgeBase) -> None:
+    told = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 20_000, "data.labelled_rows": 900,
+            "data.minority_share": 0.05, "project.cases_per_day": 60, "deployment.requests_per_day": 26_000,
+            "stakes.false_alarms_per_day": 25}  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(told))
+    assert len(sums_of(answer)) > 3
+    record = to_full_markdown(answer, knowledge)
+    assert all(each in record for each in sums_of(answer))
 
 
 ENCODED = {"task": "multiclass-classification", "data": {"modality": "text", "labelled_rows": 80_000, "classes": 30},

@@ -12,13 +12,13 @@ from typing import Final
 
 from whichml.advise.todays_figures import FIGURES, PRECISION, RECALL, figures_in_words, in_per_cent
 from whichml.export.cases_to_show import HELD_OUT, cases_to_show
+from whichml.export.peoples_day import YES_OR_NO, PeoplesDay
 from whichml.export.sum_words import counted, rounded, shared
 from whichml.export.told_numbers import ToldNumbers
 from whichml.export.trial_sums import labels_to_come, trials_left
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.values.quantity import Quantity
 
-_YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection"})
 _ONE_ANSWER: Final = frozenset({"binary-classification", "multiclass-classification"})
 """Tasks that give each case one answer, so that a share of wrong ones is one of cases."""
 _NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
@@ -84,21 +84,20 @@ def _best_precision(told: ToldNumbers) -> float | None:
 
 def _capacity(told: ToldNumbers) -> Iterator[str]:
     """Yield which share of a day's cases people can look at, and what that limits whatever the model is."""
-    looked_at, all_cases = told.number("project.cases_per_day"), told.number("deployment.requests_per_day")
-    if told.task not in _YES_OR_NO or looked_at is None or all_cases is None or looked_at >= all_cases:
+    day = PeoplesDay.of(told)
+    if day is None:
         return
+    looked_at, all_cases, sought = day
     said = (
         f"People can look at {counted(looked_at)} of {counted(all_cases)} cases a day, {shared(looked_at / all_cases)}"
     )
-    rare = told.number("data.minority_share")
-    if rare is None or rare >= 1:
+    if sought is None:
         yield f"{said}: what counts is who comes first."
         return
     if told.number(PRECISION) and not told.number(RECALL) and _best_precision(told):  # told beside what is to be beaten
         return
-    sought = rare * all_cases
     if sought > looked_at:
-        most = shared(looked_at / sought)
+        most = shared(day.most_found)
         yield f"{said}, and some {counted(sought)} are sought: no model lets them see more than {most} of these."
     else:
         most = shared(sought / looked_at)
@@ -114,7 +113,7 @@ def _false_alarms(told: ToldNumbers) -> Iterator[str]:
     step = told.number("data.sampling_interval", "duration")
     if all_cases is None and step is not None:
         all_cases = (told.number("deployment.devices") or 1.0) * _SECONDS_A_DAY / step
-    if told.task not in _YES_OR_NO or borne is None or all_cases is None or borne >= all_cases:
+    if told.task not in YES_OR_NO or borne is None or all_cases is None or borne >= all_cases:
         return
     rate = borne / all_cases
     yield (

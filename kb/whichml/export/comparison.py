@@ -19,6 +19,7 @@ from whichml.export.lead_reasons import NOTICEABLE
 from whichml.export.main_points import price_of
 from whichml.export.naming import Naming, title_of
 from whichml.export.order_words import why_so_low
+from whichml.export.peoples_day import beyond_capacity
 from whichml.export.requirement_status import statuses_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.errors import Problem, WhichmlError, quoted
@@ -363,7 +364,7 @@ class _Comparing:
         if ranked is None:
             missed, weighed = self._missed(identity), {each.requirement for each in self.rated[number].values()}
             for required, status in found.items():
-                unsettled = status if required.id in weighed else "open"
+                unsettled = status if required.id in {*weighed, *beyond_capacity(self.answer)} else "open"
                 found[required] = "missed" if required.id in missed else unsettled
         return found
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from whichml.export.answer_sections import AnswerSections
+from whichml.export.brief_sums import sums_of
 from whichml.export.citations import works_cited
 from whichml.export.cut_texts import cut_to_words
 from whichml.export.document import Block, Entry, Paragraph, Section
@@ -82,6 +83,7 @@ def full_record(answer: Recommendation, knowledge: Knowledge, details: RecordDet
         *short.sections(),
         Section("What the Brief States", (*((Paragraph(f"Notes: {notes}"),) if notes else ()), *told.facts())),
         Section("What Counts", (*told.requirements(), *told.priorities(), *told.tensions())),
+        Section("What the Numbers Come to", tuple(map(Entry, sums_of(answer)))),
         told.circumstances(),
         told.application(),
         Section("All Options", (*told.ranking(answer.candidates), told.outclassed(), told.references())),

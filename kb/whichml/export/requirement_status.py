@@ -8,6 +8,7 @@ from typing import Final, Literal
 from whichml.advise.constraints import CONTROL_PERIOD
 from whichml.export.arguments import is_unknown
 from whichml.export.main_points import level_in_words
+from whichml.export.peoples_day import beyond_capacity
 from whichml.model.documents.expressions import expression
 from whichml.model.statements.recommendation import Candidate, RatedQuality, Recommendation
 from whichml.model.statements.stated_requirement import OfRequirement, StatedRequirement
@@ -95,10 +96,14 @@ def statuses_of(answer: Recommendation, candidate: Candidate) -> tuple[Requireme
     """Return how a candidate stands to what the brief requires, and to what its device can hold.
 
     What a brief requires twice is told once, and what a device holds only where its verdict is known or somebody has to
-    look: of plenty of memory nothing is asked.
+    look: of plenty of memory nothing is asked. What people see too few cases for is at risk whatever the candidate is.
     """
-    standing = _Standing(candidate)
-    stated = [standing.to(each) for each in answer.requirements if not each.from_device]
+    standing, beyond = _Standing(candidate), beyond_capacity(answer)
+    stated = [
+        RequirementStatus(each, beyond[each.id], "at risk") if each.id in beyond else standing.to(each)
+        for each in answer.requirements
+        if not each.from_device
+    ]
     bounded = {each.quality for each in stated}
     of_device = [
         told
