@@ -46,7 +46,7 @@ def test_a_general_algorithm_stands_for_itself_where_no_special_form_comes_near(
     assert ordered(("survival", 0.7), ("cox", 0.6)) == (["survival", "cox"], {})
 
 
-def test_a_special_form_stands_for_a_general_one_that_is_out() -> None:
+def test_a_special_form_stands_for_a_general_one_that_is_not_ranked() -> None:
     assert ordered(("other", 0.7), ("cox", 0.6), ("forest", 0.5)) == (["other", "cox", "forest"], {"cox": "survival"})
 
 
@@ -84,6 +84,18 @@ def test_an_answer_names_the_general_algorithm_beside_its_special_form(folder: C
     assert [(c.algorithm, c.equivalents) for c in answer.candidates] == [("special", ("general",))]
 
 
+def test_a_general_algorithm_that_is_out_is_not_named_beside_a_special_form_that_is_not(folder: ContentFolder) -> None:
+    folder.algorithm("general", claim("accuracy", "high"), claim("interpretability", "low"))
+    folder.algorithm("special", claim("accuracy", "high"), claim("interpretability", "high"), specialises="general")
+    folder.rules({
+        "id": "readable", "title": "People read it", "algorithm": {"interpretability": {"below": "medium"}},
+        "then": {"exclude": "Nobody can read it."}, "sources": CITED,
+    })  # fmt: skip
+    answer = folder.answer()
+    assert [(c.algorithm, c.equivalents) for c in answer.candidates] == [("special", ())]
+    assert "general" in {each.algorithm for each in answer.excluded}
+
+
 def test_what_specialises_a_special_form_is_refused(folder: ContentFolder) -> None:
     folder.algorithm("general").algorithm("special", specialises="general")
     folder.algorithm("more-special", specialises="special")
@@ -100,7 +112,7 @@ def test_a_rule_about_the_general_algorithm_speaks_of_its_special_forms(folder: 
     assert [c.algorithm for c in folder.answer().candidates] == ["other"]
 
 
-def test_a_general_one_that_is_out_and_likely_a_mistake_is_not_named() -> None:
+def test_a_general_one_that_is_not_ranked_and_likely_a_mistake_is_not_named() -> None:
     assert ordered(("other", 0.7), ("cox", 0.6), survival=0.6) == (["other", "cox"], {})
 
 

@@ -198,9 +198,12 @@ class DecisionMatrix:
         return rating is not None and rating.applicable and rating.highest <= _POOR
 
     def _general_of(self, screening: Screening) -> Mapping[str, str]:
-        """Return which general algorithm each special form may stand for: one that suits the task and the data."""
+        """Return which general algorithm each special form may stand for: one that is not out for any reason.
+
+        What an answer says is out has no place in it, least of all beside what is said to do as well.
+        """
         general_of = self.knowledge.general_of
-        return {name: general for name, general in general_of.items() if general not in screening.unsuitable}
+        return {name: general for name, general in general_of.items() if general not in screening.exclusions}
 
     def worth(self, candidates: Sequence[str]) -> dict[str, float]:
         """Return the expected utility of each candidate by its qualities alone, 0..1."""

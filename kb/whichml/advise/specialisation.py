@@ -29,18 +29,18 @@ def special_first(
     Parameters
     ----------
     all_scored : best first
-    general_of : of each special form, the algorithm that it specialises
-    mistakes : the chance of each, and of general ones that are out, that practice calls it a mistake; empty where
-        practice has no say
+    general_of : of each special form, the algorithm that it specialises; general ones that are out left aside
+    mistakes : the chance of each, and of general ones that are not ranked, that practice calls it a mistake; empty
+        where practice has no say
 
     Notes
     -----
     The best special form within 0.08 of the general one stands for it, at the better place of the two where it is
     within 0.04; else at its own, since what the general one owes to another of its forms is no merit of this one. A
     general one with a single special form owes it to none: it stands for itself unless that form is within 0.04.
-    Of a general one that is out, such as for want of labels to train it with, the best special form that is left. A
-    special form behind the general one that may be a mistake where that is none does not share its place, nor does
-    a general one that is likely one.
+    Of a general one that is not ranked, such as a reference, the best special form does. A special form behind the
+    general one that may be a mistake where that is none does not share its place, nor does a general one that is likely
+    one.
     """
     by_name = {scored.algorithm: scored for scored in all_scored}
     n_forms = Counter(general_of.values())
