@@ -187,7 +187,11 @@ def test_no_question_says_that_it_would_choose_what_is_chosen(advisor: Advisor, 
     n_asked = 0
     for asked in some_of([*scenarios.values(), *map(Brief.load, hundred_of_panel()[::8])], 3):
         answer = advisor.recommend(asked)
-        would = [f"{option} would be chosen for {decision}" for decision, option in chosen(answer).items()]
+        would = [
+            f"{option} would be {verb} for {decision}"
+            for decision, option in chosen(answer).items()
+            for verb in ("chosen", "supported")
+        ]
         for question in answer.open_questions:
             n_asked += 1
             assert not any(each in question.effect for each in would), question

@@ -164,7 +164,8 @@ def test_a_caution_for_those_behind_matters_less_than_an_option_and_more_than_a_
         (CAUTION, "if it is fast: One would be with a caution (The rule of-drift)"),
         (COUNT, "if it is fast: privacy would count (The rule of-drift)"),
         (CONCLUDE, "if it is fast: The rule of-drift"),
-        (DECIDE, "if it is fast: one-off would be chosen for training-mode"),
+        (DECIDE, "if it is fast: one-off would be supported for training-mode"),
+        ({**DECIDE, "strength": "must"}, "if it is fast: one-off would be chosen for training-mode"),
         (FORBID, "if it is fast: one-off would be ruled out for training-mode"),
         (ADVISE, "if it is fast: the pattern canary would be advised"),
     ],
@@ -173,6 +174,14 @@ def test_what_would_follow_is_told(folder: ContentFolder, then: dict[str, Any], 
     folder.algorithm("one").pattern("canary").decision("training-mode", ["one-off", "incremental"])
     (question,) = folder.rules(*by_effect(drift=then)).answer().open_questions
     assert question.effect == told
+
+
+def test_what_two_rules_would_bring_about_alike_is_told_once(folder: ContentFolder) -> None:
+    folder.algorithm("one").decision("training-mode", ["one-off", "incremental"])
+    alike = [rule(name, DECIDE, {"data.drift": "fast"}) for name in ("one-reason", "another-reason")]
+    (question,) = folder.rules(*alike).answer().open_questions
+    assert question.effect == "if it is fast: one-off would be supported for training-mode"
+    assert len(question.because) == 2
 
 
 def test_three_rules_behind_a_question_are_told_and_more_of_them_go_before_fewer(folder: ContentFolder) -> None:

@@ -333,7 +333,8 @@ class QuestionFinder:
         behind = dict.fromkeys(
             graph.rule(rule) for chance in told for rule in (chance.through, chance.rule) if rule is not None
         )
-        return OpenQuestion(field=name, effect="; ".join(self._told(chance) for chance in told), because=tuple(behind))
+        effects = dict.fromkeys(self._told(chance) for chance in told)  # two rules may speak for one option
+        return OpenQuestion(field=name, effect="; ".join(effects), because=tuple(behind))
 
     def waiting(self, facts: Facts) -> Iterator[Condition]:
         """Yield the conditions on one unknown field that alone keep a rule that matters from firing."""
@@ -372,6 +373,7 @@ class QuestionFinder:
         if effect.kind == "conclude":
             return rule.title
         if effect.kind in ("decide", "forbid"):
-            verb = "would be chosen" if effect.kind == "decide" else "would be ruled out"
+            chosen = "would be chosen" if effect.strength == "must" else "would be supported"  # practice has a say too
+            verb = chosen if effect.kind == "decide" else "would be ruled out"
             return f"{effect.value} {verb} for {effect.target}"
         return f"the pattern {effect.target} would be advised"
