@@ -136,6 +136,31 @@ def test_where_few_can_be_acted_on_the_first_are_taken(advisor: Advisor, capacit
     assert said.startswith("Act on the first that people have time for, down to a probability of 0.05")
 
 
+@pytest.mark.parametrize(
+    ("told", "start"),
+    [
+        ({"stakes.false_alarms_per_day": 3}, "Act on the first, with no more false alarms than are borne, down to a"),
+        (
+            {"task": "outlier-detection", "data.labelled_rows": 0, "stakes.false_alarms_per_day": 3},
+            "Raise no more alarms than are borne: by cost they pay while 5 % are right, a false alarm costs 5 CHF",
+        ),
+        (
+            {"task": "outlier-detection", "data.labelled_rows": 0, "project.cases_per_day": 3},
+            "Raise no more alarms than people have time for: by cost",
+        ),
+        (
+            {"task": "record-linkage", "project.human_review": True},
+            "What nobody looks at is linked from a probability of 0.05 on",
+        ),
+    ],
+)
+def test_what_people_bear_or_decide_goes_before_the_costs(
+    advisor: Advisor, told: dict[str, object], start: str
+) -> None:
+    costs = {"stakes.cost_false_positive": "5 CHF", "stakes.cost_false_negative": "95 CHF"}
+    assert aim_of(answer_to(advisor, **{**ALARMS, **costs, **told})).startswith(start)
+
+
 def test_scores_of_outliers_are_not_told_as_probabilities(advisor: Advisor) -> None:
     costs = {"stakes.cost_false_positive": "5 CHF", "stakes.cost_false_negative": "95 CHF"}
     given = {**ALARMS, "task": "outlier-detection", **costs}

@@ -6,6 +6,7 @@ import math
 from typing import Final, NamedTuple
 
 from whichml.advise.computed import COST_RATIO, share_of_first, share_of_ratio, share_told_by_ratio
+from whichml.export.sum_words import shared
 from whichml.export.told_numbers import ToldNumbers
 from whichml.model.statements.fields import SHARES_OF_COSTS
 from whichml.model.statements.recommendation import Recommendation
@@ -20,6 +21,7 @@ _OF_ACTING: Final = ("stakes.cost_false_positive", "stakes.gain_of_hit")
 """What acting on one case, or treating it, costs in vain, and what the outcome that it is for brings."""
 _WHOLE: Final = 100
 """From which amount on no part of a unit of money is told."""
+_BORNE: Final = "stakes.false_alarms_per_day"
 _CAPACITY: Final = ("deployment.top_k", "project.cases_per_day")
 
 
@@ -91,19 +93,33 @@ def _above_costs(answer: Recommendation, share: float) -> str:
 def _threshold(answer: Recommendation, found: _ShareOfCosts) -> str:
     """Return from where on to act: from a probability where there is one, on the first where few can be acted on.
 
+    What people have time for, and how many false alarms are borne, go before the costs: down to these, acting pays.
+
     By themselves the costs make acting on every case cheaper than acting on none where the rare class is more frequent
     than the threshold; what a model saves is then to be held against that, and both are told for one case.
     """
     costs = found.costs or f"a false alarm costs {found.one}, a miss {found.other}"
-    leader = answer.candidates[0] if answer.candidates else None
+    leader, told = answer.candidates[0] if answer.candidates else None, ToldNumbers(answer)
+    few = any(told.written(field) is not None for field in _CAPACITY)
+    is_borne = told.written(_BORNE) is not None
     if answer.brief.get("task") == "outlier-detection" and _WITH_CHANCES not in {
         each.reduction for each in (leader.reductions if leader else ())
     }:
+        if few or is_borne:
+            most = "are borne" if is_borne else "people have time for"
+            return f"Raise no more alarms than {most}: by cost they pay while {shared(found.share)} are right, {costs}."
         return (
             f"Set the threshold by what alarms and misses on held-out cases cost, {costs}: scores are no probabilities."
         )
-    told = ToldNumbers(answer)
-    if any(told.written(field) is not None for field in _CAPACITY):
+    if answer.brief.get("task") == "record-linkage" and (few or told.written("project.human_review") is True):
+        return (
+            f"What nobody looks at is linked from a probability of {found.said} on: {costs}; people decide around it, "
+            "as many pairs as they have time for."
+        )
+    if is_borne and not few:
+        least = f"down to a probability of {found.said}: {costs}"
+        return f"Act on the first, with no more false alarms than are borne, {least}."
+    if few:
         return f"Act on the first that people have time for, down to a probability of {found.said}: {costs}."
     aim = f"Act from a probability of {found.said} on: {costs}."
     rare = told.number("data.minority_share")
