@@ -86,13 +86,21 @@ def test_an_unknown_thing_is_refused_with_the_nearest_id(run):
 def test_stats_count_the_same_in_words_and_in_json(run):
     stats = json.loads(run("kb", "stats", "--format", "json").stdout)
     knowledge = KnowledgeBase.load()
-    assert set(stats) == COUNTS | SHARES
+    assert set(stats) == COUNTS | SHARES | {"version", "digest"}
     assert stats["cells"] == len(knowledge.cells)
     assert stats["claims_with_source"] == stats["claims"] == len(knowledge.claims)
     shares = {name.removeprefix("share_of_"): f" ({stats[name]:.0%})" for name in SHARES}
-    assert [line.split(maxsplit=1) for line in run("kb", "stats").stdout.splitlines()] == [
+    *lines, version, digest = (line.strip() for line in run("kb", "stats").stdout.splitlines())
+    assert (version, digest) == (f"version {knowledge.version}", f"digest {knowledge.digest}")
+    assert [line.split(maxsplit=1) for line in lines] == [
         [str(n), name.replace("_", " ") + shares.get(name, "")] for name, n in stats.items() if name in COUNTS
     ]
+
+
+def test_stats_name_the_knowledge_as_a_record_does(run):
+    (line,) = (line for line in run("export", "lane-marking").stdout.splitlines() if line.startswith("* Knowledge:"))
+    stats = run("kb", "stats").stdout.splitlines()
+    assert line == f"* Knowledge: {stats[-2].strip()}, digest `{stats[-1].split()[-1]}`"
 
 
 def test_stats_share_the_claims_among_the_confidences_and_tell_what_is_unknown(run):

@@ -126,7 +126,9 @@ def whichml(verbose: bool) -> None:
 @uncalibrated_option
 @rules_option
 @click.option("--full", is_flag=True, help="Print all of it: every reason, exclusion, decision and source.")
-@click.option("--short", is_flag=True, help="Print one line for scripts: the first three by id.")
+@click.option(
+    "--short", is_flag=True, help="Print one line for scripts: the first three by id, in brackets what does as well."
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", *answer_formats_by_name()]), default="text",
     show_default=True, help="How to print it; all but text and json as `whichml export` prints it.",

@@ -69,13 +69,17 @@ def show(thing: str, rules: tuple[Path, ...], form: str) -> None:
 @rules_option
 @format_option
 def stats(rules: tuple[Path, ...], form: str) -> None:
-    """Print how much the knowledge base holds, how sure it is, and how much it does not know."""
-    counts = knowledge_counts(KnowledgeBase.load(rules=rules))
+    """Print how much the knowledge base holds, how sure it is and what it does not know; last its version and digest.
+
+    A record names the same version and digest where it was made of the same knowledge.
+    """
+    knowledge = KnowledgeBase.load(rules=rules)
+    counts, stamp = knowledge_counts(knowledge), {"version": knowledge.version, "digest": knowledge.digest}
     shares = shares_of(counts)
     if form == "json":
-        _print_json({**counts, **{f"share_of_{name}": share for name, share in shares.items()}})
+        _print_json({**counts, **{f"share_of_{name}": share for name, share in shares.items()}, **stamp})
     else:
-        print_document(counts_page(counts, shares))
+        print_document(counts_page(counts, shares, stamp))
 
 
 @kb.command()

@@ -29,13 +29,12 @@ def record_page(record: Record) -> Section:
     )
 
 
-def counts_page(counts: Mapping[str, int], shares: Mapping[str, float]) -> Section:
-    """Return counts, one a line, with the shares that some of them are."""
+def counts_page(counts: Mapping[str, int], shares: Mapping[str, float], stamp: Mapping[str, str]) -> Section:
+    """Return counts, one a line, with the shares that some of them are, and last what tells the knowledge by."""
     width = max(len(str(count)) for count in counts.values())
     told = ((name, f" ({shares[name]:.0%})" if name in shares else "") for name in counts)
-    return Section(
-        "", tuple(Entry(f"{name.replace('_', ' ')}{share}", Mark(f"{counts[name]:>{width}}")) for name, share in told)
-    )
+    lines = (Entry(f"{name.replace('_', ' ')}{share}", Mark(f"{counts[name]:>{width}}")) for name, share in told)
+    return Section("", (*lines, *(Entry(f"{name} {told_by}", PLAIN) for name, told_by in stamp.items())))
 
 
 def _practice(practice: Mapping[str, Any]) -> Iterable[Entry]:
