@@ -14,6 +14,7 @@ from whichml.advise.shared_nodes import SharedNodes, StandingRating
 from whichml.advise.strength_evidence import StrengthEvidence
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.entities import Claim, Reduction
+from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.statements.conditions import Conditions, Facts, FactValue, all_hold
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.fields import fact_in_words
@@ -114,7 +115,7 @@ class JustificationBuilder:
         """
         identity = f"brief:{key}"
         if identity not in self._nodes:
-            text = about if value is None else f"{about} is {_shown(value)}"
+            text = about if value is None else f"{about} is {_shown(about, value)}"
             self._nodes[identity] = Node(id=identity, kind="brief", text=text, where="/" + key.replace(".", "/"))
         return identity
 
@@ -370,7 +371,8 @@ def _on_the_common_scale(given: str, rating: Rating) -> str:
     return f"; on the scale of what others measured that is {rating.level}" if given != rating.level else ""
 
 
-def _shown(value: FactValue) -> str:
-    if isinstance(value, bool | tuple):
-        return fact_in_words("", value)
+def _shown(field: str, value: FactValue) -> str:
+    is_amount = field in BRIEF_FIELDS and BRIEF_FIELDS[field].dimension is not None
+    if isinstance(value, bool | tuple) or is_amount:
+        return fact_in_words(field, value)
     return f"{value:g}" if isinstance(value, float) else str(value)

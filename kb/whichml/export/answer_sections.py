@@ -10,7 +10,6 @@ from typing import Final
 from whichml.export.arguments import (
     arguments_of,
     excluded_of,
-    facts_in_words,
     near_ties,
     percent,
     requirements_of,
@@ -43,6 +42,7 @@ from whichml.export.other_problems import by_what, not_by_problem, nothing_chose
 from whichml.export.own_rules import OwnRules
 from whichml.export.rated_words import amount_or_level, behind_name, side_of, spanned
 from whichml.export.said_of_families import family_of, limits_of, notes_of
+from whichml.export.stated_facts import stated_facts
 from whichml.export.sureness import LIMITS_IN_WORDS, distance_in_words, is_doubted, is_near, what_decides
 from whichml.export.todays_solution import todays_solution
 from whichml.export.words import Cited, CodeSpan, Strong, Words, joined
@@ -77,7 +77,7 @@ class AnswerSections:
 
     def facts(self) -> Entries:
         """Return what the brief states, field by field."""
-        return tuple(Entry((CodeSpan(name), f": {said}")) for name, said in facts_in_words(self.answer.brief))
+        return tuple(Entry((CodeSpan(name), f": {said}")) for name, said in stated_facts(self.answer))
 
     def requirements(self) -> Entries:
         """Return the bounds of the brief."""

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from whichml.advise.turning_facts import TurningFact
-from whichml.export.arguments import facts_in_words, requirements_of
+from whichml.export.arguments import requirements_of
 from whichml.export.document import CAUTION, ITEM, UNKNOWN, Block, Entry, Mark, Paragraph, Section
 from whichml.export.naming import Naming, headline_of, is_stated
 from whichml.export.question_reasons import hypothesis, then_first
+from whichml.export.stated_facts import stated_facts
 from whichml.export.words import CodeSpan
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
@@ -18,7 +19,6 @@ from whichml.model.briefs.recognised_application import APPLICATION
 from whichml.model.format.brief_circumstances import HOLDS
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.statements.recommendation import OpenQuestion, Recommendation
-from whichml.model.values.quantity import parse_quantity
 
 _MOST_QUESTIONS: Final = 5
 _NAME_THEM: Final = (
@@ -43,7 +43,7 @@ def check_page(
     kept = [each.message for each in others if each.is_kept]
     doubtful = [str(each) for each in others if not each.is_kept]
     doubtful += answer.notices[len(brief.notices) :]
-    facts = [Entry((CodeSpan(name), f": {said}"), ITEM) for name, said in _facts(answer)]
+    facts = [Entry((CodeSpan(name), f": {said}"), ITEM) for name, said in stated_facts(answer)]
     bounds = [Entry(f"{names.required(each)}{each.reason}", Mark(">")) for each in requirements_of(answer)]
     order = [
         Entry(f"{number}. {', '.join(names.quality(each) for each in tie)}", Mark("#"))
@@ -86,14 +86,6 @@ def _near(brief: Brief, knowledge: Knowledge) -> Iterator[Entry]:
     if brief.project.application is None:
         for each in near_applications(knowledge.recognisable, brief.title or "", brief.prose, str(brief.task)):
             yield Entry((CodeSpan(f"{APPLICATION}: {each.id}"), f": {each.name}"), UNKNOWN)
-
-
-def _facts(answer: Recommendation) -> Iterator[tuple[str, str]]:
-    """Yield the facts of a brief with their values in words, amounts in the units that people read most easily."""
-    for name, said in facts_in_words(answer.brief):
-        kind = BRIEF_FIELDS.get(name)
-        is_amount = kind is not None and kind.dimension is not None
-        yield name, parse_quantity(said).readable if is_amount else said
 
 
 def _entries(texts: Iterable[str], mark: Mark) -> tuple[Entry, ...]:

@@ -51,6 +51,7 @@ from whichml.export.record_of_decisions import LENGTH_OF_OWN, decided_with_it, s
 from whichml.export.room_of_works import RoomOfWorks
 from whichml.export.said_of_families import limits_of, notes_of
 from whichml.export.solution_status import standing_of
+from whichml.export.stated_facts import money_as_given
 from whichml.export.sureness import distance_in_words, how_sure
 from whichml.export.telling_points import minded_in_words, telling_points
 from whichml.export.todays_solution import todays_solution
@@ -134,9 +135,8 @@ class ShortRecord:
                 ]
                 yield Entry(f"{group.capitalize()}: {_first_of(said, _MOST_FACTS, '; ')}.")
 
-    @staticmethod
-    def _value(field: str, given: object) -> str:
-        return cut_to_words(value_in_words(field, given), _WORDS_OF_VALUE)
+    def _value(self, field: str, given: object) -> str:
+        return cut_to_words(money_as_given(self.answer, field) or value_in_words(field, given), _WORDS_OF_VALUE)
 
     def _drivers(self) -> Iterator[Block]:
         required = requirements_of(self.answer)
