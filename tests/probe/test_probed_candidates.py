@@ -62,6 +62,11 @@ def test_regressors_beat_the_mean(knowledge: Knowledge, algorithm: str) -> None:
     assert score(made(knowledge, diabetes(), algorithm)[0], diabetes()) > 0.2
 
 
+def test_a_gaussian_process_learns_how_far_rows_are_alike(knowledge: Knowledge) -> None:
+    (process,) = made(knowledge, diabetes(), "gaussian-process")
+    assert score(process, diabetes()) > 0.4  # with the kernel kept as it is, below 0.3
+
+
 @pytest.mark.parametrize("algorithm", LIGHT)
 def test_columns_of_all_kinds_with_gaps_are_taken(knowledge: Knowledge, algorithm: str) -> None:
     assert score(made(knowledge, mixed(), algorithm)[0], mixed()) > 0.4

@@ -18,6 +18,11 @@ _SEED: Final = 0
 _SEEDS: Final = frozenset({"random_state", "seed", "random_seed"})
 _OF_THE_MACHINE: Final = frozenset({"n_jobs", "thread_count"})
 """Settings of an experiment, which holds an estimator to one thread; a project takes what its machine has."""
+_OPERATORS: Final[Mapping[tuple[str, str], str]] = {
+    ("sklearn.gaussian_process.kernels", "Product"): " * ",
+    ("sklearn.gaussian_process.kernels", "Sum"): " + ",
+}
+"""Kernels that are put together by signs; ours are sums of products, which need no brackets."""
 
 
 def estimator_source(path: str, more: Mapping[str, Mapping[str, object]] | None = None) -> EstimatorSource:
@@ -54,6 +59,9 @@ def _written(value: Any, imports: set[tuple[str, str]]) -> str:
     if not hasattr(value, "get_params"):
         raise ExportError.about(f"{type(value).__qualname__} cannot be written as a plain call.")
     module, name = public_place(type(value))
+    if (module, name) in _OPERATORS:
+        sides = value.get_params(deep=False)
+        return _OPERATORS[module, name].join(_written(sides[side], imports) for side in ("k1", "k2"))
     imports.add((module, name))
     return f"{name}({', '.join(_settings(value, imports))})"
 

@@ -18,6 +18,7 @@ from whichml.model.statements.facts import AlgorithmFacts
 from whichml.model.words.algorithm_names import meant_otherwise
 from whichml.probe.description.prepared_data_set import ColumnKind
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
+from whichml.probe.estimators.learnt_kernels import LearntKernel
 from whichml.probe.estimators.needs import SETTINGS, Needs, needs_of
 from whichml.probe.estimators.pipelines import pipeline_for
 from whichml.probe.estimators.streams import follow_the_regularized_leader, stream_estimator
@@ -223,7 +224,9 @@ def _made(path: str, found: Any, seed: int) -> Any:
     settings: dict[str, Any] = {name: value for name, value in usual.items() if name in parameters}
     takes_all = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters.values())
     settings |= {  # an earlier release may lack one of them
-        name: value for name, value in SETTINGS.get(named.name, {}).items() if takes_all or name in parameters
+        name: value.made() if isinstance(value, LearntKernel) else value
+        for name, value in SETTINGS.get(named.name, {}).items()
+        if takes_all or name in parameters
     }
     if "estimators" in parameters and named.name.startswith(("Stacking", "Voting")):
         settings["estimators"] = _stacked(named.name.endswith("Regressor"), seed)

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from whichml.probe.estimators.learnt_kernels import LearntKernel
+
 Scaling = Literal["none", "standard", "unit"]
 
 
@@ -113,7 +115,9 @@ SETTINGS: Mapping[str, Mapping[str, object]] = {
     "LabelPropagation": {"kernel": "knn"},
     "QuantileRegressor": {"alpha": 0.0},  # the default penalty leaves a constant
     "KernelRidge": {"kernel": "rbf"},  # the default kernel is that of ridge regression
-    "GaussianProcessRegressor": {"normalize_y": True},
+    # the default kernel is fixed: rows more than a few units apart are told the mean, whatever the others are
+    "GaussianProcessClassifier": {"kernel": LearntKernel(has_noise=False)},
+    "GaussianProcessRegressor": {"kernel": LearntKernel(has_noise=True), "normalize_y": True},
 }
 
 
