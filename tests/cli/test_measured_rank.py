@@ -86,6 +86,25 @@ def test_who_was_measured_and_is_outclassed_stands_behind_the_ranks(answer: Reco
     assert f"behind these: {behind}" not in said(answer, [leader])
 
 
+def test_everybody_who_was_measured_is_told_whatever_the_rank(answer: Recommendation) -> None:
+    leader, out = answer.candidates[0], answer.excluded[0].algorithm
+    low = leader.model_copy(update={"rank": 8, "algorithm": "low", "equivalents": ("alike",)})
+    longer = answer.model_copy(update={"candidates": (*answer.candidates, *[leader] * 5, low)})
+    told = said(longer, [leader.algorithm, "low", "alike", out])
+    assert "8. low: measured, roc-auc 0.900" in told
+    assert "8., beside low: alike: measured, roc-auc 0.900" in told
+    assert f"ruled out: {out}: measured, roc-auc 0.900" in told
+    assert "8. " not in said(longer, [leader.algorithm])
+
+
+def test_who_was_measured_on_the_place_of_the_leader_is_the_first_that_was(answer: Recommendation) -> None:
+    leader = answer.candidates[0].model_copy(update={"equivalents": ("ridge",)})
+    shared = answer.model_copy(update={"candidates": (leader, *answer.candidates[1:])})
+    told = said(shared, ["ridge", answer.candidates[1].algorithm])
+    assert "the first that was measured is ridge" in told
+    assert f"1., beside {leader.algorithm}: ridge: measured" in told
+
+
 def test_what_is_not_installed_says_how_to_install_it(answer: Recommendation) -> None:
     leader, second = (each.algorithm for each in answer.candidates[:2])
     missing = failure(leader, "not-installed", "Nothing is installed here; install with `pip install some`.")

@@ -149,6 +149,42 @@ def test_a_budget_that_ends_between_two_candidates_compares_the_splits_that_both
 
 
 @pytest.mark.slow("runs whole probes")
+def test_one_split_of_all_rows_does_not_stand_for_those_of_a_sample(table: PreparedDataSet) -> None:
+    ends = set()
+    for budget_seconds in range(30, 80, 2):
+        ticks = count()
+        found = run_probe(
+            table, [named("good"), named("fair")], budget_seconds=budget_seconds, pool_for=StagedPool().on,
+            clock=lambda ticks=ticks: float(next(ticks)),
+        )  # fmt: skip
+        together = [row for row in rows_of(found) if row.is_compared]
+        ends.add((together[0].rows, together[0].n_splits))
+        is_sample = together[0].rows == 400
+        assert ("of a sample of 600 rows" in found.splits) is is_sample
+        assert found.splits.startswith("once 3 folds" if is_sample else "2 times 5 folds")
+    assert (400, 3) in ends
+    assert min(n for rows, n in ends if rows > 400) > 1
+
+
+def test_equal_scores_are_told_as_such_and_a_rounded_nothing_has_no_sign() -> None:
+    told = [score("poor", 0.5), score("fair", 0.96), score("good", 0.96 + 1e-16), score("linear-baseline", 0.96)]
+    assert "is 0.960, of fair and good alike, of which linear" in headline(rows_of(evidence(*told)), "roc-auc")
+    less = score("good", -1e-9).model_copy(update={"measure": "score-difference"})
+    near = rows_of(evidence(score("good", 0.9), score("linear-baseline", 0.9 - 1e-6), less))
+    assert "of good, +0.000 beyond the linear baseline (" in headline(near, "roc-auc")
+
+
+def test_a_single_part_is_said_to_show_nothing_beyond_chance() -> None:
+    alone = headline(rows_of(evidence(score("good", 0.9, n=1), score("poor", 0.5, n=1))), "roc-auc")
+    assert "scored on a single held-out part, which shows nothing beyond chance" in alone
+
+
+def test_parts_that_follow_each_other_in_time_are_not_said_to_be_learnt_from_equally_many_rows() -> None:
+    said = headline(rows_of(evidence(score("good", 0.9))), "roc-auc", is_forward=True)
+    assert "on the same 3 held-out parts, and trained for each on the rows before it, 400 in the middle" in said
+
+
+@pytest.mark.slow("runs whole probes")
 def test_who_fails_on_one_split_does_not_cut_those_of_the_others(table: PreparedDataSet) -> None:
     failing = fails_with("memory")
     pool = StagedPool(lambda t: failing(t) if (t.group, t.place) == ("all rows", 2) else measured(t))
@@ -282,6 +318,10 @@ def test_a_fold_without_a_lower_end_counts_as_minus_one_in_what_is_told_beside_t
     found = run_probe(series, [named("good"), named("fair")], budget_seconds=600, pool_for=StagedPool(trend).on)
     gains = {one.algorithm: one.value for one in found.measurements if one.measure == "difference-to-constant"}
     assert (gains["good"], gains["fair"]) == pytest.approx((1.5, 0.5))
+    beyond = {one.algorithm: one.value for one in found.measurements if one.measure == "score-difference"}
+    assert beyond["constant-baseline"] == pytest.approx(-1.0)
+    assert "a part whose r2 is below -1 counts as -1" in headline(rows_of(found), "r2")
+    assert "counts as -1" not in headline([row for row in rows_of(found) if row.algorithm != "constant-baseline"], "r2")
 
 
 @pytest.mark.slow("runs whole probes")

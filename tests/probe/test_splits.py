@@ -127,7 +127,7 @@ def test_of_blocks_in_time_the_newest_come_first_and_it_is_said_which_were_compa
     assert splits.words_for([0, 2]) == f"{splits.words}, number 1, 3 of them compared"
     shuffled = splits_of(generated(300))
     assert shuffled.places == tuple(range(len(shuffled.folds)))
-    assert shuffled.words_for([0]) == shuffled.words
+    assert shuffled.words_for([0]) == f"{shuffled.words}, 1 of the {len(shuffled.folds)} parts compared"
 
 
 def test_groups_that_go_on_through_time_are_refused_as_such_with_what_would_work() -> None:

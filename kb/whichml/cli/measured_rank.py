@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from whichml.export.arguments import goodness
 from whichml.export.document import CAUTION, Entry, Section
-from whichml.export.evidence_table import Row, rows_of
+from whichml.export.evidence_table import Row, is_same_score, rows_of
 from whichml.export.nothing_learnt import NOTHING_LEARNT
-from whichml.model.statements.evidence import Evidence
+from whichml.model.statements.evidence import CONSTANT, LINEAR, Evidence
 from whichml.model.statements.recommendation import Candidate, Recommendation
 
 MOST_RANKS = 5
@@ -20,7 +20,7 @@ _TELLS = 0.0005
 def measured_rank(
     answer: Recommendation, evidence: Evidence, missing: Mapping[str, str] = MappingProxyType({})
 ) -> Section:
-    """Return the first ranks, each with its score or with why it has none, and who was measured and is behind them.
+    """Return the first ranks, each with its score or with why it has none, and everybody else who was measured.
 
     Where the leader was not measured, or another one scores better, what to know of that comes first.
 
@@ -31,16 +31,38 @@ def measured_rank(
     """
     rows = {row.algorithm: row for row in rows_of(evidence)}  # those that are compared first, the best score first
     rows |= {name: Row(name, "", not_tried=why) for name, why in missing.items() if name not in rows}
-    entries = [
-        Entry(f"{ranked.rank}. {ranked.algorithm}: {_standing(ranked.algorithm, rows, evidence.metric)}")
-        for ranked in answer.candidates[:MOST_RANKS]
-    ]
-    entries += [
-        Entry(f"behind these: {ranked.algorithm}: {_standing(ranked.algorithm, rows, evidence.metric)}")
-        for ranked in answer.outclassed
-        if _is_measured(ranked.algorithm, rows)
-    ]
+    told = (
+        *((f"{place}{name}", name) for place, name in _ranked(answer, rows)),
+        *((f"behind these: {name}", name) for name in _measured_of(answer.outclassed, rows)),
+        *(
+            (f"ruled out: {each.algorithm}", each.algorithm)
+            for each in answer.excluded
+            if _is_own(each.algorithm, rows)
+        ),
+    )
+    entries = (Entry(f"{called}: {_standing(name, rows, evidence.metric)}") for called, name in told)
     return Section("Ranked with these measurements", (*_of_leader(answer, rows, evidence.metric), *entries))
+
+
+def _ranked(answer: Recommendation, rows: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+    """Yield the first ranks and all that were measured further down, each with its place; who shares one follows."""
+    for number, ranked in enumerate(answer.candidates):
+        if number < MOST_RANKS or _is_measured(ranked.algorithm, rows):
+            yield f"{ranked.rank}. ", ranked.algorithm
+        for alike in ranked.equivalents:
+            if _is_measured(alike, rows):
+                yield f"{ranked.rank}., beside {ranked.algorithm}: ", alike
+
+
+def _measured_of(candidates: Iterable[Candidate], rows: Mapping[str, Row]) -> Iterator[str]:
+    """Yield who was measured, those that share a place included."""
+    for each in candidates:
+        yield from (name for name in (each.algorithm, *each.equivalents) if _is_measured(name, rows))
+
+
+def _is_own(algorithm: str, rows: Mapping[str, Row]) -> bool:
+    """Tell whether something was measured that is no baseline of every probe."""
+    return algorithm not in (CONSTANT, LINEAR) and _is_measured(algorithm, rows)
 
 
 def _of_leader(answer: Recommendation, rows: Mapping[str, Row], metric: str) -> tuple[Entry, ...]:
@@ -55,8 +77,7 @@ def _of_leader(answer: Recommendation, rows: Mapping[str, Row], metric: str) -> 
     if _is_measured(answer.candidates[0].algorithm, rows):
         return _of_better_score(answer, rows, metric)
     leader = answer.candidates[0].algorithm
-    ranked = [each.algorithm for each in (*answer.candidates, *answer.outclassed)]
-    first = next((name for name in ranked if _is_measured(name, rows)), None)
+    first = next(_measured_of((*answer.candidates, *answer.outclassed), rows), None)
     measured = "nothing that it ranks was measured" if first is None else f"the first that was measured is {first}"
     why = "leads by what is claimed and what others measured, not by this probe"
     return (Entry(f"{leader} {why}; {_what_is_missing(leader, rows)}. Until then {measured}.", CAUTION),)
@@ -70,11 +91,15 @@ def _of_better_score(answer: Recommendation, rows: Mapping[str, Row], metric: st
     rows : those that are compared first, the best score first of all
     """
     leader, row = answer.candidates[0], rows[answer.candidates[0].algorithm]
-    candidates = {each.algorithm: each for each in (*answer.candidates, *answer.outclassed)}
+    every = (*answer.candidates, *answer.outclassed)
+    candidates = {name: each for each in every for name in (each.algorithm, *each.equivalents)}
     best = next((each for name, each in rows.items() if each.is_compared and name in candidates), None)
-    if not row.is_compared or best is None or best.score == row.score:
+    if not row.is_compared or best is None or is_same_score(best, row):
         return ()
-    gains = _gains(leader, candidates[best.algorithm])
+    other = candidates[best.algorithm]
+    if other is leader:
+        return ()  # the list shows both on the same rank
+    gains = _gains(leader, other)
     by = f" by {' and '.join(gains)}" if gains else ""
     figures = f"{metric} {best.score:.3f} against {row.score:.3f}"
     said = f"{best.algorithm} scores better ({figures}), and {leader.algorithm} leads{by}"

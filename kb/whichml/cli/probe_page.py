@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from whichml.export.amounts import bytes_in_words, seconds_in_words
 from whichml.export.document import CAUTION, PLAIN, Entry, Mark, Paragraph, Section
-from whichml.export.evidence_report import headline, why_apart
+from whichml.export.evidence_report import headline, shown, why_apart
 from whichml.export.evidence_table import Row, rows_of
 from whichml.export.nothing_learnt import no_gain_in_words
 from whichml.export.words import Strong
@@ -45,7 +45,7 @@ def evidence_page(evidence: Evidence, kept: str) -> Section:
     not_tried = (Entry(f"{row.algorithm}: {row.not_tried}", PLAIN) for row in rows if row.not_tried)
     failed = (Entry(f"{row.algorithm}: {why}", Mark("x")) for row in rows for why in row.failures)
     how = Paragraph(f"Held out: {evidence.splits}; seed {evidence.seed}. {_BRACKETS} Evidence {evidence.id}.")
-    said, unlearnt = headline(rows, evidence.metric), no_gain_in_words(rows)
+    said, unlearnt = headline(rows, evidence.metric, bool(evidence.data.order)), no_gain_in_words(rows)
     first = (*((Paragraph(Strong(unlearnt)),) if unlearnt else ()), *((Paragraph(Strong(said)),) if said else ()))
     return Section(
         "",
@@ -73,18 +73,18 @@ def _row(row: Row, metric: str, why: str) -> Entry:
     below = [Entry("; ".join(figures), PLAIN)]
     if row.difference is not None:
         span = _span(row.difference_low, row.difference_high, "+.3f")
-        below.insert(0, Entry(f"beyond the linear baseline: {row.difference:+.3f}{span}", PLAIN))
+        below.insert(0, Entry(f"beyond the linear baseline: {shown(row.difference, '+.3f')}{span}", PLAIN))
     if row.gain is not None:
         span = _span(row.gain_low, row.gain_high, "+.3f")
-        below.insert(0, Entry(f"beyond the constant: {row.gain:+.3f}{span}", PLAIN))
+        below.insert(0, Entry(f"beyond the constant: {shown(row.gain, '+.3f')}{span}", PLAIN))
     if why:
         below.insert(0, Entry(why, PLAIN))
-    score = f"{row.algorithm}: {metric} {row.score:.3f}{_span(row.score_low, row.score_high)}{front}"
+    score = f"{row.algorithm}: {metric} {shown(row.score or 0.0)}{_span(row.score_low, row.score_high)}{front}"
     return Entry(score, below=tuple(below))
 
 
 def _span(low: float | None, high: float | None, form: str = ".3f") -> str:
-    return "" if low is None or high is None or low == high else f" ({low:{form}} to {high:{form}})"
+    return "" if low is None or high is None or low == high else f" ({shown(low, form)} to {shown(high, form)})"
 
 
 def verdicts_page(report: VerifyReport) -> Section:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from whichml.export.amounts import amount_in_words, bytes_in_words, seconds_in_words
 from whichml.export.document import Entry, Paragraph, Section, Table
 from whichml.export.evidence_drawings import drawings_of
-from whichml.export.evidence_table import Row, rows_of
+from whichml.export.evidence_table import Row, is_same_score, rows_of
 from whichml.export.nothing_learnt import no_gain_in_words
 from whichml.export.web_page import html_of
 from whichml.export.words import Aside, Words
 from whichml.model.documents.plain_numbers import is_whole
 from whichml.model.statements.evidence import CONSTANT, LINEAR, Evidence, Measurement
-from whichml.model.statements.measures import Measure
+from whichml.model.statements.measures import LEAST_COUNTED, Measure
 
 _NOT_MEASURED = "\N{EN DASH}"
 _IN_TABLE: frozenset[Measure] = frozenset({
@@ -63,28 +63,69 @@ def evidence_report(evidence: Evidence, ranking: Section | None = None) -> Secti
     return Section(f"Probe of {data.name}", blocks)
 
 
-def headline(rows: Sequence[Row], metric: str) -> str:
+def headline(rows: Sequence[Row], metric: str, is_forward: bool = False) -> str:
     """Return who has the best score of those that are compared, and on which splits; empty where nobody is.
+
+    Where folds of less than -1 count as -1 in the differences, that is said, since the scores then differ by more.
 
     Parameters
     ----------
     rows : as `rows_of` returns them
+    is_forward : whether rows were held out in their order in time, so that later parts were learnt for from more rows
     """
     compared = [row for row in rows if row.is_compared]
     best = next((row for row in compared if row.algorithm not in (CONSTANT, LINEAR)), None)
     if best is None:
         return ""
-    said = f"The best measured {metric} is {_shown(best.score or 0.0, '.3f')}, of {best.algorithm}"
-    if best.is_linear_baseline:
-        said += ", which is the linear baseline"
-    elif best.difference is not None:
-        said += f", {best.difference:+.3f} beyond the linear baseline"
-        if best.difference_low is not None and best.difference_high is not None:
-            said += f" ({best.difference_low:+.3f} to {best.difference_high:+.3f})"
+    tied = [row for row in compared if row.algorithm != CONSTANT and is_same_score(row, best)]
+    said = f"The best measured {metric} is {shown(best.score or 0.0)}, of {_tied_in_words(best, tied)}"
+    if best.difference is not None and not any(row.is_linear_baseline for row in tied):
+        span = _span_in_words(best.difference_low, best.difference_high)
+        said += f", {shown(best.difference, '+.3f')} beyond the linear baseline{span}"
     if best.gain is not None and best.gain_low is not None and best.gain_high is not None:
-        said += f", {best.gain:+.3f} beyond the constant ({best.gain_low:+.3f} to {best.gain_high:+.3f})"
-    splits = "the same held-out part" if best.n_splits == 1 else f"the same {best.n_splits} held-out parts"
-    return f"{said}. {len(compared)} are compared, each trained on {best.rows:,} rows and scored on {splits}."
+        span = _span_in_words(best.gain_low, best.gain_high)
+        said += f", {shown(best.gain, '+.3f')} beyond the constant{span}"
+    capped = _capped_in_words(compared, metric)
+    return f"{said}. {len(compared)} are compared, each {_trained_in_words(best, is_forward)}.{capped}"
+
+
+def _tied_in_words(best: Row, tied: Sequence[Row]) -> str:
+    """Return who has the best score, all of them where it is several, and whether one is the linear baseline."""
+    names = [row.algorithm for row in tied if row.algorithm != LINEAR]
+    linear = next((row.algorithm for row in tied if row.is_linear_baseline), None)
+    if len(names) > 1:
+        alike = f"{', '.join(names[:-1])} and {names[-1]} alike"
+        return alike if linear is None else f"{alike}, of which {linear} is the linear baseline"
+    if linear is None:
+        return best.algorithm
+    which = "which is the linear baseline" if linear == best.algorithm else "as of the linear baseline"
+    return f"{best.algorithm}, {which}"
+
+
+def _trained_in_words(best: Row, is_forward: bool) -> str:
+    """Return what each score was learnt from and taken on, and that one part alone tells nothing of chance."""
+    if best.n_splits == 1:
+        alone = "which shows nothing beyond chance; a larger budget measures more"
+        return f"trained on {best.rows:,} rows and scored on a single held-out part, {alone}"
+    on = f"scored on the same {best.n_splits} held-out parts"
+    if is_forward:
+        return f"{on}, and trained for each on the rows before it, {best.rows:,} in the middle"
+    return f"trained on {best.rows:,} rows and {on}"
+
+
+def _capped_in_words(compared: Sequence[Row], metric: str) -> str:
+    """Return that low scores of folds count as more in differences, where some are so low."""
+    least = LEAST_COUNTED.get(metric)
+    if least is None or not any(min(row.scores, default=least) < least for row in compared):
+        return ""
+    return (
+        f" In differences a part whose {metric} is below {least:.0f} counts as {least:.0f}: it has no lower end, and "
+        "one part would decide. So they are not those between the scores that are shown."
+    )
+
+
+def _span_in_words(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f" ({shown(low, '+.3f')} to {shown(high, '+.3f')})"
 
 
 def why_apart(row: Row, rows: Sequence[Row]) -> str:
@@ -105,7 +146,7 @@ def why_apart(row: Row, rows: Sequence[Row]) -> str:
 def _summary(evidence: Evidence, rows: Sequence[Row]) -> str:
     data = evidence.data
     said = f"{data.task}: {data.rows:,} rows, {data.features:,} features, target {data.target}."
-    found = headline(rows, evidence.metric)
+    found = headline(rows, evidence.metric, bool(data.order))
     if not found:
         return f"{said} No candidate was measured."
     return f"{said} {found}" + ("" if evidence.complete else " The run ended before everything was measured.")
@@ -194,11 +235,11 @@ def _spanned(value: float | None, low: float | None, high: float | None, form: s
     if value is None:
         return _NOT_MEASURED, ""
     if low is None or high is None or low == high:
-        return _shown(value, form), ""
-    return _shown(value, form), f"{_shown(low, form)} to {_shown(high, form)}"
+        return shown(value, form), ""
+    return shown(value, form), f"{shown(low, form)} to {shown(high, form)}"
 
 
-def _shown(value: float, form: str) -> str:
+def shown(value: float, form: str = ".3f") -> str:
     """Return a number without the sign of a rounded nothing."""
     written = format(value, form)
     return written if float(written) else format(0.0, form)

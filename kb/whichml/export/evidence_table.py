@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from whichml.model.documents.expressions import expression
 from whichml.model.statements.evidence import CONSTANT, LINEAR, Evidence, Measurement, Reason
@@ -16,6 +16,8 @@ from whichml.model.statements.measures import Measure
 
 Level: TypeAlias = tuple[int, int]
 """Training rows and number of held-out parts: scores of one run that have both in common are on the same splits."""
+_SAME_SCORE: Final = 1e-9
+"""By how much equal scores may differ: sums of the same folds are rounded in two ways."""
 _NOT_TRIED: frozenset[Reason] = frozenset({"not-installed", "not-applicable"})
 # as the procedure writes its note: `score by rows: 62: 0.812, 1,250: 0.903`
 _SCORE_BY_ROWS = expression(r"([0-9][0-9,]*): (-?[0-9]+\.[0-9]+)")
@@ -85,6 +87,11 @@ def rows_of(evidence: Evidence) -> tuple[Row, ...]:
     return tuple(replace(row, is_on_front=_is_on_front(row, rows)) for row in rows)
 
 
+def is_same_score(one: Row, other: Row) -> bool:
+    """Tell whether two candidates have the same score, or neither has one."""
+    return abs((one.score or 0.0) - (other.score or 0.0)) <= _SAME_SCORE
+
+
 def compared_level(evidence: Evidence) -> Level | None:
     """Return the splits on which scores are compared, None where there is no score.
 
@@ -106,7 +113,7 @@ def compared_level(evidence: Evidence) -> Level | None:
 
 
 def _order(row: Row) -> tuple[float, ...]:
-    score = -(row.score or 0.0)
+    score = -round(row.score or 0.0, 9)
     return (score,) if row.is_compared else (-row.rows, -row.n_splits, score)
 
 

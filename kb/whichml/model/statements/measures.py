@@ -172,6 +172,9 @@ MEASURED_BY: Final[Mapping[str, MeasureForm]] = MappingProxyType(
 )
 """What each quality is read off; one that is not here needs people, a deployment or another kind of data."""
 
+LEAST_COUNTED: Final[Mapping[str, float]] = MappingProxyType({"r2": -1.0, "d2-absolute-error": -1.0})
+"""What a lower score of a fold counts as in differences, of metrics that have no lower end."""
+
 PROCEDURES: Mapping[str, Procedure] = {
     "reference": Procedure(
         "A logistic regression (for numbers a ridge regression) behind a scaler, fitted on a fixed table of 4,000 rows "
@@ -189,8 +192,8 @@ PROCEDURES: Mapping[str, Procedure] = {
     ),
     "corrected-comparison": Procedure(
         "Mean difference to the linear baseline, to the constant, and to the best candidate, over the same folds, with "
-        "the 95 % interval of the corrected resampled t-test. To the constant and to the best, an R2 or D2 below -1 of "
-        "a fold counts as -1: it has no lower end, and one fold would decide.",
+        "the 95 % interval of the corrected resampled t-test. An R2 or D2 of a fold that is below -1 counts as -1: it "
+        "has no lower end, and one fold would decide.",
         "Nadeau & Bengio 2003, doi:10.1023/A:1024068626366; Corani & Benavoli 2015, doi:10.1007/s10994-015-5486-z",
     ),
     "timed-fit": Procedure("Seconds of processor time of fit, one thread, preparation of the columns included."),

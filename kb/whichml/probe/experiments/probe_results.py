@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from whichml.model.statements.evidence import Measurement
-from whichml.model.statements.measures import MEASURES, Measure
+from whichml.model.statements.measures import LEAST_COUNTED, MEASURES, Measure
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.experiments.comparison import compare_scores
 from whichml.probe.measures.measure_samples import MeasureSamples, measurements_of
 
-LEAST_COUNTED: Mapping[str, float] = {"r2": -1.0, "d2-absolute-error": -1.0}
-"""What a lower score of a fold counts as in differences, of metrics that have no lower end."""
+_FEWEST_SPLITS = 2
+"""How many splits all rows need to be compared on where a sample was: one has no difference with an interval."""
 _KEPT_OF_EARLIER_ROUNDS: tuple[Measure, ...] = ("score", "fit-seconds")
 
 
@@ -139,6 +139,14 @@ class ProbeResults:
             for place in [place for place in by_place if of == group and place >= first]:
                 del by_place[place]
 
+    def forget_begun(self, group: str) -> None:
+        """Leave out a round that was begun alone, where an earlier one tells how much is chance."""
+        earlier = list(self.ratios)[: list(self.ratios).index(group)] if group in self.ratios else []
+        is_begun = len(self.shared_folds(group)) < _FEWEST_SPLITS <= len(self.ratios.get(group, ()))
+        if is_begun and any(len(self.shared_folds(one)) >= _FEWEST_SPLITS for one in earlier):
+            for key in [key for key in self.found if key[1] == group]:
+                del self.found[key]
+
     def measurements(
         self, linear: str, constant: str, twins: Mapping[str, str] | None = None
     ) -> tuple[Measurement, ...]:
@@ -211,7 +219,7 @@ class ProbeResults:
         common = [place for place in own if place in others]
         if candidate.algorithm == other or len(common) < 2:
             return
-        least = -np.inf if measure == "score-difference" else LEAST_COUNTED.get(self.metric, -np.inf)
+        least = LEAST_COUNTED.get(self.metric, -np.inf)
         told, held_against = ([max(least, scores[place]) for place in common] for scores in (own, others))
         found = compare_scores(told, held_against, self.ratio(group, common))
         form = MEASURES[measure]

@@ -159,8 +159,8 @@ class TrialTaking:
         # what was under way beyond the usual splits and candidates when the run ended, and is not whole
         self._gathered.forget(self._unfinished)
         self._gathered.forget_folds(FINAL, len(self._splits.folds))
+        self._gathered.forget_begun(FINAL)
         places = {name: place for place, name in enumerate(self._everybody)}
-        compared = self._gathered.shared_folds(FINAL) if self._gathered.compared_group() == FINAL else ()
         return Evidence(
             data=DataDescription(
                 name=prepared.name,
@@ -178,7 +178,7 @@ class TrialTaking:
             machine=machine_here(),
             versions=versions_of(self._everybody[name] for name in self._everybody if name not in self._further),
             metric=self.table.metric,
-            splits=self._splits.words_for(compared),
+            splits=self._splits_in_words(),
             seed=self._seed,
             reference_seconds=self._reference["fit-seconds"],
             measurements=self._gathered.measurements(self._linear, self._constant, self._twins),
@@ -186,3 +186,10 @@ class TrialTaking:
             complete=not (self._n_left_out or self.is_interrupted),
             measured_on=datetime.now(UTC).date().isoformat(),
         )
+
+    def _splits_in_words(self) -> str:
+        """Return how those rows were held out that are compared, which may be a sample."""
+        group = self._gathered.compared_group()
+        n_rows, splits = self._samples.get(group, (0, self._splits))
+        words = splits.words_for(self._gathered.shared_folds(group) if group else ())
+        return f"{words}, of a sample of {n_rows:,} rows" if n_rows else words

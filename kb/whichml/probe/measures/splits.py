@@ -62,10 +62,12 @@ class Splits:
         return places[::-1] if self.is_forward else places
 
     def words_for(self, scored: Iterable[int]) -> str:
-        """Return the words, and which folds were scored where it matters: of blocks of time some are not all."""
+        """Return the words, and which folds were scored where these are not all."""
         chosen = sorted(set(scored))
-        if not self.is_forward or not 0 < len(chosen) < len(self.folds):
+        if not 0 < len(chosen) < len(self.folds):
             return self.words
+        if not self.is_forward:
+            return f"{self.words}, {len(chosen)} of the {len(self.folds)} parts compared"
         if chosen == sorted(self.places[: len(chosen)]):
             which = "the newest" if len(chosen) == 1 else f"the newest {len(chosen)}"
         else:
