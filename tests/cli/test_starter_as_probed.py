@@ -14,6 +14,9 @@ from click.testing import Result
 
 from whichml.knowledge.evidence_files import write_evidence
 from whichml.model.statements.evidence import DataDescription, Evidence, Machine
+from whichml.probe.description.describing import describe
+from whichml.probe.measures.splits import splits_of
+from whichml.probe.reading.tables import read_table
 
 pytestmark = pytest.mark.slow("writes a program for each use of a probe")
 
@@ -35,7 +38,7 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def probed(table: Path, metric: str = "r2", more: str = "", **used: Any) -> Path:
+def probed(table: Path, metric: str = "r2", more: str = "", splits: str = "5 folds", **used: Any) -> Path:
     """Write the evidence of a probe that measured nothing yet, and a brief beside it; return the brief."""
     digest = hashlib.sha256(table.read_bytes()).hexdigest()
     evidence = Evidence(
@@ -43,7 +46,7 @@ def probed(table: Path, metric: str = "r2", more: str = "", **used: Any) -> Path
             name=table.name, digest=digest, task="regression", target="sales", rows=240, features=4, **used
         ),
         machine=Machine(system="Linux", processor="Made-up", n_cores=2, memory_bytes=8 * 10**9, python="3.11"),
-        versions={}, metric=metric, splits="5 folds", seed=0, reference_seconds=0.05,
+        versions={}, metric=metric, splits=splits, seed=0, reference_seconds=0.05,
     )  # fmt: skip
     write_evidence(evidence, table.parent / "seen")
     brief = table.parent / "seen" / "brief.yaml"
@@ -73,6 +76,22 @@ def test_rows_are_held_out_as_in_the_probe(run: Run, table: Path, used: dict[str
     program, _ = written(run, probed(table, **used))
     assert splitter in program
     assert re.search(rf'(GROUP|TIME) = "{next(iter(used.values()))}"', program)
+
+
+def test_as_many_blocks_of_time_are_held_out_as_the_probe_held_out(run: Run, table: Path) -> None:
+    blocks = splits_of(describe(read_table(table), "sales", order="day"))
+    program, said = written(run, probed(table, order="day", splits=blocks.words))
+    assert len(blocks.folds) > 5
+    assert f"SEED, N_FOLDS = 0, {len(blocks.folds)}\n" in program
+    assert "figures differ" not in said
+
+
+def test_a_probe_that_compared_some_blocks_alone_is_said_to_have_other_figures(run: Run, table: Path) -> None:
+    newest = "forward in time over 15 blocks, the newest 3 of them compared"
+    _, said = written(run, probed(table, order="day", splits=newest))
+    assert f"({newest}), so that figures differ" in said
+    page = (table.parent / "project" / "README.md").read_text(encoding="utf-8")
+    assert f"on other parts of the rows ({newest}): figures differ" in page
 
 
 def test_the_metric_of_the_probe_is_the_score(run: Run, table: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,7 +32,14 @@ from whichml.starter.chosen_algorithm import built_baseline, chosen_algorithm, w
 from whichml.starter.held_out import group_to_name, holding_out, speaks_of_groups, time_to_name
 from whichml.starter.plan import TablePlan
 from whichml.starter.planning import plan_starter, starter_task
-from whichml.starter.probed_table import ProbedTable, probed_metric, probed_table, refuse_changed
+from whichml.starter.probed_table import (
+    ProbedTable,
+    probed_blocks,
+    probed_metric,
+    probed_part,
+    probed_table,
+    refuse_changed,
+)
 from whichml.starter.project_files import project_files, refuse_existing, write_project
 from whichml.starter.table_plan import table_plan, unnamed_table
 
@@ -102,8 +110,10 @@ def starter(
         warn(note)
     baseline = built_baseline(answer, knowledge, task, table.prepared, chosen.id)
     told = [each.message for each in read.notices]
-    metric = probed_metric(read, evidence)
-    plan = plan_starter(completed, answer, knowledge, chosen, table.plan, baseline, told, metric)
+    metric, part = probed_metric(read, evidence), probed_part(read, evidence)
+    if part:
+        warn(f"the probe compared other parts of the rows than train.py holds out ({part}), so that figures differ.")
+    plan = plan_starter(completed, answer, knowledge, chosen, table.plan, baseline, told, metric, part)
     write_project(output, project_files(plan, knowledge, table.brief))
     say(f"wrote {output}: {plan.name}, {plan.choice('held out').chosen} held out, scored by {plan.metric}")
     say(f"next: pip install -r {output / 'requirements.txt'}; python {output / 'train.py'}")
@@ -156,4 +166,6 @@ def _table_of(
         splits_of(prepared)  # whose refusal says why nothing is left to learn from
     completed = brief_from(prepared, said, told)
     plan, left_out = table_plan(data, table, prepared, output, columns.group, columns.time, columns.positive)
+    if blocks := probed_blocks(brief, evidence, prepared):
+        plan = replace(plan, n_folds=blocks)  # so that the same rows are held out
     return _Table(plan, prepared, completed.mapping, (*prepared.notes, *completed.notes, *left_out))

@@ -83,6 +83,7 @@ def plan_starter(
     baseline: ChosenAlgorithm | None = None,
     told: Sequence[str] = (),
     probed: str = "",
+    probed_part: str = "",
 ) -> StarterPlan:
     """Return the plan of a project.
 
@@ -95,6 +96,7 @@ def plan_starter(
     baseline : what is kept beside the model and a constant; None for a constant alone
     told : what was said of the brief as it was written, such as of amounts that were taken in USD
     probed : the metric that a probe of the table compared by; empty where there was none
+    probed_part : how that probe held rows out, where it compared a part of them alone
     """
     task = starter_task(brief, knowledge)
     is_binary = task == "binary-classification"
@@ -115,7 +117,7 @@ def plan_starter(
     choices = (
         _choice_of_algorithm(answer, knowledge, chosen),
         Choice("held out", HELD_OUT[held], *why_held_out(held, table, delay, untimed, knowledge)),
-        _choice_of_score(brief, metric, bound, task, probed, is_moved=costs is not None or rule is not None),
+        _choice_of_score(brief, metric, bound, task, probed, costs is not None or rule is not None, probed_part),
         _choice_of_baseline(answer, knowledge, baseline),
         *_usual_choices(knowledge),
         *([_choice_of_calibration(calibration, held, costs, knowledge)] if calibration else []),
@@ -177,16 +179,21 @@ def _of_target_and_columns(brief: Brief, table: TablePlan, model: Learner) -> It
 
 
 def _choice_of_score(
-    brief: Brief, metric: str, bound: Requirement | None, task: StarterTask, probed: str, is_moved: bool
+    brief: Brief, metric: str, bound: Requirement | None, task: StarterTask, probed: str, is_moved: bool, part: str
 ) -> Choice:
     """Return the score, with whether it is that of the probe.
 
     Parameters
     ----------
     is_moved : whether decisions are taken by another threshold than a probe takes them by
+    part : how the probe held rows out, where it compared a part of them alone
     """
     if bound is None and metric == probed:
         moved = ", though by the threshold that is chosen here" if is_moved and is_of_decisions(metric) else ""
+        if part:
+            return Choice(
+                "score", metric, f"the probe compared by it on other parts of the rows ({part}): figures differ"
+            )
         return Choice("score", metric, f"the probe compared by it, so that figures of both can be held together{moved}")
     why = f"the brief bounds it ({bound.priority})" if bound else why_metric(brief, metric, task)
     if probed and metric != probed:

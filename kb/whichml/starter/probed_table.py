@@ -11,6 +11,8 @@ from whichml.evidence.table_places import recorded_folders
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import ProbeError, quoted
 from whichml.model.statements.evidence import Evidence
+from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.measures.splits import splits_of
 from whichml.probe.reading.tables import DataTable
 
 _NAMED_OTHERWISE: Final[Mapping[tuple[str, str], str]] = {("multiclass-classification", "f1"): "macro-f1"}
@@ -96,6 +98,22 @@ def probed_metric(brief: Brief, evidence: Sequence[Evidence]) -> str:
     chosen = [each for each in evidence if each.id in brief.evidence] or list(evidence)
     names = {_NAMED_OTHERWISE.get((each.data.task, each.metric), each.metric) for each in chosen}
     return names.pop() if len(names) == 1 else ""
+
+
+def probed_blocks(brief: Brief, evidence: Sequence[Evidence], prepared: PreparedDataSet) -> int:
+    """Return into how many blocks of time a probe of a table held its rows out; 0 where it held out otherwise."""
+    chosen = [each for each in evidence if each.id in brief.evidence] or list(evidence)
+    if prepared.order is None or not any(each.data.order == prepared.order_column for each in chosen):
+        return 0
+    return len(splits_of(prepared).folds)
+
+
+def probed_part(brief: Brief, evidence: Sequence[Evidence]) -> str:
+    """Return how rows were held out in the evidence of a brief that compared a part of them alone; else nothing."""
+    chosen = [each for each in evidence if each.id in brief.evidence] or list(evidence)
+    return next(
+        (each.splits for each in chosen if "of them compared" in each.splits or " of a sample" in each.splits), ""
+    )
 
 
 def refuse_changed(table: DataTable, evidence: Sequence[Evidence]) -> None:
