@@ -55,6 +55,20 @@ def test_a_brief_begun_with_a_table_gives_way_to_what_a_probe_finds(run: Any, pa
     assert "categorical_features: 0" in (tmp_path / "project" / "brief.yaml").read_text()
 
 
+def test_a_table_tells_what_a_probe_would_of_leakage_dates_and_columns_left_out(
+    run: Any, path: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "left.csv"
+    rows = (f"{row % 28 + 1:02}.03.2024,DE,{row * 7 % 60},{row % 3 // 2},{row % 3 // 2}\n" for row in range(120))
+    table.write_text("since,country,age,reason_code,left\n" + "".join(rows), "utf-8")
+    talk = run("new", path, "--from", table, "--target", "left", stdin=typed("done", "", ""))
+    for said in (
+        "Possible leakage: 'reason_code'", "Left out (one value in all rows): 'country'.", "There is a date: 'since'",
+        "The 3 features of the brief count what is named as leakage",
+    ):  # fmt: skip
+        assert said in unwrapped(talk)
+
+
 def test_a_named_group_is_no_feature_of_a_brief(run: Any, path: Path, tmp_path: Path) -> None:
     table = tmp_path / "visits.csv"
     table.write_text(PATIENTS, "utf-8")

@@ -16,6 +16,7 @@ from whichml.cli.face import say
 from whichml.cli.heap import staying
 from whichml.cli.prompts import LEAVING, Quit, typed_at
 from whichml.cli.wrapped_text import wrapped
+from whichml.evidence.leakage_notes import leakage_notes
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain, read_document
@@ -122,7 +123,7 @@ def _begun(
     from whichml.probe.description.brief_of_data import brief_from  # 0.6 s that only tables take
     from whichml.probe.description.column_kinds import named
     from whichml.probe.description.describing import describe
-    from whichml.probe.description.watched_times import SURVIVAL
+    from whichml.probe.description.hints import group_hints
     from whichml.probe.reading.tables import read_table
 
     read = read_table(table)
@@ -133,8 +134,12 @@ def _begun(
     if described.possible_groups:
         click.echo(wrapped(f"Rows may belong together by {named(described.possible_groups)}: with --group COLUMN it is "
                            "no feature, and none is held out in part."))  # fmt: skip
-    for note in (note for note in described.notes if SURVIVAL in note):
+    said = {*group_hints(described.possible_groups)}  # with the option of this command
+    for note in (note for note in described.notes if note not in said):
         click.echo(wrapped(note))
+    if leakage_notes(described.notes):
+        click.echo(wrapped(f"The {described.facts['data.features']} features of the brief count what is named as "
+                           "leakage; take such a column out of the table where it is not known in time."))  # fmt: skip
     counts = {name: value for name, value in described.facts.items() if name not in FIRST}
     return Brief.from_mapping(completed.mapping), ToldByTable.of(table.name, counts)
 
