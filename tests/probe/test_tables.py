@@ -79,6 +79,16 @@ def test_decimal_commas_are_numbers_where_semicolons_separate(write: Write) -> N
     assert as_small(read_table(write("a.csv", "size;colour\n1,5;red\n2,5;\n")))
 
 
+def test_columns_whose_commas_were_read_as_decimal_marks_are_named(write: Write) -> None:
+    table = read_table(write("a.csv", "size;n;people;colour\n1,5;1;12.345;red\n2,0;2;345;blue\n"))
+    assert table.notes == (
+        "'people': points were read as marks between thousands.", "'size': commas were read as decimal marks.",
+    )  # fmt: skip
+    many = ";".join("abcdefg")
+    (note,) = read_table(write("b.csv", f"{many}\n{';'.join(['1,5'] * 7)}\n")).notes
+    assert note == "'a', 'b', 'c', 'd', 'e' and 2 more: commas were read as decimal marks."
+
+
 def test_points_part_thousands_in_a_table_with_decimal_commas(write: Write) -> None:
     table = read_table(write("a.csv", "people;share\n12.345;1,5\n345;2,5\n"))
     assert table.frame["people"].tolist() == [12_345, 345]

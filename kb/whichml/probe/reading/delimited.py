@@ -24,6 +24,7 @@ MISSING = ("", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "-nan", "-NaN",
 _BLOCK_BYTES = 1 << 20
 _SAMPLE_CHARACTERS = 1 << 16
 _MOST_PROBLEMS = 5
+_MOST_NAMED = 5
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # a name of a column may look like a tag; a line of names has more than one of them
 _OTHER_FORMAT = re.compile(r"\s*(?:<(?:!doctype|html|\?xml)|<[a-z][^,;\t|\n]*(?:\n|\Z)|\{|\[\s*[\[{])", re.IGNORECASE)
@@ -77,8 +78,9 @@ def read_delimited(
                                 dtype=dict.fromkeys(layout.codes, "str"),
                                 keep_default_na=False, na_values=list(MISSING))  # fmt: skip
     if layout.decimal == ",":
+        with_commas = _decimal_comma_notes(frame)
         frame, parted = _without_points_of_thousands(frame)
-        notes += parted
+        notes += (*parted, *with_commas)
     return frame, notes
 
 
@@ -97,6 +99,16 @@ def layout_of(file: IO[bytes], name: str, limits: TableLimits, delimiter: str | 
                                hint="Give a CSV file with one line per row.")  # fmt: skip
     with _text(file, encoding) as text:
         return _layout_of(text, name, limits, delimiter or _delimiter_of(start), encoding), notes
+
+
+def _decimal_comma_notes(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return a note that names the columns of numbers in which commas stood before decimals; none where none did."""
+    numbers = frame.select_dtypes("float")
+    found = [quoted(str(name)) for name in numbers.columns if (numbers[name].dropna() % 1 != 0).any()]
+    if not found:
+        return ()
+    more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+    return (f"{', '.join(found[:_MOST_NAMED])}{more}: commas were read as decimal marks.",)
 
 
 def _without_points_of_thousands(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
