@@ -85,23 +85,23 @@ def test_where_counts_speak_for_the_rival_both_are_told_with_what_turns_them(
 def test_where_nobody_was_asked_about_the_leader_its_siblings_are_named(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
-    answer = advisor.recommend(scenarios["lane-marking"])
+    answer = advisor.recommend(scenarios["autonomous-vehicle"])
+    rival = rival_of(answer, knowledge)
+    assert rival is not None
     leader, *others = answer.candidates
     assert leader.practice is not None
     practice = leader.practice.model_copy(update={"of_siblings": True})
     unasked = (leader.model_copy(update={"practice": practice}), *others)
     reason = of_practice(answer.model_copy(update={"candidates": unasked}), knowledge)
     assert reason is not None
-    assert (
-        "lean to its siblings (nobody was asked about it) rather than to Compact convolutional network" in reason.text
-    )
+    assert f"lean to its siblings (nobody was asked about it) rather than to {rival.name}" in reason.text
     assert "use it in" not in reason.text
 
 
 def test_screen_record_and_full_record_say_one_reason(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
-    answer = advisor.recommend(scenarios["lane-marking"])
+    answer = advisor.recommend(scenarios["autonomous-vehicle"])
     (reason,) = lead_reasons(answer, knowledge)
     assert "because language models would use it in " in to_markdown(answer, knowledge)
     told = to_full_markdown(answer, knowledge)
@@ -141,7 +141,7 @@ def test_a_rounded_form_is_rated_no_better_than_what_it_rounds(advisor: Advisor)
 def test_practice_is_told_as_language_models_on_the_briefs_of_the_task_with_the_caveat_of_its_source(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
-    record = to_markdown(advisor.recommend(scenarios["lane-marking"]), knowledge)
+    record = to_markdown(advisor.recommend(scenarios["autonomous-vehicle"]), knowledge)
     assert "what language models, not human experts, would use [1]" in record
     assert re.search(r"would use \(\d+ briefs of the task\)", record)
     assert "Note: No human experts: one kind of language model wrote the briefs and answered them" in record

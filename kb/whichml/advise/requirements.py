@@ -24,6 +24,8 @@ FAR_BEYOND = 10.0
 """How many times beyond a bound what is claimed in a unit has to lie to put an algorithm out."""
 FAR_SHORT: Final[Mapping[str, int]] = MappingProxyType({"high": 2, "medium": 3, "low": 4})
 """How many levels short of a bound a claim has to lie to put an algorithm out, by the claim's confidence."""
+SELDOM_KEPT = 0.25
+"""The part of the span of an amount up to which a bound that only this part keeps is likelier missed than kept."""
 _SPAN_OF_VERDICT: Final[Mapping[Verdict, tuple[float, float]]] = MappingProxyType({
     "met": (1.0, 1.0), "open": (0.0, 1.0), "missed": (0.0, 0.0),
 })  # fmt: skip

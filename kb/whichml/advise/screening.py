@@ -17,6 +17,7 @@ from whichml.advise.other_problem import OtherProblem
 from whichml.advise.practice import BriefPractice, State
 from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.requirements import (
+    SELDOM_KEPT,
     held_against,
     is_out_of_reach,
     judge_bound,
@@ -33,8 +34,6 @@ from whichml.model.words.names_in_sentences import in_sentence
 from whichml.rules.selection import Selection, modalities_of
 
 MEDIUM = position_of("medium")
-SELDOM_KEPT = 0.25
-"""The part of the span of an amount up to which a bound that only this part keeps is likelier missed than kept."""
 LEAST_THROUGH = -1.0
 """The log-odds of being used from which an algorithm is considered that needs a reduction of the task or the data."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from whichml.advise.ranking import CLEARLY_BETTER, N_KINDS, SELDOM_MISTAKEN
+from whichml.advise.requirements import SELDOM_KEPT
 from whichml.export.arguments import percent
 from whichml.export.mistakes import is_passed_over, mistake_of
 from whichml.export.sureness import is_doubted
@@ -15,6 +16,7 @@ _SIBLING: Final = "lower, as its kind stands above"
 _BEHIND_SAFE: Final = "lower, as what hardly anybody calls a mistake stands beside a leader in doubt"
 _BEHIND_SPECIAL: Final = "lower, as a special form has the place of its general one"
 _BEHIND_MET: Final = "lower, as it puts a requirement at risk, which what leads does not, and is not clearly better"
+_BEHIND_KEPT: Final = "lower, as most of what it may take breaks a bound that must hold, and it is not clearly better"
 _BEHIND_NAME: Final = "lower, as one thing has the best place among its names"
 NOT_HIGHEST: Final = "is not the highest"
 """How it begins where nothing that is true of the leader alone makes its utility the highest."""
@@ -31,6 +33,8 @@ def why_so_low(candidate: Candidate, answer: Recommendation, knowledge: Knowledg
         return f"lower, as {percent(mistake_of(candidate))} would call it a mistake here"
     if _yields(candidate, ordered[0]):
         return _BEHIND_MET
+    if _is_likelier_to_miss(candidate, ordered[0], answer):
+        return _BEHIND_KEPT
     kinds = _kinds(candidate, knowledge)
     if any(kinds & _kinds(each, knowledge) for each in above[:N_KINDS]):
         return _SIBLING
@@ -88,7 +92,22 @@ def _is_likelier_mistaken(candidate: Candidate, leader: Candidate) -> bool:
 
 def _yields(candidate: Candidate, leader: Candidate) -> bool:
     """Return whether a candidate with which a requirement is at risk stands behind one without, as it may."""
-    return _is_at_risk_alone(candidate, leader) and 0 < candidate.utility.mean - leader.utility.mean <= CLEARLY_BETTER
+    return _is_at_risk_alone(candidate, leader) and _is_hardly_better(candidate, leader)
+
+
+def _is_hardly_better(candidate: Candidate, leader: Candidate) -> bool:
+    """Return whether a candidate is better by so little that it may yield to the leader for a must."""
+    return 0 < candidate.utility.mean - leader.utility.mean <= 2 * CLEARLY_BETTER
+
+
+def _is_likelier_to_miss(candidate: Candidate, leader: Candidate, answer: Recommendation) -> bool:
+    """Return whether a candidate hardly keeps a must that is open, and the leader likelier does."""
+    musts = {each.id for each in answer.requirements if each.priority == "must"}
+    kept = {each.quality: (each.low + each.high) / 2 for each in leader.qualities if each.requirement in musts}
+    return _is_hardly_better(candidate, leader) and any(
+        each.verdict == "open" and (each.low + each.high) / 2 <= SELDOM_KEPT < kept.get(each.quality, 0.0)
+        for each in candidate.qualities
+    )
 
 
 def _kinds(candidate: Candidate, knowledge: Knowledge) -> frozenset[str]:

@@ -101,7 +101,7 @@ TASKS_OF: Final[Mapping[str, frozenset[Task]]] = {
     "data.events": frozenset({"survival-analysis", "outlier-detection"}),
     "data.censored_share": _NUMBERS | {"survival-analysis", "experiment-selection"},
     "data.users": frozenset({"recommendation", "ranking"}),
-    "data.items": _SEARCH | {"paired-comparison-rating", "question-answering", "pattern-mining"},
+    "data.items": _SEARCH | {"paired-comparison-rating", "question-answering", "pattern-mining", "text-generation"},
     "data.candidates": _SEARCH,
     "data.clicks": _SEARCH,
     "data.exact_match": frozenset({"retrieval", "question-answering", "ranking", "record-linkage"}),
