@@ -135,7 +135,7 @@ def test_a_must_that_tells_nobody_apart_is_open_where_claims_do_not_settle_it(ad
 def test_a_reason_that_rests_on_low_confidence_alone_says_so_in_record_and_whole_answer_but_not_on_the_screen(
     advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
 ) -> None:
-    answer = advisor.recommend(scenarios["lane-marking"].replace("requirements.3", None))
+    answer = advisor.recommend(scenarios["lane-marking"].replace("priorities", None))
     assert "low confidence" not in printed(Section("", tuple(ScreenParts(answer, knowledge).strengths())))
     assert "because accuracy is high–very high (low confidence) [" in to_markdown(answer, knowledge)
     whole = " ".join(printed(answer_page(answer, knowledge)).split())
