@@ -25,6 +25,11 @@ def test_a_row_that_was_followed_or_treated_carries_its_answer(task: str) -> Non
     assert labelled(task=task) is None
 
 
+@pytest.mark.parametrize(("events", "counted"), [(199, None), (200, 90_000)])
+def test_rows_of_few_events_are_not_counted(events: int, counted: float | None) -> None:
+    assert labelled(task="survival-analysis", data__rows=90_000, data__events=events) == counted
+
+
 def test_what_a_brief_counts_stands_and_rows_of_other_tasks_tell_nothing() -> None:
     assert labelled(task="survival-analysis", data__rows=5000, data__labelled_rows=40) is None
     assert labelled(task="binary-classification", data__rows=5000) is None

@@ -143,7 +143,7 @@ def parts_search(**data: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("told", "beside"), [("cross_language", r"; alone far behind\)"), ("worded_queries", r"; lower, as \d+ %")]
+    ("told", "beside"), [("cross_language", r"; alone far behind\)"), ("worded_queries", r"; here Elasticsearch")]
 )
 def test_codes_are_searched_by_words_and_no_part_of_a_solution_is_what_most_call_a_mistake(
     advisor: Advisor, knowledge: KnowledgeBase, told: str, beside: str

@@ -26,6 +26,8 @@ _ROUGHLY = 2
 """How far a share that people state may be off: more finds than so many times the positives are not finds alone."""
 
 _CARRY_THEIR_ANSWER = frozenset({"survival-analysis", "treatment-effect-estimation"})
+_ENOUGH_EVENTS = 200
+"""From how many events on rows count beside them: so many feed trees of survival data, as a rule has it."""
 _HUNDREDS = 500
 """From how many known incidents on they are labels by another name: our judgement."""
 
@@ -83,18 +85,20 @@ def _add_labels(found: dict[str, ComputedFact], given: Facts) -> None:
     """Add how many rows are labelled where a brief does not count them and they are so by what it tells.
 
     A row of survival data carries how long it was followed and how that ended, and a row of a study its treatment and
-    outcome. Where hundreds of incidents are on record, the rows of other times are known as well, as far as anybody
-    knows them. Who counts the trials that are left, and none that were made, begins with them.
+    outcome; where few events are known there is no more to learn from than these. Where hundreds of incidents are on
+    record, the rows of other times are known as well, as far as anybody knows them. Who counts the trials that are
+    left, and none that were made, begins with them.
     """
     task, rows, events = given.get("task"), known_number(given, "data.rows"), known_number(given, "data.events")
     if "data.labelled_rows" in given:
         return
-    if rows is not None and task in _CARRY_THEIR_ANSWER:
+    if rows is not None and task in _CARRY_THEIR_ANSWER and (events is None or events >= _ENOUGH_EVENTS):
         found["data.labelled_rows"] = ComputedFact(rows, ("task", "data.rows"))
     elif rows is not None and task == "outlier-detection" and events is not None and _HUNDREDS <= events < rows:
         found["data.labelled_rows"] = ComputedFact(rows, ("task", "data.events", "data.rows"))
     elif rows is None and task == "experiment-selection" and "project.trials_left" in given:
-        found["data.labelled_rows"] = ComputedFact(0, ("task", "project.trials_left"))
+        none_yet = ComputedFact(0, ("task", "project.trials_left"))
+        found.update({"data.labelled_rows": none_yet, "data.training_rows": none_yet})
 
 
 def _add_rows(found: dict[str, ComputedFact], given: Facts) -> None:

@@ -124,7 +124,6 @@ def plan_starter(
         *([_choice_of_threshold(costs, rule, knowledge)] if is_binary else []),
     )
     model = _learner(chosen, knowledge, brief, task)
-    late = [f"later rows: {untimed}"] if untimed else []
     parts = in_parts(answer, knowledge, chosen, model, of_pattern(knowledge, PATTERN)) if task == "regression" else ONE
     return StarterPlan(
         title=title_of(answer.brief), task=task, algorithm=chosen.id, name=model.name, answer=answer.id, model=model,
@@ -132,9 +131,14 @@ def plan_starter(
         has_wide_columns=(brief.data.categorical_cardinality or 0) > MANY_CATEGORIES,
         are_counts=learns_counts(brief), table=table, holding_out=held, label_delay=delay, calibration=calibration,
         costs=costs, threshold_rule=rule, metric=metric, measures=measures, checks=checks,
-        unmeasured=(*late, *parts.missing, *unmeasured, *_of_target_and_columns(brief, table, model)),
+        unmeasured=(*_later_rows(untimed), *parts.missing, *unmeasured, *_of_target_and_columns(brief, table, model)),
         choices=(*choices, *parts.choices), first_part=parts.first,
     )  # fmt: skip
+
+
+def _later_rows(untimed: str) -> tuple[str, ...]:
+    """Return that later rows are not measured, and why, where a column of times has yet to be named."""
+    return (f"later rows: {untimed}",) if untimed else ()
 
 
 def _learner(chosen: ChosenAlgorithm, knowledge: Knowledge, brief: Brief, task: StarterTask) -> Learner:

@@ -26,7 +26,7 @@ from whichml.model.briefs.brief_refusals import refusals, refused_paths, told_of
 from whichml.model.briefs.brief_understanding import understand
 from whichml.model.briefs.fields_in_context import fields_in_context
 from whichml.model.briefs.known_names import KnownNames
-from whichml.model.briefs.loose_documents import brief_at, brief_document
+from whichml.model.briefs.loose_documents import brief_bytes, brief_document
 from whichml.model.briefs.meant_changes import with_meant_change
 from whichml.model.briefs.normal_form import given_values, normal_form, stated_form
 from whichml.model.briefs.origin import Origin
@@ -80,7 +80,7 @@ class Brief(BriefFields):
         BriefError
             When the file cannot be read, or is no brief; with every problem that was found.
         """
-        return cls.parse(brief_at(path), str(path), names=names, lenient=lenient)
+        return cls.parse(brief_bytes(path), str(path), names=names, lenient=lenient)
 
     @classmethod
     def parse(

@@ -25,7 +25,7 @@ _OPEN: Final = re.compile(rb"(?m)^([ \t]*[\w. -]{1,60}:[ \t]+)(\?|-{1,3})(?=[ \t
 """A mark behind a name that says that it is open, and is a part of YAML where it has no quotes."""
 
 
-def brief_at(path: str | FilePath) -> bytes:
+def brief_bytes(path: str | FilePath) -> bytes:
     """Return what stands in a file, up to more than a brief may have.
 
     Raises
