@@ -27,7 +27,7 @@ _ROUGHLY = 2
 
 _CARRY_THEIR_ANSWER = frozenset({"survival-analysis", "treatment-effect-estimation"})
 _ENOUGH_EVENTS = 200
-"""From how many events on rows count beside them: so many feed trees of survival data, as a rule has it."""
+"""From how many events on rows count beside them: as `few-events-do-not-feed-trees-of-survival` has it."""
 _HUNDREDS = 500
 """From how many known incidents on they are labels by another name: our judgement."""
 

@@ -238,8 +238,9 @@ class DecisionMatrix:
 
         What breaks a must is of no use however good it is otherwise, so the utility of a candidate counts as often as
         it keeps them; chances of several musts are multiplied. Where nothing is known of a must, it is kept in half of
-        the cases; where claims or measurements keep it, always. Predictions are of programs as they come, and practice
-        also knows what is made of them, so that they count the less the more it does.
+        the cases; where claims or measurements keep it, always; and where they reach over it, by the part of their
+        span that keeps it. Predictions are of programs as they come, and practice also knows what is made of them, so
+        that they count the less the more it does.
         """
         found = np.ones(len(table))
         for column, criterion in enumerate(self.criteria):

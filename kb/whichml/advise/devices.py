@@ -69,7 +69,7 @@ _TRANSLATED: Final[Mapping[str, Factor]] = MappingProxyType({
     "asic": Factor(0.3, 30.0, "a circuit made for the model"),
 })  # fmt: skip
 PYTHON_TAKES: Final = 10e6
-"""Bytes of memory that Python takes by itself: a device with less runs no model that is not translated."""
+"""Bytes of memory below which no model runs that is not translated: Python alone took 13 MB where it was measured."""
 
 
 def is_translated(facts: Facts) -> bool:
