@@ -25,7 +25,6 @@ _OF_NUMBERS = frozenset({"regression", "probabilistic-regression", "forecasting"
 _ROUGHLY = 2
 """How far a share that people state may be off: more finds than so many times the positives are not finds alone."""
 
-_CARRY_THEIR_ANSWER = frozenset({"survival-analysis", "treatment-effect-estimation"})
 _ENOUGH_EVENTS = 200
 """From how many events on rows count beside them: as `few-events-do-not-feed-trees-of-survival` has it."""
 _HUNDREDS = 500
@@ -84,15 +83,14 @@ def _add_width(found: dict[str, ComputedFact], given: Facts) -> None:
 def _add_labels(found: dict[str, ComputedFact], given: Facts) -> None:
     """Add how many rows are labelled where a brief does not count them and they are so by what it tells.
 
-    A row of survival data carries how long it was followed and how that ended, and a row of a study its treatment and
-    outcome; where few events are known there is no more to learn from than these. Where hundreds of incidents are on
-    record, the rows of other times are known as well, as far as anybody knows them. Who counts the trials that are
-    left, and none that were made, begins with them.
+    A row of survival data carries how long it was followed and how that ended; where few events are known there is no
+    more to learn from than these. Where hundreds of incidents are on record, the rows of other times are known as well,
+    as far as anybody knows them. Who counts the trials that are left, and none that were made, begins with them.
     """
     task, rows, events = given.get("task"), known_number(given, "data.rows"), known_number(given, "data.events")
     if "data.labelled_rows" in given:
         return
-    if rows is not None and task in _CARRY_THEIR_ANSWER and (events is None or events >= _ENOUGH_EVENTS):
+    if rows is not None and task == "survival-analysis" and (events is None or events >= _ENOUGH_EVENTS):
         found["data.labelled_rows"] = ComputedFact(rows, ("task", "data.rows"))
     elif rows is not None and task == "outlier-detection" and events is not None and _HUNDREDS <= events < rows:
         found["data.labelled_rows"] = ComputedFact(rows, ("task", "data.events", "data.rows"))
