@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 import pytest
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.utils import get_tags
 from small_tables import breast_cancer, diabetes, generated, mixed
 from threadpoolctl import threadpool_limits
@@ -21,8 +21,10 @@ from whichml.probe.estimators import implementations
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.explicit_categories import ExplicitCategories
 from whichml.probe.estimators.implementations import baselines, candidates_for
+from whichml.probe.estimators.learnt_kernels import N_ROWS_OF_KERNEL
 from whichml.probe.estimators.needs import needs_of
 from whichml.probe.estimators.pipelines import pipeline_for
+from whichml.probe.estimators.sampled_kernels import SampledKernelClassifier
 from whichml.probe.measures.fold_context import estimator_table
 from whichml.probe.measures.scores import predicted_by, score_of
 
@@ -65,6 +67,23 @@ def test_regressors_beat_the_mean(knowledge: Knowledge, algorithm: str) -> None:
 def test_a_gaussian_process_learns_how_far_rows_are_alike(knowledge: Knowledge) -> None:
     (process,) = made(knowledge, diabetes(), "gaussian-process")
     assert score(process, diabetes()) > 0.4  # with the kernel kept as it is, below 0.3
+
+
+def test_a_gaussian_process_for_classes_learns_its_kernel_from_some_rows_and_goes_by_all(knowledge: Knowledge) -> None:
+    (process,) = made(knowledge, breast_cancer(), "gaussian-process")
+    table = estimator_table(breast_cancer())
+    (fitted,) = process.build(0).fit(table.features, table.target)[-1].estimators_
+    assert len(fitted.base_estimator_.X_train_) == len(table.target) > N_ROWS_OF_KERNEL
+    assert fitted.base_estimator_.optimizer is None  # all rows take the kernel as it was learnt
+    assert fitted.kernel_ != fitted.kernel == clone(fitted).kernel
+    few = table.features[:N_ROWS_OF_KERNEL], table.target[:N_ROWS_OF_KERNEL]
+    assert process.build(0).fit(*few)[-1].estimators_[0].base_estimator_.optimizer is not None
+
+
+def test_a_class_of_two_rows_has_its_share_of_those_that_a_kernel_is_learnt_from() -> None:
+    rows = np.random.default_rng(0).normal(size=(2 * N_ROWS_OF_KERNEL, 2))
+    rare = np.isin(np.arange(len(rows)), [5, 17])
+    assert list(SampledKernelClassifier().fit(rows, rare).classes_) == [False, True]
 
 
 @pytest.mark.parametrize("algorithm", LIGHT)

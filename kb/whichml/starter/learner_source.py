@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from importlib import metadata
 from typing import Final
 
+from whichml.probe.estimators.learnt_kernels import N_ROWS_OF_KERNEL
 from whichml.starter import category_parts
 from whichml.starter.calibration_parts import CALIBRATED, CURVE_PLACES, CURVES, LEANINGS
+from whichml.starter.kernel_parts import SAMPLED_KERNEL
 from whichml.starter.losses import LISTED_DIRECTIONS
 from whichml.starter.measures import OF_MEDIANS
 from whichml.starter.plan import Choice, HoldingOut, Learner, StarterPlan, StarterTask
@@ -53,6 +55,9 @@ class LearnerSource:
         """Yield the text of each class and function, those that others call first."""
         plan = self.plan
         yield from self._of_categories()
+        for each in (plan.model, plan.baseline):
+            if each is not None and each.samples_kernel:
+                yield SAMPLED_KERNEL.substitute(estimator=each.estimator.name, n_rows=N_ROWS_OF_KERNEL)
         if self.is_directed:
             yield self._directed(plan.model)
         if plan.first_part is not None:
@@ -123,6 +128,8 @@ class LearnerSource:
 
     def _called(self, learner: Learner) -> str:
         """Return the class of a learner."""
+        if learner.samples_kernel:
+            return "SampledKernel"
         return "Told" if self._is_told(learner) else learner.estimator.name
 
     def _whole(self, learner: Learner) -> str:
@@ -208,6 +215,9 @@ class LearnerSource:
         arguments = learner.estimator.call.removeprefix(learner.estimator.name)
         call = f"{'Directed' if is_directed else self._called(learner)}{arguments}"
         yield f"    estimator = {call}"
+        if learner.samples_kernel and self.plan.task == "multiclass-classification":
+            self.imports.add(("sklearn.multiclass", "OneVsRestClassifier"))
+            yield "    estimator = OneVsRestClassifier(estimator)  # a kernel for each class against the others"
         if learner.scales_target:
             self.imports |= {
                 ("sklearn.compose", "TransformedTargetRegressor"), ("sklearn.preprocessing", "StandardScaler")

@@ -102,6 +102,7 @@ class Learner:
     n_kept : categories of a column that stay such, as the estimator splits them by itself; 0 where it does not
     is_told_categories, is_told_texts : words stay words, or texts texts, and the estimator is told which columns hold
         them
+    samples_kernel : a kernel is learnt from some of the rows
     directions : the setting that takes the directions of columns; empty where none are to be kept
     """
 
@@ -115,6 +116,7 @@ class Learner:
     n_kept: int = 0
     is_told_categories: bool = False
     is_told_texts: bool = False
+    samples_kernel: bool = False
     directions: str = ""
 
 

@@ -156,6 +156,7 @@ def _learner(chosen: ChosenAlgorithm, knowledge: Knowledge, brief: Brief, task: 
         n_kept=made_by.most_categories if made_by is not None else 0,
         is_told_categories=made_by is not None and made_by.categories == "by-name",
         is_told_texts=made_by is not None and made_by.texts == "by-name",
+        samples_kernel=needs.samples_kernel,
         directions=DIRECTIONS.get(source.name, "") if _keeps_directions(brief, task) else "",
     )
 

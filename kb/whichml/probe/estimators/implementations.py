@@ -102,6 +102,10 @@ def build_pipeline(seed: int, path: str, kinds: Kinds) -> Any:
         from whichml.probe.estimators.explicit_categories import ExplicitCategories  # needs an extra
 
         estimator = ExplicitCategories(estimator)
+    if needs.samples_kernel:
+        from whichml.probe.estimators.sampled_kernels import with_sampled_kernel  # needs an extra
+
+        estimator = with_sampled_kernel(estimator)
     if needs.scales_target and _kind_of(path, found, estimator) == "regressor":
         from whichml.probe.estimators.columns import ScaledTarget  # needs an extra
 

@@ -8,6 +8,9 @@ from typing import Any
 _LENGTH_SCALE = 3.0
 """Where the search begins: scaled rows of some ten columns lie a few units apart, and from 1 it ends at no likeness."""
 
+N_ROWS_OF_KERNEL = 300
+"""From which a classifier learns its kernel: they tell its two numbers, and a search over more takes most of a fit."""
+
 
 @dataclass(frozen=True, slots=True)
 class LearntKernel:

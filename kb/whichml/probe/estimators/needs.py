@@ -27,6 +27,7 @@ class Needs:
     takes_category_names : it has to be told which columns are categories, and wants words in them
     reads_sparse : texts become one column for each word; otherwise some dozen dense ones
     scales_target : numbers to predict are learnt with mean 0 and deviation 1
+    samples_kernel : a kernel is learnt from some of the rows, and all rows are then learnt with it
     """
 
     reason: str
@@ -36,6 +37,7 @@ class Needs:
     reads_sparse: bool = False
     takes_category_names: bool = False
     scales_target: bool = False
+    samples_kernel: bool = False
 
 
 _DEFAULT = Needs("distances, penalties and gradients depend on the scale of columns")
@@ -54,6 +56,10 @@ _LINEAR_TO_NUMBERS = Needs(
 )
 _TO_NUMBERS = Needs(
     "kernel, penalty and tolerance depend on the scale of columns and of the target", scales_target=True
+)
+_PROCESS = Needs(
+    "distances depend on the scale of columns; the kernel is learnt from some rows, since each step takes their cube",
+    samples_kernel=True,
 )
 _COUNTS = Needs("its model of counts refuses values below 0", "unit", reads_sparse=True)
 _STREAM = Needs("one-pass learners take gradients or distances row by row")
@@ -85,6 +91,7 @@ NEEDS: Mapping[str, Needs] = {
          "Nystroem", "RBFSampler", "ARFRegressor", "HoeffdingTreeRegressor"),
         _TO_NUMBERS,
     ),
+    "GaussianProcessClassifier": _PROCESS,
     **dict.fromkeys(("MultinomialNB", "ComplementNB"), _COUNTS),
     "BernoulliNB": Needs("it cuts each column at 0, which after scaling is the mean", reads_sparse=True),
     "DummyClassifier": Needs("it does not look at the columns", "none", reads_sparse=True),

@@ -1,0 +1,26 @@
+"""The part of `train.py` that learns the kernel of a Gaussian process from some rows, as the probe does."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import Final
+
+SAMPLED_KERNEL: Final = Template('''\
+class SampledKernel($estimator):
+    """Learns its kernel from $n_rows rows at most, as each step of that takes the cube of the rows; then all rows."""
+
+    def fit(self, X: Any, y: Any) -> Any:
+        X, y = np.asarray(X), np.asarray(y)
+        if len(y) <= $n_rows:
+            return super().fit(X, y)
+        order = np.random.default_rng(self.random_state).permutation(len(y))
+        order = order[np.argsort(y[order], kind="stable")]  # each class has its share
+        some = order[np.linspace(0, len(y) - 1, $n_rows).astype(int)]
+        given = {"kernel": self.kernel, "optimizer": self.optimizer}
+        learnt = super().fit(X[some], y[some]).kernel_
+        try:
+            self.set_params(kernel=learnt, optimizer=None)
+            return super().fit(X, y)
+        finally:
+            self.set_params(**given)
+''')
