@@ -16,10 +16,10 @@ class SampledKernel($estimator):
         order = np.random.default_rng(self.random_state).permutation(len(y))
         order = order[np.argsort(y[order], kind="stable")]  # each class has its share
         some = order[np.linspace(0, len(y) - 1, $n_rows).astype(int)]
-        given = {"kernel": self.kernel, "optimizer": self.optimizer}
+        given = {name: getattr(self, name) for name in ("kernel", "optimizer", "warm_start")}
         learnt = super().fit(X[some], y[some]).kernel_
         try:
-            self.set_params(kernel=learnt, optimizer=None)
+            self.set_params(kernel=learnt, optimizer=None, warm_start=True)
             return super().fit(X, y)
         finally:
             self.set_params(**given)

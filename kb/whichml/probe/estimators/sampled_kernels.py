@@ -29,10 +29,11 @@ class SampledKernelClassifier(GaussianProcessClassifier):  # type: ignore[misc]
         order = np.random.default_rng(self.random_state).permutation(len(target))
         order = order[np.argsort(target[order], kind="stable")]
         some = order[np.linspace(0, len(order) - 1, N_ROWS_OF_KERNEL).astype(int)]
-        given = {"kernel": self.kernel, "optimizer": self.optimizer}
+        given = {name: getattr(self, name) for name in ("kernel", "optimizer", "warm_start")}
         learnt = super().fit(features[some], target[some]).kernel_
         try:
-            self.set_params(kernel=learnt, optimizer=None)
+            # one kernel is gone through twice, and the second time begins where the first ended
+            self.set_params(kernel=learnt, optimizer=None, warm_start=True)
             super().fit(features, target)
         finally:
             self.set_params(**given)
