@@ -97,3 +97,13 @@ def test_a_table_shorter_than_labels_take_to_come_is_refused_in_words(tmp_path: 
     done = trained(project_of(tmp_path, "--time", "opened", "--algorithm", "logistic-regression", delay="4 years"))
     assert done.returncode == 1
     assert "too few targets were known LABEL_DELAY before others came" in done.stderr
+
+
+def test_groups_that_all_go_on_through_time_are_told_as_why_no_rows_can_be_held_out(tmp_path: Path) -> None:
+    project = project_of(tmp_path, "--time", "opened", "--group", "shop", "--algorithm", "logistic-regression")
+    program = project / "train.py"  # a colour has a row every third day, and is held out whole in each block
+    program.write_text(program.read_text("utf-8").replace('GROUP = "shop"', 'GROUP = "colour"'), encoding="utf-8")
+    done = trained(project)
+    assert done.returncode == 1
+    assert "or each GROUP goes on through time" in done.stderr
+    assert "--group alone for new ones" in done.stderr

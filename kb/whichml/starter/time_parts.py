@@ -5,6 +5,8 @@ from __future__ import annotations
 from string import Template
 from typing import Final
 
+from whichml.starter.plan import StarterPlan
+
 MOMENTS: Final = Template('''\
 def moments(rows: pd.DataFrame) -> pd.Series:
     """Return when rows were seen; nothing where that cannot be read."""
@@ -47,3 +49,14 @@ NO_GAP: Final = """\
               "targets that were not known yet, and scores may be too good")
 """
 TOO_FEW_RIPE: Final = ": too few targets were known LABEL_DELAY before others came, or TIME holds no times"
+NONE_OF_OTHER_GROUPS: Final = (
+    ", or each GROUP goes on through time, so that no earlier rows of others are left: "
+    "write the project with --time alone for groups that are known, with --group alone for new ones"
+)
+
+
+def why_none_is_held_out(plan: StarterPlan) -> str:
+    """Return what else than few rows may leave none to hold out, as a sentence ends; nothing where that is all."""
+    is_in_both = plan.holding_out == "time" and plan.table.group is not None
+    late = "" if plan.label_delay is None else TOO_FEW_RIPE
+    return late + (NONE_OF_OTHER_GROUPS if is_in_both else "")

@@ -384,7 +384,7 @@ class _Script:
             digest=parts.DIGEST if table.is_named else "",
             measured=comparison_parts.measured(self.plan, bool(self.timed)),
             notices=self._notices(),
-            ripe="" if self.plan.label_delay is None else time_parts.TOO_FEW_RIPE,
+            ripe=time_parts.why_none_is_held_out(self.plan),
         )
 
     def _notices(self) -> str:
