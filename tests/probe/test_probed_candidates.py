@@ -10,6 +10,8 @@ from typing import Any, Self
 import numpy as np
 import pytest
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.datasets import make_classification
+from sklearn.metrics import average_precision_score
 from sklearn.utils import get_tags
 from small_tables import breast_cancer, diabetes, generated, mixed
 from threadpoolctl import threadpool_limits
@@ -21,7 +23,7 @@ from whichml.probe.estimators import implementations
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.explicit_categories import ExplicitCategories
 from whichml.probe.estimators.implementations import baselines, candidates_for
-from whichml.probe.estimators.learnt_kernels import N_ROWS_OF_KERNEL
+from whichml.probe.estimators.learnt_kernels import N_ROWS_OF_KERNEL, LearntKernel
 from whichml.probe.estimators.needs import needs_of
 from whichml.probe.estimators.pipelines import pipeline_for
 from whichml.probe.estimators.sampled_kernels import SampledKernelClassifier
@@ -80,10 +82,18 @@ def test_a_gaussian_process_for_classes_learns_its_kernel_from_some_rows_and_goe
     assert process.build(0).fit(*few)[-1].estimators_[0].base_estimator_.optimizer is not None
 
 
-def test_a_class_of_two_rows_has_its_share_of_those_that_a_kernel_is_learnt_from() -> None:
+def test_a_class_of_two_rows_is_among_those_that_a_kernel_is_learnt_from() -> None:
     rows = np.random.default_rng(0).normal(size=(2 * N_ROWS_OF_KERNEL, 2))
     rare = np.isin(np.arange(len(rows)), [5, 17])
     assert list(SampledKernelClassifier().fit(rows, rare).classes_) == [False, True]
+
+
+def test_a_rare_class_is_told_by_a_kernel_that_is_learnt_from_some_rows() -> None:
+    features, target = make_classification(1100, 12, n_informative=6, weights=[0.95], flip_y=0.01, random_state=1)
+    process = SampledKernelClassifier(LearntKernel(has_noise=False).made(), random_state=0)
+    process.fit(features[:800], target[:800])
+    found = average_precision_score(target[800:], process.predict_proba(features[800:])[:, 1])
+    assert found > 0.5  # below 0.2 where the rare class has no more than its share of the rows for the kernel
 
 
 @pytest.mark.parametrize("algorithm", LIGHT)

@@ -264,7 +264,7 @@ $guard    if not options.data.is_file():
 $digest    rows, target = read_rows(options.data)
     splits = folds(rows, target)
     if not splits:
-        sys.exit("train.py: too few rows to hold any out$ripe.")
+        sys.exit("train.py: too few rows to hold any out$none_held_out.")
     print(f"{len(rows):,} rows, {len(splits)} times held out")
 $measured    for what in TO_MEASURE:
         print(f"open      {what}")

@@ -384,7 +384,7 @@ class _Script:
             digest=parts.DIGEST if table.is_named else "",
             measured=comparison_parts.measured(self.plan, bool(self.timed)),
             notices=self._notices(),
-            ripe=time_parts.why_none_is_held_out(self.plan),
+            none_held_out=time_parts.why_none_is_held_out(self.plan),
         )
 
     def _notices(self) -> str:
