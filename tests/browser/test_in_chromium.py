@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from flask import Flask
@@ -31,6 +31,7 @@ FLAGS = (
 SECONDS = 60
 OF_THE_PAGE_BEFORE = "does not belong to the document"
 FRAUD = "/?scenario=credit-card-fraud"
+CHURN = quote('{"title":"Churn of customers","task":"binary-classification","data":{"modality":"tabular"}}')
 VIEWS = [(360, "dark"), (1400, "light"), *([(360, "light"), (1400, "dark")] if IS_NIGHT else [])]
 
 
@@ -198,6 +199,28 @@ def test_what_is_typed_while_the_answer_follows_stays(browser: webdriver.Chrome,
     element(browser, "#do-keep").click()
     until(browser, lambda b: "/answers/" in b.current_url)
     assert start(browser) != before
+
+
+def test_facts_that_other_words_tell_are_shown_at_once_and_stay_words(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(f"{address}/?brief={CHURN}")
+    retype(browser, "#title", "Credit card fraud")
+    kind = "card-payment-fraud"
+    until(browser, lambda b: element(b, "#fact-project-application").get_attribute("value") == kind)
+    assert element(browser, "#fact-stakes-adversarial").get_attribute("value") == "yes"
+    assert browser.switch_to.active_element.get_attribute("id") == "fact-task"
+    retype(browser, "#fact-project-application", "none")
+    until(browser, lambda b: '"application":"none"' in unquote(b.current_url))
+    assert "adversarial" not in unquote(browser.current_url)
+
+
+def test_other_words_leave_alone_what_is_typed_meanwhile(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(f"{address}/?brief={CHURN}")
+    browser.execute_script("""addEventListener("htmx:before:swap", () => {
+        document.getElementById("fact-project-application").value = "none";
+    }, {capture: true, once: true})""")
+    retype(browser, "#title", "Credit card fraud")
+    until(browser, lambda b: element(b, "h1").text == "Credit card fraud")
+    assert element(browser, "#fact-project-application").get_attribute("value") == "none"
 
 
 def test_the_keyboard_alone_leads_from_the_first_question_to_a_kept_answer_and_its_sources(

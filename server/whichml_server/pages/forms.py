@@ -10,7 +10,9 @@ from whichml.advise.question_choice import Question
 from whichml.export.arguments import requirements_of
 from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge
+from whichml.model.briefs.brief import Brief
 from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_form import dotted_fields
 from whichml.model.values.metrics import METRICS
 from whichml.model.values.vocabulary import REQUIREMENT_PRIORITIES, STATISTICS
 from whichml_server.pages.answer_parts import AnswerParts
@@ -47,6 +49,7 @@ class BriefForm:
     first : the controls of what has to be known first
     asked : None where nothing that is left would change the answer much
     facts : the controls of what is known
+    read : what of it the words of the brief tell, as one text
     left_open : fields that would tell something, with their meanings, by group
     passed_over : fields that are not known, with their meanings
     bounds : requirements in words
@@ -64,6 +67,7 @@ class BriefForm:
     first: tuple[Control, ...]
     asked: ShownQuestion | None
     facts: tuple[ControlGroup, ...]
+    read: str
     left_open: tuple[tuple[str, list[tuple[str, str]]], ...]
     passed_over: tuple[tuple[str, str], ...]
     bounds: tuple[str, ...]
@@ -100,6 +104,7 @@ def brief_form(
         first=tuple(first_controls(knowledge, typed, problems)),
         asked=_asked(question, parts, knowledge, typed, problems) if question and parts else None,
         facts=known_facts(begun, knowledge, {f: t for f, t in typed.items() if f != asked}, problems),
+        read=_read(brief) if brief is not None else "",
         left_open=tuple(open_fields(begun)),
         passed_over=tuple((field, BRIEF_FIELDS[field].meaning) for field in begun.unknown),
         bounds=_bounds(parts) if parts is not None else (),
@@ -114,6 +119,11 @@ def brief_form(
 
 def _first(changed: Changed, name: str) -> str:
     return next(iter(changed.typed.get(name, ())), "")
+
+
+def _read(brief: Brief) -> str:
+    said = dotted_fields(brief.normalised())
+    return "; ".join(f"{name}: {said[name]}" for name in brief.read_from_prose)
 
 
 def _asked(

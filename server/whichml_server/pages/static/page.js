@@ -1,11 +1,23 @@
-// Where the keyboard goes after a part of the page was replaced, and what those hear who do not see it.
+// What of a page is replaced, where the keyboard goes after that, and what those hear who do not see it.
+const typed = () => new URLSearchParams(new FormData(document.getElementById("form") ?? undefined)).toString();
+
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
   const main = document.querySelector("#form")?.closest("main");
+  ctx.typed = typed();
   if (ctx.selectOOB && main?.querySelector(".problem")) {
     // what is told of a control goes away with the whole page
     Object.assign(ctx, { target: main, select: "#main", selectOOB: "" });
   }
+});
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx, tasks } = event.detail;
+  const facts = tasks.findIndex((each) => each.type === "oob" && each.target.id === "facts");
+  if (facts < 0) return;
+  // facts stay as they were typed, unless the words of the brief tell others by now and nobody is typing
+  const isReadAsBefore = tasks[facts].fragment.firstElementChild.dataset.read === tasks[facts].target.dataset.read;
+  if (isReadAsBefore || typed() !== ctx.typed) tasks.splice(facts, 1);
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
