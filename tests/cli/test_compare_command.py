@@ -181,6 +181,27 @@ def test_a_single_fact_that_changes_the_leader_is_named(run: Run, fraud: Path, v
     assert told["leaders"][0][0] != told["leaders"][1][0]
 
 
+@pytest.mark.parametrize(
+    ("requirements", "cause"),
+    [
+        ("[]", "Each of deployment.target and deployment.memory alone is enough for that."),
+        (
+            "[{quality: inference-memory, max: 8 kB}, {quality: inference-latency, max: 10 us}]",
+            "Each of deployment.target, deployment.memory, requirements: inference-memory and 1 more alone is enough for that.",
+        ),
+    ],
+)
+def test_facts_each_of_which_changes_the_leader_alone_are_named(
+    run: Run, tmp_path: Path, requirements: str, cause: str
+) -> None:
+    first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
+    table = "task: binary-classification\ndata.modality: tabular\n"
+    first.write_text(table, "utf-8")
+    device = "deployment: {memory: 64 kB, target: microcontroller}\n"
+    second.write_text(f"{table}{device}requirements: {requirements}\n", "utf-8")
+    assert compared(run, first, second)["text"].endswith(f" the second. {cause}")
+
+
 def test_what_rules_weights_and_decisions_make_of_two_briefs_is_told(
     run: Run, fraud: Path, variant: Callable[..., Path]
 ) -> None:

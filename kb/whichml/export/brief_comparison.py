@@ -28,6 +28,7 @@ _NOTICEABLE: Final = 0.01
 """The share of the weight by which a criterion counts more in one brief than in the other."""
 _ABOUT: Final = frozenset({"brief", "id", "title", "notes", "requirements", "priorities", "evidence"})
 _MOST_TRIED: Final = 40
+_MOST_CAUSES: Final = 3
 Briefs = tuple[Brief, Brief]
 Answers = tuple[Recommendation, Recommendation]
 LeaderWith = Callable[[str, Plain], str | None]
@@ -218,14 +219,16 @@ def _text(leaders: tuple[tuple[str, ...], tuple[str, ...]], cause: str, naming: 
 
 
 def _cause(said: Sequence[SaidDifferently]) -> str:
-    """Return which difference alone puts another algorithm first."""
+    """Return which differences each put another algorithm first alone; the first of many."""
     alone = [each.path for each in said if each.explains]
     if len(said) == 1:
         return f"{said[0].path} is all that differs."
+    if len(alone) == 1:
+        return f"{alone[0]} alone makes the difference."
     if alone:
-        return f"{alone[0]} alone makes the difference" + (
-            f"; so does {' or '.join(alone[1:3])}." if alone[1:] else "."
-        )
+        n_more = len(alone[_MOST_CAUSES:])
+        *named, last = (*alone[:_MOST_CAUSES], *([f"{n_more} more"] if n_more else []))
+        return f"Each of {', '.join(named)} and {last} alone is enough for that."
     return "No single difference that was tried does that."
 
 
