@@ -14,6 +14,10 @@ pytestmark = pytest.mark.slow("answers from the shipped knowledge")
 
 TABLE: dict[str, Any] = {"task": "binary-classification", "data": {"modality": "tabular"}}
 CHURN: dict[str, Any] = {"title": "Churn of customers", **TABLE}
+PROSE = """We want to predict which customers will cancel their contract.
+
+Data: we have 20,000 rows in a table.
+"""
 PASTED = "task: regression\n# of the meter\ndata: {modality: csv, rows: 20k}\nnotes: Labels come six weeks later.\n"
 
 
@@ -57,3 +61,23 @@ def test_a_pasted_brief_is_shown_with_what_was_read_as_what_and_kept_with_it(cli
             assert told in Page(page.text).words
     as_api = client.post("/v1/recommendations", data=PASTED, content_type="application/yaml").json["id"]
     assert answer.request.path == f"/answers/{as_api}"
+
+
+def test_pasted_prose_is_read_and_what_was_taken_as_what_is_told_and_kept(client: FlaskClient) -> None:
+    shown = client.post("/", data={"text": PROSE, "do": "read"}, follow_redirects=True)
+    assert shown.status_code == 200
+    kept = str(Page(shown.text).all("input", name="brief")[0]["value"])
+    answer = client.post("/answers", data={"brief": kept}, follow_redirects=True)
+    for page in (shown, answer):
+        assert "`task` is missing: taken as `binary-classification`" in Page(page.text).words
+        assert "which is read as `data.rows: 20000`" in Page(page.text).words
+    read = client.post("/v1/briefs/check?lenient", data=PROSE, content_type="application/yaml").json["brief"]
+    address = answer.request.path.replace("/answers", "/v1/recommendations")
+    assert client.get(address).json["brief"] == read
+
+
+def test_prose_that_tells_no_task_stays_to_be_gone_on_with(client: FlaskClient) -> None:
+    refused = client.post("/", data={"text": "We have a lot of rows.", "do": "read"})
+    assert refused.status_code == 422
+    assert "`task` is missing." in Page(refused.text).words
+    assert Page(refused.text).words.endswith("The brief We have a lot of rows. Read it")

@@ -187,7 +187,8 @@ def test_a_single_fact_that_changes_the_leader_is_named(run: Run, fraud: Path, v
         ("[]", "Each of deployment.target and deployment.memory alone is enough for that."),
         (
             "[{quality: inference-memory, max: 8 kB}, {quality: inference-latency, max: 10 us}]",
-            "Each of deployment.target, deployment.memory, requirements: inference-memory and 1 more alone is enough for that.",
+            "Each of deployment.target, deployment.memory, requirements: inference-memory and 1 more alone"
+            " is enough for that.",
         ),
     ],
 )

@@ -14,6 +14,7 @@ from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.loose_documents import brief_document
+from whichml.model.briefs.loose_lines import PROSE
 from whichml.model.documents.document import Form
 from whichml.model.documents.errors import BriefError, did_you_mean, quoted
 from whichml.model.format.brief_fields import FACT_FIELDS
@@ -87,22 +88,42 @@ def read_unfinished(given: MultiDict[str, str], knowledge: Knowledge, kept: Brie
 
 
 def read_text(text: str, knowledge: Knowledge) -> Brief:
-    """Return the brief that a YAML or JSON text says; BriefError where it is none."""
-    return Brief.parse(_encoded(text), _CALLED, form=_form_of(text), names=known_names(knowledge))
+    """Return the brief that a YAML or JSON text says, or as much of one as prose tells; BriefError where it is none."""
+    raw, form, names = _encoded(text), _form_of(text), known_names(knowledge)
+    try:
+        return Brief.parse(raw, _CALLED, form=form, names=names)
+    except BriefError:
+        if not _is_prose(text):
+            raise
+    return Brief.parse(raw, _CALLED, form=form, names=names, lenient=True)
 
 
 def read_pasted(text: str, knowledge: Knowledge) -> UnfinishedBrief:
-    """Return the unfinished brief that a YAML or JSON text begins; BriefError where it is none.
+    """Return the unfinished brief that a text begins as in `read_text`; BriefError where it is none.
 
     As it was sent it is held as far as its normal form does not tell what was read otherwise than it is written.
     """
     brief = read_text(text, knowledge)
     if _told(brief) == _told(read_text(brief_in_json(brief), knowledge)):
         return UnfinishedBrief(brief)
-    document, _ = brief_document(_encoded(text), _CALLED, _form_of(text), lenient=False)
-    given = json.dumps(document.mapping, ensure_ascii=False, separators=(",", ":"))  # without comments and blanks
+    given = text.strip() if _is_prose(text) else _in_one_line(text)
     again = read_text(given, knowledge)
     return UnfinishedBrief(brief, given=given if again == brief and _told(again) == _told(brief) else "")
+
+
+def _in_one_line(text: str) -> str:
+    """Return a brief as it is written, without comments and blanks."""
+    document, _ = brief_document(_encoded(text), _CALLED, _form_of(text), lenient=False)
+    return json.dumps(document.mapping, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a text has no name that a field may have: one word in small letters with a colon."""
+    try:
+        document, _ = brief_document(_encoded(text), _CALLED, _form_of(text), lenient=True)
+    except BriefError:
+        return False
+    return all(name == PROSE or " " in name or name != name.lower() for name in document.mapping)
 
 
 def _told(brief: Brief) -> list[str]:
