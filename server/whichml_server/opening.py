@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from whichml_server.settings import Settings
 from whichml_server.store import AnswerStore, Retention, open_store
+from whichml_server.store.postgresql import PostgresDatabase
 
 
 def open_answers(settings: Settings) -> AnswerStore:
@@ -15,3 +16,9 @@ def open_answers(settings: Settings) -> AnswerStore:
         Where it cannot be used.
     """
     return open_store(settings.store, Retention(settings.keep_days, settings.keep_bytes))
+
+
+def check_store(settings: Settings) -> None:
+    """Raise `ServerError` where the settings name a database that cannot be one; nothing is opened for that."""
+    if settings.store is not None and "://" in settings.store:
+        PostgresDatabase(settings.store).close()

@@ -98,7 +98,9 @@ def _each(pattern: re.Pattern[str], what: str) -> BeforeValidator:
 
 
 def _rate(given: object) -> object:
-    """Refuse what the library of limits cannot read; nothing, or `off`, limits nothing."""
+    """Return rates as one text; refuse what the library of limits cannot read. Nothing, or `off`, limits nothing."""
+    if isinstance(given, list | tuple):
+        given = ";".join(map(str, given))
     if isinstance(given, str) and given not in ("", "off"):
         try:
             rates = parse_many(given)

@@ -59,7 +59,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, file: Path | None
     given: dict[str, _Given] = {}
     problems = [*_misspelt(environment), *_taken_for_answers(environment)]
     if named is not None:
-        document = _document(named)
+        document = _document(named, "--settings" if file else FILE_VARIABLE)
         given |= {name: _Given(value, f"`{name}`", document.place((name,))) for name, value in document.mapping.items()}
         problems += _unknown(document)
     given |= {
@@ -111,12 +111,12 @@ def _missing_rules(settings: Settings, given: Mapping[str, _Given]) -> Iterator[
             yield Problem(message, one.place, hint=f"It is {Settings.model_fields['rules'].description}.")
 
 
-def _document(path: Path) -> Document:
+def _document(path: Path, named_by: str) -> Document:
     try:
         raw = path.read_bytes()
     except OSError as cause:
         raise ServerError.about(
-            f"the file of settings {path} cannot be read: {cause.strerror}.", hint=f"{FILE_VARIABLE} names it."
+            f"the file of settings {path} cannot be read: {cause.strerror}.", hint=f"{named_by} names it."
         ) from None
     return read_document(raw, str(path), form="yaml", error=ServerError)
 

@@ -79,6 +79,13 @@ def test_serve_shows_its_settings_and_leaves(run, monkeypatch):
     assert json.loads(run("serve", "--workers", "3", "--show").stdout)["workers"] == 3
 
 
+def test_serve_shows_no_settings_whose_store_cannot_be(run):
+    assert run("serve", "--store", "postgresql://nobody@localhost:1/answers", "--show").exit_code == 0
+    refusal = run("serve", "--store", "mysql://localhost/answers", "--show")
+    assert (refusal.exit_code, refusal.stdout) == (2, "")
+    assert "none of a PostgreSQL database" in refusal.stderr
+
+
 BROKEN = "rulepack: {id: my-bank, version: 1, title: Rules, license: CC0-1.0}\nruless: []\n"
 
 

@@ -36,6 +36,12 @@ def test_list_prints_the_newest_first(run, store):
     assert [line.split()[-1] for line in lines if line.split()[-2:-1] == ["No"]] == ["2", "1", "0"]
 
 
+def test_list_breaks_no_id_so_that_it_can_be_taken_over(run, store):
+    lines = run("store", "list", "--store", store.path).stdout.splitlines()
+    assert [line.split()[1] for line in lines if " UTC " in line] == [kept(n).id for n in (2, 1, 0)]
+    assert max(map(len, lines)) <= 80
+
+
 def test_list_filters_and_leads_on(run, store):
     place = ("--store", store.path, "--format", "json")
     found = json.loads(run("store", "list", *place, "--task", "ranking", "--limit", "1").stdout)

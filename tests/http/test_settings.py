@@ -59,13 +59,15 @@ def test_lists_are_written_with_commas_in_the_environment(tmp_path: Path) -> Non
 def test_a_file_says_the_same_as_lists(tmp_path: Path) -> None:
     file = tmp_path / "server.yaml"
     file.write_text(
-        f"open_reading: false\ntokens: [{{name: ci, may: write, sha256: {DIGEST}}}]\nrules: ['{tmp_path}']\n",
+        f"open_reading: false\ntokens: [{{name: ci, may: write, sha256: {DIGEST}}}]\nrules: ['{tmp_path}']\n"
+        "read_rate: [60/minute, 1000/day]\n",
         encoding="utf-8",
     )
     settings = read_settings({}, file)
     assert not settings.open_reading
     assert settings.tokens[0].is_of(DIGEST)
     assert settings.rules == (tmp_path,)
+    assert settings.read_rate == "60/minute;1000/day"
 
 
 @pytest.mark.parametrize("written", ["[{0}, {1}]", "'{0}, {1}'", "\n- {0}\n- {{name: b, may: read, sha256: {2}}}"])
@@ -147,7 +149,10 @@ def test_a_file_is_refused_with_line_and_column_of_everything_that_is_wrong(tmp_
 
 
 def test_a_file_that_is_missing_or_has_two_readings_is_refused(tmp_path: Path) -> None:
-    assert "cannot be read: No such file" in refused({"WHICHML_SETTINGS": str(tmp_path / "none.yaml")})
+    missing = tmp_path / "none.yaml"
+    told = f"the file of settings {missing} cannot be read: No such file or directory.\n"
+    assert refused({"WHICHML_SETTINGS": str(missing)}) == f"{told}WHICHML_SETTINGS names it."
+    assert refused({}, missing) == f"{told}--settings names it."
     (tmp_path / "twice.yaml").write_text("port: 1\nport: 2\n", encoding="utf-8")
     assert "the key 'port' is given twice" in refused({}, tmp_path / "twice.yaml")
 

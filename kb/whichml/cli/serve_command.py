@@ -31,12 +31,13 @@ def serve(
     """
     with server_packages("the server cannot start"):
         # Flask is an extra, and slow to import
-        from whichml_server import check_start, read_settings, refused_packs
+        from whichml_server import check_start, check_store, read_settings, refused_packs
         from whichml_server import serve as serve_over_http
     settings = read_settings(
         file=file, host=host, port=port, store=store, workers=workers, threads=threads, rules=rules or None
     )
     if show:
+        check_store(settings)
         click.echo(json.dumps(settings.shown(), indent=2))
         refused = refused_packs(settings)
         check_start(refused, settings)

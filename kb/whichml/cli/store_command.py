@@ -19,7 +19,7 @@ import click
 from whichml.cli.server_extra import server_packages
 from whichml.cli.terminal import print_document
 from whichml.export.amounts import bytes_in_words
-from whichml.export.document import Paragraph, Section, Table
+from whichml.export.document import Entry, Paragraph, Section
 from whichml.model.documents.errors import WhichmlError, did_you_mean, quoted
 from whichml.model.values.vocabulary import TASKS
 
@@ -192,15 +192,17 @@ def _check_task(task: str | None) -> None:
 
 
 def _listed(items: tuple[AnswerSummary, ...], cursor: str | None) -> Section:
-    rows = tuple(
-        (each.id, f"{each.created:%Y-%m-%d %H:%M:%S}", each.task, bytes_in_words(each.n_bytes), each.title)
-        for each in items
-    )
-    if not rows:
+    if not items:
         return Section("Kept answers", (Paragraph("None."),))
-    table = Table(("id", "kept at (UTC)", "task", "JSON", "title"), rows, is_compact=True)
+    entries = [
+        Entry(
+            f"{each.id}  {each.created:%Y-%m-%d %H:%M:%S} UTC  {bytes_in_words(each.n_bytes)}",
+            below=(Entry(f"{each.task}: {each.title}" if each.title else each.task),),
+        )
+        for each in items
+    ]
     more = (Paragraph(f"There are more: --cursor {cursor}"),) if cursor else ()
-    return Section("Kept answers", (table, *more))
+    return Section("Kept answers", (*entries, *more))
 
 
 def _counted(n_answers: int) -> str:
