@@ -274,6 +274,21 @@ def test_everything_can_be_taken_away_and_the_brief_gives_the_same_answer_again(
     assert client.get(f"{address}/answer.json").json["id"] == address.rsplit("/", 1)[1]
 
 
+def test_what_a_short_record_says_of_its_address_holds_where_it_is_taken_away(client: FlaskClient) -> None:
+    address = kept(client, TABLE)
+    short = client.get(f"{address}/record.html")
+    assert "?full" in short.text
+    whole = client.get(f"{address}/record.html?full")
+    assert whole.data == client.get(f"{address}/full-record.html").data != short.data
+
+
+def test_a_work_that_the_first_screen_names_can_be_opened_there(client: FlaskClient) -> None:
+    page = Page(client.get("/?scenario=credit-card-fraud").text)
+    link = next(each for each in page.all("a") if "Le Borgne" in str(each.get("title")))
+    assert str(link["href"]).startswith("https://fraud-detection-handbook.github.io/")
+    assert "[fraud-handbook]" in page.words
+
+
 def test_an_answer_of_other_knowledge_says_so_and_can_be_asked_again(client: FlaskClient, store: AnswerStore) -> None:
     address = kept(client, {**TABLE, "title": "Old"})
     stored = client.get(f"{address}/answer.json").data

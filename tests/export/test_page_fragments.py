@@ -13,6 +13,7 @@ from whichml.export.screen_parts import ScreenParts
 from whichml.export.screen_room import PAGE
 from whichml.export.words import Address, Strong
 from whichml.model.statements.facts import Citation
+from whichml.model.statements.recommendation import SourceRecord
 
 
 def test_what_belongs_to_an_entry_is_folded_away_below_it_and_its_links_with_it() -> None:
@@ -28,6 +29,17 @@ def test_a_fragment_shows_texts_as_they_are_and_holds_no_page_around_them() -> N
     assert html.startswith("<h2>&lt;b&gt;</h2>")
     assert "<script>" not in html
     assert 'data-sign="&quot;"' in html
+
+
+def test_a_work_that_is_named_is_a_link_where_it_can_be_opened_and_stays_a_name_where_not() -> None:
+    open_to_all = SourceRecord(
+        title='A "b"', authors=("C",), year=2020, url="https://example.org/?a=1&b", access="full"
+    )
+    local = open_to_all.model_copy(update={"url": "file:kb/facts"})
+    entries = (Entry("so [a-work] and [local] and [none]"),)
+    html = fragment_of(entries, 3, {"a-work": open_to_all, "local": local})
+    linked = '<a href="https://example.org/?a=1&amp;b" title="C (2020). A &quot;b&quot;.">[a-work]</a>'
+    assert f"so {linked} and [local] and [none]" in html
 
 
 def test_a_place_stands_with_its_work_and_with_the_id_alone_where_the_work_is_gone(

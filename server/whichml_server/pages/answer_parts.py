@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -21,7 +22,7 @@ from whichml.export.screen_parts import ScreenParts
 from whichml.export.screen_room import PAGE
 from whichml.export.words import flat
 from whichml.knowledge.base import Knowledge
-from whichml.model.statements.recommendation import Recommendation
+from whichml.model.statements.recommendation import Recommendation, SourceRecord
 
 _BELOW_TITLE, _BELOW_PART = 2, 3
 """Levels of headings."""
@@ -49,9 +50,11 @@ class Explained:
     about: str
 
 
-def as_markup(blocks: Iterable[Block], level: int = _BELOW_PART) -> Markup:
+def as_markup(
+    blocks: Iterable[Block], level: int = _BELOW_PART, sources: Mapping[str, SourceRecord] = MappingProxyType({})
+) -> Markup:
     """Return blocks as HTML that templates take as it is: the writer of documents has escaped every text in it."""
-    return Markup(fragment_of(blocks, level))  # noqa: S704
+    return Markup(fragment_of(blocks, level, sources))  # noqa: S704
 
 
 class AnswerParts:
@@ -102,7 +105,7 @@ class AnswerParts:
             (f"What speaks against {leader}", self.screen.drawback()),
         )
         written = ((title, tuple(blocks)) for title, blocks in found)
-        return tuple(Part(title, as_markup(blocks)) for title, blocks in written if blocks)
+        return tuple(Part(title, as_markup(blocks, sources=self.answer.sources)) for title, blocks in written if blocks)
 
     def why(self) -> tuple[Explained, ...]:
         """Return the first candidates, to be explained."""

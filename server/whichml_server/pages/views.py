@@ -19,7 +19,7 @@ from whichml.export.web_page import style_digest
 from whichml.model.documents.errors import BriefError, WhichmlError
 from whichml.model.statements.recommendation import Recommendation
 from whichml_server.answer_basis import AnswerBasis
-from whichml_server.answers import kept_answer
+from whichml_server.answers import FULL, kept_answer
 from whichml_server.api import Api
 from whichml_server.explanations import explained
 from whichml_server.negotiation import content_type
@@ -29,6 +29,7 @@ from whichml_server.pages.changes import Changed, read_form
 from whichml_server.pages.downloads import DOWNLOADS
 from whichml_server.pages.forms import brief_form
 from whichml_server.pages.unfinished import UnfinishedBrief, read_unfinished
+from whichml_server.parameters import is_asked_for
 from whichml_server.problems import NOT_FOUND, UNAVAILABLE, Refusal
 from whichml_server.scenarios import shipped_scenarios
 from whichml_server.store import StoredAnswer, StoreUnavailable
@@ -128,8 +129,8 @@ def explain_unfinished(api: Api, algorithm: str) -> AnyResponse:
 
 
 def download(api: Api, identity: str, name: str) -> AnyResponse:
-    """Return a file of a kept answer."""
-    chosen = DOWNLOADS.get(name)
+    """Return a file of a kept answer; `?full`, which a short record names, is the full one."""
+    chosen = DOWNLOADS.get(f"full-{name}" if is_asked_for(request, FULL) else name) or DOWNLOADS.get(name)
     if chosen is None:
         raise NotFound(f"there is no {name[:60]!r} of an answer; there are {', '.join(DOWNLOADS)}.")
     response = Response(chosen.write(api, kept_answer(api, identity)), content_type=content_type(chosen.media_type))
