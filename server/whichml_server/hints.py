@@ -11,7 +11,8 @@ from whichml.model.documents.errors import Problem
 
 _INSTEAD: Final[Mapping[str, str]] = MappingProxyType({
     "`whichml kb stats` counts what is known.": "`/v1/algorithms` lists those that are known.",
-    "have a text in English read with `--lenient`.": "send a text in English to `/v1/briefs/check?lenient`.",
+    "have a text in English read with `--lenient`.":
+        "send a text in English to `/v1/briefs/check?lenient`, as application/yaml.",
     "`whichml form` lists all.": "`/v1/circumstances` lists all.",
     "`whichml form` prints the fields.": "`/v1/briefs/blank` lists the fields, `/v1/schema/brief.json` describes them.",
 })  # fmt: skip
