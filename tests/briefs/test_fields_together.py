@@ -153,3 +153,8 @@ def test_what_fits_together_is_not_told() -> None:
     assert Brief.from_mapping({**SMALLEST, **in_steps, **fields}).notices == ()
     ended = {"task": "survival-analysis", "data.events": 10}
     assert Brief.from_mapping({**SMALLEST, **ended, **fields}).notices == ()
+
+
+def test_counts_that_hardly_differ_are_told_apart() -> None:
+    with pytest.raises(BriefError, match=r"\(1234568\) is more than `data\.rows` \(1234567\)"):
+        Brief.from_mapping({**SMALLEST, "data.rows": 1234567, "data.labelled_rows": 1234568})

@@ -228,3 +228,16 @@ def test_a_ranking_from_comparisons_of_two_rates_what_was_compared() -> None:
     assert task_with("pairwise comparisons") == task_with("head-to-head votes") == "paired-comparison-rating"
     assert task_with("tabular", "ranking from pairwise comparisons") == "paired-comparison-rating"
     assert task_with("tabular") == task_with("pairwise comparisons", "ranking") == "ranking"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("x", "Write `planning`, if that is meant."),
+        ("foo bar", "Write one of probabilistic-regression, planning."),
+    ],
+)
+def test_a_single_task_that_may_be_meant_is_no_list_to_choose_from(name: str, hint: str) -> None:
+    with pytest.raises(BriefError) as refusal:
+        task_of(name)
+    assert refusal.value.problems[0].hint == hint

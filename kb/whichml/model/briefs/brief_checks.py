@@ -361,4 +361,6 @@ def _path(name: str) -> Path:
 
 def _shown(given: Given, name: str) -> str:
     found = given[name]
-    return found.text if isinstance(found, Quantity) else f"{found:g}"
+    if isinstance(found, Quantity):
+        return found.text
+    return f"{found:.0f}" if isinstance(found, int) else f"{found:g}"

@@ -278,7 +278,8 @@ def _suggest_tasks(given: str, nested: Mapping[str, object], found: Understandin
     is_sure = chances_of_tasks(given).get(first, 0.0) >= SURE
     is_suggested = not first or first in {each.task for each in suggested}
     tells_when = bool(suggested) and (is_suggested or not is_sure)
-    hint = suggestions_in_words(suggested) if tells_when else f"Write one of {', '.join(likeliest)}."
+    named = f"one of {', '.join(likeliest)}" if len(likeliest) > 1 else f"`{first}`, if that is meant"
+    hint = suggestions_in_words(suggested) if tells_when else f"Write {named}."
     found.refuse(_TASK, lambda: Finding(_TASK, message, hint, lists="tasks"))
 
 
