@@ -30,6 +30,7 @@ from whichml.model.documents.errors import (
     quoted,
     steps_of_pointer,
 )
+from whichml.model.format.brief_fields import GROUPS
 from whichml_server.answer_basis import AnswerBasis, MeasurementsUsed
 from whichml_server.answers import ANSWER_ID, kept_answer
 from whichml_server.api import Api
@@ -221,18 +222,18 @@ def _with_changes(api: Api, brief: Brief, given: Document) -> Brief:
     They are made to what it states: what is read from its prose is read anew, by what the changes make of that.
     """
     nested, told = brief.stated(), brief.normalised()
-    touched: dict[str, tuple[Path, ...]] = {}
-    taken_out: dict[str, tuple[Path, ...]] = {}
+    touched: dict[Path, tuple[Path, ...]] = {}
+    taken_out: dict[Path, tuple[Path, ...]] = {}
     problems: list[Problem] = []
-    for path, value in _changes_in(given).items():
-        before = nested
+    for at, value in _changes_in(given).items():
+        before, path = nested, ".".join(at)
         try:
             nested = with_meant_change(before, path, value, told)
-            touched[path] = (tuple(path.split(".")), *_differing(before, nested))
+            touched[at] = (tuple(path.split(".")), *_differing(before, nested))
             if value is None:
-                taken_out[path] = tuple(_differing(told, with_meant_change(told, path, None)))
+                taken_out[at] = tuple(_differing(told, with_meant_change(told, path, None)))
         except BriefError as error:
-            problems += [replace(each, where=None, pointer=pointer_to(("changes", path))) for each in error.problems]
+            problems += [replace(each, where=None, pointer=pointer_to(("changes", *at))) for each in error.problems]
     if problems:
         raise Refusal(WRONG_CHANGE, problems)
     try:
@@ -244,12 +245,12 @@ def _with_changes(api: Api, brief: Brief, given: Document) -> Brief:
     return changed
 
 
-def _read_again(changed: Brief, taken_out: Mapping[str, tuple[Path, ...]]) -> Iterator[Problem]:
+def _read_again(changed: Brief, taken_out: Mapping[Path, tuple[Path, ...]]) -> Iterator[Problem]:
     """Yield each change that takes out a field which the prose of the changed brief tells."""
-    for path, parts in taken_out.items():
+    for at, parts in taken_out.items():
         for field in (".".join(each[:2]) for each in parts):
             if field in changed.read_from_prose:
-                yield replace(told_by_prose(changed, field), pointer=pointer_to(("changes", path)))
+                yield replace(told_by_prose(changed, field), pointer=pointer_to(("changes", *at)))
 
 
 def _differing(before: Plain, after: Plain, at: Path = ()) -> Iterator[Path]:
@@ -265,7 +266,7 @@ def _differing(before: Plain, after: Plain, at: Path = ()) -> Iterator[Path]:
         yield at
 
 
-def _at_its_change(problem: Problem, touched: Mapping[str, tuple[Path, ...]]) -> Problem:
+def _at_its_change(problem: Problem, touched: Mapping[Path, tuple[Path, ...]]) -> Problem:
     """Return a problem of the changed brief with the place of the change that it comes from, else that of all.
 
     Parameters
@@ -275,7 +276,7 @@ def _at_its_change(problem: Problem, touched: Mapping[str, tuple[Path, ...]]) ->
     path = steps_of_pointer(problem.pointer or "")
     found = [change for change, parts in touched.items() if any(_is_within(path, part) for part in parts)]
     chosen = found or (list(touched) if len(touched) == 1 else [])
-    return replace(problem, where=None, pointer=pointer_to(("changes", *chosen[:1])))
+    return replace(problem, where=None, pointer=pointer_to(("changes", *next(iter(chosen), ()))))
 
 
 def _is_within(path: Path, part: Path) -> bool:
@@ -284,7 +285,7 @@ def _is_within(path: Path, part: Path) -> bool:
     return n_shared > 0 and path[:n_shared] == part[:n_shared]
 
 
-def _changes_in(given: Document) -> dict[str, Plain]:
+def _changes_in(given: Document) -> dict[Path, Plain]:
     problems = [
         Problem(f"unknown key {quoted(key)}.", given.place_of_key((key,)), pointer_to((key,)),
                 did_you_mean(key, ["changes"]) or "Known here: changes.")
@@ -298,7 +299,16 @@ def _changes_in(given: Document) -> dict[str, Plain]:
         problems.append(Problem(wrong, given.place(("changes",)), "/changes", hint))
     if problems or not isinstance(changes, dict):
         raise Refusal(WRONG_CHANGE, problems)
-    return changes
+    return _by_field(changes)
+
+
+def _by_field(changes: Mapping[str, Plain]) -> dict[Path, Plain]:
+    """Return each change by the steps to it; of a group, such as `data`, each field that it names is one."""
+    found: dict[Path, Plain] = {}
+    for name, value in changes.items():
+        in_group = value if name in GROUPS and isinstance(value, dict) else None
+        found |= {(name,): value} if in_group is None else {(name, field): each for field, each in in_group.items()}
+    return found
 
 
 def _wrong_changes(given: Mapping[str, Plain]) -> str | None:
@@ -308,8 +318,9 @@ def _wrong_changes(given: Mapping[str, Plain]) -> str | None:
         return "`changes` is missing."
     if not isinstance(changes, dict):
         return "`changes` is no mapping of fields to values."
-    if not changes:
+    n_fields = len(_by_field(changes))
+    if not n_fields:
         return "`changes` names no field."
-    if len(changes) > MOST_CHANGES:
-        return f"`changes` names {len(changes)} fields, and {MOST_CHANGES} are the most."
+    if n_fields > MOST_CHANGES:
+        return f"`changes` names {n_fields} fields, and {MOST_CHANGES} are the most."
     return None

@@ -102,6 +102,17 @@ def test_a_field_is_changed_and_taken_out_under_any_of_its_names(client: FlaskCl
     assert changed(client, bounded, {"modality": "image"})["brief"]["data"]["modality"] == "image"
 
 
+def test_changes_of_a_group_change_the_fields_that_it_names_and_no_other(client: FlaskClient, kept: str) -> None:
+    told = changed(client, kept, {"data": {"rows": 400, "modality": "image"}, "deployment": {"memory": "64 kB"}})
+    alike = changed(client, kept, {"data.rows": 400, "data.modality": "image", "deployment.memory": "64 kB"})
+    assert told == alike
+    assert changed(client, kept, {"data": {"features": 9}})["brief"]["data"] == {**BRIEF["data"], "features": 9}
+    refused = changed(client, kept, {"data": {"rows": "many"}})["errors"]
+    assert [each["pointer"] for each in refused] == ["/changes/data/rows"]
+    none = changed(client, kept, {"data": {}})
+    assert none["detail"] == "`changes` names no field."
+
+
 def test_a_what_if_keeps_nothing(client: FlaskClient, kept: str) -> None:
     told = client.post(f"{kept}/what-if", json={"changes": {"data.rows": 4321}}).json
     assert client.get(f"/v1/recommendations/{told['difference']['answers'][1]}").status_code == 404
