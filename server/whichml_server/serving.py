@@ -60,7 +60,7 @@ def serve(settings: Settings) -> None:
         store, shipped_queries(settings), settings.rules, settle=settle_heap, holds_back=holds_back(settings)
     )
     check_start(reloader.api.refused, settings)
-    with _counted_together():
+    with _counted_together(), _end_told():
         app = app_answering(lambda: reloader.api, settings)
         _say_what_is_served(settings, listening, reloader.api)
         if uses_gunicorn:
@@ -88,6 +88,17 @@ def _counted_together() -> Iterator[None]:
     finally:
         if os.getpid() == owner:  # a child that ends comes by here too
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _end_told() -> Iterator[None]:
+    """Log that the server has ended, and was not killed, once its processes have."""
+    owner = os.getpid()
+    try:
+        yield
+    finally:
+        if os.getpid() == owner:  # a child that ends comes by here too
+            logger.info("ended")
 
 
 def _say_what_takes_long() -> None:

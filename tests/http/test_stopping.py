@@ -94,6 +94,7 @@ def test_a_server_that_is_told_to_end_answers_what_it_took(tmp_path: Path, serve
         assert len(found) >= 8
         assert set(found) == {201}
         assert gone(pids)
+        assert len(server.told("ended")) == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no filter for sockets")
