@@ -252,7 +252,10 @@ def test_hints_name_addresses_and_no_commands(client: FlaskClient, post: Post) -
     page = client.get("/", query_string={"brief": "task: regression\ndata.modality: tabular\nzzzzzzzz: 1"})
     assert page.status_code == 422
     assert "/v1/schema/brief.json" in page.text
-    assert "`whichml " not in unknown.text + field.text + page.text
+    why_not = client.get(f"/answers/{kept.rpartition('/')[2]}/why/zzzzzzzz")
+    assert why_not.status_code == 404
+    assert "/v1/algorithms" in why_not.text
+    assert "`whichml " not in unknown.text + field.text + page.text + why_not.text
 
 
 def test_a_description_that_is_no_brief_is_told_the_address_that_reads_it(client: FlaskClient, post: Post) -> None:

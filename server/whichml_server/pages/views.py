@@ -22,6 +22,7 @@ from whichml_server.answer_basis import AnswerBasis
 from whichml_server.answers import FULL, kept_answer
 from whichml_server.api import Api
 from whichml_server.explanations import explained
+from whichml_server.hints import asked_over_http
 from whichml_server.negotiation import content_type
 from whichml_server.pages.answer_parts import AnswerParts, as_markup
 from whichml_server.pages.assets import assets
@@ -238,7 +239,7 @@ def _explained(answer: Recommendation, find: Callable[[], Explanation], back: st
     try:
         section = unfolding_explanation(find(), answer)
     except WhichmlError as error:
-        raise NotFound(str(error)) from None
+        raise NotFound("\n".join(str(asked_over_http(each)) for each in error.problems)) from None
     return _page("unfolded.html", title=section.title, unfolded=as_markup(section.blocks, 2), back=back)
 
 
