@@ -40,6 +40,13 @@ _NOT_BROUGHT: Final[Mapping[str, str]] = MappingProxyType({
 """What a pack may name and not add, and the page of the reference that lists it."""
 
 
+_BROUGHT: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
+    "algorithm": ("algorithms", "algorithms"), "algorithm or family": ("algorithms", "algorithms"),
+    "pattern": ("patterns", "patterns"), "option": ("decisions", "options"), "rule": ("rules", "rules"),
+})  # fmt: skip
+"""What a pack may bring as well: the page of the reference that lists what there is, and the key for its own."""
+
+
 _DESCRIBED_IN: Final[Mapping[str, str]] = MappingProxyType({
     "source": "kb/facts/sources", "algorithm": "kb/facts/algorithms", "pattern": "kb/facts/patterns",
     **dict.fromkeys(("family", "quality", "task", "modality"), "ontology/whichml.ttl"),
@@ -97,9 +104,14 @@ class Resolver:
 
     def _where_to_look(self, kind: str, name: str, known: Collection[str]) -> str:
         """Return what to name instead: what shares a word, and where all are listed if a pack cannot add one."""
-        if not self.coded or kind not in _NOT_BROUGHT:
-            place = "" if self.coded else _DESCRIBED_IN.get(kind, "")
+        if not self.coded:
+            place = _DESCRIBED_IN.get(kind, "")
             return f"Correct the name, or describe the new {kind} {f'in {place} ' if place else ''}first."
+        if kind in _BROUGHT:
+            listed, key = _BROUGHT[kind]
+            return f"Name one of docs/reference/{listed}.md, or bring it under `{key}:` of the pack."
+        if kind not in _NOT_BROUGHT:
+            return f"Correct the name, or describe the new {kind} first."
         alike, listed = sharing_a_word(name, known), _NOT_BROUGHT[kind]
         near = f"There is {', '.join(alike)}. " if alike else ""
         return f"{near}A pack brings no {kind} of its own: name one of docs/reference/{listed}.md."

@@ -9,7 +9,8 @@ from pydantic_core import ErrorDetails
 
 from whichml.model.documents.document import Document
 from whichml.model.documents.errors import Problem, WhichmlError, did_you_mean, in_order, pointer_to, quoted
-from whichml.model.documents.wrong_kinds import is_empty_for_its_entries, wrong_kind
+from whichml.model.documents.union_branches import of_the_form_meant
+from whichml.model.documents.wrong_kinds import in_words, is_empty_for_its_entries, wrong_kind
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -25,7 +26,8 @@ def validated(model: type[Model], document: Document, error: type[WhichmlError])
     try:
         return model.model_validate(document.data)
     except ValidationError as refusal:
-        told = (each for each in refusal.errors(include_url=False) if not _is_told_of_its_entries(each))
+        meant = of_the_form_meant(document.data, refusal.errors(include_url=False))
+        told = (each for each in meant if not _is_told_of_its_entries(each))
         problems = in_order(_problem(model, document, detail) for detail in told)
         raise error(*problems) from None
 
@@ -35,7 +37,7 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
     kind, context = detail["type"], detail.get("ctx", {})
     last = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
-        known = _keys_at(model, path[:-1])
+        known = _keys_at(model, path[:-1], detail["loc"])
         hint = did_you_mean(last, known) or f"Known here: {', '.join(known)}." if known else None
         return Problem(
             f"unknown key {quoted(last)}.", document.place_of_key(path), pointer_to(path), hint, "unknown-key"
@@ -45,10 +47,9 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
     if kind in ("literal_error", "enum"):
         expected = str(context.get("expected", "")).replace("'", "")
         given = detail["input"]
-        hint = did_you_mean(str(given), expected.replace(" or ", ", ").split(", ")) or f"Write one of: {expected}."
-        return document.problem(
-            path, f"`{last}` is {quoted(str(given))}, which is not one of its values.", hint, "wrong-value"
-        )
+        shown = quoted(str(given)) if isinstance(given, str | int | float) else in_words(given)
+        hint = _near_word(str(given), expected) or f"Write one of: {expected}{_or_keys(_required_at(model, path))}."
+        return document.problem(path, f"`{last}` is {shown}, which is not one of its values.", hint, "wrong-value")
     if kind == "string_pattern_mismatch":
         return document.problem(
             path,
@@ -63,6 +64,16 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
         return document.problem(path, told.message, told.hint, "wrong-value")
     message = f"`{last or document.name}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}."
     return document.problem(path, message, None, "wrong-value")
+
+
+def _near_word(given: str, expected: str) -> str | None:
+    """Return which word is meant by one that is no longer or shorter than it by more than half."""
+    words = expected.replace(" or ", ", ").split(", ")
+    return did_you_mean(given, (each for each in words if 2 * abs(len(each) - len(given)) <= len(given)))
+
+
+def _or_keys(keys: list[str]) -> str:
+    return f", or `{{{', '.join(f'{key}: ...' for key in keys)}}}`" if keys else ""
 
 
 def _is_told_of_its_entries(detail: ErrorDetails) -> bool:
@@ -84,9 +95,14 @@ def _path_in(data: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
     return tuple(path)
 
 
-def _keys_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
-    """Return the keys that the model knows at a path, or an empty list where it cannot tell."""
-    fields = getattr(_model_at(model, path), "model_fields", {})
+def _keys_at(model: type[BaseModel], path: tuple[int | str, ...], location: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that the model knows at a path, or an empty list where it cannot tell.
+
+    Parameters
+    ----------
+    location : as pydantic tells it, which names the form that a value with several is held against
+    """
+    fields = getattr(_model_at(model, path, location), "model_fields", {})
     return sorted((f.alias or name) for name, f in fields.items())
 
 
@@ -96,7 +112,9 @@ def _required_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[st
     return [(f.alias or name) for name, f in fields.items() if f.is_required()] if path else []
 
 
-def _model_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel] | None:
+def _model_at(
+    model: type[BaseModel], path: tuple[int | str, ...], location: tuple[int | str, ...] = ()
+) -> type[BaseModel] | None:
     """Return the model of what stands at a path, or of its entries; None where that cannot be told."""
     current: Any = model
     for step in path:
@@ -109,7 +127,7 @@ def _model_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseM
         models = _models_in(named[str(step)].annotation)
         if not models:
             return None
-        current = models[0]
+        current = next((each for each in models if each.__name__ in location), models[0])
     return current if isinstance(current, type) else None
 
 

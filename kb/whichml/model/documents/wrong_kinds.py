@@ -72,10 +72,11 @@ def _named(path: Sequence[str | int]) -> str:
 
 
 def _told(name: str, expected: str, given: object) -> str:
-    return f"{name} is empty." if given is None else f"{name} {expected} {_in_words(given)}."
+    return f"{name} is empty." if given is None else f"{name} {expected} {in_words(given)}."
 
 
-def _in_words(given: Any) -> str:
+def in_words(given: Any) -> str:
+    """Return a value in a few words: of keys with values, and of a list, no more than that."""
     if isinstance(given, bool):
         return str(given).lower()
     if isinstance(given, Mapping):

@@ -96,7 +96,8 @@ class EffectText(PackValue):
                 f"`then` says exactly one of {', '.join(EFFECT_KINDS)}; here: {', '.join(given) or 'none'}"
             )
         if (self.strength is not None) != (given[0] == "decide"):
-            raise ValueError("`strength: must` or `strength: should` goes with `decide`, and only with it")
+            lacking = "and is missing beside it" if self.strength is None else f"and not with `{given[0]}`"
+            raise ValueError(f"`strength: must` or `strength: should` goes with `decide`, {lacking}")
         mapping = getattr(self, given[0])
         if given[0] in ("conclude", "decide", "forbid", "rate") and len(mapping) != 1:
             raise ValueError(f"`{given[0]}` names exactly one thing, so that each rule has one reason")
