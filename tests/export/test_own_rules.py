@@ -11,6 +11,7 @@ from by_night import some_of
 from printed_documents import printed
 from small_knowledge import ROOT, SCENARIOS
 from whichml import KnowledgeBase, recommend
+from whichml.export.answer_page import answer_page
 from whichml.export.decision_record import to_markdown
 from whichml.export.first_screen import first_screen
 from whichml.export.justification_graph import JustificationGraph
@@ -215,6 +216,44 @@ def test_a_page_says_what_a_house_says_also_where_it_leaves_nothing(
     assert "3 more rules behind the order and the facts." in said, "a page has room for all"
     house = with_house(knowledge, ["{exclude: the house does without}"])
     assert "By house: " in AnswerParts(recommend(CREDIT, house), house).start
+
+
+CLAIMS = """\
+rules: []
+claims:
+  - {subject: logistic-regression, quality: interpretability, level: very-low, confidence: high,
+     evidence: documentation, sources: [{ref: house-policy, locator: section 7, supports: weights alone do not do}]}
+  - {subject: logistic-regression, quality: update-latency, level: very-high, confidence: high,
+     evidence: documentation, sources: [{ref: house-policy, locator: section 8, supports: it runs all night}]}
+"""
+CHURN = Brief.from_mapping({
+    "task": "binary-classification", "data.modality": "tabular", "data.rows": 20_000,
+    "priorities": {"interpretability": "high"},
+})  # fmt: skip
+
+
+def test_a_claim_of_a_house_that_moves_an_answer_is_told_with_its_level_and_its_source(
+    knowledge: KnowledgeBase,
+) -> None:
+    house = with_policy(knowledge, CLAIMS)
+    before, answer = recommend(CHURN, knowledge), recommend(CHURN, house)
+    assert "logistic-regression" in [each.algorithm for each in before.candidates[:3]]
+    assert "logistic-regression" not in [each.algorithm for each in answer.candidates[:3]]
+    said = "By house: interpretability of logistic regression very low (a claim)."
+    assert said in screen(answer, house)
+    assert said in to_markdown(answer, house)
+    assert "update" not in "".join(OwnRules(answer, house, JustificationGraph(answer)).clauses())
+    assert "By " not in screen(before, knowledge)
+    whole = " ".join(printed(answer_page(answer, house)).split())
+    assert "interpretability of logistic regression very low (a claim) [house-policy]" in whole
+
+
+def test_claims_on_an_algorithm_that_a_pack_brings_are_not_told_beside_it(
+    credit: Recommendation, policy: Knowledge
+) -> None:
+    own = OwnRules(credit, policy, JustificationGraph(credit))
+    assert any(name.startswith("acme-bank.acme-bank-scorecard") for name in JustificationGraph(credit).counting_claims)
+    assert not any("scorecard service" in said.lower() for said in own.clauses())
 
 
 @pytest.mark.slow("answers scenarios")

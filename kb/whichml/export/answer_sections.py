@@ -360,6 +360,7 @@ class AnswerSections:
         """Return what packs of one's own say, what of it is not followed, and which shipped rules they set aside."""
         own = OwnRules(self.answer, self.knowledge, self.graph)
         behind = {own.set_aside_in_words(each): each.because for each in self.answer.set_aside}
+        behind |= {own.claim_in_words(claim): (f"claim:{claim.id}",) for claim in own.claims}
         return tuple(self._entry(said, behind.get(said, ())) for said in own.clauses())
 
     def components(self) -> Entries:

@@ -65,14 +65,21 @@ class JustificationGraph:
         cited = self.nearest(identities, _CITING)
         return tuple(dict.fromkeys(citation for node in cited for citation in node.sources))
 
-    @cached_property
+    @property
     def counting_rules(self) -> tuple[str, ...]:
-        """Return the ids of the rules that the answer stands on, without those that wait for an open question.
+        """Return the ids of the rules that the answer stands on, without those that wait for an open question."""
+        return tuple(node.about for node in self._counting if node.kind == "rule")
 
-        It takes a walk over all of the answer, and is made once.
-        """
+    @property
+    def counting_claims(self) -> tuple[str, ...]:
+        """Return the ids of the claims that the answer stands on, in the order in which it comes to them."""
+        return tuple(node.about for node in self._counting if node.kind == "claim")
+
+    @cached_property
+    def _counting(self) -> tuple[Node, ...]:
+        """Return the rules and claims that the answer stands on; it takes a walk over all of it, and is made once."""
         tops = (name for part in _PARTS for name in _named_by(getattr(self._answer, part)))
-        return tuple(node.about for node in self.below(tops) if node.kind == "rule")
+        return tuple(node for node in self.below(tops) if node.kind in BACKING)
 
     def facts(self, identities: Iterable[str]) -> tuple[Node, ...]:
         """Return the statements of the brief that these rest on."""

@@ -45,6 +45,11 @@ class Naming:
         found = self.knowledge.algorithms.get(identity)
         return found.facts.name if found else identity
 
+    def subject(self, identity: str) -> str:
+        """Return the name of an algorithm or a family."""
+        family = self.knowledge.families.get(identity)
+        return family.name if family else self.algorithm(identity)
+
     def kind(self, identity: str) -> str:
         """Return the name of an algorithm within a sentence, such as `a form of transformer`, up to its first comma."""
         return in_sentence(self.algorithm(identity)).partition(",")[0]

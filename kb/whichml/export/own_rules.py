@@ -1,4 +1,7 @@
-"""What packs of one's own, which did not come with whichml, say of an answer; counted where there is no room."""
+"""What packs of one's own, which did not come with whichml, say of an answer; counted where there is no room.
+
+Rules tell what they ask for, claims which levels of algorithms they set: both move an answer.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.main_points import level_in_words
 from whichml.export.naming import Naming
 from whichml.export.record_reader import ON_COMMAND_LINE
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import Claim
 from whichml.model.statements.architecture import DecisionAnswer, SetAside
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.statements.rule import EffectKind, Rule
@@ -19,18 +24,26 @@ _NAMED: Final[tuple[EffectKind, ...]] = ("decide", "forbid", "advise", "exclude"
 
 
 class OwnRules:
-    """The rules of such packs that an answer stands on, and what becomes of what they say."""
+    """The rules and claims of such packs that an answer stands on, and what becomes of what they say.
+
+    Left out are claims on algorithms that a pack brings itself: these stand in the answer by its word anyway.
+    """
 
     def __init__(self, answer: Recommendation, knowledge: Knowledge, graph: JustificationGraph) -> None:
         self.answer, self.names = answer, Naming(knowledge)
         own, known = knowledge.own_packs, knowledge.rules_by_id
         found = (known[name] for name in graph.counting_rules if name in known) if own else ()
         self.rules: tuple[Rule, ...] = tuple(rule for rule in found if rule.pack in own)
+        stated = (knowledge.claims[name] for name in graph.counting_claims if name in knowledge.claims) if own else ()
+        self.claims: tuple[Claim, ...] = tuple(
+            claim for claim in stated if _pack_of(claim) in own and not claim.subject.startswith(f"{_pack_of(claim)}-")
+        )
 
     @property
     def packs(self) -> str:
         """Return the ids of the packs, empty where none says anything."""
-        return ", ".join(sorted({*(rule.pack for rule in self.rules), *(each.pack for each in self.answer.set_aside)}))
+        speaking = {rule.pack for rule in self.rules} | {each.pack for each in self.answer.set_aside}
+        return ", ".join(sorted(speaking | {_pack_of(claim) for claim in self.claims}))
 
     @property
     def decided(self) -> frozenset[str]:
@@ -73,7 +86,14 @@ class OwnRules:
         for each in self.answer.not_followed:
             yield f"{in_sentence(each.name)} (advised, {each.why})"
         yield from (self.set_aside_in_words(each) for each in self.answer.set_aside if each.effect != "exclude")
+        yield from (self.claim_in_words(claim) for claim in self.claims)
         yield from self._counted()
+
+    def claim_in_words(self, claim: Claim) -> str:
+        """Return which level a claim gives to whom, as a clause."""
+        subject = in_sentence(self.names.subject(claim.subject))
+        quality = in_sentence(self.names.quality(claim.quality))
+        return f"{quality} of {subject} {level_in_words(claim.level)} (a claim)"
 
     def set_aside_in_words(self, out: SetAside) -> str:
         """Return that a rule which came with whichml does not count, as a clause."""
@@ -118,6 +138,12 @@ class OwnRules:
         decision, option = rule.effect.target, str(rule.effect.value)
         said = f"{before}{in_sentence(self.names.option(decision, option))}"
         return f"{in_sentence(self.names.decision(decision))}: {said}"
+
+
+def _pack_of(claim: Claim) -> str:
+    """Return the pack that a claim comes from, by whose id its own begins; empty of a shipped claim."""
+    pack, _, rest = claim.id.partition(".")
+    return pack if rest.startswith(f"{claim.subject}.") else ""
 
 
 def strength_in_words(decided: DecisionAnswer) -> str:
