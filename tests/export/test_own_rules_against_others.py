@@ -107,6 +107,22 @@ def test_advice_of_a_house_that_a_rule_leaves_no_place_is_told_as_not_followed(k
     assert "house-0" in change.rules_added
 
 
+def test_an_exclusion_that_a_house_overrides_in_vain_is_told_with_who_stays_out(knowledge: KnowledgeBase) -> None:
+    many_rows = "exact-gaussian-processes-stop-at-10k-rows"
+    spared = f"{{algorithm: {{id: gaussian-process}}, overrides: [{many_rows}], then: {{caution: Mind the time.}}}}"
+    house, plain = with_house(knowledge, spared), {"task": "binary-classification", "data.modality": "tabular"}
+    answer = recommend(Brief.from_mapping({**plain, "data.rows": 20_000}), house)
+    (told,) = answer.set_aside
+    assert (told.rule, told.by, told.algorithms) == (many_rows, "house-0", ("gaussian-process",))
+    assert "gaussian-process" in {each.algorithm for each in answer.excluded}
+    said = "beyond some 10,000 rows” set aside for Gaussian process, which stays out for other reasons"
+    for name, text in texts(answer, house).items():
+        assert said in text, name
+    page = in_one_line(printed(explanation_page(explain(answer, house, "gaussian-process"), answer)))
+    assert f"(rule {many_rows}), which would exclude it" in page
+    assert recommend(Brief.from_mapping({**plain, "data.rows": 9000}), house).set_aside == ()
+
+
 def test_an_exclusion_that_a_house_overrides_is_told_with_who_comes_back(knowledge: KnowledgeBase) -> None:
     caution = f"{{algorithm: {{family: boosting}}, overrides: [{SHIPPED}], then: {{caution: Show the report.}}}}"
     house = with_house(knowledge, caution)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whichml.advise.justification import JustificationBuilder
@@ -58,10 +58,20 @@ class SettingAside:
         return all_hold(rule.when, facts) is True and not (rule.unless and all_hold(rule.unless, facts) is True)
 
     def _freed(self, rule: Rule, other: Rule, *, is_replaced: bool) -> tuple[str, ...]:
-        """Return the algorithms of the answer that the other rule would speak of, and this one does not say it of."""
+        """Return the algorithms of the answer that the other rule would speak of, and this one does not say it of.
+
+        Where an exclusion is set aside and nothing comes back by that, these are what stays out for other reasons.
+        """
         if not other.is_selective:
             return ()
-        here = [*self.screening.candidates, *self.screening.references]
+        back = [*self.screening.candidates, *self.screening.references]
+        found = self._spoken_of(rule, other, back, is_replaced=is_replaced)
+        if found or other.effect.kind != "exclude":
+            return found
+        out = sorted(self.screening.exclusions.keys() - self.screening.unsuitable)
+        return self._spoken_of(rule, other, out, is_replaced=is_replaced)
+
+    def _spoken_of(self, rule: Rule, other: Rule, here: Sequence[str], *, is_replaced: bool) -> tuple[str, ...]:
         selection = Selection(self.knowledge, (other,)) if is_replaced else self.selection
         found = selection.of(other, here, self.firing.facts, self.ratings.of)
         spoken_of = self.screening.spoken_of.get(rule.id, ())

@@ -101,7 +101,11 @@ class OwnRules:
         ranked = [name for each in field for name in (each.algorithm, *each.equivalents) if name in out.algorithms]
         first = self.names.algorithm((*ranked, *out.algorithms)[0]) if out.algorithms else ""
         rest = len(out.algorithms) - 1
-        return f"“{out.title}” set aside{f' for {first}' if first else ''}{f' and {rest} more' if rest > 0 else ''}"
+        excluded = {each.algorithm for each in self.answer.excluded}
+        stay = out.effect == "exclude" and excluded.issuperset(out.algorithms) and rest >= 0
+        still = f", which {'stay' if rest else 'stays'} out for other reasons" if stay else ""
+        named = f" for {first}{f' and {rest} more' * (rest > 0)}" if first else ""
+        return f"“{out.title}” set aside{named}{still}"
 
     def _counted(self) -> Iterator[str]:
         mine = {rule.id for rule in self.rules}

@@ -68,7 +68,8 @@ class SetAside(AnswerPart):
     ----------
     effect : what the rule does, such as `exclude`
     by, pack : the rule that overrides or supersedes it, and its pack
-    algorithms : those in the answer of which it would speak; none of a rule about the project
+    algorithms : those in the answer of which it would speak; where an exclusion brings none back, those that stay out
+        for other reasons; none of a rule about the project
     because : the node of `by`; none of a rule that supersedes it and does not fire here
     """
 
