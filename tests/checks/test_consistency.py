@@ -11,8 +11,9 @@ import pytest
 from small_knowledge import CITED, SOURCE, ContentFolder, claim
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
+from whichml.knowledge.rival_claims import can_hold_together
 from whichml.model.statements.conditions import parse_conditions
-from whichml_workshop.checks.consistency import can_hold_together, find_contradictions
+from whichml_workshop.checks.consistency import find_contradictions
 from whichml_workshop.checks.stated import StatedKnowledge
 
 SMALL = {"data.rows": {"below": 1000}}

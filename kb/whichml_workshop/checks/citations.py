@@ -21,10 +21,11 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.compilation import compile_read, read_content
 from whichml.knowledge.content import Content
 from whichml.knowledge.entities import Claim
+from whichml.knowledge.rival_claims import can_hold_together, distances_above
 from whichml.knowledge.taxonomy import QualityTerm
 from whichml.model.statements.facts import Citation
-from whichml_workshop.checks.consistency import can_hold_together, distances_above
-from whichml_workshop.introspection.comparison import HIGH, NEEDED
+from whichml.model.values.needed_capabilities import NEEDED
+from whichml_workshop.introspection.comparison import HIGH
 
 MOST_QUALITIES: Final = 3
 LOW: Final = 1.0

@@ -21,19 +21,11 @@ from whichml.knowledge.entities import Algorithm, Claim
 from whichml.knowledge.reading import FactFiles, LocatedValue
 from whichml.model.documents.errors import Place, Problem, in_order
 from whichml.model.statements.facts import AlgorithmFacts
+from whichml.model.values.needed_capabilities import DETERMINISTIC, NEEDED
 from whichml_workshop.introspection.measurement import CapabilityMeasurement
 
 HIGH = 3.0
 VERY_LOW = 0.0
-DETERMINISTIC = "deterministic-with-seed"
-# quality -> the capability without which its level cannot be high
-NEEDED: Mapping[str, str] = {
-    "incrementality": "partial-fit",
-    "missing-value-handling": "missing-values",
-    "categorical-handling": "categorical",
-    "sparse-input": "sparse",
-    "reproducibility": DETERMINISTIC,
-}
 CLASSIFIES = ("binary-classification", "multiclass-classification", "multilabel-classification")
 
 

@@ -60,10 +60,10 @@ def idle_priorities(subject: LintedRules) -> Iterator[Problem]:
 
 def _solving(subject: LintedRules, rule: Rule, algorithms: frozenset[str]) -> frozenset[str]:
     tests = [condition.test for condition in rule.when if condition.field == "task"]
-    return frozenset(a for a in algorithms if all(test.accepts(_tasks_of(subject, a)) for test in tests))
+    return frozenset(a for a in algorithms if all(test.accepts(tasks_of(subject, a)) for test in tests))
 
 
-def _tasks_of(subject: LintedRules, algorithm: str) -> tuple[str, ...]:
+def tasks_of(subject: LintedRules, algorithm: str) -> tuple[str, ...]:
     """Return the tasks that an algorithm solves, as it is or through a reduction that is meant for it."""
     known = subject.knowledge.algorithms[algorithm]
     lineage = frozenset(known.lineage)

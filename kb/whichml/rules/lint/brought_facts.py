@@ -1,4 +1,4 @@
-"""What a pack brings beside rules that reads as something else, or cannot be: names, RP309, and sources, RP403."""
+"""What a pack brings beside rules that reads as something else, or cannot be: RP309, RP317 and RP403."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from whichml.knowledge.packs import PackFile
 from whichml.model.documents.document import Path
 from whichml.model.documents.errors import Problem, did_you_mean, pointer_to, quoted
 from whichml.model.statements.facts import AlgorithmFacts, Source
+from whichml.rules.lint.algorithms import tasks_of
 from whichml.rules.lint.linted_rules import LintedRules
 
 _OPENED: Final = frozenset({"http", "https", "ftp", "file", "urn"})
@@ -49,6 +50,25 @@ def _names_of_others(knowledge: Knowledge, own: set[str]) -> Mapping[str, str]:
 def _named(facts: AlgorithmFacts, path: Path) -> Iterator[tuple[Path, str]]:
     yield (*path, "name"), facts.name
     yield from (((*path, "synonyms", number), name) for number, name in enumerate(facts.synonyms))
+
+
+def idle_starts(subject: LintedRules) -> Iterator[Problem]:
+    """Yield every algorithm that an application starts with and that solves none of its tasks, so that none does."""
+    for pack in subject.packs:
+        for index, application in enumerate(pack.value.applications):
+            for number, lead in enumerate(application.lead):
+                known = subject.knowledge.algorithms.get(lead.algorithm)
+                if known is None:
+                    continue
+                is_helper = known.facts.role == "helper"
+                if not is_helper and not {*application.tasks}.isdisjoint(tasks_of(subject, known.id)):
+                    continue
+                tasks = " or ".join(application.tasks)
+                why = "is never a candidate by itself" if is_helper else f"does not solve {tasks}"
+                message = f"'{known.id}' {why}, so that no answer starts with it."
+                hint = "Name what practice starts with, or correct `tasks`."
+                path: Path = ("applications", index, "lead", number, "algorithm")
+                yield _problem(pack, path, message, hint, "RP317")
 
 
 def impossible_sources(pack: PackFile) -> Iterator[Problem]:
