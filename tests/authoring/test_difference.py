@@ -45,6 +45,37 @@ def only(change: BriefChange, about: str) -> list[Change]:
     return [each for each in change.changes if each.about == about]
 
 
+def with_claim(knowledge: Knowledge, level: str) -> Knowledge:
+    claim = f"""\
+claims:
+  - subject: logistic-regression
+    quality: interpretability
+    level: {level}
+    confidence: high
+    evidence: documentation
+    sources: [{{ref: mlip-book-ch25, locator: chapter 25, supports: it}}]
+rules: []
+"""
+    admission = load_packs(knowledge, [parse_pack((HEAD + claim).encode(), "house.yaml")])
+    assert admission.refused == ()
+    return admission.knowledge
+
+
+def test_a_claim_behind_other_answers_is_named_with_its_level(knowledge: KnowledgeBase) -> None:
+    asked = Brief.from_mapping({
+        "task": "binary-classification", "data.modality": "tabular", "data.rows": 20_000,
+        "priorities": {"interpretability": "high"},
+    })  # fmt: skip
+    low, high = with_claim(knowledge, "very-low"), with_claim(knowledge, "high")
+    (told,) = only(changed(knowledge, low, asked), "claim")
+    assert (told.subject, told.old, told.new) == ("house.logistic-regression.interpretability", "", "very low")
+    (moved,) = only(changed(low, high, asked), "claim")
+    assert (moved.old, moved.new) == ("very low", "high")
+    (gone,) = only(changed(high, knowledge, asked), "claim")
+    assert (gone.old, gone.new) == ("high", "")
+    assert only(changed(low, low, asked), "claim") == []
+
+
 def test_the_same_packs_change_nothing(knowledge: KnowledgeBase) -> None:
     assert changed(knowledge, knowledge).is_empty
 

@@ -76,7 +76,7 @@ def test_a_strength_is_told_to_be_missing_or_out_of_place(
         ({"then": {"advise": "mine-zzz"}},
          "Name one of docs/reference/patterns.md, or bring it under `patterns:` of the pack."),
         ({"then": {"decide": {"inference-placement": "mine-zzz"}, "strength": "must"}},
-         "Name one of docs/reference/decisions.md, or bring it under `options:` of the pack."),
+         "Name one of client-side, server-side, or bring it under `options:` of the pack."),
         ({"overrides": ["mine-zzz"]}, "Name one of docs/reference/rules.md, or bring it under `rules:` of the pack."),
     ],
 )  # fmt: skip

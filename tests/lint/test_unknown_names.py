@@ -7,6 +7,7 @@ import pytest
 from whichml import KnowledgeBase
 from whichml.knowledge.pack_loading import load_packs
 from whichml.knowledge.packs import parse_pack
+from whichml.rules.lint import lint_rules
 
 PACK = """\
 rulepack: {{id: acme, version: 1, title: Acme, license: CC0-1.0}}
@@ -52,3 +53,39 @@ def test_each_condition_of_a_rule_that_cannot_be_read_is_told_with_what_it_is_li
     assert sorted(problem.hint or "" for problem in refused.problems) == [
         "Did you mean 'data.label_delay'?", "Did you mean 'data.rows'?", "Did you mean 'ecoa'?",
     ]  # fmt: skip
+
+
+def test_a_kind_of_algorithm_that_is_no_family_is_answered_with_the_algorithms_that_are_called_so(
+    knowledge: KnowledgeBase,
+) -> None:
+    pack = PACK.format(family="large-language-model", source="mlip-book-ch25")
+    (refused,) = load_packs(knowledge, [parse_pack(pack.encode(), "acme.yaml")]).refused
+    hint = "No family is called so; algorithms are: write `id: [hosted-large-language-model]`."
+    assert [problem.hint for problem in refused.problems] == [hint]
+
+
+def test_an_unknown_key_of_algorithm_is_told_with_those_that_there_are(knowledge: KnowledgeBase) -> None:
+    pack = PACK.format(family="boosting, library: scikit-learn", source="mlip-book-ch25")
+    (refused,) = load_packs(knowledge, [parse_pack(pack.encode(), "acme.yaml")]).refused
+    (problem,) = refused.problems
+    assert (problem.code, problem.message) == ("RP105", "unknown key 'library' in `algorithm`.")
+    assert problem.hint == "Known here: id, family, except, role, reads, existing, capability, and qualities."
+
+
+@pytest.mark.parametrize(
+    ("condition", "hint"),
+    [
+        ("{project.application: icu}", "Name one of docs/reference/applications.md."),
+        ("{project.application: card-payment-frauds}", "Did you mean 'card-payment-fraud'?"),
+        ("{project.circumstances: full-moon-on-a-sunday}", "Name one of docs/reference/circumstances.md."),
+        ("{project.existing_algorithm: xgbost}", "Did you mean 'xgboost'?"),
+        ("{project.application: none}", None), ("{project.application: card-payment-fraud}", None),
+    ],
+)  # fmt: skip
+def test_a_rule_that_asks_for_work_or_an_algorithm_that_nobody_knows_is_told_never_to_fire(
+    knowledge: KnowledgeBase, condition: str, hint: str | None
+) -> None:
+    text = PACK.format(family="boosting", source="mlip-book-ch25").replace("Care\n", f"Care\n    when: {condition}\n")
+    pack = parse_pack(text.encode(), "acme.yaml")
+    found = lint_rules(load_packs(knowledge, [pack]).knowledge, [pack])
+    assert [(each.code, each.hint) for each in found] == ([("RP301", hint)] if hint else [])

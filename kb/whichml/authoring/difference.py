@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from whichml.advise.recommendation import Advisor, Assessment
 from whichml.export.justification_graph import JustificationGraph
+from whichml.export.main_points import level_in_words
+from whichml.export.own_rules import OwnRules
 from whichml.export.sureness import how_sure
 from whichml.knowledge.algorithm_calls import known_names
 from whichml.knowledge.base import Knowledge
@@ -26,7 +28,7 @@ Overriding = Mapping[tuple[str, str], tuple[str, ...]]
 _NOTHING_KNOWN: Final[Overriding] = MappingProxyType({})
 _StateAbout = Literal[
     "excluded", "caution", "decision", "pattern", "priority", "tension", "unsupported", "set-aside",
-    "candidate", "application", "point", "circumstance",
+    "candidate", "application", "point", "circumstance", "claim",
 ]  # fmt: skip
 
 
@@ -87,15 +89,21 @@ def difference(old: Knowledge, new: Knowledge, briefs: Mapping[str, Brief]) -> D
         old=tuple(f"{pack.id}/{pack.version}" for pack in old.packs),
         new=tuple(f"{pack.id}/{pack.version}" for pack in new.packs),
         briefs=tuple(
-            _change(name, before.recommend(_read_by(old, brief)), *after.recommend_with_steps(_read_by(new, brief)))
+            _change(
+                name, old, before.recommend(_read_by(old, brief)), *after.recommend_with_steps(_read_by(new, brief))
+            )
             for name, brief in briefs.items()
             if _is_sound(brief, old, new)
         ),
     )
 
 
-def _change(name: str, old: Recommendation, new: Recommendation, steps: Assessment) -> BriefChange:
-    return compare_answers(name, old, new, _overriding(steps))
+def _change(
+    name: str, knowledge: Knowledge, old: Recommendation, new: Recommendation, steps: Assessment
+) -> BriefChange:
+    found = compare_answers(name, old, new, _overriding(steps))
+    claims = _told("claim", _claims(old, knowledge), _claims(new, steps.knowledge))
+    return found.model_copy(update={"changes": (*found.changes, *claims)})
 
 
 def _overriding(steps: Assessment) -> Overriding:
@@ -296,6 +304,12 @@ def _set_aside(answer: Recommendation) -> State:
         each.rule: (f"set aside{' for ' * bool(each.algorithms)}{', '.join(each.algorithms)}", (each.by,))
         for each in answer.set_aside
     }
+
+
+def _claims(answer: Recommendation, knowledge: Knowledge) -> State:
+    """Return the levels that claims of packs of one's own set in an answer; those of an algorithm of theirs aside."""
+    own = OwnRules(answer, knowledge, JustificationGraph(answer))
+    return {claim.id: (level_in_words(claim.level), ()) for claim in own.claims}
 
 
 def _rules(answer: Recommendation) -> frozenset[str]:

@@ -22,6 +22,7 @@ _ABOUT = {
     "pattern": "pattern",
     "tension": "tension",
     "set-aside": "shipped rule",
+    "claim": "claim",
 }
 
 

@@ -41,10 +41,14 @@ _NOT_BROUGHT: Final[Mapping[str, str]] = MappingProxyType({
 
 
 _BROUGHT: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
-    "algorithm": ("algorithms", "algorithms"), "algorithm or family": ("algorithms", "algorithms"),
-    "pattern": ("patterns", "patterns"), "option": ("decisions", "options"), "rule": ("rules", "rules"),
+    "algorithm": ("algorithms", "algorithms"),
+    "algorithm or family": ("algorithms.md or families", "algorithms"),
+    "pattern": ("patterns", "patterns"), "option": ("", "options"), "rule": ("rules", "rules"),
 })  # fmt: skip
-"""What a pack may bring as well: the page of the reference that lists what there is, and the key for its own."""
+"""What a pack may bring as well: the page of the reference that lists what there is, and the key for its own.
+
+Options are named at once, as each decision has a few.
+"""
 
 
 _DESCRIBED_IN: Final[Mapping[str, str]] = MappingProxyType({
@@ -109,11 +113,15 @@ class Resolver:
             return f"Correct the name, or describe the new {kind} {f'in {place} ' if place else ''}first."
         if kind in _BROUGHT:
             listed, key = _BROUGHT[kind]
-            return f"Name one of docs/reference/{listed}.md, or bring it under `{key}:` of the pack."
+            named = ", ".join(known) if kind == "option" else f"docs/reference/{listed}.md"
+            return f"Name one of {named}, or bring it under `{key}:` of the pack."
         if kind not in _NOT_BROUGHT:
             return f"Correct the name, or describe the new {kind} first."
         alike, listed = sharing_a_word(name, known), _NOT_BROUGHT[kind]
         near = f"There is {', '.join(alike)}. " if alike else ""
+        longer = [each for each in sorted(self.names.algorithms) if kind == "family" and name in each]
+        if longer:
+            return f"No family is called so; algorithms are: write `id: [{', '.join(longer[:3])}]`."
         return f"{near}A pack brings no {kind} of its own: name one of docs/reference/{listed}.md."
 
     def conditions(self, document: Document, path: Path, written: Mapping[str, Any]) -> Conditions:

@@ -105,10 +105,13 @@ class _RuleReader:
     def _blame_selector(self, refusal: ValidationError) -> None:
         for detail in refusal.errors():
             key = str(detail["loc"][0]) if detail["loc"] else ""
-            unknown = detail["type"] == "extra_forbidden"
-            hint = did_you_mean(key, [*_SELECTOR_KEYS, *self.resolver.names.qualities]) if unknown else None
-            message = f"`{key}` does not fit in `algorithm`: {detail['msg']}."
-            self._blame(("algorithm", key), message, hint, "RP105" if unknown else "RP107")
+            if detail["type"] == "extra_forbidden":
+                near = did_you_mean(key, [*_SELECTOR_KEYS, *self.resolver.names.qualities])
+                hint = near or f"Known here: {', '.join(_SELECTOR_KEYS)}, and qualities."
+                self._blame(("algorithm", key), f"unknown key {quoted(key)} in `algorithm`.", hint, "RP105")
+            else:
+                message = f"`{key}` does not fit in `algorithm`: {detail['msg']}."
+                self._blame(("algorithm", key), message, None, "RP107")
 
     def _quality_tests(self, tests: Mapping[str, Any]) -> Any:
         qualities = []

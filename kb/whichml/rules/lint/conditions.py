@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from whichml.model.documents.errors import Problem
+from whichml.model.briefs.recognised_application import NO_APPLICATION
+from whichml.model.documents.errors import Problem, did_you_mean, quoted
 from whichml.model.format.brief_fields import BRIEF_FIELDS
-from whichml.model.statements.conditions import Condition, NumberTest
+from whichml.model.statements.conditions import Condition, NumberTest, WordTest
 from whichml.model.statements.rule import Rule
 from whichml.rules.lint.linted_rules import LintedRules, Site
 from whichml.rules.lint.support import can_arise
@@ -27,9 +28,25 @@ def impossible_conditions(subject: LintedRules) -> Iterator[Problem]:
 def _impossible_alone(subject: LintedRules, rule: Rule, site: Site) -> Iterator[Problem]:
     for part, conditions in (("when", rule.when), ("unless", rule.unless)):
         for condition in conditions:
+            yield from _of_unknown_names(subject, condition, site, part)
             if not subject.space.can_hold(condition):
                 message = f"`{condition.text()}` can never hold: {_reason(subject, condition)}."
                 yield site.problem((part, condition.field), message, _remedy(condition), _CODE)
+
+
+def _of_unknown_names(subject: LintedRules, condition: Condition, site: Site, part: str) -> Iterator[Problem]:
+    """Yield each name in a condition that no brief can give, as whichml and the packs know none that is called so."""
+    knowledge, test = subject.knowledge, condition.test
+    kind, known, listed = {
+        "project.application": ("kind of work", {*knowledge.applications, NO_APPLICATION}, "applications"),
+        "project.circumstances": ("circumstance", knowledge.circumstances.keys(), "circumstances"),
+        "project.no_circumstances": ("circumstance", knowledge.circumstances.keys(), "circumstances"),
+        "project.existing_algorithm": ("algorithm", knowledge.algorithms.keys(), "algorithms"),
+    }.get(condition.field, ("", frozenset[str](), ""))
+    for name in sorted(test.allowed - known) if kind and isinstance(test, WordTest) else ():
+        message = f"`{condition.text()}` can never hold of {quoted(name)}: no {kind} is called so."
+        hint = did_you_mean(name, known) or f"Name one of docs/reference/{listed}.md."
+        yield site.problem((part, condition.field), message, hint, _CODE)
 
 
 def _impossible_together(subject: LintedRules, rule: Rule, site: Site) -> Iterator[Problem]:
