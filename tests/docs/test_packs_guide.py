@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from small_knowledge import ROOT
 from whichml import KnowledgeBase
 from whichml.authoring.cases import Expectation
+from whichml.authoring.linting import lint
 from whichml.authoring.mutation import survivors
 from whichml.authoring.testing import run_tests
 from whichml.authoring.workspace import open_workspace
@@ -32,10 +33,10 @@ def blocks(language: str) -> list[str]:
 def my_bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the pack of the guide with its tests, below the folder in which the test now is."""
     monkeypatch.chdir(tmp_path)
-    pack, cases = blocks("yaml")
+    pack, claims, cases = blocks("yaml")
     home = tmp_path / "my-bank"
     home.mkdir()
-    (home / "my-bank.yaml").write_text(pack, encoding="utf-8")
+    (home / "my-bank.yaml").write_text(pack + claims, encoding="utf-8")
     (home / "my-bank.test.yaml").write_text(cases, encoding="utf-8")
     return home
 
@@ -45,6 +46,15 @@ def test_the_pack_of_the_guide_loads_and_passes_its_tests(my_bank: Path, knowled
     assert workspace.refused == ()
     tested = run_tests(workspace)
     assert (tested.n_cases, tested.missed) == ({"my-bank": 3}, ())
+
+
+def test_the_claim_of_the_guide_counts_and_lint_finds_nothing_wrong_with_it(
+    my_bank: Path, knowledge: KnowledgeBase
+) -> None:
+    workspace = open_workspace(knowledge, [my_bank])
+    report = lint(workspace.packs, workspace.knowledge, workspace.refused)
+    assert [str(each.problem) for each in report.findings] == []
+    assert "my-bank.risk-scorecard.stability" in {name.rpartition(".")[0] for name in workspace.knowledge.claims}
 
 
 @pytest.mark.slow("changes every condition of a pack")
