@@ -169,6 +169,27 @@ def test_where_labels_were_drawn_at_random_no_fifth_of_chosen_ones_is_the_test(a
     assert not any("a fifth held out" in each for each in sums(advisor, **ROWS, **{"data.random_labels": 500}))
 
 
+def test_a_handful_of_cases_is_counted_whole_and_tested_in_turns_as_the_answer_advises(advisor: Advisor) -> None:
+    few = {"task": "binary-classification", "data.modality": "tabular", "data.labelled_rows": 40}
+    said = "22 % of 40 rows are some 9 cases; all of them, cross-validated, tell a recall of 0.8 to within 0.26."
+    assert said in sums(advisor, **few, **{"data.minority_share": 0.22})
+    assert not any("cross-validated" in each for each in sums(advisor, **ROWS))
+
+
+def test_one_step_of_one_series_is_told_as_one(advisor: Advisor) -> None:
+    yearly = {"data.sampling_interval": "1 year", "data.history": "8 years", "data.horizon": "1 year", "data.series": 1}
+    told = sums(advisor, task="forecasting", **{"data.modality": "time-series"}, **yearly)
+    assert "A series has 8 points and 1 step is forecast." in told
+
+
+def test_few_events_are_held_against_the_rule_of_thumb_and_enough_are_not(advisor: Advisor) -> None:
+    followed = {"task": "survival-analysis", "data.modality": "tabular", "data.features": 5}
+    few, enough = (sums(advisor, **followed, **{"data.events": n}) for n in (12, 60))
+    rule = "Some 10 a column are the rule of thumb of a plain Cox model."
+    assert f"12 events for 5 columns are 2.4 a column. {rule}" in few
+    assert not any("rule of thumb" in each for each in enough)
+
+
 def test_labels_that_take_longer_than_a_year_to_double_bring_no_sum(advisor: Advisor) -> None:
     labelled = {**ROWS, "data.labelled_rows": 1_800}
     assert any("labels a day double" in each for each in sums(advisor, **labelled, **{"data.new_labels_per_day": 6}))

@@ -42,6 +42,15 @@ def test_the_sections_of_madr_stand_in_their_order(fraud, knowledge):
     assert [line for line in lines if line in MADR] == list(MADR)
 
 
+def test_a_record_on_few_events_cites_the_rule_of_thumb_and_says_why_more_utility_is_no_choice(knowledge):
+    few = {"modality": "tabular", "rows": 45, "events": 12, "features": 5, "privacy": "sensitive"}
+    brief = {"task": "survival-analysis", "data": few, "project": {"application": "clinical-prognosis"}}
+    record = to_markdown(recommend(Brief.from_mapping(brief), knowledge), knowledge)
+    assert re.search(r"asks for care: Choose few columns beforehand.* \[\d+\]", record)
+    assert "Peduzzi, Concato, Feinstein" in record
+    assert "has more and is no choice: far behind" in record
+
+
 @pytest.mark.slow("writes the record of every scenario")
 @pytest.mark.parametrize("path", [*SCENARIOS, *CLI_BRIEFS.glob("*.yaml")], ids=lambda path: path.stem)
 def test_a_record_to_paste_fits_two_printed_pages(answer_to, knowledge, path):

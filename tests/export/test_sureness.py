@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -279,6 +280,20 @@ def test_what_nothing_is_known_of_is_said_in_words_and_is_no_foundation(
     assert said.endswith(" of what counts.")
     assert "; nothing is known of " in said
     assert "unknown" not in said
+
+
+def test_the_shares_of_what_a_place_rests_on_make_up_the_whole(
+    advisor: Advisor, knowledge: KnowledgeBase, scenarios: dict[str, Brief]
+) -> None:
+    told = 0
+    for brief in scenarios.values():
+        answer = advisor.recommend(brief)
+        if answer.candidates:
+            said = foundations_of(answer.candidates[0], answer, knowledge, JustificationGraph(answer))
+            shares = [int(share) for share in re.findall(r"(\d+) %", said)]
+            assert 100 - len(shares) <= sum(shares) <= 100 + len(shares), said
+            told += 1
+    assert told > 10
 
 
 def test_practice_that_leans_to_no_side_stands_as_neither_for_nor_against(

@@ -33,6 +33,10 @@ _KNOWN_WELL: Final = 0.02
 """The half width from which on nobody minds it."""
 _FEW_A_COLUMN: Final = 20.0
 """How many cases a column are so many that nobody counts them."""
+_FEW_CASES: Final = 100
+"""Of how many cases a fifth, some twenty, tells hardly anything."""
+_OF_THUMB: Final = 10
+"""Events a column from which on Peduzzi, Concato, Feinstein and Holford (1995, abstract) call a Cox model prudent."""
 _FEWEST_INCIDENTS: Final = 10
 """Of how many the sum on a recall holds roughly."""
 _MOST_LABELLED: Final = 0.5
@@ -123,21 +127,32 @@ def _false_alarms(told: ToldNumbers) -> Iterator[str]:
 
 
 def _cases(told: ToldNumbers) -> Iterator[str]:
-    """Yield how many of the rare class there are, a column, and how well a test on a fifth of them tells a recall."""
+    """Yield how many of the rare class there are, a column, and how well a test on a fifth of them tells a recall.
+
+    Few of them are no test when a fifth is held out: where the answer has them cross-validated, the sum is of all.
+    """
     rows, rare = told.number("data.labelled_rows") or told.number("data.rows"), told.number("data.minority_share")
     if told.task != "binary-classification" or rows is None or rare is None or rare >= 1:
         return
     if told.number(_RANDOM):  # what is drawn at random is the test, and its share of cases is not known
         return
     cases, columns = rare * rows, told.number("data.features")
-    held_out = cases / HELD_OUT
-    width = _Z * math.sqrt(_RECALL * (1 - _RECALL) / max(held_out, 1.0))
+    is_in_turns = cases < _FEW_CASES and told.is_tested_on_each()
+    tested = cases if is_in_turns else cases / HELD_OUT
+    width = _Z * math.sqrt(_RECALL * (1 - _RECALL) / max(tested, 1.0))
     each = f", {counted(cases / columns)} a column" if columns and cases / columns < _FEW_A_COLUMN else ""
     if width < _KNOWN_WELL and not each:
         return
-    tells = f"; the {counted(held_out)} of a fifth held out tell a recall of {_RECALL:g} to within {width:.2g}"
-    known = tells if width >= _KNOWN_WELL else ""
-    yield f"{shared(rare)} of {counted(rows)} rows are {counted(cases)} cases{each}{known}."
+    test = "all of them, cross-validated," if is_in_turns else f"the {counted(tested)} of a fifth held out"
+    known = f"; {test} tell a recall of {_RECALL:g} to within {width:.2g}" if width >= _KNOWN_WELL else ""
+    yield f"{shared(rare)} of {counted(rows)} rows are {_whole(cases)}{each}{known}."
+
+
+def _whole(cases: float) -> str:
+    """Return a number of cases without a fraction of one, which nobody has."""
+    whole = max(1, round(cases))
+    some = "some " if counted(whole) != counted(cases) else ""
+    return f"{some}{counted(whole)} case{'s' * (whole != 1)}"
 
 
 def _drawn_at_random(told: ToldNumbers) -> Iterator[str]:
@@ -192,10 +207,12 @@ def _scatter(told: ToldNumbers) -> Iterator[str]:
 
 
 def _events(told: ToldNumbers) -> Iterator[str]:
-    """Yield how many events there are a column."""
+    """Yield how many events there are a column, and how many are wanted of a plain Cox model where these are fewer."""
     events, columns = told.number("data.events"), told.number("data.features")
     if told.task == "survival-analysis" and events and columns and events / columns < _FEW_A_COLUMN:
-        yield f"{counted(events)} events for {counted(columns)} columns are {counted(events / columns)} a column."
+        each = events / columns
+        rule = f" Some {_OF_THUMB} a column are the rule of thumb of a plain Cox model." if each < _OF_THUMB else ""
+        yield f"{counted(events)} events for {counted(columns)} columns are {counted(each)} a column.{rule}"
 
 
 def _incidents(told: ToldNumbers) -> Iterator[str]:
@@ -226,7 +243,7 @@ def _series(told: ToldNumbers) -> Iterator[str]:
     n_steps = max(1.0, horizon / step) if horizon else 0.0
     parts = [f"a series has {counted(history / step)} points"] if history else []
     if n_steps:
-        numbers = f", {counted(n_steps * series)} numbers each time" if series else ""
+        numbers = f", {counted(n_steps * series)} numbers each time" if series and n_steps * series > 1 else ""
         parts.append(f"{counted(n_steps)} step{'s are' if n_steps > 1 else ' is'} forecast{numbers}")
     said = " and ".join(parts)
     if said:

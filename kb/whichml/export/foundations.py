@@ -25,6 +25,8 @@ _PUBLISHED: Final = frozenset({
 })  # fmt: skip
 """Types of works that anybody can look up, whoever names them; reports and pages may be a house's own."""
 _LEAST: Final = 0.05
+_LEAST_LEFT: Final = 0.015
+"""What shares that are told have to lack of the whole for a reader to miss it; less is lost in rounding."""
 _OF_APPLICATION: Final = "evidence:application:"
 """How nodes begin that tell what practice of an application starts with."""
 
@@ -84,12 +86,14 @@ def _by_shares(
     missing = shares[_UNKNOWN]
     unknown = f"; nothing is known of {percent(missing)} of what counts" if missing >= _LEAST else ""
     ordered = [f"{said} {percent(share)}" for share, said in sorted(parts, key=lambda part: -part[0])]
+    left = 1 - sum(share for share, _ in parts) - (missing if unknown else 0.0)
+    smaller = f", smaller parts {percent(left)}" if left >= _LEAST_LEFT else ""
     fewer = [f"It rests mostly on {', '.join(ordered[:n])}." for n in range(len(ordered) - (not unknown), 0, -1)]
     if not ordered:
         return ()
     _, largest = max(parts, key=lambda part: part[0])
     shortest = f"It rests mostly on {largest.partition(' (')[0]}."
-    return (f"It rests on {', '.join(ordered)}{unknown}.", *fewer, *([shortest] if fewer else ()))
+    return (f"It rests on {', '.join(ordered)}{smaller}{unknown}.", *fewer, *([shortest] if fewer else ()))
 
 
 def _kind_of(rated: RatedQuality, knowledge: Knowledge, graph: JustificationGraph) -> str:

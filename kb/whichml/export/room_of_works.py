@@ -15,7 +15,7 @@ from whichml.model.statements.recommendation import Recommendation
 
 _MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 162
 """Places that one statement cites, works that the record cites, and the words that all of them take."""
-_WORDS_OF_ONE: Final = 45
+_WORDS_OF_ONE: Final = 46
 """Words of a work that is cited even where no words are left, for what nobody should overlook."""
 _WORDS_AROUND: Final = 3  # an address and the number of a work
 _UNREAD: Final = ("recalled", "summary")

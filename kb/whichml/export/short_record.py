@@ -186,7 +186,7 @@ class ShortRecord:
     def _why_no_option(self, better: Candidate) -> str:
         """Return why something of more utility is no option, as a clause: its place, or that it may be a mistake."""
         why = why_so_low(better, self.answer, self.knowledge)
-        return f"stands {why}" if why else distance_in_words(better, self.answer.candidates[0])
+        return f"stands {why}" if why else f"is no choice: {distance_in_words(better, self.answer.candidates[0])}"
 
     def _place_of(self, option: Candidate) -> str:
         """Return what belongs to an option: what does as well, what it takes, and why it is no choice if it is none."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from whichml.model.format.brief_amounts import as_given
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.values.quantity import Quantity, number_or_none, quantity_or_none
 from whichml.model.values.vocabulary import Dimension
+
+_JUDGED: Final = "accuracy"
+_IN_TURNS: Final = "Cross-validate"
+"""How a procedure begins by which each case is held out in its turn."""
 
 
 class ToldNumbers:
@@ -45,6 +50,11 @@ class ToldNumbers:
         """Return the most that a requirement on a quality allows, in money."""
         asked = (each.get("max") for each in self.requirements() if each.get("quality") == quality)
         return next((found for each in asked if (found := quantity_or_none(each, "money")) is not None), None)
+
+    def is_tested_on_each(self) -> bool:
+        """Return whether each case is tested once, as the answer advises to part the data, and none is only held out."""
+        judged = (each.procedure for each in self._answer.measurements if each.quality == _JUDGED)
+        return any(each.startswith(_IN_TURNS) for each in judged)
 
     def written(self, field: str) -> object:
         """Return what the brief says of a field, as it is written; None where it says nothing."""
