@@ -9,10 +9,11 @@ from typing import Final
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.answer_sections import N_TOP, AnswerSections, Most
 from whichml.export.brief_sums import sums_of
+from whichml.export.budget_status import budgets_of
 from whichml.export.chains import parts_beside
 from whichml.export.citations import works_cited
 from whichml.export.cost_words import aim_of
-from whichml.export.document import Block, Entry, Paragraph, Section, Works
+from whichml.export.document import Block, Entry, Mark, Paragraph, Section, Works
 from whichml.export.further_words import further_section
 from whichml.export.naming import question_of, title_of
 from whichml.export.proposals import proposals_section
@@ -34,6 +35,7 @@ def answer_page(answer: Recommendation, knowledge: Knowledge, turning: Sequence[
         Paragraph(f"answer {answer.id}, knowledge {stamp.version} ({stamp.digest[:12]})"),
         *(Paragraph(said) for said in (aim_of(answer), trivial_score_of(answer), *sums_of(answer)) if said),
         *told.requirements(),
+        *(Entry(each.in_full, Mark(">")) for each in budgets_of(answer)),
         *told.tensions(),
         Section("Recommended", (*sure, *told.leaders())),
         further_section(answer, told.names),

@@ -175,6 +175,8 @@ class _Standing:
         is_open = required.id in self.unsettled or bool(doubt)
         status: Status = "at risk" if is_at_risk else "open" if is_open else "met"
         is_kept = status == "open" and bool(doubt) and required.id not in self.unsettled
+        if status == "open" and not estimate and not doubt:
+            estimate = "to be measured"
         return RequirementStatus(required, estimate, status, doubt, is_kept)
 
     def _judged(self, required: StatedRequirement) -> RequirementStatus:

@@ -13,6 +13,7 @@ from whichml.advise.priorities import PRACTICE
 from whichml.advise.strength_ratings import ACCURACY
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
+from whichml.export.asked_for import asked_for
 from whichml.export.baselines import kept_beside
 from whichml.export.built_and_run import built_and_run
 from whichml.export.chains import chain_in_words, no_rival_in_words, places_in_words
@@ -43,7 +44,6 @@ from whichml.export.other_problems import named_problem, nothing_in_words, told_
 from whichml.export.own_rules import OwnRules, pulled_apart
 from whichml.export.screen_findings import ScreenFindings
 from whichml.export.screen_room import TERMINAL, WIDTH, Room
-from whichml.export.solution_status import standing_of
 from whichml.export.sureness import doubt_of_solution, is_near
 from whichml.export.telling_points import YEAR
 from whichml.export.todays_solution import and_what_is_kept
@@ -223,19 +223,9 @@ class ScreenParts:
                 yield Entry(said, PLAIN)
 
     def asked_for(self) -> Iterator[Entry]:
-        """Yield how the leader stands to what the brief requires."""
-        statuses = standing_of(self.answer, self.leader, self.knowledge)
-        ordered = sorted(statuses, key=lambda each: (each.priority != "must", each.status == "met"))
-        n_most = self.room.n_requirements
-        n_shown = len(ordered) if len(ordered) <= n_most else n_most - 1
-        shown = [each for each in statuses if each in ordered[:n_shown]]
-        for each in shown:
-            said = each.beside(self.names.required(each.requirement))
-            yield Entry(self._told(said, self.room.requirement), _SIGNS[each.status])
-        rest = [each.status for each in statuses if each not in shown]
-        if rest:
-            counted = ", ".join(f"{rest.count(status)} {status}" for status in _SIGNS if status in rest)
-            yield Entry(f"{len(rest)} more requirements: {counted} (--full)", PLAIN)
+        """Yield how the leader stands to what the brief requires, and to the money that there is."""
+        for status, ways in asked_for(self.answer, self.knowledge, self.names, self.room.n_requirements):
+            yield Entry(self._told(ways, self.room.requirement), PLAIN if status is None else _SIGNS[status])
 
     def side_by_side(self) -> Iterator[Block]:
         """Yield the first choices beside each other, and few ones beside what they can be compared with."""

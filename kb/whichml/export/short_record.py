@@ -18,6 +18,7 @@ from whichml.advise.recommendation import N_OPTIONS
 from whichml.export.arguments import percent, quality_of, requirements_of, told_once, why_it_counts
 from whichml.export.baselines import kept_beside
 from whichml.export.brief_sums import telling_sums
+from whichml.export.budget_status import budgets_of
 from whichml.export.chains import chain_in_words, chain_of, parts_beside
 from whichml.export.cost_words import aim_of
 from whichml.export.cut_texts import cut_to_sentences, cut_to_words
@@ -155,7 +156,7 @@ class ShortRecord:
                  self._cite(priority.because)),
                 Mark("*", "Priority:"),
             )  # fmt: skip
-        aims = aim_of(self.answer), trivial_score_of(self.answer)
+        aims = *(each.in_full for each in budgets_of(self.answer)), aim_of(self.answer), trivial_score_of(self.answer)
         yield from (Entry(said, PLAIN) for said in (*aims, *telling_sums(self.answer)[:_MOST_SUMS]) if said)
         # that practice overrides a rule begins with what it decides, and is told in the whole answer
         pulls = [each for each in self.answer.tensions if not "".join(each.because[:1]).startswith("decision:")]

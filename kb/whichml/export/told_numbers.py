@@ -52,7 +52,7 @@ class ToldNumbers:
         return next((found for each in asked if (found := quantity_or_none(each, "money")) is not None), None)
 
     def is_tested_on_each(self) -> bool:
-        """Return whether each case is tested once, as the answer advises to part the data, and none is only held out."""
+        """Return whether the answer advises to cross-validate, so that each case is tested and none held out for it."""
         judged = (each.procedure for each in self._answer.measurements if each.quality == _JUDGED)
         return any(each.startswith(_IN_TURNS) for each in judged)
 
