@@ -55,6 +55,16 @@ BY_HAND = {
 }  # fmt: skip
 
 
+DEEDS: dict[str, Any] = {
+    "task": "sequence-labelling", "data.modality": "text", "data.rows": 40_000, "data.labelled_rows": 300,
+    "data.text_length": 1800, "data.residency": "stays-in-organisation", "deployment.target": "on-premises",
+    "deployment.interaction": "batch", "deployment.accelerator": "none", "stakes.verbatim": True,
+    "project.team_size": 1, "data.languages": 1, "data.privacy": "personal",
+    "project.human_review": True, "project.deadline": "3 months",
+    "stakes.cost_of_mistakes": "high",
+}  # fmt: skip
+
+
 def answer_to(advisor: Advisor, given: dict[str, Any], **more: Any) -> Recommendation:
     return advisor.recommend(Brief.from_mapping({**given, **{k.replace("__", "."): v for k, v in more.items()}}))
 
@@ -184,3 +194,16 @@ def test_a_rule_speaks_of_nobody_who_is_known_to_lack_what_it_is_about(folder: C
     folder.algorithm("open")
     folder.rules(rule("out", {"exclude": "it learns"}, algorithm={"except": {"capability": {"learns": False}}}))
     assert [each.algorithm for each in folder.answer().excluded] == ["fitted", "open"]
+
+
+def test_nobody_tunes_a_random_field_that_was_trained_elsewhere(advisor: Advisor) -> None:
+    answer = answer_to(advisor, DEEDS)
+    assert answer.candidates[0].algorithm == "conditional-random-field"
+    assert ("acquisition", "fine-tune-pretrained") not in {(each.decision, each.option) for each in answer.decisions}
+    assert "transfer-learning" not in {each.pattern for each in answer.patterns}
+
+
+def test_an_encoder_of_texts_is_still_tuned_on_few_labels(advisor: Advisor) -> None:
+    answer = answer_to(advisor, MAIL, data__labelled_rows=900, data__rows=900, data__classes=6)
+    assert ("acquisition", "fine-tune-pretrained") in {(each.decision, each.option) for each in answer.decisions}
+    assert "transfer-learning" in {each.pattern for each in answer.patterns}

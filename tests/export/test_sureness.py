@@ -25,7 +25,7 @@ from whichml.export.order_words import against_utility, why_first, why_so_low
 from whichml.export.screen_parts import ScreenParts
 from whichml.export.short_record import ShortRecord
 from whichml.export.sureness import CLEAR_SHARE, distance_in_words, how_sure
-from whichml.model.statements.baseline_advice import BaselineAdvice
+from whichml.model.statements.baseline_advice import BaselineAdvice, InUseAdvice
 from whichml.model.statements.recommendation import Candidate, MeasuredScore, Risk
 from whichml.model.values.vocabulary import QualityId
 
@@ -131,6 +131,21 @@ def test_what_is_to_be_kept_beside_the_leader_is_not_refused_a_place_beside_it(a
     kept = BaselineAdvice(algorithm=rival.algorithm, why="it is quick to fit")
     said = how_sure(answer.model_copy(update={"outclassed": (rival,), "baseline": kept}))
     assert said == f"A fair lead. {rival.name}, to be kept beside it, scores as well."
+
+
+def test_what_comes_near_is_kept_as_well_where_something_of_today_is_kept(answered: Recommendation) -> None:
+    answer, rival = led_by(answered, 0.99, 1), doubted_rival(answered)
+    kept = BaselineAdvice(algorithm=rival.algorithm, why="it is quick to fit")
+    today = InUseAdvice(named="the list of the desk", why="it is there")
+    told = how_sure(answer.model_copy(update={"outclassed": (rival,), "baseline": kept, "in_use": today}))
+    assert f"{rival.name}, to be kept beside it as well, " in told
+
+
+def test_a_name_with_words_in_apposition_ends_before_the_verb(answered: Recommendation) -> None:
+    answer, rival = led_by(answered, 0.99, 1), doubted_rival(answered)
+    named = rival.model_copy(update={"name": "Language model, run by oneself"})
+    told = how_sure(answer.model_copy(update={"outclassed": (named,), "baseline": None}))
+    assert "Language model, run by oneself, scores as well" in told
 
 
 def test_nothing_comes_near_only_where_no_interval_reaches_into_that_of_the_leader(answered: Recommendation) -> None:

@@ -65,8 +65,12 @@ def how_sure(answer: Recommendation, turning: Sequence[TurningFact] = (), parts:
     else:
         sure = "A clear lead."
     if best is not None and answer.baseline is not None and best.algorithm == answer.baseline.algorithm:
-        return f"{sure} {best.name}, to be kept beside it, {_nearness(best, leader)}."
-    return f"{sure} {best.name} {_nearness(best, leader)}{_doubt_of(best, leader)}." if best is not None else sure
+        too = " as well" if answer.in_use is not None else ""  # which is what a screen tells to keep beside it
+        return f"{sure} {best.name}, to be kept beside it{too}, {_nearness(best, leader)}."
+    if best is None:
+        return sure
+    aside = "," if "," in best.name else ""  # what stands in apposition ends before the verb
+    return f"{sure} {best.name}{aside} {_nearness(best, leader)}{_doubt_of(best, leader)}."
 
 
 def _is_clear(leader: Candidate) -> bool:

@@ -83,7 +83,7 @@ def and_what_is_kept(said: str, answer: Recommendation, knowledge: Knowledge, cu
     """
     today, beside = todays_solution(answer, knowledge), kept_beside(answer, knowledge)
     if today is None and beside is not None:
-        short = f"{said} Keep {beside.name} beside it"
+        short = f"{said} Keep {_closed(beside.name)} beside it"
         clauses = cut(f"{short}: {beside.why}.")
         told = (
             clauses if not clauses or clauses.endswith((".", "\N{HORIZONTAL ELLIPSIS}")) else f"{clauses.rstrip(';,')}."
@@ -92,7 +92,7 @@ def and_what_is_kept(said: str, answer: Recommendation, knowledge: Knowledge, cu
         return told if told.startswith(short) else next(whole, told)
     if today is None:
         return cut(said)
-    shortest = f"{said} Keep {today.name} beside it"
+    shortest = f"{said} Keep {_closed(today.name)} beside it"
     kept = f"{shortest}{today.why}"
     runs = tuple(f"{said} {each}{'' if each.endswith('?') else '.'}" for each in today.in_short)
     ways: tuple[str, ...] = (f"{kept}.", *(runs or (f"{shortest}.",)))
@@ -125,6 +125,11 @@ def todays_solution(answer: Recommendation, knowledge: Knowledge) -> TodaysSolut
         return TodaysSolution(answer.in_use.named, f": {answer.in_use.why}")
     is_measured = any(ToldNumbers(answer).written(field) is not None for field in FIGURES)
     return TodaysSolution(_TODAY, compared) if is_measured else None
+
+
+def _closed(name: str) -> str:
+    """Return a name as it stands before more words: what stands in apposition ends before these."""
+    return f"{name}," if "," in name and not name.endswith(")") else name
 
 
 def _told_in(notes: str) -> str:
