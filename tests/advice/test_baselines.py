@@ -334,3 +334,29 @@ def test_what_needs_no_label_of_each_word_is_the_bar_of_language_models(
 def test_without_a_season_the_last_value_is_the_bar(advisor: Advisor, seasonality: str | None, repeated: str) -> None:
     told = {} if seasonality is None else {"data__seasonality": seasonality}
     assert repeated in why_kept(advisor, "seasonal-naive-forecast", "forecasting", "time-series", **told)
+
+
+@pytest.mark.parametrize(
+    ("told", "form"),
+    [
+        ({"data.sampling_interval": "1 year"}, "the last value, carried on"),
+        ({"data.sampling_interval": "1 year", "data.seasonality": "one"}, "the same period of the last season"),
+        ({"data.sampling_interval": "31 days"}, "the same period of the last season"),
+        ({}, "the same period of the last season"),
+    ],
+)
+def test_yearly_values_have_no_season_to_be_repeated(advisor: Advisor, told: dict[str, str], form: str) -> None:
+    answer = answer_to(advisor, "forecasting", "time-series", **{"data.series": 1}, **told)
+    assert answer.baseline is not None
+    assert answer.baseline.form == form
+
+
+def test_visitors_by_the_year_are_not_told_of_weekdays_and_weather(advisor: Advisor) -> None:
+    visits = {"title": "Visitors of a museum", "project.application": "visitor-forecast", "data.horizon": "1 year"}
+    told = {}
+    for step in ("1 day", "1 year"):
+        answer = answer_to(advisor, "forecasting", "time-series", **visits, **{"data.sampling_interval": step})
+        assert answer.application is not None
+        said = (*(each.text for each in answer.application.points), answer.in_use.named if answer.in_use else "")
+        told[step] = [word for word in ("weekday", "weather", "rain") if any(word in each for each in said)]
+    assert told == {"1 day": ["weekday", "weather", "rain"], "1 year": ["weather"]}

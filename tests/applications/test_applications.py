@@ -35,7 +35,10 @@ applications:
         why: "Bells of one founder ring alike."
         sources: [{ref: zinkevich, locator: Rule 4, supports: a simple model first}]
     beside:
-      {named: the founder's table, why: it is there, sources: [{ref: zinkevich, locator: Rule 1, supports: rules}]}
+      named: the founder's table
+      why: it is there
+      unless: {data.sampling_interval: {above: 6 days}}
+      sources: [{ref: zinkevich, locator: Rule 1, supports: rules}]
     mistakes:
       - algorithm: [lightgbm]
         because: "nobody strikes so many bells"
@@ -118,6 +121,16 @@ def test_who_denies_or_names_an_application_is_believed(belfry: KnowledgeBase) -
     named = answer_of(belfry, "Doorbells", **{"project.application": "bells-tuning"})
     assert denied.application is None
     assert named.application is not None
+
+
+def test_what_an_application_keeps_beside_is_not_kept_where_its_conditions_fail(belfry: KnowledgeBase) -> None:
+    kept = {
+        step: answer_of(belfry, "Tuning church bells", **({"data.sampling_interval": step} if step else {})).in_use
+        for step in ("", "6 days", "7 days")
+    }
+    assert {step: each is not None and each.named == "the founder's table" for step, each in kept.items()} == {
+        "": True, "6 days": True, "7 days": False,
+    }  # fmt: skip
 
 
 def test_an_unknown_application_is_refused_with_the_one_that_is_near(belfry: KnowledgeBase) -> None:

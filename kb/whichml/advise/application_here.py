@@ -12,7 +12,7 @@ from whichml.advise.justification import JustificationBuilder
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.recognised_application import APPLICATION, NO_APPLICATION
-from whichml.model.statements.application_facts import ApplicationFacts, LeadFacts, PointFacts
+from whichml.model.statements.application_facts import ApplicationFacts, BesideFacts, LeadFacts, PointFacts
 from whichml.model.statements.conditions import Conditions, Facts, serves
 from whichml.model.statements.facts import Cases, Citation
 from whichml.model.statements.recommendation import ApplicationTold, FormHere, PointTold
@@ -102,11 +102,17 @@ class ApplicationHere:
         identity = f"evidence:application:{self.known.id}"
         return graph.add(identity, "evidence", text, because, self.known.sources, self.where)
 
+    @property
+    def beside(self) -> BesideFacts | None:
+        """Return what to keep beside whatever is built; None where there is nothing, or it is not for such a brief."""
+        kept = self.known.beside
+        return kept if kept is not None and self._serves(kept.when, kept.unless) else None
+
     def beside_node(self, graph: JustificationBuilder) -> str:
         """Return the node of what to keep beside whatever is built; there has to be something."""
         assert self.known.beside is not None
-        text = f"Keep {self.known.beside.named} beside it: {self.known.beside.why}"
-        return self._node(graph, "beside", text, (), self.known.beside.sources)
+        kept = self.known.beside
+        return self._node(graph, "beside", f"Keep {kept.named} beside it: {kept.why}", kept.when, kept.sources)
 
     def _points(self) -> list[tuple[int, int, PointFacts]]:
         """Return what decides here, with how much a brief speaks of it and its number, the most spoken of first.

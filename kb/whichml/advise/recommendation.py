@@ -232,7 +232,7 @@ class _Answering(Assessment):
         found = self.evaluation.in_use() if self.ranked[0] else None
         application = self.application
         if (found is None or found[0].is_last) and application is not None and self.ranked[0]:
-            beside = application.known.beside
+            beside = application.beside
             if beside is not None:
                 node = application.beside_node(self.graph)
                 why = in_sentence(beside.why).rstrip(".")  # behind a colon

@@ -243,7 +243,7 @@ class Resolver:
             self.known(document, (*path, "tasks", index), "task", task, self.names.tasks)
         self.citations(document, (*path, "sources"), facts.sources)
         if facts.beside is not None:
-            self.citations(document, (*path, "beside", "sources"), facts.beside.sources)
+            self.situated(document, (*path, "beside"), facts.beside)
         parts: Mapping[str, Sequence[Situated]] = {
             "lead": facts.lead, "mistakes": facts.mistakes, "points": facts.points,
         }  # fmt: skip

@@ -50,12 +50,11 @@ class LeadFacts(Situated):
     why: Point
 
 
-class BesideFacts(FactFileValue):
+class BesideFacts(Situated):
     """What simple thing of its trade an application keeps beside whatever is built, as it stands behind "keep"."""
 
     named: Name
     why: Sentence
-    sources: Citations
 
 
 class MistakeFacts(Situated):
