@@ -68,3 +68,28 @@ def test_forms_are_short_and_never_hidden_by_one_before_them(knowledge: Knowledg
         assert all(len(each.facts.form) <= LONGEST and each.facts.form[-1] != "." for each in forms), name
         always = [n for n, each in enumerate(forms) if not each.when and not each.unless]
         assert not always or always == [len(forms) - 1], name
+
+
+@pytest.mark.parametrize("algorithm", ["logistic-regression", "decision-tree", "explainable-boosting-machine"])
+@pytest.mark.parametrize(
+    ("fields", "is_told"),
+    [
+        ({"data.modality": "time-series"}, True),
+        ({"data.modality": "time-series", "deployment.target": "microcontroller"}, False),
+        ({"data.modality": ["time-series", "tabular"]}, False),
+        ({"data.modality": "sensor-features"}, False),
+    ],
+)
+def test_what_reads_columns_is_told_with_the_features_of_a_series(
+    advisor: Advisor, algorithm: str, fields: dict[str, Any], is_told: bool
+) -> None:
+    pumps = {"task": "binary-classification", "data.labelled_rows": 6000, "stakes.explanation": "full", **fields}
+    form = form_of(advisor.recommend(Brief.from_mapping(pumps)), algorithm)
+    assert form.startswith("on catch22 features of each channel") is is_told
+
+
+@pytest.mark.parametrize(("rows", "is_told"), [(100, True), (290, True), (300, False), (None, False)])
+def test_a_logistic_regression_on_few_cases_is_shrunk(advisor: Advisor, rows: int | None, is_told: bool) -> None:
+    rare = {"task": "binary-classification", "data.modality": "tabular", "data.minority_share": 0.1}
+    told = rare if rows is None else {**rare, "data.labelled_rows": rows}
+    assert ("Firth" in form_of(advisor.recommend(Brief.from_mapping(told)), "logistic-regression")) is is_told
