@@ -38,7 +38,7 @@ def pack_json_schema() -> dict[str, Any]:
     for claim in ("ClaimText", "PackClaim"):
         definitions[claim]["properties"]["scope"] = reference
     definitions["AlgorithmFacts"]["properties"]["candidate_when"] = reference
-    for told in ("PointFacts", "LeadFacts", "MistakeFacts", "CircumstanceFacts"):
+    for told in ("PointFacts", "LeadFacts", "BesideFacts", "MistakeFacts", "CircumstanceFacts"):
         definitions[told]["properties"] |= {key: _cases(reference) for key in ("when", "unless")}
     definitions["PackHeader"]["properties"]["version"] = {"type": ["string", "integer"]}
     for written in ("rate", "prioritise"):
