@@ -26,7 +26,7 @@ from whichml.model.documents.errors import KnowledgeError
 
 SHIPPED: Final = "knowledge.snapshot"
 """The file that an installation holds beside its content."""
-_FORMAT: Final = "28"
+_FORMAT: Final = "29"
 """Raised whenever the stored form changes, so that an older file is compiled anew."""
 _LONGEST_HEAD: Final = 10_000
 _BEGINS: Final = b'{"format":'
@@ -118,7 +118,7 @@ def _beyond(compiled: Compiled) -> bytes:
 
 
 def _as_json(knowledge: Knowledge) -> bytes:
-    return _adapter().dump_json(knowledge, by_alias=True)
+    return _adapter().dump_json(knowledge, by_alias=True, exclude_defaults=True)  # a fourteenth is what is usual
 
 
 def _head_of(compiled: Compiled, stamp: str, graph: bytes = b"", origin: str = "", n_knowledge: int = 0) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, PlainSerializer
+from pydantic import Discriminator, PlainSerializer, SerializerFunctionWrapHandler, WrapSerializer
 
 from whichml.model.documents.errors import did_you_mean, quoted
 from whichml.model.documents.expressions import expression
@@ -150,12 +150,17 @@ class KnownTest:
 Test = WordTest | FlagTest | NumberTest | KnownTest
 
 
+def _with_its_kind(test: Test, told: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    """Return what is stored of a test, by whose kind it is read also where all that is usual is left out."""
+    return {**told(test), "kind": test.kind}
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One test on one field."""
 
     field: str
-    test: Annotated[Test, Discriminator("kind")]
+    test: Annotated[Test, Discriminator("kind"), WrapSerializer(_with_its_kind)]
 
     def holds(self, facts: Facts) -> bool | None:
         """Return True or False, or None where the field is unknown."""
