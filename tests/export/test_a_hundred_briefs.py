@@ -20,6 +20,7 @@ from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.export.answer_page import answer_page
 from whichml.export.answer_sections import AnswerSections
 from whichml.export.baselines import baseline_beside
+from whichml.export.budget_status import budgets_of
 from whichml.export.chains import parts_beside
 from whichml.export.decision_record import decision_record, to_markdown
 from whichml.export.document import Section
@@ -57,7 +58,7 @@ def test_the_screens_of_many_briefs_have_at_most_thirty_lines(kept_answers: Answ
     assert {name: n for name, n in longest.items() if n > 30} == {}
 
 
-def test_every_requirement_has_a_row_or_is_counted(kept_answers: AnsweredBriefs) -> None:
+def test_every_requirement_and_budget_has_a_row_or_is_counted(kept_answers: AnsweredBriefs) -> None:
     n_rows_seen = 0
     for path in [*SCENARIOS, *PANEL[::5]]:
         answer = kept_answers.answer(path)
@@ -67,7 +68,8 @@ def test_every_requirement_has_a_row_or_is_counted(kept_answers: AnsweredBriefs)
         text = kept_answers.screen(path)
         n_rows = len(re.findall(r"^  [+?!-] (?:met|likely met|open|at risk|ignored): ", text, re.MULTILINE))
         counted = re.search(r"^ *(\d+) more requirements: ", text, re.MULTILINE)
-        assert n_rows + (int(counted[1]) if counted else 0) == len(statuses), path.name
+        n_asked = len(statuses) + len([*budgets_of(answer)])
+        assert n_rows + (int(counted[1]) if counted else 0) == n_asked, path.name
         assert len(statuses) >= len(answer.brief.get("requirements", ())), path.name
         n_rows_seen += n_rows
     assert n_rows_seen > 20 * SHARE

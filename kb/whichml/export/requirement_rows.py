@@ -15,7 +15,7 @@ from whichml.model.statements.recommendation import Recommendation
 _ORDER: Final[tuple[Status, ...]] = ("met", "at risk", "open", "ignored")
 
 
-def asked_for(
+def requirement_rows(
     answer: Recommendation, knowledge: Knowledge, names: Naming, n_most: int
 ) -> Iterator[tuple[Status | None, Sequence[str]]]:
     """Yield how the leader stands to each, as a status and clauses of fewer and fewer words; without one, the count.

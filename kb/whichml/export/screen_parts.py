@@ -13,7 +13,6 @@ from whichml.advise.priorities import PRACTICE
 from whichml.advise.strength_ratings import ACCURACY
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.arguments import percent
-from whichml.export.asked_for import asked_for
 from whichml.export.baselines import kept_beside
 from whichml.export.built_and_run import built_and_run
 from whichml.export.chains import chain_in_words, no_rival_in_words, places_in_words
@@ -42,6 +41,7 @@ from whichml.export.next_step import next_command
 from whichml.export.nothing_learnt import NOTHING_LEARNT, WHAT_TO_DO
 from whichml.export.other_problems import named_problem, nothing_in_words, told_problem, told_problem_in_words
 from whichml.export.own_rules import OwnRules, pulled_apart
+from whichml.export.requirement_rows import requirement_rows
 from whichml.export.screen_findings import ScreenFindings
 from whichml.export.screen_room import TERMINAL, WIDTH, Room
 from whichml.export.sureness import doubt_of_solution, is_near
@@ -224,7 +224,7 @@ class ScreenParts:
 
     def asked_for(self) -> Iterator[Entry]:
         """Yield how the leader stands to what the brief requires, and to the money that there is."""
-        for status, ways in asked_for(self.answer, self.knowledge, self.names, self.room.n_requirements):
+        for status, ways in requirement_rows(self.answer, self.knowledge, self.names, self.room.n_requirements):
             yield Entry(self._told(ways, self.room.requirement), PLAIN if status is None else _SIGNS[status])
 
     def side_by_side(self) -> Iterator[Block]:
