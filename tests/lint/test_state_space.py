@@ -13,13 +13,13 @@ from linted_packs import made_rule
 from by_night import examples
 from whichml import Brief, BriefError
 from whichml.knowledge.base import Knowledge
-from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_fields import BRIEF_FIELDS, REQUIRED_FIELDS
 from whichml.model.statements.conditions import Condition, Conditions, Facts, FactValue, all_hold, parse_test
 from whichml.model.statements.fields import shapes_of
 from whichml.model.statements.rule import DerivedText, Rule
 from whichml.model.values.qualities import QUALITIES
 from whichml.rules.oracle import fires
-from whichml.rules.state_space import GIVEN_BY_EVERY_BRIEF, MOST_STATES, StateSpace
+from whichml.rules.state_space import MOST_STATES, StateSpace
 
 DECLARED = {"derived.no_network": DerivedText.model_validate({"values": "bool", "definition": "No network."})}
 SHAPES = shapes_of(QUALITIES, DECLARED)
@@ -113,7 +113,7 @@ def test_rules_can_differ_where_some_state_makes_one_fire_alone(rules: tuple[Rul
 @pytest.mark.parametrize("name", sorted(EVERY_VALUE))
 def test_two_values_that_no_test_tells_apart_are_listed_once(name: str) -> None:
     tests = [parse_test(SHAPES[name], {"known": True})]
-    assert len(SPACE.domain(name).representatives(tests)) == (1 if name in GIVEN_BY_EVERY_BRIEF else 2)
+    assert len(SPACE.domain(name).representatives(tests)) == (1 if name in REQUIRED_FIELDS else 2)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_condition_can_hold_only_within_what_a_field_can_be(name: str, written
     assert SPACE.can_hold(Condition(name, parse_test(SHAPES[name], written))) is holds
 
 
-@pytest.mark.parametrize("name", sorted(GIVEN_BY_EVERY_BRIEF))
+@pytest.mark.parametrize("name", sorted(REQUIRED_FIELDS))
 def test_a_brief_without_what_every_brief_gives_is_refused(name: str) -> None:
     whole = {"task": "regression", "data.modality": "tabular"}
     assert Brief.from_mapping(whole)

@@ -17,7 +17,7 @@ from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.brief_prose import stated_in_prose
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError, Problem, quoted
-from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS, LIST_FIELDS, REQUIRED_FIELDS
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.format.field_help import example_of
@@ -31,10 +31,8 @@ from whichml.model.words.near_qualities import is_a_metric_alone, what_it_may_be
 from whichml.model.words.prose import read_prose
 from whichml.model.words.spoken_words import tidy_word
 
-FIRST: Final = ("task", "data.modality")
 _PART_OF: Final[Mapping[str, str]] = {"data.labelled_rows": "data.rows", "data.categorical_features": "data.features"}
 """Counts of which `all of them` says as much as another field."""
-_LISTS: Final = frozenset(name for name, field in BRIEF_FIELDS.items() if field.many)
 _STAND_INS: Final[Mapping[str, Plain]] = {"task": "clustering", "data.modality": "tabular"}
 
 
@@ -76,7 +74,7 @@ class Interview:
     def question(self) -> Question | None:
         """Return what to ask next; None where nothing that is left would change much."""
         if self.brief is None:
-            return question_about(next(name for name in FIRST if name not in self._said))
+            return question_about(next(name for name in REQUIRED_FIELDS if name not in self._said))
         return self._of(self.brief).next_question(self.passed_over)
 
     def passed_over_and_turning(self, most: Literal["the first", "the first three"]) -> tuple[str, ...]:
@@ -120,7 +118,7 @@ class Interview:
             Where the notes do not take it.
         """
         self._take(field, {**self._said, "notes": self._notes_with(field, text)})
-        if field not in FIRST and field not in self._said:
+        if field not in REQUIRED_FIELDS and field not in self._said:
             self.passed_over = {*self.passed_over, field}
 
     def answer(self, field: str, text: str, described: str = "") -> Plain:
@@ -189,7 +187,7 @@ class Interview:
         The field's name, if any, stands before it, unless that alone would be read as if somebody had said so.
         """
         given, sentence = self._said.get("notes"), text if text[-1:] in ".!?" else f"{text}."
-        is_plain = field and not read_prose([("notes", field)], str(self._said.get("task")), _LISTS)
+        is_plain = field and not read_prose([("notes", field)], str(self._said.get("task")), LIST_FIELDS)
         said = f"{field}: {sentence}" if is_plain else sentence
         return f"{given.rstrip()} {said}" if isinstance(given, str) and given.strip() else said
 
@@ -324,7 +322,7 @@ class Interview:
         self._remember(field)
         understood = {name: value for name, value in brief.as_written().items() if name in said}
         self._said = understood
-        is_told = all(name in said for name in FIRST)
+        is_told = all(name in said for name in REQUIRED_FIELDS)
         self.brief = Brief.from_mapping(understood, names=self._names, in_words=False) if is_told else None
         self.heard = brief if is_told else None
 
@@ -336,8 +334,8 @@ def fields_begun(mapping: Mapping[str, Plain]) -> dict[str, Plain] | None:
     ----------
     mapping : as its file holds it
     """
-    given = {name for name in FIRST if name in dotted_fields(mapping)}
-    if not mapping.keys() - {"brief"} or len(given) == len(FIRST):
+    given = {name for name in REQUIRED_FIELDS if name in dotted_fields(mapping)}
+    if not mapping.keys() - {"brief"} or len(given) == len(REQUIRED_FIELDS):
         return None
     stand_ins = {name: value for name, value in _STAND_INS.items() if name not in given}
     try:

@@ -16,6 +16,7 @@ from whichml.advise.turning_facts import typical_values, worth_a_try
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError
+from whichml.model.format.brief_fields import REQUIRED_FIELDS
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.conditions import FactValue, FieldShape
 from whichml.model.statements.evidence import Evidence
@@ -26,7 +27,6 @@ _MOST_TRIED: Final = 24
 _MOST_WORDS: Final = 3
 _FACTOR: Final = 100
 """By how much a stated number is made smaller and larger."""
-_KEPT: Final = frozenset({"task", "data.modality"})
 _Change = tuple[str, Plain, str]
 
 
@@ -109,7 +109,7 @@ def _asked(brief: Brief) -> Iterator[_Change]:
 
 def _stated(prepared: PreparedKnowledge, brief: Brief) -> Iterator[_Change]:
     """Yield each stated fact as unknown, and then with other values."""
-    stated = {name: given for name, given in brief.facts().items() if name not in _KEPT}
+    stated = {name: given for name, given in brief.facts().items() if name not in REQUIRED_FIELDS}
     for name in stated:
         yield name, None, f"{name} were not known"
     for name, given in stated.items():

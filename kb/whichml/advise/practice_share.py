@@ -8,6 +8,7 @@ from whichml.model.briefs.brief import Brief
 from whichml.model.briefs.recognised_application import APPLICATION
 from whichml.model.format.brief_algorithms import ALGORITHM_LISTS
 from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS
+from whichml.model.format.brief_fields import REQUIRED_FIELDS
 from whichml.model.format.brief_tasks import FURTHER_TASKS
 from whichml.model.statements.conditions import Facts
 
@@ -48,5 +49,5 @@ def how_much_told(brief: Brief, given: Facts) -> int:
 
     What its words are read as says nothing more, nor does which algorithms somebody tried or wants.
     """
-    told = {*given} - {"task", "data.modality"} - TELLS_NO_SITUATION
+    told = {*given}.difference(REQUIRED_FIELDS) - TELLS_NO_SITUATION
     return len(told) + len(brief.priorities) + len(brief.requirements)

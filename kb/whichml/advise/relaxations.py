@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.screening import Screening
 from whichml.knowledge.base import Knowledge
+from whichml.model.format.brief_fields import REQUIRED_FIELDS
 from whichml.model.statements.recommendation import Relaxation
 
 GivenUp = frozenset[str]
 Ways = frozenset[GivenUp]
 """Smallest sets of what a brief says, each of which is enough: fields, and requirements by their keys."""
 
-NEEDED = frozenset({"task", "data.modality"})
-"""Fields that every brief has to give, so that none of them can be given up."""
 MOST = 6
 """A brief that gives up more than this describes another project."""
 
@@ -90,7 +89,7 @@ def _ways_out(identity: str, graph: JustificationBuilder) -> Ways:
     """Return the smallest sets of what the brief says, without any one of which the node would not stand."""
     node = graph.node(identity)
     if node.kind == "brief":
-        return frozenset() if node.about in NEEDED else frozenset({frozenset({node.about})})
+        return frozenset() if node.about in REQUIRED_FIELDS else frozenset({frozenset({node.about})})
     below = [_ways_out(premise, graph) for premise in node.because]
     if graph.stands_on_any(identity):
         return _smallest(_through(below, frozenset(), MOST, set()))

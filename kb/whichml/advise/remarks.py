@@ -14,6 +14,7 @@ from whichml.advise.decision_tensions import LAW
 from whichml.advise.justification import JustificationBuilder
 from whichml.advise.screening import AlgorithmCaution, Screening, Shortfall
 from whichml.knowledge.base import Knowledge
+from whichml.model.format.brief_fields import REQUIRED_FIELDS
 from whichml.model.statements.conditions import Facts, all_hold, serves
 from whichml.model.statements.facts import MitigationFacts
 from whichml.model.statements.recommendation import (
@@ -31,8 +32,6 @@ from whichml.rules.selection import modalities_of
 
 N_MITIGATIONS: Final = 2
 """How many ways to mend a shortfall an answer names."""
-_OF_ALL: Final = frozenset({"task", "data.modality"})
-"""What every brief says, so that a rule which asks for it is about no brief in particular."""
 _RARE: Final = 3.0
 """How far a field sets a project apart at the most, as if one in twenty told it: rarer are fields that came late."""
 
@@ -255,8 +254,9 @@ class Remarks:
 
     def _rareness_of(self, rule: Rule) -> float:
         if rule.id not in self._rareness:
-            asked = {told for each in rule.when for told in self.graph.told_behind(each.field)} - _OF_ALL
-            self._rareness[rule.id] = sum(1 + min(self.rarity.get(name, _RARE), _RARE) for name in sorted(asked))
+            told = {name for each in rule.when for name in self.graph.told_behind(each.field)}
+            asked = sorted(told.difference(REQUIRED_FIELDS))  # what every brief says is about none in particular
+            self._rareness[rule.id] = sum(1 + min(self.rarity.get(name, _RARE), _RARE) for name in asked)
         return self._rareness[rule.id]
 
     def _grounds(self, algorithm: str, warning: AlgorithmCaution) -> tuple[str, ...]:

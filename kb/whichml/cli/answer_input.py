@@ -9,13 +9,14 @@ from typing import Final, Literal, TypeVar
 
 import click
 
-from whichml.advise.interview import FIRST, Interview
+from whichml.advise.interview import Interview
 from whichml.advise.question_choice import Question, question_about
 from whichml.cli.interview_output import InterviewOutput, echo
 from whichml.cli.prompts import Command, command_in, typed_at
 from whichml.cli.wrapped_text import wrapped
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError, quoted
+from whichml.model.format.brief_fields import REQUIRED_FIELDS
 from whichml.model.replies.field_names import ToldField, told_by_name
 from whichml.model.replies.task_suggestions import suggested_tasks
 from whichml.model.replies.typed_answer import answer_in_words, is_read_otherwise
@@ -133,7 +134,7 @@ class AnswerInput:
                 self._tell.refusal(refusal, field)
             if len(_WORDS.findall(typed)) >= _FEWEST_WORDS and not says_unknown(typed):
                 self._pending = _Pending(field, unread=typed)
-                goes_on = "" if field in FIRST else " and goes on"
+                goes_on = "" if field in REQUIRED_FIELDS else " and goes on"
                 click.echo(wrapped(f"Or say it in other words; Enter keeps it in `notes`{goes_on}."))
 
     def _number_tasks(self, typed: str, refusal: BriefError) -> None:
@@ -163,7 +164,7 @@ class AnswerInput:
             self._tell.refusal(refusal)
             return False
         click.echo(wrapped("Kept in `notes`."))
-        return field not in FIRST
+        return field not in REQUIRED_FIELDS
 
     def _answer(self, field: str, typed: str, described: str = "") -> Plain:
         """Put an answer into the brief and the file; return what was understood.

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 import click
 
-from whichml.advise.interview import FIRST, Interview
+from whichml.advise.interview import Interview
 from whichml.advise.question_choice import Question, question_about
 from whichml.advise.recommendation import Advisor
 from whichml.cli.answer_input import AnswerInput
@@ -18,7 +18,7 @@ from whichml.cli.wrapped_text import headed, wrapped
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError, nearest, quoted
-from whichml.model.format.brief_fields import FACT_FIELDS
+from whichml.model.format.brief_fields import FACT_FIELDS, REQUIRED_FIELDS
 from whichml.model.format.brief_writing import commented_brief, write_brief
 from whichml.model.format.field_help import question_text, short_form, words_shown
 from whichml.model.format.told_by_table import ToldByTable
@@ -354,7 +354,7 @@ class Conversation:
         elif command == "more":
             click.echo(wrapped("More is asked without it, as long as it could change the answer."))
         elif command == "done":
-            click.echo(wrapped(f"Nothing can be said before {' and '.join(FIRST)} are known. {LEAVING}"))
+            click.echo(wrapped(f"Nothing can be said before {' and '.join(REQUIRED_FIELDS)} are known. {LEAVING}"))
         elif command == "list" and question is None:
             self.output.qualities()
         elif command == "list" and question is not None:

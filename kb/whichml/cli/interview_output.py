@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from whichml.advise.interview import FIRST, Interview
+from whichml.advise.interview import Interview
 from whichml.advise.question_choice import Question
 from whichml.advise.recommendation import Advisor
 from whichml.advise.turning_facts import turning_facts
@@ -23,7 +23,7 @@ from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError
-from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_fields import BRIEF_FIELDS, REQUIRED_FIELDS
 from whichml.model.format.field_help import answer_form, words_shown
 from whichml.model.replies.task_suggestions import TaskSuggestion
 from whichml.model.replies.typed_answer import answer_in_words, is_read_otherwise
@@ -78,7 +78,7 @@ class InterviewOutput:
     def fields(self, interview: Interview) -> None:
         """Print what could still be told of such a project."""
         listed = [(name, BRIEF_FIELDS[name].meaning) for name in interview.open_fields()]
-        print_list(listed or [(name, BRIEF_FIELDS[name].meaning) for name in FIRST])
+        print_list(listed or [(name, BRIEF_FIELDS[name].meaning) for name in REQUIRED_FIELDS])
         click.echo(wrapped("Tell one at any prompt by its name, such as `stakes.regulation: gdpr`."))
 
     def qualities(self) -> None:

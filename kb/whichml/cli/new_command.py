@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from whichml.advise.interview import FIRST, Interview, fields_begun
+from whichml.advise.interview import Interview, fields_begun
 from whichml.advise.recommendation import advisor_for
 from whichml.cli.conversation import Conversation
 from whichml.cli.face import say
@@ -21,6 +21,7 @@ from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import Plain, read_document
 from whichml.model.documents.errors import BriefError, did_you_mean, quoted
+from whichml.model.format.brief_fields import REQUIRED_FIELDS
 from whichml.model.format.brief_writing import fields_not_known
 from whichml.model.format.told_by_table import ToldByTable, told_by_table
 
@@ -140,7 +141,7 @@ def _begun(
     if leakage_notes(described.notes):
         click.echo(wrapped(f"The {described.facts['data.features']} features of the brief count what is named as "
                            "leakage; take such a column out of the table where it is not known in time."))  # fmt: skip
-    counts = {name: value for name, value in described.facts.items() if name not in FIRST}
+    counts = {name: value for name, value in described.facts.items() if name not in REQUIRED_FIELDS}
     return Brief.from_mapping(completed.mapping), ToldByTable.of(table.name, counts)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import click
 
-from whichml.advise.interview import FIRST
 from whichml.advise.recommendation import recommend
 from whichml.cli.face import FINDINGS, say, warn
 from whichml.cli.measured_rank import MOST_RANKS, measured_rank
@@ -33,6 +32,7 @@ from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.document import BRIEF_LIMITS, read_document
 from whichml.model.documents.errors import BriefError, ProbeError, quoted
+from whichml.model.format.brief_fields import REQUIRED_FIELDS
 from whichml.model.format.brief_writing import brief_text
 from whichml.model.format.told_by_table import ToldByTable, told_by_table
 from whichml.model.statements.calibration import write_calibration
@@ -252,7 +252,8 @@ def _keep(evidence: Evidence, brief: CompletedBrief, table: Path, folder: Path) 
     written = write_evidence(evidence, folder)
     record_place(table, folder)
     path = folder / "brief.yaml"
-    told = ToldByTable.of(table.name, {name: value for name, value in brief.told.items() if name not in FIRST})
+    facts = {name: value for name, value in brief.told.items() if name not in REQUIRED_FIELDS}
+    told = ToldByTable.of(table.name, facts)
     text = brief_text({**brief.mapping, "evidence": [evidence.id]})
     try:
         path.write_text("\n".join((*told.lines(), text)), encoding="utf-8")

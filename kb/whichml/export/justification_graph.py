@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from whichml.model.format.brief_fields import REQUIRED_FIELDS
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.justification import Node, NodeKind
 from whichml.model.statements.recommendation import Recommendation
@@ -87,11 +88,9 @@ class JustificationGraph:
 
     def fields_of_project(self, identities: Iterable[str]) -> frozenset[str]:
         """Return the fields of the brief that these rest on, without those that every brief states."""
-        return frozenset(node.about for node in self.facts(identities)) - _OF_ALL
+        return frozenset(node.about for node in self.facts(identities)).difference(REQUIRED_FIELDS)
 
 
-_OF_ALL: Final = frozenset({"task", "data.modality"})
-"""What every brief says, so that nothing is about one project by it."""
 _PARTS: Final = tuple(
     name
     for name in Recommendation.model_fields

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from whichml.advise.interview import FIRST
 from whichml.advise.question_choice import Question
 from whichml.advise.turning_facts import TurningFact
 from whichml.export.naming import Naming
+from whichml.model.format.brief_fields import REQUIRED_FIELDS
 from whichml.model.values.regulations import REGULATIONS
 from whichml.model.words.names_in_sentences import in_sentence
 
@@ -22,7 +22,7 @@ def reason_of(question: Question, names: Naming) -> str:
         return f"Asked because it can change {changed}: {told}."
     if question.waits is not None:
         return f"Asked because decisions and cautions depend on it. {rules_in_words(question)}"
-    if question.field in FIRST:
+    if question.field in REQUIRED_FIELDS:
         return "Asked because everything else depends on it."
     return (
         "It heads every record of the answer, and changes none."

@@ -14,14 +14,13 @@ from itertools import product
 from typing import Final
 
 from whichml.knowledge.base import Knowledge
-from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_fields import BRIEF_FIELDS, REQUIRED_FIELDS
 from whichml.model.statements.conditions import Condition, Conditions, Facts, FactValue, FieldShape
 from whichml.model.statements.field_domains import FieldDomain, tests_by_field
 from whichml.model.statements.rule import Rule
 from whichml.rules.oracle import fires
 
 MOST_STATES: Final = 200_000
-GIVEN_BY_EVERY_BRIEF: Final = frozenset({"task", "data.modality"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class StateSpace:
         """Return what a field can hold."""
         return FieldDomain(
             self.shapes[name],
-            may_be_unknown=name not in GIVEN_BY_EVERY_BRIEF,
+            may_be_unknown=name not in REQUIRED_FIELDS,
             is_given=name not in self.only_concluded,
             concluded=self.concluded.get(name, frozenset()),
         )

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from whichml.export.field_values import value_in_words
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.document import Plain
-from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS
+from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS, GROUPS, REQUIRED_FIELDS
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.format.field_help import example_of, units_in_words
 from whichml.model.format.field_relevance import tells_something
@@ -20,7 +20,6 @@ from whichml_server.pages.unfinished import UnfinishedBrief
 ControlKind = Literal["one", "many", "text"]
 Texts = tuple[str, ...]
 FLAG: Final[Mapping[str, str]] = {"yes": "yes", "no": "no"}
-REQUIRED: Final = ("task", "data.modality")
 _TITLES: Final = {"task": "The task", "data": "The data", "deployment": "Where it runs", "project": "The project",
                   "stakes": "What is at stake"}  # fmt: skip
 
@@ -81,7 +80,7 @@ def control_of(field: str, texts: Sequence[str], knowledge: Knowledge, problems:
     choices = tuple(OfferedAnswer(word, said, word in texts) for word, said in words.items())
     shown: ControlKind = "many" if kind.many and choices else "one" if choices else "text"
     text, hint = (", ".join(texts), _hint(field, kind)) if shown == "text" else ("", "")
-    return Control(field, kind.meaning, shown, choices, text, hint, field in REQUIRED, problems)
+    return Control(field, kind.meaning, shown, choices, text, hint, field in REQUIRED_FIELDS, problems)
 
 
 def known_facts(
@@ -105,7 +104,7 @@ def known_facts(
 
 def first_controls(knowledge: Knowledge, typed: Mapping[str, Texts], problems: Mapping[str, Texts]) -> list[Control]:
     """Return the controls of what has to be known first."""
-    return [control_of(field, typed.get(field, ()), knowledge, problems.get(field, ())) for field in REQUIRED]
+    return [control_of(field, typed.get(field, ()), knowledge, problems.get(field, ())) for field in REQUIRED_FIELDS]
 
 
 def open_fields(begun: UnfinishedBrief) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -125,7 +124,7 @@ def open_fields(begun: UnfinishedBrief) -> Iterator[tuple[str, list[tuple[str, s
 
 
 def _in_words(field: str, word: str, knowledge: Knowledge) -> str:
-    if field in REQUIRED:
+    if field in REQUIRED_FIELDS:
         return knowledge.names.get(word, word).replace("-", " ")
     named = knowledge.regulations.get(word)
     return named.name if named is not None else word.replace("-", " ")

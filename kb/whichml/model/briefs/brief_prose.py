@@ -11,13 +11,12 @@ from whichml.model.documents.errors import quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.documents.parse_context import dotted
 from whichml.model.documents.plain_numbers import is_number
-from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_fields import LIST_FIELDS
 from whichml.model.format.requirement import Finding
 from whichml.model.words.costs_in_prose import costs_in_prose
 from whichml.model.words.numbers_in_prose import untaken_amounts
 from whichml.model.words.prose import ReadSentence, read_prose
 
-_LISTS: Final = frozenset(name for name, field in BRIEF_FIELDS.items() if field.many)
 _TOLD_MORE_EXACTLY: Final[Mapping[str, str]] = {"data.intermittent": "zero_share"}
 """Fields of which another one of their group tells more, so that nothing is read of them where that is given."""
 
@@ -54,7 +53,7 @@ def stated_in_prose(nested: Mapping[str, object]) -> dict[str, StatedInProse]:
     found: dict[str, StatedInProse] = {}
     named = {dotted(path): path for path in texts}
     prose = ((name, texts[path]) for name, path in named.items())
-    for reading in read_prose(prose, str(nested.get("task")), _LISTS):
+    for reading in read_prose(prose, str(nested.get("task")), LIST_FIELDS):
         group, _, inner = reading.field.partition(".")
         fields = nested.get(group)
         exact = _TOLD_MORE_EXACTLY.get(reading.field, inner)
@@ -62,7 +61,7 @@ def stated_in_prose(nested: Mapping[str, object]) -> dict[str, StatedInProse]:
             continue
         known = found.get(reading.field)
         if known is None:
-            value: Plain = [reading.value] if reading.field in _LISTS else reading.value
+            value: Plain = [reading.value] if reading.field in LIST_FIELDS else reading.value
             found[reading.field] = StatedInProse(reading.field, value, named[reading.source], reading.words)
         elif isinstance(known.value, list):
             known.value.append(reading.value)

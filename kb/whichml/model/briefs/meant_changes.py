@@ -7,7 +7,7 @@ from typing import Final, cast
 from whichml.model.briefs.understanding import tidy_name
 from whichml.model.documents.parse_context import Plain, step_of
 from whichml.model.entries.field_calls import MeantField, field_meant
-from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
+from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS, REQUIRED_FIELDS
 from whichml.model.format.brief_form import dotted_fields, with_bound, with_change
 from whichml.model.values.metrics import metric_of
 from whichml.model.values.qualities import QUALITIES
@@ -67,7 +67,7 @@ def _field_named(nested: dict[str, Plain], path: str, value: Plain) -> MeantFiel
     if path in BRIEF_FIELDS or path in GROUPS or path in nested:
         return None
     told = dotted_fields(nested)
-    context = tuple(str(told[name]) for name in ("task", "data.modality") if name in told)
+    context = tuple(str(told[name]) for name in REQUIRED_FIELDS if name in told)
     for name, known in told.items():
         meant = field_meant(path, known if value is None else value, [each for each in told if each != name], context)
         if meant is not None and meant.field == name and name in BRIEF_FIELDS:

@@ -17,7 +17,7 @@ from whichml.model.documents.errors import quoted, shown_in_short
 from whichml.model.documents.expressions import expression
 from whichml.model.entries.untold_values import leaves_open
 from whichml.model.entries.words_among_words import laws_among_words
-from whichml.model.format.brief_fields import BRIEF_FIELDS
+from whichml.model.format.brief_fields import LIST_FIELDS
 from whichml.model.format.requirement import Finding
 from whichml.model.words.phrase_texts import phrase_text
 from whichml.model.words.prose import MOST_CHARACTERS, read_prose
@@ -28,7 +28,6 @@ _AS_PROSE: Final = frozenset({"title", "notes", "name", "id", "why"})
 """Texts that are read as prose, or are names."""
 _WORDS: Final = expression(r"[^\W\d_]+")
 _SENTENCES: Final = expression(r"[;:!?\n]+|\.(?!\d)")
-_MANY: Final = frozenset(name for name, field in BRIEF_FIELDS.items() if field.many)
 _MORE_EXACTLY: Final[Mapping[str, object]] = {"stakes.explanation": "post-hoc"}
 """Words that are read of any text in a field, where a phrase may tell another one of the same text."""
 _OF_LAWS: Final = frozenset(
@@ -95,7 +94,7 @@ def read_entries(
     entries = [*islice(said_of_entries(given), _MOST_ENTRIES)]
     found: _Found = {}
     texts = [(str(number), said) for number, (_, said) in enumerate(entries)]
-    for reading in read_prose(texts, str(nested.get("task")), _MANY, _table()):
+    for reading in read_prose(texts, str(nested.get("task")), LIST_FIELDS, _table()):
         found.setdefault(reading.field, ([], entries[int(reading.source)][0]))[0].append(reading.value)
     for path, said in entries:
         if not _TEAM.isdisjoint(path) and _KNOWS_THE_SUBJECT.search(said):
@@ -127,7 +126,7 @@ def _taken(
     group, _, inner = name.partition(".")
     fields = nested.setdefault(group, {})
     assert isinstance(fields, dict)
-    value = [*dict.fromkeys(values)] if name in _MANY else values[0]
+    value = [*dict.fromkeys(values)] if name in LIST_FIELDS else values[0]
     fields[inner] = value
     paths.setdefault(name, path)
     for step in path:

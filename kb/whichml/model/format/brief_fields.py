@@ -394,6 +394,6 @@ def _declared(fields: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, 
 
 BRIEF_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(dict(_declared(BriefFields)))
 GROUPS: Final = tuple(name for name, info in BriefFields.model_fields.items() if _group_of(info))
-FACT_FIELDS: Final[tuple[str, ...]] = tuple(
-    path for path in BRIEF_FIELDS if path == "task" or path.split(".")[0] in GROUPS
-)
+FACT_FIELDS: Final = tuple(path for path in BRIEF_FIELDS if path == "task" or path.split(".")[0] in GROUPS)
+REQUIRED_FIELDS: Final = ("task", "data.modality")
+LIST_FIELDS: Final = frozenset(path for path, kind in BRIEF_FIELDS.items() if kind.many)
