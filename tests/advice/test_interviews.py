@@ -23,7 +23,8 @@ from whichml.export.question_reasons import hypothesis, reason_of
 from whichml.knowledge.base import Knowledge
 from whichml.model.documents.document import Plain
 from whichml.model.format.brief_fields import FACT_FIELDS
-from whichml.model.format.field_relevance import NOT_OF_TASKS, SIZES, TASKS_OF, does_not_apply, tells_something
+from whichml.model.format.field_relevance import SIZES, does_not_apply, tells_something
+from whichml.model.format.tasks_of_fields import NOT_OF_TASKS, TASKS_OF
 from whichml.model.statements.conditions import WordTest
 
 HOTEL: dict[str, Plain] = {

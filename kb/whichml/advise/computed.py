@@ -11,6 +11,7 @@ from whichml.model.statements.conditions import Facts, known_number
 from whichml.model.statements.fields import SHARES_OF_COSTS
 from whichml.model.values.quantity import Quantity
 from whichml.model.values.units import DAYS_PER_SHORT_MONTH, DAYS_PER_YEAR, SECONDS_PER_DAY, in_months
+from whichml.model.values.vocabulary import NUMERIC_PREDICTION
 
 LEARNT_WITHOUT_LABELS = frozenset({
     "clustering", "outlier-detection", "dimensionality-reduction", "topic-modelling", "pattern-mining",
@@ -21,7 +22,6 @@ _DIVISORS = MappingProxyType({
 })  # fmt: skip
 """Computed fields that are the training rows over a count, with that count."""
 COST_RATIO = "stakes.cost_ratio"
-_OF_NUMBERS = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _ROUGHLY = 2
 """How far a share that people state may be off: more finds than so many times the positives are not finds alone."""
 
@@ -212,7 +212,7 @@ def share_of_first(one: float | None, other: float | None) -> float | None:
 
 def share_told_by_ratio(task: object) -> str:
     """Return which share of costs the ratio of two mistakes tells: of numbers a quantile, of cases a threshold."""
-    return "stakes.cost_quantile" if task in _OF_NUMBERS else "stakes.cost_threshold"
+    return "stakes.cost_quantile" if task in NUMERIC_PREDICTION else "stakes.cost_threshold"
 
 
 def share_of_ratio(name: str, ratio: float) -> float:

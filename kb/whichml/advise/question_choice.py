@@ -23,14 +23,8 @@ from whichml.advise.waiting_fields import WaitingField
 from whichml.model.briefs.brief import Brief
 from whichml.model.format.brief_fields import BRIEF_FIELDS, FACT_FIELDS
 from whichml.model.format.field_help import example_of
-from whichml.model.format.field_relevance import (
-    OF_DEVICES,
-    SIZES,
-    asked_early,
-    facts_of_the_task,
-    is_worth_asking,
-    tells_something,
-)
+from whichml.model.format.field_relevance import OF_DEVICES, SIZES, asked_early, is_worth_asking, tells_something
+from whichml.model.format.tasks_of_fields import facts_of_the_task
 from whichml.rules.selection import modalities_of
 
 _EARLY: Final = ("data.residency", "data.privacy")

@@ -18,10 +18,8 @@ from whichml.export.told_numbers import ToldNumbers
 from whichml.export.trial_sums import labels_to_come, trials_left
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.values.quantity import Quantity
+from whichml.model.values.vocabulary import NUMERIC_PREDICTION, SINGLE_LABEL
 
-_ONE_ANSWER: Final = frozenset({"binary-classification", "multiclass-classification"})
-"""Tasks that give each case one answer, so that a share of wrong ones is one of cases."""
-_NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _RANDOM: Final = "data.random_labels"
 _MEAN_OF_NORMAL: Final = math.sqrt(2 / math.pi)
 """The mean of a normal deviate without its sign, in standard deviations."""
@@ -70,7 +68,7 @@ def _to_beat(told: ToldNumbers) -> Iterator[str]:
     if recall is not None and recall < 1:
         missed = f", {counted((1 - recall) * rare * all_cases)} a day" if all_cases and rare and rare < 1 else ""
         parts.append(f"{in_per_cent(1 - recall)} is left to find{missed}")
-    elif error is not None and all_cases and told.task in _ONE_ANSWER:
+    elif error is not None and all_cases and told.task in SINGLE_LABEL:
         parts.append(f"{counted(error * all_cases)} of {counted(all_cases)} a day")
     elif precision is not None and (best := _best_precision(told)):
         parts.append(f"at best {shared(best)} of what people look at in a day can be hits")
@@ -175,7 +173,7 @@ def _agreement(told: ToldNumbers) -> Iterator[str]:
     agree. Who is always right agrees with labels of one of them in q: more than they agree with each other.
     """
     agreed, classes = told.number("data.label_agreement"), told.number("data.classes") or 2.0
-    if told.task not in _ONE_ANSWER or agreed is None or agreed >= 1:
+    if told.task not in SINGLE_LABEL or agreed is None or agreed >= 1:
         return
     beyond_chance = classes * agreed - 1
     if beyond_chance <= 0:
@@ -195,7 +193,7 @@ def _scatter(told: ToldNumbers) -> Iterator[str]:
     mean square error of s, and a mean absolute one of 0.8 s, the mean of a normal deviate without its sign.
     """
     scatter, allowed = told.number("data.measuring_error"), told.number("data.tolerance")
-    if told.task not in _NUMBERS or scatter is None:
+    if told.task not in NUMERIC_PREDICTION or scatter is None:
         return
     said = (
         f"Measurements scatter by {rounded(scatter)}, so that on single ones a perfect model is off by "

@@ -10,8 +10,8 @@ from whichml.export.sum_words import shared
 from whichml.export.told_numbers import ToldNumbers
 from whichml.model.statements.fields import SHARES_OF_COSTS
 from whichml.model.statements.recommendation import Recommendation
+from whichml.model.values.vocabulary import NUMERIC_PREDICTION
 
-_NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _YES_OR_NO: Final = frozenset({"binary-classification", "outlier-detection", "record-linkage"})
 _WITH_CHANCES: Final = "outliers-as-labelled-classes"
 """The reduction by which outliers get probabilities; other detectors give scores."""
@@ -34,7 +34,7 @@ def aim_of(answer: Recommendation) -> str:
     shares, so that any one currency will do. Where one mistake costs nothing, neither end of a scale is an aim.
     """
     task = answer.brief.get("task")
-    if task in _NUMBERS and (found := _share(answer, "stakes.cost_quantile")):
+    if task in NUMERIC_PREDICTION and (found := _share(answer, "stakes.cost_quantile")):
         costs = found.costs or f"a unit too low costs {found.one}, too high {found.other}"
         return f"Predict the {found.said} quantile and no mean: {costs}.{_above_costs(answer, found.share)}"
     if task in _YES_OR_NO and (found := _share(answer, "stakes.cost_threshold")):
@@ -179,7 +179,7 @@ def _by_ratio(answer: Recommendation, field: str) -> _ShareOfCosts | None:
         return None
     share = share_of_ratio(field, ratio)
     times = f"{ratio:.3g} times as bad as"
-    costs = f"too low is {times} too high" if told.task in _NUMBERS else f"a miss is {times} a false alarm"
+    costs = f"too low is {times} too high" if told.task in NUMERIC_PREDICTION else f"a miss is {times} a false alarm"
     return _ShareOfCosts(share, share_in_words(share), "1", f"{ratio:g}", 1.0, ratio, "false alarms", costs)
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from whichml.knowledge.implementation_paths import is_installed, read_path, version_of
 from whichml.model.statements.facts import AlgorithmFacts
+from whichml.model.values.vocabulary import SINGLE_LABEL
 from whichml_workshop.costs.sweeps import SweepTable, SweptTask
 
 _SEED = 0
@@ -72,8 +73,7 @@ def swept_implementations(facts: Iterable[AlgorithmFacts]) -> tuple[SweptImpleme
 
 
 def _is_solved(algorithm: AlgorithmFacts, task: SweptTask) -> bool:
-    wanted = {"regression"} if task == "regression" else {"binary-classification", "multiclass-classification"}
-    return bool(wanted & {*algorithm.solves})
+    return "regression" in algorithm.solves if task == "regression" else not SINGLE_LABEL.isdisjoint(algorithm.solves)
 
 
 def _tasks_of(path: str) -> tuple[SweptTask, ...]:

@@ -22,11 +22,11 @@ from whichml.knowledge.reading import FactFiles, LocatedValue
 from whichml.model.documents.errors import Place, Problem, in_order
 from whichml.model.statements.facts import AlgorithmFacts
 from whichml.model.values.needed_capabilities import DETERMINISTIC, NEEDED
+from whichml.model.values.vocabulary import CLASSIFICATION
 from whichml_workshop.introspection.measurement import CapabilityMeasurement
 
 HIGH = 3.0
 VERY_LOW = 0.0
-CLASSIFIES = ("binary-classification", "multiclass-classification", "multilabel-classification")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _of_claims(knowledge: Knowledge, algorithm: Algorithm, seen: Mapping[str, Ca
             elif verdict.is_there and claim.high <= VERY_LOW:
                 hints.append(_problem(claim, algorithm, f"`{capability}` is there", verdict.told(capability)))
     shares = seen.get("probabilities")
-    if shares is not None and not shares.is_there and {*algorithm.facts.solves} & {*CLASSIFIES}:
+    if shares is not None and not shares.is_there and CLASSIFICATION.intersection(algorithm.facts.solves):
         for claim in _in_force(knowledge, algorithm.id, "calibration"):
             if claim.low >= HIGH:
                 hints.append(_problem(claim, algorithm, "`probabilities` is not there", shares.told("probabilities")))

@@ -16,7 +16,6 @@ from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.brief_algorithms import ALGORITHM_LISTS, KINDS_PROPOSED, PROPOSED
 from whichml.model.format.brief_circumstances import CIRCUMSTANCE_LISTS, HOLDS, HOLDS_NOT
 from whichml.model.format.brief_tasks import FURTHER_TASKS
-from whichml.model.format.field_relevance import TASKS_OF
 from whichml.model.format.requirement import (
     Finding,
     Requirement,
@@ -25,10 +24,11 @@ from whichml.model.format.requirement import (
     unfit_bound,
     unknown_quality,
 )
+from whichml.model.format.tasks_of_fields import TASKS_OF
 from whichml.model.statements.fields import SHARES_OF_COSTS
 from whichml.model.values.quantity import Quantity
 from whichml.model.values.units import SECONDS_PER_DAY
-from whichml.model.values.vocabulary import QualityId
+from whichml.model.values.vocabulary import NUMERIC_PREDICTION, REGRESSION, QualityId
 from whichml.model.words.algorithm_names import meant_otherwise
 
 Given = Mapping[str, object]
@@ -54,8 +54,6 @@ _PARTS: Final = (
 _IN_THE_ORGANISATION: Final = ("stays-in-organisation", "stays-on-device")
 _SERVERS: Final = ("cloud", "on-premises", "edge-server", "desktop")
 _SOON: Final = ("hourly", "per-event")
-_NUMBER_TASKS: Final = ("regression", "probabilistic-regression")
-_AMOUNT_TASKS: Final = (*_NUMBER_TASKS, "forecasting")
 _ACTING_TASKS: Final = ("control", "sequential-decision", "planning")
 _UNLIKELY_PAIRS: Final = (
     ("deployment.accelerator", ("gpu", "tpu"), "deployment.target", ("microcontroller",), "which has none"),
@@ -167,7 +165,7 @@ def doubtful_fields(given: Given) -> Iterator[Finding]:
     if "deployment.control_period" in given and task not in _ACTING_TASKS:
         yield Finding(("deployment", "control_period"), "`deployment.control_period` is the time between two actions, "
                       f"and `task` is {task}{{also}}, which acts on nothing.", also=("task",))  # fmt: skip
-    if "data.classes" in given and task in _AMOUNT_TASKS:
+    if "data.classes" in given and task in NUMERIC_PREDICTION:
         yield Finding(("data", "classes"), "`data.classes` counts classes to tell apart, and `task` is "
                       f"{task}{{also}}, which predicts numbers: to tell classes apart is "
                       "`multiclass-classification`.", also=("task",))  # fmt: skip
@@ -247,7 +245,7 @@ def _doubtful_shares(given: Given) -> Iterator[Finding]:
                       "false{also}, although most values are zero.", also=("data", "intermittent"))  # fmt: skip
     censored = _number(given, "data.censored_share")
     task = given.get("task")
-    if censored and task in _NUMBER_TASKS and given.get("data.cut_off") is not True:
+    if censored and task in REGRESSION and given.get("data.cut_off") is not True:
         yield Finding(("data", "censored_share"), f"`data.censored_share` says that some events were not seen yet, and "
                       f"`task` is {task}{{also}}: a time to an event of which some are still to come is "
                       "`survival-analysis`, and a number that a limit cut off has `data.cut_off: true`.",

@@ -23,7 +23,7 @@ from whichml.model.format.field_places import field_places
 from whichml.model.format.requirement import Finding, unknown_quality
 from whichml.model.values.metrics import metric_at_a_rate, metric_of
 from whichml.model.values.regulations import REGULATIONS
-from whichml.model.values.vocabulary import QualityId, QualityName
+from whichml.model.values.vocabulary import SINGLE_LABEL, QualityId, QualityName
 from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS, BY_CLASSES, NO_REGULATION, Vocabulary
 from whichml.model.words.brief_words import BriefWords
 from whichml.model.words.hardware_in_words import ON_HARDWARE, hardware_told
@@ -38,7 +38,6 @@ _FURTHER: Final[Path] = ("project", "further_tasks")
 _IN_VOCABULARIES: Final = frozenset({"task", "data.modality", "stakes.regulation", FURTHER_TASKS})
 """Fields whose words have other names in a vocabulary of their own."""
 _PERCENTAGE: Final = expression(r"[0-9]{1,2}(?:\.[0-9]+)?\s*%")
-_INTO_CLASSES: Final = frozenset({"binary-classification", "multiclass-classification"})
 
 
 @dataclass(slots=True)
@@ -220,7 +219,7 @@ class _Reader:
         is_percentage = isinstance(bound, str) and _PERCENTAGE.fullmatch(bound.strip()) is not None
         return (
             isinstance(self.task, str)
-            and self.task in _INTO_CLASSES
+            and self.task in SINGLE_LABEL
             and (is_percentage or (isinstance(bound, float) and 0 < bound < 1))
         )
 

@@ -12,11 +12,10 @@ from whichml.model.documents.parse_context import Path
 from whichml.model.documents.plain_numbers import is_number
 from whichml.model.format.requirement import Finding
 from whichml.model.values.quantity import Quantity
+from whichml.model.values.vocabulary import CLASSIFICATION, NUMERIC_PREDICTION
 
 _ALIKE: Final = 1.5
 """How many times apart two ratios may lie that say the same in round numbers."""
-_NUMBERS: Final = ("regression", "probabilistic-regression", "forecasting")
-_CLASSES: Final = ("binary-classification", "multiclass-classification", "multilabel-classification")
 _METRICS_OF_NUMBERS: Final = frozenset({
     "rmse", "mse", "mae", "median-absolute-error", "normalised-mae", "normalised-rmse", "rmsle", "mape", "smape",
     "wape", "mase", "rmsse", "max-error", "r2", "nash-sutcliffe", "pinball-loss", "poisson-deviance",
@@ -57,7 +56,7 @@ def doubtful_measures(given: Mapping[str, object]) -> Iterator[Finding]:
 def _two_ratios(given: Mapping[str, object]) -> Iterator[Finding]:
     """Yield that the ratio of two costs is told twice, and not alike."""
     ratio = given.get("stakes.cost_ratio")
-    pair = ("cost_too_low", "cost_too_high") if given.get("task") in _NUMBERS else (
+    pair = ("cost_too_low", "cost_too_high") if given.get("task") in NUMERIC_PREDICTION else (
         "cost_false_negative", "cost_false_positive"
     )  # fmt: skip
     one, other = (given.get(f"stakes.{name}") for name in pair)
@@ -80,7 +79,7 @@ def metric_of_numbers(path: Path, metric: str | None, given: Mapping[str, object
     path : where the requirement stands that bounds it
     """
     task = given.get("task")
-    if metric in _METRICS_OF_NUMBERS and task in _CLASSES and given.get("data.target") != "ordinal":
+    if metric in _METRICS_OF_NUMBERS and task in CLASSIFICATION and given.get("data.target") != "ordinal":
         yield Finding((*path, "metric"), f"`metric` is {metric}, which tells how far predicted numbers are off, and "
                       f"`task` is {task}{{also}}, which predicts classes: a metric of these is recall, f1, roc-auc or "
                       "brier-score.", also=("task",))  # fmt: skip

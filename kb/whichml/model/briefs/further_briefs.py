@@ -10,7 +10,7 @@ from whichml.model.documents.document import Plain
 from whichml.model.documents.errors import BriefError
 from whichml.model.format.brief_form import dotted_fields
 from whichml.model.format.brief_tasks import FURTHER_TASKS
-from whichml.model.format.field_relevance import NOT_OF_TASKS, TASKS_OF
+from whichml.model.format.tasks_of_fields import NOT_OF_TASKS, TASKS_OF
 from whichml.model.values.vocabulary import Task
 from whichml.model.words.described_data import usual_modalities
 

@@ -32,7 +32,7 @@ from whichml.model.format.field_places import field_places
 from whichml.model.format.requirement import Finding
 from whichml.model.replies.typed_words import list_of
 from whichml.model.values.quantity import quantity_or_none
-from whichml.model.values.vocabulary import FieldKind
+from whichml.model.values.vocabulary import REGRESSION, FieldKind
 from whichml.model.words.hardware_in_words import ON_HARDWARE, hardware_told
 from whichml.model.words.listed_names import mixed_told, names_counted
 from whichml.model.words.spoken_words import spoken_words
@@ -252,7 +252,7 @@ class _Reader:
         is_near = any(
             did_you_mean(str(each), traits) is not None or spoken_words("data.target", str(each)) for each in given
         )
-        if not are_named or is_near or task not in ("regression", "probabilistic-regression"):
+        if not are_named or is_near or task not in REGRESSION:
             return
         fields["target"] = ["multi-output"]
         said = f"`data.target` lists {quoted(names := ', '.join(map(str, given)))}, which is read as `multi-output`"

@@ -24,6 +24,7 @@ from whichml.model.entries.requirements_on_fields import requirements_on_fields
 from whichml.model.entries.unheld_facts import asks_for_nothing, names_a_quality
 from whichml.model.format.brief_fields import GROUPS
 from whichml.model.values.quantity import number_or_none, quantity_or_none
+from whichml.model.values.vocabulary import REGRESSION
 from whichml.model.words.beside import Beside
 from whichml.model.words.bound_names import NamedBound, bound_named
 from whichml.model.words.facts_in_words import asks_for_ranges, told_in_words
@@ -97,7 +98,6 @@ _USUAL_TREATMENT: Final = frozenset({"binary", "yes/no", "yes-no", "0/1", "treat
 _USUAL_OUTCOME: Final = frozenset({"binary", "continuous", "numeric", "number", "yes/no", "0/1"})
 _FEW_TREATED: Final = 0.1
 """Below this share of treated, or of untreated, rows an effect hangs on few of them: our reading."""
-_OF_NUMBERS: Final = frozenset({"regression", "probabilistic-regression"})
 _ON_DEVICES: Final = frozenset({"phone", "wearable", "vehicle", "browser", "edge-device", "microcontroller"})
 
 
@@ -292,7 +292,7 @@ def _of_outputs(called: str, value: object, context: Collection[str]) -> Beside 
     is_count = re.fullmatch(_SEVERAL_NUMBERS, str(value).strip()) is not None and not isinstance(value, float)
     named = ", ".join(map(str, value)) if isinstance(value, list | tuple) else ""
     is_range = called in _OUTPUTS and asks_for_ranges(named, next(iter(context), ""))
-    if called not in _OUTPUTS or is_range or not (is_list or is_count) or next(iter(context), "") not in _OF_NUMBERS:
+    if called not in _OUTPUTS or is_range or not (is_list or is_count) or next(iter(context), "") not in REGRESSION:
         return None
     return Beside.stating({"data.target": "multi-output"}, f", since several are {'listed' if is_list else 'counted'}")
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from whichml.model.documents.expressions import expression
 from whichml.model.documents.plain_numbers import is_whole
-from whichml.model.format.field_relevance import TASKS_OF
+from whichml.model.format.tasks_of_fields import TASKS_OF
 from whichml.model.values.vocabulary import TASKS
 from whichml.model.words.spoken_words import is_programming_language
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from whichml.model.documents.document import Plain
-from whichml.model.format.field_relevance import OF_DEVICES, SMALL_MACHINES, SUPERVISED
+from whichml.model.format.field_relevance import OF_DEVICES, SMALL_MACHINES
 from whichml.model.format.plausible_stakes import Known, has_any_of, is_all_of
+from whichml.model.format.tasks_of_fields import SUPERVISED
 from whichml.model.values.vocabulary import Task
 
 _MOST_COLUMNS: Final = 1_000

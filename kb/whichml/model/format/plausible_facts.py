@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from whichml.model.documents.document import Plain
-from whichml.model.format.field_relevance import DEVICES, OF_DEVICES, SMALL_MACHINES, SUPERVISED
+from whichml.model.format.field_relevance import DEVICES, OF_DEVICES, SMALL_MACHINES
 from whichml.model.format.plausible_data import may_be_so
 from whichml.model.format.plausible_stakes import has_any_of, is_all_of, may_be_at_stake
+from whichml.model.format.tasks_of_fields import SUPERVISED
 from whichml.model.values.vocabulary import Task
 
 _FOUND_ONCE: Final[frozenset[Task]] = frozenset({

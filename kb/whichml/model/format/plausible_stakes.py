@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from whichml.model.documents.document import Plain
-from whichml.model.format.field_relevance import SMALL_MACHINES, SUPERVISED
+from whichml.model.format.field_relevance import SMALL_MACHINES
 from whichml.model.format.law_scope import SAID, SaidInProse, is_law_of
-from whichml.model.values.vocabulary import Task
+from whichml.model.format.tasks_of_fields import SUPERVISED
+from whichml.model.values.vocabulary import REGRESSION, Task
 
 Known = Mapping[str, object]
 
@@ -206,7 +207,7 @@ _BINDING: Final[tuple[tuple[frozenset[str], Callable[[Known], bool]], ...]] = (
     (_OF_PERSONAL_DATA, may_be_of_people),
     (_OF_CREDIT, lambda known: may_be_of_people(known) and known.get("task") in _BY_COLUMNS),
     (_OF_TREATMENT, lambda known: may_be_of_people(known) and known.get("task") in _BY_COLUMNS),
-    (_OF_RATES, lambda known: known.get("task") in {"regression", "probabilistic-regression"}),
+    (_OF_RATES, lambda known: known.get("task") in REGRESSION),
     (_OF_PEOPLE_OR_HARM, lambda known: may_touch_groups(known) or may_hurt(known)),
     (_OF_PRODUCTS, lambda known: known.get("deployment.target") in SMALL_MACHINES),
 )

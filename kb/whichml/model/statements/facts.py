@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from whichml.model.values.vocabulary import MODALITIES, TASKS, Level, Modality
+from whichml.model.values.vocabulary import MODALITIES, REGRESSION, TASKS, Level, Modality
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
@@ -131,9 +131,6 @@ def quality_of_claim(identity: str) -> str:
     return quality
 
 
-_OF_NUMBERS: Final = ("regression", "probabilistic-regression")
-
-
 class Implementation(FactFileValue):
     """An importable estimator, or the name of a service, that implements the algorithm.
 
@@ -163,7 +160,7 @@ class Implementation(FactFileValue):
         """Return whether it is meant for the task, and for data of one of the modalities."""
         tasks = [name for name in self.for_ if name in TASKS]
         read = [name for name in self.for_ if name in MODALITIES]
-        unfit = "Classifier" if task in _OF_NUMBERS else "Regressor" * task.endswith("-classification")
+        unfit = "Classifier" if task in REGRESSION else "Regressor" * task.endswith("-classification")
         if unfit and not tasks and self.path.partition("(")[0].removesuffix("CV").endswith(unfit):
             return False
         return (not tasks or task in tasks) and (not read or any(modality in read for modality in modalities))

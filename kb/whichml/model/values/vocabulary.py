@@ -40,6 +40,12 @@ Dimension = Literal["duration", "bytes", "energy", "money", "rate", "frequency",
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 TASKS: Final[tuple[Task, ...]] = get_args(Task)
+SINGLE_LABEL: Final[frozenset[Task]] = frozenset({"binary-classification", "multiclass-classification"})
+"""Classification in which each case is of one class."""
+CLASSIFICATION: Final[frozenset[Task]] = SINGLE_LABEL | {"multilabel-classification"}
+REGRESSION: Final[frozenset[Task]] = frozenset({"regression", "probabilistic-regression"})
+NUMERIC_PREDICTION: Final[frozenset[Task]] = REGRESSION | {"forecasting"}
+"""Tasks whose answer is a number."""
 MODALITIES: Final[tuple[Modality, ...]] = get_args(Modality)
 REQUIREMENT_KINDS: Final[tuple[RequirementKind, ...]] = get_args(RequirementKind)
 REQUIREMENT_PRIORITIES: Final[tuple[RequirementPriority, ...]] = get_args(RequirementPriority)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from whichml.model.documents.expressions import expression
+from whichml.model.values.vocabulary import REGRESSION
 from whichml.model.words.task_names import AMBIGUOUS_MODALITIES, AMBIGUOUS_TASKS, MODALITY_NAMES, TASK_NAMES, table_of
 
 Vocabulary: TypeAlias = Literal["field", "task", "modality", "quality", "metric", "regulation"]
@@ -248,7 +249,6 @@ _COUNTS: Final = expression(
     r"(?:claims?|crash|accident|event|visit)-(?:frequency|frequencies|counts?)|poisson-regression)(?!\w)"
 )
 """Names of numbers of events or pieces."""
-_OF_COUNTS: Final = frozenset({"regression", "probabilistic-regression"})
 _WHILE_IT_RUNS: Final = expression(
     r"(?:^|-)(?:learn(?:s|ing)?-(?:while|as-it|as-we|during|from-(?:what|clicks|feedback|each))|while-(?:it|they|the-\w+)-"
     r"(?:is|are|runs?|lives?)|try(?:ing)?-(?:out|them|each)|explor(?:e|es|ing|ation))(?!\w)"
@@ -283,7 +283,7 @@ def told_by_task(task: str, meant: object = None) -> tuple[str, str, str | bool]
         return "data", "feedback", "partial"
     if meant == "forecasting" and _ADDS_UP.search(task):
         return "data", "hierarchy", True
-    if meant in _OF_COUNTS and _COUNTS.search(task):
+    if meant in REGRESSION and _COUNTS.search(task):
         return "data", "target", "count"
     words = task.split("-")[-_MOST_WORDS:]
     ends = ("-".join(words[start:]) for start in range(len(words)))

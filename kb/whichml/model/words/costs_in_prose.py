@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from whichml.model.documents.expressions import expression
 from whichml.model.values.currencies import CURRENCIES, CURRENCY_SPELLINGS
+from whichml.model.values.vocabulary import NUMERIC_PREDICTION
 from whichml.model.words.continental_numbers import number_with_point, two_readings
 
 MOST_CHARACTERS: Final = 6_000
-_NUMBERS: Final = frozenset({"forecasting", "regression", "probabilistic-regression"})
 _TWO_SORTS: Final = frozenset({"binary-classification", "outlier-detection", "multiclass-classification"})
 _TOO_HIGH, _TOO_LOW = "stakes.cost_too_high", "stakes.cost_too_low"
 _ALARM, _MISS = "stakes.cost_false_positive", "stakes.cost_false_negative"
@@ -64,7 +64,7 @@ def costs_in_prose(text: str, task: str) -> Iterator[SaidCost]:
     >>> [*costs_in_prose("false alarms cost us 20k EUR a year", "outlier-detection")]
     []
     """
-    fields = (_TOO_HIGH, _TOO_LOW) if task in _NUMBERS else (_ALARM, _MISS) if task in _TWO_SORTS else ()
+    fields = (_TOO_HIGH, _TOO_LOW) if task in NUMERIC_PREDICTION else (_ALARM, _MISS) if task in _TWO_SORTS else ()
     for clause in _CLAUSES.split(text[:MOST_CHARACTERS]) if fields else ():
         kinds = [field for field in fields if _SAID[field].search(clause)]
         amounts = [found for found in _AMOUNT.finditer(clause) if found["before"] or found["behind"]]

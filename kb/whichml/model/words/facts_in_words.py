@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from whichml.model.documents.expressions import expression
+from whichml.model.values.vocabulary import NUMERIC_PREDICTION
 from whichml.model.words.beside import Beside
 from whichml.model.words.denials import TIDY_DENIALS
 from whichml.model.words.field_aliases import OTHER_NAMES
@@ -53,7 +54,6 @@ _IN_RANGES: Final = expression(
     r"probabilistic|quantile|interval|distribution|uncertain|confidence|credible|error bars?|\bCIs?\b|\bmaps?\b|"
     r"standard errors|p10|p90|posterior", re.IGNORECASE,
 )  # fmt: skip
-_OF_NUMBERS: Final = frozenset({"regression", "probabilistic-regression", "forecasting"})
 _ALSO_PREDICTED: Final = frozenset({
     "predict", "predicts", "predicted", "target", "targets", "objectives", "deliverable", "deliverables", "result",
     "results", "forecast", "forecasts", "answer", "wanted", "result_type",
@@ -88,7 +88,7 @@ def asks_for_ranges(value: object, task: str) -> bool:
     """
     if not isinstance(value, str) or len(value) > _MOST_LETTERS:
         return False
-    found = _predicted("target", value, value, task) if task in _OF_NUMBERS else None
+    found = _predicted("target", value, value, task) if task in NUMERIC_PREDICTION else None
     return found is not None and found.required is not None
 
 
@@ -142,7 +142,7 @@ def _tested(said: str) -> Beside:
 
 def _predicted(called: str, said: str, value: object, task: str) -> Beside | None:
     quality = "uncertainty-quantification"
-    if task in _OF_NUMBERS:
+    if task in NUMERIC_PREDICTION:
         bare = _NO_NUMBER.sub(" ", said)
         is_asked = _WHOLE.search(said) is not None and not TIDY_DENIALS & {*tidy_word(bare).split("-")}
         if is_asked:
