@@ -122,7 +122,7 @@ def test_a_defect_of_ours_is_named_shortly_with_exit_3_and_in_full_only_when_ask
     def broken(*given):
         raise KeyError("lost")
 
-    monkeypatch.setattr("whichml.cli.commands.recommend_with_steps", broken)
+    monkeypatch.setattr("whichml.cli.brief_options.recommend_with_steps", broken)
     short, full = run("recommend", fraud), run("--verbose", "recommend", fraud)
     assert short.exit_code == full.exit_code == 3
     assert "defect of its own: KeyError" in short.stderr

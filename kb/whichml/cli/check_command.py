@@ -9,10 +9,10 @@ import click
 
 from whichml.advise.recommendation import advisor_for, recommend_with_steps
 from whichml.advise.turning_facts import CHECKED, turning_facts
-from whichml.cli.commands import brief_argument, read_brief
+from whichml.cli.brief_options import brief_argument, read_brief
 from whichml.cli.face import say
 from whichml.cli.heap import staying
-from whichml.cli.rules_option import rules_option
+from whichml.cli.options import rules_option
 from whichml.cli.terminal import print_document
 from whichml.export.check_page import check_page
 from whichml.knowledge.loading import KnowledgeBase

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from whichml.advise.recommendation import advisor_for
-from whichml.cli.commands import (
+from whichml.cli.brief_options import (
     answer_to,
     brief_argument,
     brief_at,
@@ -16,10 +16,9 @@ from whichml.cli.commands import (
     calibration_option,
     evidence_at,
     evidence_option,
-    format_option,
     uncalibrated_option,
 )
-from whichml.cli.rules_option import rules_option
+from whichml.cli.options import format_option, rules_option
 from whichml.cli.terminal import print_document
 from whichml.export.brief_comparison import compare_briefs
 from whichml.export.comparison import compare_algorithms

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from whichml.cli.commands import (
+from whichml.cli.brief_options import (
     answer_to,
     brief_argument,
     brief_at,
@@ -14,10 +14,9 @@ from whichml.cli.commands import (
     calibration_option,
     evidence_at,
     evidence_option,
-    format_option,
     uncalibrated_option,
 )
-from whichml.cli.rules_option import rules_option
+from whichml.cli.options import format_option, rules_option
 from whichml.cli.terminal import print_document
 from whichml.export.explanation import explain as explained
 from whichml.export.explanation_page import explanation_page

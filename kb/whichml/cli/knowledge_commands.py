@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from whichml.cli.graph_commands import export, sparql
-from whichml.cli.rules_option import rules_option
+from whichml.cli.options import format_option, rules_option
 from whichml.cli.terminal import print_document
 from whichml.export.bibliography import cited_sources, debts
 from whichml.export.bibliography_page import bibliography_page, debts_page
@@ -21,9 +21,6 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.loading import KnowledgeBase, build_store, current_store
 
-format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
-)
 _NAMES = [kind.name for kind in KINDS]
 _SHOW = f"""Print what is stated of one thing.
 

@@ -16,9 +16,9 @@ from whichml.advise.recommendation import recommend
 from whichml.cli.face import FINDINGS, say, warn
 from whichml.cli.measured_rank import MOST_RANKS, measured_rank
 from whichml.cli.measuring import cached_trials_in_words, early_pool, measure_with_progress, trial_cache
+from whichml.cli.options import format_option, rules_option
 from whichml.cli.probe_page import description_page, evidence_page, verdicts_page
 from whichml.cli.progress import ProgressBar
-from whichml.cli.rules_option import rules_option
 from whichml.cli.terminal import print_document
 from whichml.evidence.datasets import read_registry
 from whichml.evidence.table_places import record_place
@@ -57,9 +57,6 @@ from whichml.probe.verification.verifying import verify as verified
 _UNITS = {"s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0}
 _MOST_WORKERS = 4
 _BUDGET = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(s|min|m|h)?")
-format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
-)
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 64), default=lambda: min(_MOST_WORKERS, os.cpu_count() or 1),
     show_default=f"one for each core, {_MOST_WORKERS} at most", help="Processes side by side.",

@@ -21,6 +21,7 @@ from whichml.authoring.watching import changes_of
 from whichml.authoring.workspace import Workspace, open_workspace, sound_knowledge_at
 from whichml.cli.difference_page import difference_page
 from whichml.cli.face import FINDINGS, say
+from whichml.cli.options import format_option
 from whichml.cli.terminal import print_document
 from whichml.cli.testing_page import mutations_page, tests_page
 from whichml.knowledge.content import Content
@@ -31,9 +32,6 @@ from whichml.model.documents.errors import RuleError, WhichmlError, quoted
 from whichml.model.statements.pack_schema import pack_schema_text
 
 paths_argument = click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
-)
 
 
 @click.group("rules")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from whichml.cli.rules_option import rules_option
+from whichml.cli.options import rules_option
 from whichml.cli.server_extra import server_packages
 
 

@@ -10,10 +10,10 @@ import click
 
 from whichml.advise.recommendation import advisor_for
 from whichml.advise.recommendation import recommend as recommended
-from whichml.cli.commands import brief_at, evidence_at, evidence_option
+from whichml.cli.brief_options import brief_at, evidence_at, evidence_option
 from whichml.cli.face import say, warn
 from whichml.cli.heap import staying
-from whichml.cli.rules_option import rules_option
+from whichml.cli.options import rules_option
 from whichml.export.naming import Naming
 from whichml.knowledge.loading import KnowledgeBase
 from whichml.model.briefs.brief import Brief
