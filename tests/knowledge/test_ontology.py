@@ -16,7 +16,8 @@ from rdflib.namespace import OWL, RDF, RDFS
 from small_knowledge import read_plainly, script
 from whichml.knowledge.graph import WML, facts_graph, n_triples, ontology_graph
 from whichml.knowledge.stated_facts import StatedFacts
-from whichml.knowledge.taxonomy import FACTS, Taxonomy, VocabularyTerm, read_taxonomy
+from whichml.knowledge.taxonomy import Taxonomy, VocabularyTerm, read_taxonomy
+from whichml.knowledge.triples import FACTS
 from whichml.model.documents.errors import KnowledgeError
 from whichml.model.statements.evaluation_facts import QualityFacts
 from whichml.model.statements.facts import Access, Confidence, EvidenceKind, MitigationFacts, ReductionFacts, Role

@@ -27,7 +27,7 @@ from whichml.advise.devices import (
     serving_measure,
 )
 from whichml.advise.measured_values import in_its_unit
-from whichml.knowledge.cost_models import TIMES, CostMeasure, CostModel, CostModels, CostTask, Preparation
+from whichml.knowledge.cost_models import FITTING, TIMES, CostMeasure, CostModel, CostModels, CostTask, Preparation
 from whichml.knowledge.spread import Spread, Spreads, chance_within
 from whichml.model.statements.calibration import Calibration
 from whichml.model.statements.conditions import Facts, positive_number
@@ -61,7 +61,6 @@ _DENSE: Final = frozenset({"tabular", "sensor-features", "event-stream", "time-s
 _ROWS: Final = ("data.training_rows", "data.labelled_rows", "data.rows")
 _USUAL: Final = ("", "median", "mean")
 _UNTOLD_CLASSES: Final = (3.0, 10.0)
-_AT_TRAINING: Final = frozenset({"fit-seconds", "peak-training-bytes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +323,7 @@ def _setting_of(
     if measure not in TIMES:
         return _setting_of_size(quality, measure, facts, columns)
     between = models.machine_scales.get(measure, 0.0)
-    elsewhere = None if measure in _AT_TRAINING else serving_factor(facts)
+    elsewhere = None if measure in FITTING else serving_factor(facts)
     if elsewhere is not None:
         place = f"{elsewhere.text} {models.machine}"
         return _Setting(
@@ -348,7 +347,7 @@ def _setting_of(
 
 def _setting_of_size(quality: str, measure: CostMeasure, facts: Facts, columns: str) -> _Setting:
     """Return what holds for sizes of all algorithms: as Python keeps them, or written out for where they are used."""
-    if measure in _AT_TRAINING:
+    if measure in FITTING:
         return _Setting(columns, (AS_MEASURED,), 1.0, 0.0, "", is_of_machine=False)
     if is_translated(facts):
         return _Setting("", (WRITTEN_OUT,), 1.0, 0.0, "", is_of_machine=False)

@@ -119,7 +119,7 @@ class DecisionMatrix:
         n_choices : how many of different kind are choices, however far behind
         practice : what established practice says of the candidates; None where it has no say
         """
-        table = [[self._rating(algorithm, c) for c in self.criteria] for algorithm in candidates]
+        table = self._table(candidates)
         low, high = self.goodness(table)
         accuracy = next(
             (i for i, c in enumerate(self.criteria) if c.quality == "accuracy" and c.constraint is None), None
@@ -205,9 +205,13 @@ class DecisionMatrix:
         general_of = self.knowledge.general_of
         return {name: general for name, general in general_of.items() if general not in screening.exclusions}
 
+    def _table(self, candidates: Sequence[str]) -> list[list[Rating | None]]:
+        """Return a row a candidate of its ratings by criterion."""
+        return [[self._rating(algorithm, criterion) for criterion in self.criteria] for algorithm in candidates]
+
     def worth(self, candidates: Sequence[str]) -> dict[str, float]:
         """Return the expected utility of each candidate by its qualities alone, 0..1."""
-        table = [[self._rating(algorithm, c) for c in self.criteria] for algorithm in candidates]
+        table = self._table(candidates)
         low, high = self.goodness(table)
         shares = [criterion.share for criterion in self.criteria]
         return dict(zip(candidates, _worth(low, high, shares, self.chances(table)), strict=True))

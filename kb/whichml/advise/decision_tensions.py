@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from whichml.advise.hosting import KEPT_IN
 from whichml.model.statements.architecture import DecisionAnswer, OptionSupport
 from whichml.model.statements.conditions import WordTest
 from whichml.model.statements.design_facts import DecisionFacts
@@ -15,7 +16,7 @@ LAW: Final = "stakes.regulation"
 """The field in which a brief names laws and norms."""
 _CONFINED: Final = {
     "data.privacy": frozenset({"stays-on-device"}),
-    "data.residency": frozenset({"no-hosted-models", "stays-in-organisation", "stays-on-device"}),
+    "data.residency": KEPT_IN,
 }
 """What a brief says of where data may go, by field: somebody was promised that, or may demand it."""
 

@@ -179,9 +179,7 @@ class _Resolution:
         facts : the brief's, those of the leader, and the options that decisions came to
         """
         cases = self.knowledge.nothing_to_decide.get(decision, ())
-        return any(all_hold(case, facts) is True for case in cases) and not any(
-            self._is_compelled(decision, option) for option in self.cases.get(decision, {})
-        )
+        return any(all_hold(case, facts) is True for case in cases) and not self._compels_any(decision)
 
     def described(
         self, decision: str, option: str, graph: JustificationBuilder, barred: Collection[str]
@@ -234,9 +232,10 @@ class _Resolution:
         return self._choice(decision, barred) or (_default(facts, cases, barred) if has_default else None)
 
     def _is_left_to(self, practice: OptionPractice, decision: str) -> bool:
-        return practice.knows(decision) and not any(
-            self._is_compelled(decision, option) for option in self.cases.get(decision, {})
-        )
+        return practice.knows(decision) and not self._compels_any(decision)
+
+    def _compels_any(self, decision: str) -> bool:
+        return any(self._is_compelled(decision, option) for option in self.cases.get(decision, {}))
 
     def _is_compelled(self, decision: str, option: str) -> bool:
         return self.cases.get(decision, {}).get(option, _Case()).is_compelled

@@ -35,7 +35,7 @@ READ_PER_WRITTEN: Final = Interval(1 / 8, 1 / 4)
 _FROM_DOCUMENTS: Final = frozenset({"retrieval-augmented-generation"})
 _ACCELERATOR: Final = "deployment.accelerator"
 _ON_SERVERS: Final = frozenset({None, "cloud", "on-premises", "edge-server"})
-_KEPT_IN: Final = frozenset({"no-hosted-models", "stays-in-organisation", "stays-on-device"})
+KEPT_IN: Final = frozenset({"no-hosted-models", "stays-in-organisation", "stays-on-device"})
 _OF_WRITING: Final = Citation(
     ref="lane2026", locator="How OpenAI charges", supports="output tokens cost four to eight times as much as input"
 )
@@ -139,7 +139,7 @@ class Offer:
 
 def hosted_offers(knowledge: Knowledge, facts: Facts) -> tuple[Offer, ...]:
     """Return what services cost for the predictions of a brief; none where data may not leave the house."""
-    if facts.get("data.privacy") == "stays-on-device" or facts.get("data.residency") in _KEPT_IN:
+    if facts.get("data.privacy") == "stays-on-device" or facts.get("data.residency") in KEPT_IN:
         return ()
     usage, found = Usage.of(facts), []
     for _, price in sorted(knowledge.prices.items()):

@@ -7,14 +7,13 @@ from math import inf
 from typing import Final
 
 from whichml.advise.ratings import Rating
+from whichml.model.format.field_relevance import TINY_MACHINES
 from whichml.model.statements.conditions import Facts
 from whichml.model.values.quantity import in_short_words
 from whichml.model.values.scale import TOP, rank_of, span_text
 
 MEMORY: Final = "inference-memory"
 STORED: Final = "model-size"
-_READ_IN_PLACE: Final = frozenset({"microcontroller", "wearable", "plc", "fpga", "asic"})
-"""Machines that read a model where it is stored, in flash or in logic, so that it takes no memory for that."""
 
 
 def least_memory(stored: Rating | None, facts: Facts) -> Rating | None:
@@ -26,7 +25,7 @@ def least_memory(stored: Rating | None, facts: Facts) -> Rating | None:
     """
     if stored is None or not stored.applicable or stored.prediction is not None or stored.figures:
         return None
-    if stored.interval is None or facts.get("deployment.target") in _READ_IN_PLACE:
+    if stored.interval is None or facts.get("deployment.target") in TINY_MACHINES:
         return None
     least = stored.interval[0]
     told = f"at least {in_short_words(least, 'bytes')}, as much as is stored of it"

@@ -94,9 +94,13 @@ def is_out_of_reach(bound: Bound, rating: Rating, quality: Quality) -> bool:
     return high * FAR_BEYOND <= bound.magnitude
 
 
+def _level_of(bound: Bound, quality: Quality) -> int:
+    return bound.number if isinstance(bound, LevelBound) else level_of_quantity(bound.magnitude, quality.anchors)
+
+
 def levels_short(bound: Bound, rating: Rating, quality: Quality) -> int:
     """Return by how many levels the best end of a rating misses a bound: 1 where both lie on one level."""
-    rank = bound.number if isinstance(bound, LevelBound) else level_of_quantity(bound.magnitude, quality.anchors)
+    rank = _level_of(bound, quality)
     short = rating.lowest - rank if bound.end == "max" else rank - rating.highest
     return max(1, short)
 
@@ -186,7 +190,7 @@ def satisfaction(bound: Bound, low: float, high: float, quality: Quality) -> tup
     -------
     worst and best case over the span, in 0..1
     """
-    rank = bound.number if isinstance(bound, LevelBound) else level_of_quantity(bound.magnitude, quality.anchors)
+    rank = _level_of(bound, quality)
     scores = [_score(bound.end, rank, position) for position in (low, high)]
     return min(scores), max(scores)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from whichml.authoring.cases import Case, cases_file_of, read_cases
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.finding import pack_places
-from whichml.knowledge.pack_loading import PackLoading, RejectedPack, load_packs, replace_packs
+from whichml.knowledge.pack_loading import PackLoading, RejectedPack, load_packs, raise_problems, replace_packs
 from whichml.knowledge.packs import PackFile, read_pack
 from whichml.model.documents.errors import Problem, RuleError, in_order
 
@@ -46,8 +46,7 @@ class Workspace:
         RuleError
             With everything that is wrong with a pack that was refused.
         """
-        if self.refused:
-            raise RuleError(*in_order(problem for refusal in self.refused for problem in refusal.problems))
+        raise_problems(self.refused)
         return self.knowledge
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from whichml.export.bibliography import UNREAD
 from whichml.export.citations import title_line
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.words import Cited
@@ -18,7 +19,6 @@ _MOST_PLACES, _MOST_WORKS, _WORDS_OF_WORKS = 2, 10, 162
 _WORDS_OF_ONE: Final = 46
 """Words of a work that is cited even where no words are left, for what nobody should overlook."""
 _WORDS_AROUND: Final = 3  # an address and the number of a work
-_UNREAD: Final = ("recalled", "summary")
 _WORD: Final = expression(r"[a-z]+[0-9]+|[a-z]{3,}")
 _COMMON: Final = frozenset(
     "the and for are not but its that this with from than has have all any was what where which each".split()  # noqa: SIM905
@@ -91,7 +91,7 @@ class RoomOfWorks:
 
     def _is_unread(self, place: Citation) -> bool:
         source = self._sources.get(place.ref)
-        return source is None or source.access in _UNREAD
+        return source is None or source.access in UNREAD
 
     def _words_of_work(self, ref: str) -> int:
         """Return how many words a work takes, with its note where the record prints that."""

@@ -15,8 +15,7 @@ import pyoxigraph as ox
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.fact_statements import fact_triples
 from whichml.knowledge.stated_facts import StatedFacts
-from whichml.knowledge.taxonomy import FACTS, WML
-from whichml.knowledge.triples import as_turtle
+from whichml.knowledge.triples import FACTS, WML, as_turtle
 
 _ID: Final = re.compile(rf'(?m)^<(?!{re.escape(FACTS)})([^>]+)> <{re.escape(WML)}id> "([^"]+)" \.$'.encode())
 """A whole line by which the ontology gives a class its id; within a text, `<` begins no address."""

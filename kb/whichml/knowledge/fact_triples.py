@@ -7,9 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from whichml.knowledge.taxonomy import FACTS
-from whichml.knowledge.taxonomy import WML as WML_ADDRESS
-from whichml.knowledge.triples import PREFIXES
+from whichml.knowledge.triples import FACTS, PREFIXES
 from whichml.model.statements.facts import Citation, ConditionText
 
 
@@ -31,7 +29,7 @@ class Vocabulary:
         return found
 
 
-WML: Final = Vocabulary(WML_ADDRESS)
+WML: Final = Vocabulary(PREFIXES["wml"])
 DCTERMS: Final = Vocabulary(PREFIXES["dcterms"])
 OWL: Final = Vocabulary(PREFIXES["owl"])
 RDF: Final = Vocabulary(PREFIXES["rdf"])

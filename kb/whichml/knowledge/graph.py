@@ -17,9 +17,9 @@ from whichml.knowledge import taxonomy as ontology
 from whichml.knowledge.fact_statements import fact_triples
 from whichml.knowledge.stated_facts import StatedFacts
 from whichml.knowledge.triple_graph import TripleGraph
-from whichml.knowledge.triples import sorted_triples
+from whichml.knowledge.triples import PREFIXES, sorted_triples
 
-WML = Namespace(ontology.WML)
+WML = Namespace(PREFIXES["wml"])
 _TEXT = ox.Literal("").datatype
 
 

@@ -14,11 +14,11 @@ from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import Content
 from whichml.knowledge.extras import how_to_install
 from whichml.knowledge.finding import find_packs
-from whichml.knowledge.pack_loading import PackLoading, RejectedPack, load_packs
+from whichml.knowledge.pack_loading import PackLoading, RejectedPack, load_packs, raise_problems
 from whichml.knowledge.packs import PackFile
 from whichml.knowledge.snapshot import SHIPPED, is_current, is_replaceable, read_snapshot
 from whichml.knowledge.store import is_of_cache, knowledge_store_path, mark_used
-from whichml.model.documents.errors import KnowledgeError, RuleError, in_order, quoted
+from whichml.model.documents.errors import KnowledgeError, quoted
 
 VERSION = version("whichml")
 _ONTOLOGY_PACKAGES = ("rdflib", "pyshacl")
@@ -51,8 +51,7 @@ class KnowledgeBase(Knowledge):
         opened = cls.open(store, paths)
         refused = [refusal.at_its_path() for refusal in opened.refused]
         named = [refusal for refusal in refused if refusal.is_below(paths)]
-        if named:
-            raise RuleError(*in_order(problem for refusal in named for problem in refusal.problems))
+        raise_problems(named)
         for refusal in refused:
             logger.warning("%s", refusal)
         return opened.knowledge
@@ -84,8 +83,7 @@ class KnowledgeBase(Knowledge):
             With every problem of every pack.
         """
         loading = load_packs(shipped, packs)
-        if loading.refused:
-            raise RuleError(*in_order(problem for refusal in loading.refused for problem in refusal.problems))
+        raise_problems(loading.refused)
         return cls._of(loading.knowledge)
 
     @classmethod

@@ -71,6 +71,12 @@ class PackLoading:
     refused: tuple[RejectedPack, ...]
 
 
+def raise_problems(refused: Collection[RejectedPack]) -> None:
+    """Raise all problems of the packs that were refused as one error, in their order; do nothing where none was."""
+    if refused:
+        raise RuleError(*in_order(problem for refusal in refused for problem in refusal.problems))
+
+
 @dataclass(slots=True)
 class _Applicant:
     """A pack on its way in."""
@@ -92,8 +98,7 @@ def load_shipped_packs(base: Knowledge, packs: Sequence[PackFile]) -> Knowledge:
         With every problem of every pack.
     """
     loading = replace_packs(base, packs)
-    if loading.refused:
-        raise RuleError(*in_order(problem for refusal in loading.refused for problem in refusal.problems))
+    raise_problems(loading.refused)
     return replace(loading.knowledge, digest=base.digest)
 
 

@@ -11,8 +11,8 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
-from whichml.knowledge.taxonomy import FACTS, WML
 from whichml.knowledge.triple_graph import TripleGraph
+from whichml.knowledge.triples import FACTS, WML
 from whichml.model.documents.errors import KnowledgeError, Place, Problem, in_order, quoted
 
 _SH: Final = Namespace("http://www.w3.org/ns/shacl#")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-_TAIL = 1.6448536269514722  # the 95 % point of the normal distribution
+TAIL = 1.6448536269514722
+"""The 95 % point of the normal distribution."""
 _EXACT_UP_TO = 30
 _NO_SPREAD = 1e-9
 
@@ -130,7 +131,7 @@ def student_quantile(dof: int) -> float:
     >>> round(student_quantile(10), 2), round(student_quantile(1000), 2)
     (1.81, 1.65)
     """
-    z, n = _TAIL, float(max(1, dof))
+    z, n = TAIL, float(max(1, dof))
     if dof == 1:
         return 6.3138
     if dof == 2:

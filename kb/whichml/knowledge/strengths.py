@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from whichml.knowledge.content import STRENGTHS, Content
+from whichml.knowledge.spread import TAIL
 from whichml.knowledge.stored import StoredValue, read_stored
 from whichml.model.statements.facts import Confidence
 from whichml.model.values.scale import TOP
@@ -28,7 +29,6 @@ LEVEL_CHANCES: Final = (0.15, 0.35, 0.65, 0.85)
 """The largest chances to beat the reference that are still very low, low, medium and high accuracy."""
 _CHANCES: Final = (0.0, *LEVEL_CHANCES, 1.0)
 _POSITIONS: Final = (0.0, 0.5, 1.5, 2.5, 3.5, TOP)
-_TAIL: Final = 1.6448536269514722  # the 95 % point of the normal distribution
 _BEYOND: Final = 0.5
 """Standard deviation of log-odds for each factor of ten that a regime lies beyond what was measured."""
 
@@ -199,13 +199,13 @@ class StrengthGroup(StoredValue):
         for number, spread in enumerate(unknown):
             if spread:
                 variance += (spread * coefficients[number]) ** 2
-        reach = _TAIL * math.sqrt(max(0.0, variance))
+        reach = TAIL * math.sqrt(max(0.0, variance))
         return LogOddsInterval(middle - reach, middle, middle + reach, beyond)
 
     def odds_of_written(self, low: float, high: float) -> LogOddsInterval:
         """Return what a written level comes to; `low` and `high` are positions on the scale of levels."""
         ends = [_between(self.written, position) for position in (low, high)]
-        spread = _TAIL * self.written_spread
+        spread = TAIL * self.written_spread
         return LogOddsInterval(ends[0] - spread, sum(ends) / 2, ends[1] + spread, 0.0)
 
 

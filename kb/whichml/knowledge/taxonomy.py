@@ -12,12 +12,11 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from whichml.knowledge.resolution import above
+from whichml.knowledge.triples import WML
 from whichml.model.documents.errors import KnowledgeError, Place, Problem, did_you_mean, quoted
 from whichml.model.documents.expressions import expression
 from whichml.model.values.vocabulary import Level
 
-WML = "https://whichml.org/ontology#"
-FACTS = "https://whichml.org/facts/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SUBCLASS_OF = "http://www.w3.org/2000/01/rdf-schema#subClassOf"

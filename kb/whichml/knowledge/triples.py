@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_WML: Final = "https://whichml.org/ontology#"
-_FACTS: Final = "https://whichml.org/facts/"
+WML: Final = "https://whichml.org/ontology#"
+FACTS: Final = "https://whichml.org/facts/"
 _KINDS: Final = (
     "access", "algorithm", "application", "circumstance", "citation", "claim", "component", "confidence", "conflict",
     "decision", "designation", "evidence", "family", "implementation", "level", "measured", "mitigation", "modality",
     "option", "pack", "pattern", "quality", "reduction", "role", "rule", "scope", "source", "task",
 )  # fmt: skip
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType({
-    "wml": _WML,
-    "wmf": _FACTS,
-    **{kind: f"{_FACTS}{kind}/" for kind in _KINDS},
+    "wml": WML,
+    "wmf": FACTS,
+    **{kind: f"{FACTS}{kind}/" for kind in _KINDS},
     "dcterms": "http://purl.org/dc/terms/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

@@ -18,7 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from whichml.knowledge.content import Content
-from whichml.knowledge.taxonomy import FACTS, WML
+from whichml.knowledge.triples import FACTS, WML
 from whichml.model.documents.errors import KnowledgeError, Place
 from whichml_workshop.checks.stated import question_in_words, state_knowledge
 

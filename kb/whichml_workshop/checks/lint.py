@@ -18,7 +18,8 @@ from rdflib.term import Node
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.graph import WML
-from whichml.knowledge.taxonomy import FACTS, lines_of_subjects
+from whichml.knowledge.taxonomy import lines_of_subjects
+from whichml.knowledge.triples import FACTS
 from whichml.model.documents.errors import Place
 from whichml_workshop.checks.naming import misnamed
 from whichml_workshop.checks.reporting import report

@@ -12,7 +12,7 @@ import owlready2
 
 from whichml.knowledge.content import Content
 from whichml.knowledge.graph import n_triples, ontology_graph
-from whichml.knowledge.taxonomy import WML
+from whichml.knowledge.triples import WML
 from whichml.model.documents.errors import KnowledgeError
 from whichml_workshop.checks.reporting import report
 

@@ -11,9 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.content import PRACTICE, Content
 from whichml.knowledge.loading import KnowledgeBase
@@ -36,7 +33,6 @@ from whichml_workshop.elicited.sparser import little_told, sparser_assessments
 
 PANEL: Final = Path("tests") / "panel"
 SOURCE: Final = "panel"
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from whichml.knowledge.base import Knowledge
 from whichml.knowledge.practice import Point
 from whichml_workshop.elicited.bearing import Bearing
-from whichml_workshop.elicited.design import ALWAYS, PriorAssessment, led_by, membership
+from whichml_workshop.elicited.design import ALWAYS, Floats, PriorAssessment, led_by, membership
 from whichml_workshop.elicited.fitting import Spoken, fit_options
 from whichml_workshop.elicited.panel import Panel
 from whichml_workshop.elicited.point_book import PointBook
 from whichml_workshop.elicited.situations import When, common
 from whichml_workshop.elicited.themes import themes_of
 
-Floats = NDArray[np.float64]
 TAKEN_UP: Final = "taken up"
 _LEFT_OPEN: Final = "left open"
 

@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
 from whichml.advise.practice import REACH
 from whichml.advise.practice_share import LEAST_SHARE
-from whichml_workshop.elicited.design import Design
+from whichml_workshop.elicited.design import Design, Floats
 
-Floats = NDArray[np.float64]
 _RIDGE: Final = 0.3
 _FEWEST_POINTS: Final = 0.06
 _NEVER: Final = -1e9

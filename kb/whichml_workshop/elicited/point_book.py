@@ -9,10 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whichml.knowledge.practice import Handicaps, Point, Situation, SubjectPoints
-from whichml_workshop.elicited.design import Design
+from whichml_workshop.elicited.design import Design, Floats
 from whichml_workshop.elicited.situations import When, key_of
-
-Floats = NDArray[np.float64]
 
 
 class PointTables(NamedTuple):

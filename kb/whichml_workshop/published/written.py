@@ -13,9 +13,8 @@ from whichml.model.statements.conditions import FactValue
 from whichml.model.values.scale import TOP
 from whichml_workshop.published.fitting import Fitted, Frame
 from whichml_workshop.published.groups import GroupText
+from whichml_workshop.published.scopes import USUAL_FEATURES, USUAL_ROWS
 
-_ROWS = (500.0, 5_000.0, 50_000.0)
-_FEATURES = 20.0
 _SERIES = 1_000.0
 _LEAST_SPREAD = 0.5
 _UNTOLD_SPREAD = 1.0
@@ -40,7 +39,7 @@ def written_scale(group: GroupText, knowledge: Knowledge, frame: Frame, against:
     for facts in _regimes(group):
         n_regimes += 1
         ratings = Ratings(cells, facts)
-        sizes = {"rows": float(facts["data.training_rows"]), "features": _FEATURES}  # type: ignore[arg-type]
+        sizes = {"rows": float(facts["data.training_rows"]), "features": USUAL_FEATURES}  # type: ignore[arg-type]
         design = frame.design(str(facts["task"]), sizes)
         for number, name in enumerate(frame.algorithms):
             rating = ratings.of(name, "accuracy")
@@ -68,8 +67,8 @@ def _slope(written: Any, measured: Any, n_regimes: int) -> float:
 
 def _regimes(group: GroupText) -> Iterable[Mapping[str, FactValue]]:
     for task in group.tasks:
-        for rows in _ROWS:
+        for rows in USUAL_ROWS:
             yield {
                 "task": task, "data.modality": (group.measured_on[0],), "data.rows": rows, "data.training_rows": rows,
-                "data.features": _FEATURES, "data.rows_per_feature": rows / _FEATURES, "data.series": _SERIES,
+                "data.features": USUAL_FEATURES, "data.rows_per_feature": rows / USUAL_FEATURES, "data.series": _SERIES,
             }  # fmt: skip

@@ -8,12 +8,12 @@ from typing import Any, Final
 from whichml.model.briefs.brief import Brief
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.format.field_help import described, example_of
+from whichml.model.statements.pack_schema import DIALECT
 from whichml.model.values.qualities import QUALITIES
 
 _WHERE_QUALITIES_STAND: Final = (
     "`Requirement.quality` in `$defs` lists the qualities, and docs/reference/brief.md says what each means."
 )
-_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def brief_json_schema() -> dict[str, Any]:
@@ -46,7 +46,7 @@ def brief_json_schema() -> dict[str, Any]:
         {"required": ["data"], "properties": {"data": {"type": "object", "required": ["modality"]}}},
         {"required": ["data.modality"]},
     ]
-    return {"$schema": _DIALECT, **schema}
+    return {"$schema": DIALECT, **schema}
 
 
 def brief_schema_text() -> str:

@@ -20,14 +20,13 @@ from whichml.model.entries.words_among_words import laws_among_words
 from whichml.model.format.brief_fields import LIST_FIELDS
 from whichml.model.format.requirement import Finding
 from whichml.model.words.phrase_texts import phrase_text
-from whichml.model.words.prose import MOST_CHARACTERS, read_prose
+from whichml.model.words.prose import MOST_CHARACTERS, SENTENCE_ENDS, read_prose
 from whichml.model.words.prose_table import PhraseTable, parse_phrases
 
 _NAMED: Final = "in'"
 _AS_PROSE: Final = frozenset({"title", "notes", "name", "id", "why"})
 """Texts that are read as prose, or are names."""
 _WORDS: Final = expression(r"[^\W\d_]+")
-_SENTENCES: Final = expression(r"[;:!?\n]+|\.(?!\d)")
 _MORE_EXACTLY: Final[Mapping[str, object]] = {"stakes.explanation": "post-hoc"}
 """Words that are read of any text in a field, where a phrase may tell another one of the same text."""
 _OF_LAWS: Final = frozenset(
@@ -75,7 +74,7 @@ def said_of_entries(given: object, path: Path = ()) -> Iterator[tuple[Path, str]
     text = "yes" if given in (None, True) else "no" if given is False else str(given)
     if text == "yes" and is_a_sentence:
         text = steps[-1]
-    for part in _SENTENCES.split(text[:MOST_CHARACTERS]):
+    for part in SENTENCE_ENDS.split(text[:MOST_CHARACTERS]):
         if part.strip():
             yield path, f"{names} {part.strip()}"
 

@@ -21,7 +21,7 @@ from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.replies.typed_answer import value_of
 from whichml.model.values.quantity import QuantityError, parse_quantity
 from whichml.model.words.denials import DENIALS
-from whichml.model.words.spoken_amounts import begins_with_a_unit
+from whichml.model.words.spoken_amounts import NONE_OF_IT, begins_with_a_unit
 from whichml.model.words.spoken_numbers import has_a_number, spoken_number, without_hedges
 
 LONGEST_TEXT: Final = 200
@@ -152,7 +152,6 @@ _OF_SIXTEEN: Final = expression(r"0x[0-9a-f]", re.IGNORECASE)
 """A number to the base sixteen, which is no zero."""
 _SIDES: Final = expression(r"[0-9]{2,6}\s*[x×]\s*[0-9]{2,6}\b", re.IGNORECASE)
 _SHARES_OF_ROWS: Final = frozenset({"data.minority_share", "data.censored_share"})
-_NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
 _ONE_OFF: Final = expression(r"\bone[- ](?:off|time|shot)\b", re.IGNORECASE)
 _DENIED: Final = expression(rf"\b(?:{'|'.join(sorted(DENIALS))})\b", re.IGNORECASE)
 
@@ -238,7 +237,7 @@ def _value(field: str, text: str) -> Plain:
     text = _A_CASE.sub(r"\1", text) if field == "data.rows" else text
     text = _PAGES.sub(r"\1", text) if field in _OF_PAGES else text
     words = {*re.findall(r"[a-z]+", text.lower())}
-    if kind.kind == "count" and (_EACH.search(text) or not (has_a_number(text) or text.lower() in _NONE_OF_IT)):
+    if kind.kind == "count" and (_EACH.search(text) or not (has_a_number(text) or text.lower() in NONE_OF_IT)):
         return None
     if kind.kind == "count" and words & (_COUNTED - {field.rpartition(".")[2]}) and field != "data.rows":
         return None
@@ -256,7 +255,7 @@ def _value(field: str, text: str) -> Plain:
 
 def _leaves(head: str, tail: str, field: str) -> bool:
     """Return whether what stands behind a number leaves it the one that was meant."""
-    first = spoken_number("0" if head.lower() in _NONE_OF_IT else head[:80])
+    first = spoken_number("0" if head.lower() in NONE_OF_IT else head[:80])
     if _INSTEAD.search(_TO_THIS_DAY.sub("", tail)) and has_a_number(tail):
         return False
     if BRIEF_FIELDS[field].dimension is not None and _PART_OF_IT.match(tail):

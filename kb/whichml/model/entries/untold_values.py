@@ -12,6 +12,7 @@ from whichml.model.entries.groups_in_words import GROUP_NAMES
 from whichml.model.entries.unheld_facts import asks_for_nothing, names_a_quality
 from whichml.model.format.brief_fields import BRIEF_FIELDS, GROUPS
 from whichml.model.format.requirement import Finding
+from whichml.model.words.bound_names import REQUIREMENT_LISTS
 from whichml.model.words.spoken_words import says_unknown, tidy_word
 
 _UNTOLD: Final = frozenset({
@@ -23,7 +24,6 @@ _UNTOLD: Final = frozenset({
 _SAYS_SOMETHING: Final = frozenset({"open", "pass", "skip", "possibly", "could be", ""})
 """Answers to a question that leave it open, and in a brief may be words of its own: `source: open`."""
 _NEVER: Final = frozenset({"task", "modality", "title", "name", "id", "notes", "description", "brief"})
-_ASKED: Final = frozenset({"requirements", "requirement", "constraints", "constraint"})
 _DEEPEST: Final = 4
 _LONGEST: Final = 40
 
@@ -53,7 +53,7 @@ def _inside(
         inner = (*path, name)
         if isinstance(value, Mapping):
             kept[name] = _inside(value, inner, context, findings) if len(inner) < _DEEPEST else value
-        elif path and str(path[-1]).lower() in _ASKED and asks_for_nothing(str(name), value):
+        elif path and str(path[-1]).lower() in REQUIREMENT_LISTS and asks_for_nothing(str(name), value):
             said = f"`{'.'.join(map(str, inner))}` says {quoted(str(value))}: nothing is asked of it."
             findings.append(Finding(inner, said))
         elif (untold := _untold_text(value)) and not _is_kept(inner, untold, context):

@@ -23,9 +23,10 @@ SIZES: Final = (
     "data.users",
 )
 """How much there is of data, which whoever has some knows at once."""
-SMALL_MACHINES: Final = frozenset({
-    "browser", "phone", "wearable", "edge-device", "vehicle", "microcontroller", "fpga", "asic", "plc",
-})  # fmt: skip
+TINY_MACHINES: Final = frozenset({"microcontroller", "fpga", "asic", "plc", "wearable"})
+"""Machines of which whoever builds for one speaks first: they hold kilobytes, and turn what can be done at all. They
+read a model where it is stored, in flash or in logic, so that it takes no memory for that."""
+SMALL_MACHINES: Final = TINY_MACHINES | {"browser", "phone", "edge-device", "vehicle"}
 """Deployment targets that hardly ever are the machine that measured."""
 DEVICES: Final = SMALL_MACHINES | {"edge-server", "desktop"}
 OF_DEVICES: Final = frozenset({
@@ -42,7 +43,7 @@ _BOUGHT_AS_NEEDED: Final[Mapping[str, frozenset[str]]] = {
 """Amounts that hardly anybody is short of on such a target."""
 _PROGRAMMABLE: Final = frozenset({"edge-device", "wearable", "microcontroller", "fpga", "asic", "plc"})
 """What is chosen and programmed with its clock in mind."""
-_OF_PEOPLE: Final = frozenset({"personal", "sensitive", "stays-on-device"})
+OF_PEOPLE: Final = frozenset({"personal", "sensitive", "stays-on-device"})
 _OF_AMOUNTS: Final[frozenset[Task]] = frozenset({"forecasting", "probabilistic-regression"})
 """Tasks whose best number depends on what too much and too little cost."""
 _MEASURED: Final[frozenset[Modality]] = frozenset({"time-series", "sensor-features"})
@@ -158,7 +159,7 @@ def does_not_apply(field: str, modalities: Collection[str], target: object = Non
     if field == "deployment.clock":
         return target not in _PROGRAMMABLE
     if field == "stakes.protected_groups":
-        return privacy not in _OF_PEOPLE if privacy is not None else _MEASURED.issuperset(modalities)
+        return privacy not in OF_PEOPLE if privacy is not None else _MEASURED.issuperset(modalities)
     if field in _BOUGHT_AS_NEEDED and target in _BOUGHT_AS_NEEDED[field]:
         return True
     return field in _OF_SMALL_MACHINES and target is not None and target not in SMALL_MACHINES

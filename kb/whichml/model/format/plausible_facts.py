@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from whichml.model.documents.document import Plain
-from whichml.model.format.field_relevance import DEVICES, OF_DEVICES, SMALL_MACHINES
+from whichml.model.format.field_relevance import DEVICES, OF_DEVICES, SMALL_MACHINES, TINY_MACHINES
 from whichml.model.format.plausible_data import may_be_so
 from whichml.model.format.plausible_stakes import has_any_of, is_all_of, may_be_at_stake
 from whichml.model.format.tasks_of_fields import SUPERVISED
@@ -125,8 +125,6 @@ _AT_ONCE_BELOW: Final = 1.0
 """The latency in seconds below which somebody waits for an answer."""
 _OF_A_COMPUTER: Final = 1e9
 """The bytes of working memory from which a machine is no microcontroller and nothing alike."""
-_TINY: Final = frozenset({"microcontroller", "fpga", "asic", "plc", "wearable"})
-"""Machines of which whoever builds for one speaks first: they hold kilobytes, and turn what can be done at all."""
 _HINTS_OF_TINY: Final = frozenset({
     "deployment.energy_limited", "deployment.battery_life", "deployment.always_on", "deployment.storage",
     "deployment.uplink_per_day", "deployment.clock", "deployment.devices", "project.unit_budget",
@@ -268,7 +266,7 @@ def is_likely(field: str, value: Plain, known: Mapping[str, object]) -> bool:
         return _at_least(value, _LEAST_MEMORY.get(str(known.get("deployment.target"))), 1.0)
     if field == "deployment.target" and value in SMALL_MACHINES:
         is_at_desk = "deployment.update_cadence" in known or known.get("data.modality") == ("tabular",)
-        return not is_at_desk and (value not in _TINY or _may_be_tiny(known))
+        return not is_at_desk and (value not in TINY_MACHINES or _may_be_tiny(known))
     if field == "deployment.interaction" and value == "batch":
         latency = known.get("requirement.inference-latency.max")
         is_waited_for = isinstance(latency, int | float) and latency < _AT_ONCE_BELOW
@@ -341,7 +339,7 @@ def is_plausible(field: str, value: Plain, known: Mapping[str, object]) -> bool:
     task, interaction = known.get("task"), known.get("deployment.interaction")
     if field == "deployment.update_cadence" and value in _AT_ONCE:
         is_told_at_once = interaction in _SERVED and not has_any_of(known, _LABELLED_LATER)
-        is_told_at_once = is_told_at_once and known.get("deployment.target") not in _TINY
+        is_told_at_once = is_told_at_once and known.get("deployment.target") not in TINY_MACHINES
         return is_told_at_once or known.get("data.arrival") in _AS_THEY_COME
     if not isinstance(value, list) and (field, value) in _MEANT_ANYWAY:
         return False

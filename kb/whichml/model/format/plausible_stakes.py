@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from whichml.model.documents.document import Plain
-from whichml.model.format.field_relevance import SMALL_MACHINES
+from whichml.model.format.field_relevance import OF_PEOPLE, SMALL_MACHINES
 from whichml.model.format.law_scope import SAID, SaidInProse, is_law_of
 from whichml.model.format.tasks_of_fields import SUPERVISED
 from whichml.model.values.vocabulary import REGRESSION, Task
@@ -28,7 +28,6 @@ _RECORDED: Final = frozenset({"sensor-features", "time-series", "video"})
 _SEEN_OR_HEARD: Final = frozenset({"image", "video", "audio"})
 _NO_GREAT_HARM: Final = frozenset({"very-low", "low", "medium"})
 _GRAVE: Final = frozenset({"high", "very-high"})
-_OF_PEOPLE: Final = frozenset({"personal", "sensitive", "stays-on-device"})
 _SHOWN_TO_PEOPLE: Final = frozenset({"personal", "sensitive"})
 _OF_SAFETY: Final = frozenset({
     "automotive", "aviation", "do-178c", "en-50128", "en-50716", "iec-61508", "iec-61511", "iso-21448", "iso-26262",
@@ -163,7 +162,7 @@ def may_be_of_people(known: Known) -> bool:
     """
     privacy = known.get("data.privacy")
     if privacy is not None:
-        return privacy in _OF_PEOPLE
+        return privacy in OF_PEOPLE
     return not _HINTS_OF_PEOPLE.isdisjoint(known) or known.get("task") == "treatment-effect-estimation"
 
 

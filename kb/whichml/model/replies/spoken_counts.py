@@ -17,7 +17,7 @@ from whichml.model.documents.expressions import expression
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.format.field_help import example_of
 from whichml.model.words.names_in_sentences import in_sentence
-from whichml.model.words.spoken_amounts import begins_with_a_unit, unless_unread
+from whichml.model.words.spoken_amounts import NONE_OF_IT, begins_with_a_unit, unless_unread
 from whichml.model.words.spoken_numbers import (
     LONGEST,
     OTHER_SCALES,
@@ -31,7 +31,6 @@ from whichml.model.words.spoken_periods import PERIODS, SECONDS_OF, Period, in_a
 
 _RANGE: Final = expression(r"^\s*(?:-|–|—|\.\.\.?|to\b|or\b|and\b)\s*")
 _THOUSANDS_OR_NOT: Final = expression(r"[0-9]{1,3}\.[0-9]{3}\Z")
-_NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
 _OFTEN: Final = expression(r"(once|twice|thrice)\s+(?=(?:an?|per|each|every|in)\b|/)", re.IGNORECASE)
 _IN_SEVERAL: Final = expression(
     r"(?:[a-z]+\s+)?(?:in|every|per|each)\s+(.+?)\s+(second|minute|hour|day|week|month|year)s\b\W*\Z", re.IGNORECASE
@@ -113,7 +112,7 @@ def spoken_count(field: str, text: str) -> Plain:
     if len(text.strip()) > LONGEST:
         return text
     given = _OFTEN.sub(lambda found: f"{_TIMES[found[1].lower()]} ", text.strip(), count=1)
-    if given.lower() in _NONE_OF_IT:
+    if given.lower() in NONE_OF_IT:
         return 0
     product = _product(field, given)
     if product is not None:

@@ -13,7 +13,7 @@ from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.vocabulary import LEVELS
 
 FILE_NAME: Final = "rulepack.schema.json"
-_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _SCALAR: Final = {"type": ["string", "number", "boolean"]}
 _DERIVED: Final = {
     "description": "A fact that a pack declares under `derives`.",
@@ -46,7 +46,7 @@ def pack_json_schema() -> dict[str, Any]:
         branch["propertyNames"] = {"enum": sorted(QUALITIES)}
     schema["required"] = [name for name in schema["required"] if name != "rules"]
     schema["anyOf"] = [{"required": [name]} for name in ("rules", *WITHOUT_RULES)]
-    return {"$schema": _DIALECT, "$id": f"https://whichml.org/schema/{FILE_NAME}", **schema}
+    return {"$schema": DIALECT, "$id": f"https://whichml.org/schema/{FILE_NAME}", **schema}
 
 
 def _cases(conditions: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ OTHER_SIDES: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 """What else people call the sides of a bound."""
 _SIDES: Final[Mapping[str, str]] = MappingProxyType({**OTHER_SIDES, "min": "min", "max": "max", "is": "is"})
-_LISTS: Final = frozenset({"requirement", "requirements", "constraint", "constraints"})
+REQUIREMENT_LISTS: Final = frozenset({"requirement", "requirements", "constraint", "constraints"})
 
 
 class NamedBound(NamedTuple):
@@ -43,7 +43,7 @@ def bound_named(name: str) -> NamedBound | None:
     what, _, last = name.rpartition(".")
     side = _SIDES.get(last.strip().lower().replace("-", "_"))
     head, _, inner = what.partition(".")
-    is_required = head.strip().lower() in _LISTS
+    is_required = head.strip().lower() in REQUIREMENT_LISTS
     if is_required:
         what = inner
     return NamedBound(what, side, is_required) if side is not None and what else None

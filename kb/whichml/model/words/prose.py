@@ -26,7 +26,7 @@ _JOINING: Final = frozenset(
 _DASH: Final = expression(r"\s*[-\u2010-\u2015]\s*")
 _REACHING: Final = frozenset({"data.horizon"})
 """Fields of which the upper end of a range is meant; of others neither end is read, since either may be wrong."""
-_SENTENCE_ENDS: Final = expression(r"[;:!?\n]+|\.(?!\d)")
+SENTENCE_ENDS: Final = expression(r"[;:!?\n]+|\.(?!\d)")
 _WORDS: Final = expression(r"[1-9]\d{0,2}(?:\.\d{3}){2,3}(?![\d.])|\d[\d,]*(?:\.\d+)?|%|[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -61,7 +61,7 @@ def read_prose(
     """
     found: dict[tuple[str, Plain], tuple[int, ProseReading]] = {}
     for source, text in texts:
-        for sentence in _SENTENCE_ENDS.split(text[:MOST_CHARACTERS]):
+        for sentence in SENTENCE_ENDS.split(text[:MOST_CHARACTERS]):
             for number, reading in _in_sentence(sentence, source, task, tables or phrase_tables(task)):
                 key = (reading.field, reading.value if reading.field in many else None)
                 if key not in found or number < found[key][0]:
@@ -88,9 +88,9 @@ def sentences_read(text: str, task: str, *tables: PhraseTable) -> Iterator[ReadS
     ----------
     tables : none for those that are shipped
     """
-    n_read = len(_SENTENCE_ENDS.split(text[:MOST_CHARACTERS]))  # what stands behind is not read at all
+    n_read = len(SENTENCE_ENDS.split(text[:MOST_CHARACTERS]))  # what stands behind is not read at all
     used = tables or phrase_tables(task)
-    for number, part in enumerate(_SENTENCE_ENDS.split(text)):
+    for number, part in enumerate(SENTENCE_ENDS.split(text)):
         sentence = part.strip()
         found = _in_sentence(sentence, "", task, used) if number < n_read else ()
         yield ReadSentence(sentence, tuple(reading.words for _, reading in found))

@@ -57,7 +57,7 @@ _PER_CENT: Final = expression(r"\s*(?:of\s+)?an?\s+(?:%|per\s?cent\b)", re.IGNOR
 """What stands behind a part of one per cent, such as half a per cent."""
 _OUT_OF: Final = expression(r"(?:in|of|out of|from|per)\s+(?:every\s+)?(.+)\Z", re.IGNORECASE)
 _CODE_FIRST: Final = expression(rf"(€|£|US\$|{'|'.join(CURRENCIES)})\s*(.+)\Z")
-_NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
+NONE_OF_IT: Final = frozenset({"none", "no", "zero", "nothing"})
 
 
 def begins_with_a_unit(rest: str) -> bool:
@@ -78,7 +78,7 @@ def spoken_share(text: str) -> Plain:
     ('6 %', 0.1, 0.6666666666666666, 0.05)
     """
     given = text.strip()
-    if given.lower() in _NONE_OF_IT:
+    if given.lower() in NONE_OF_IT:
         return 0.0
     if given.endswith("%") and is_amount(given, "number"):
         return given
