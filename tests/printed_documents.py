@@ -17,3 +17,8 @@ def printed(document: Section) -> str:
     text = console.file.getvalue()  # type: ignore[attr-defined]
     assert isinstance(text, str)
     return text
+
+
+def in_one_line(text: str) -> str:
+    """Return a text without the ends of its lines, so that words are found wherever a line broke."""
+    return " ".join(text.split())

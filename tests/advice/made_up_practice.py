@@ -75,11 +75,6 @@ def all_ranked(answer: Recommendation) -> dict[str, Candidate]:
     return {candidate.algorithm: candidate for candidate in (*answer.candidates, *answer.outclassed)}
 
 
-def why_out(answer: Recommendation, algorithm: str) -> list[str]:
-    """Return why an algorithm is excluded; nothing where it is not."""
-    return [reason.text for each in answer.excluded if each.algorithm == algorithm for reason in each.reasons]
-
-
 def accurate_and_poorer(folder: ContentFolder) -> Knowledge:
     """Return an accurate and a poorer algorithm of different kinds, where accuracy counts."""
     folder.algorithm("accurate", claim("accuracy", "very-high"), family="tree-ensemble")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from answer_parts import why_out
 from small_knowledge import ContentFolder, claim, rule
 from whichml import Brief, BriefError, recommend
 from whichml.advise.recommendation import Advisor
@@ -25,18 +26,14 @@ def standing(answer: Recommendation) -> dict[str, str]:
     return dict(found)
 
 
-def why(answer: Recommendation, algorithm: str) -> list[str]:
-    return [r.text for e in answer.excluded if e.algorithm == algorithm for r in e.reasons]
-
-
 def test_an_algorithm_that_does_not_solve_the_task_is_excluded_for_that(folder: ContentFolder) -> None:
     answer = folder.algorithm("other", solves=["regression"]).answer()
-    assert why(answer, "other") == ["it does not solve binary-classification"]
+    assert why_out(answer, "other") == ["it does not solve binary-classification"]
 
 
 def test_an_algorithm_that_does_not_read_the_data_is_excluded_for_that(folder: ContentFolder) -> None:
     answer = folder.algorithm("other", accepts={"text": "raw"}).answer()
-    assert why(answer, "other") == ["it does not read tabular"]
+    assert why_out(answer, "other") == ["it does not read tabular"]
 
 
 def test_one_of_several_modalities_is_enough(folder: ContentFolder) -> None:
@@ -83,7 +80,7 @@ def test_an_accuracy_at_best_low_excludes(folder: ContentFolder, level: object, 
 def test_what_is_too_inaccurate_is_held_against_nothing_else(folder: ContentFolder) -> None:
     folder.algorithm("one", claim("accuracy", "low"), claim("inference-latency", {"from": "1 h", "to": "2 h"}))
     answer = folder.answer(requirements=[{"quality": "inference-latency", "max": "1 ms"}])
-    assert why(answer, "one") == ["its accuracy is at best low here"]
+    assert why_out(answer, "one") == ["its accuracy is at best low here"]
 
 
 def test_a_baseline_of_low_accuracy_is_a_reference_and_no_candidate(folder: ContentFolder) -> None:
@@ -155,7 +152,7 @@ def test_an_algorithm_is_excluded_with_every_reason(folder: ContentFolder) -> No
     answer = folder.answer(
         requirements=[{"quality": "robustness", "min": "high"}, {"quality": "privacy", "min": "high"}]
     )
-    assert len(why(answer, "one")) == 4
+    assert len(why_out(answer, "one")) == 4
     assert len({node for e in answer.excluded for r in e.reasons for node in r.because}) == 4
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 from made_up_practice import practice, practised
 
+from answer_parts import decisions_of
 from by_night import IS_NIGHT, some_of
 from small_knowledge import CITED, ROOT, ContentFolder, brief, hundred_of_panel, rule
 from whichml import Brief
@@ -69,10 +70,6 @@ def pack(identity: str, **parts: Any) -> PackFile:
     return parse_pack(json.dumps({"rulepack": header, **parts}).encode(), f"{identity}.yaml")
 
 
-def chosen(answer: Recommendation) -> dict[str, str]:
-    return {each.decision: each.option for each in answer.decisions}
-
-
 def test_no_scenario_is_answered_with_decisions_that_exclude_one_another(
     scenario_answers: dict[str, Recommendation], scenarios: dict[str, Brief], knowledge: Knowledge
 ) -> None:
@@ -95,7 +92,7 @@ def test_what_is_settled_first_stays_and_the_other_takes_the_best_that_is_left(t
         decides("once-more", "training-mode", "one-off"),
         decides("never", "training-mode", "no-training"),
     )
-    assert chosen(two.answer()) == {"acquisition": "no-model", "training-mode": "no-training"}
+    assert decisions_of(two.answer()) == {"acquisition": "no-model", "training-mode": "no-training"}
 
 
 def test_what_had_to_go_rules_out_nothing_itself(two: ContentFolder) -> None:
@@ -115,7 +112,7 @@ def test_what_had_to_go_rules_out_nothing_itself(two: ContentFolder) -> None:
         decides("once", "training-mode", "one-off"),
         decides("released", "update-rollout", "with-product-release"),
     )
-    assert chosen(two.answer()) == {
+    assert decisions_of(two.answer()) == {
         "inference-placement": "static-in-product", "training-mode": "one-off", "update-rollout": "with-product-release"
     }  # fmt: skip
 
@@ -131,7 +128,7 @@ def test_a_decision_that_rules_out_others_is_itself_ruled_out_by_none_that_comes
 def test_a_must_stays_and_what_would_be_settled_first_goes(two: ContentFolder) -> None:
     two.rules(decides("coded", "acquisition", "no-model"), decides("once", "training-mode", "one-off", "must"))
     answer = two.answer()
-    assert chosen(answer) == {"training-mode": "one-off"}
+    assert decisions_of(answer) == {"training-mode": "one-off"}
     (left,) = answer.not_decided
     assert left.text == (
         "Acquisition: beside 'Training-mode: One-off' there is no 'No-model', and nothing here speaks for another "
@@ -142,7 +139,7 @@ def test_a_must_stays_and_what_would_be_settled_first_goes(two: ContentFolder) -
 def test_of_two_musts_that_exclude_one_another_one_is_left_open(two: ContentFolder) -> None:
     two.rules(decides("coded", "acquisition", "no-model", "must"), decides("once", "training-mode", "one-off", "must"))
     answer = two.answer()
-    assert chosen(answer) == {"acquisition": "no-model"}
+    assert decisions_of(answer) == {"acquisition": "no-model"}
     assert [each.decision for each in answer.not_decided] == ["training-mode"]
 
 
@@ -151,7 +148,7 @@ def test_what_alone_has_a_place_is_chosen_though_a_shipped_rule_forbids_it(two: 
     two.rules(decides("coded", "acquisition", "no-model"), decides("once", "training-mode", "one-off"), forbids)
     told = practice(options={"training-mode": {"no-training": {0: 1.0}, "one-off": {0: 1.0}, "incremental": {}}})
     answer = practised(two.knowledge(), told).recommend(brief())
-    assert chosen(answer) == {"acquisition": "no-model", "training-mode": "no-training"}
+    assert decisions_of(answer) == {"acquisition": "no-model", "training-mode": "no-training"}
     (mode,) = (each for each in answer.decisions if each.decision == "training-mode")
     assert "rule:trained" in mode.against
 
@@ -161,26 +158,26 @@ def test_a_rule_of_the_house_leaves_open_what_alone_has_a_place(two: ContentFold
     house = pack("house", rules=[rule("trained", {"forbid": {"training-mode": "no-training"}})])
     told = practice(options={"training-mode": {"no-training": {0: 1.0}, "one-off": {0: 1.0}, "incremental": {}}})
     answer = practised(load_packs(two.knowledge(), [house]).knowledge, told).recommend(brief())
-    assert chosen(answer) == {"acquisition": "no-model"}
+    assert decisions_of(answer) == {"acquisition": "no-model"}
 
 
 def test_practice_decides_nothing_that_the_brief_excludes(two: ContentFolder) -> None:
     told = practice(options={"training-mode": {"incremental": {0: 4.0}, "one-off": {0: 1.0}, "no-training": {}}})
     advisor = practised(two.knowledge(), told)
-    assert chosen(advisor.recommend(brief()))["training-mode"] == "incremental"
-    assert chosen(advisor.recommend(brief(deployment__update_cadence="never")))["training-mode"] == "one-off"
+    assert decisions_of(advisor.recommend(brief()))["training-mode"] == "incremental"
+    assert decisions_of(advisor.recommend(brief(deployment__update_cadence="never")))["training-mode"] == "one-off"
 
 
 def test_what_the_brief_excludes_is_no_reason_to_decide_what_hardly_anybody_takes_up(two: ContentFolder) -> None:
     options = {"training-mode": {"incremental": {0: 4.0}, "one-off": {0: 1.0}, "no-training": {}}}
     advisor = practised(two.knowledge(), practice(options=options, taken_up={"training-mode": {0: -4.0}}))
-    assert "training-mode" not in chosen(advisor.recommend(brief()))
-    assert "training-mode" not in chosen(advisor.recommend(brief(deployment__update_cadence="never")))
+    assert "training-mode" not in decisions_of(advisor.recommend(brief()))
+    assert "training-mode" not in decisions_of(advisor.recommend(brief(deployment__update_cadence="never")))
 
 
 def test_a_must_stands_against_what_the_brief_excludes(two: ContentFolder) -> None:
     two.rules(decides("stream", "training-mode", "incremental", "must"))
-    assert chosen(two.answer(deployment__update_cadence="never"))["training-mode"] == "incremental"
+    assert decisions_of(two.answer(deployment__update_cadence="never"))["training-mode"] == "incremental"
 
 
 def test_no_question_says_that_it_would_choose_what_is_chosen(advisor: Advisor, scenarios: dict[str, Brief]) -> None:
@@ -189,7 +186,7 @@ def test_no_question_says_that_it_would_choose_what_is_chosen(advisor: Advisor, 
         answer = advisor.recommend(asked)
         would = [
             f"{option} would be {verb} for {decision}"
-            for decision, option in chosen(answer).items()
+            for decision, option in decisions_of(answer).items()
             for verb in ("chosen", "supported")
         ]
         for question in answer.open_questions:
@@ -211,7 +208,7 @@ def test_an_option_that_a_pack_adds_excludes_and_is_excluded_as_shipped_ones_are
     ])  # fmt: skip
     loading = load_packs(two.knowledge(), [further])
     assert loading.refused == ()
-    assert chosen(Advisor.of(loading.knowledge).recommend(brief())) == {"training-mode": "house-nightly"}
+    assert decisions_of(Advisor.of(loading.knowledge).recommend(brief())) == {"training-mode": "house-nightly"}
     assert excluded_by_facts(loading.knowledge, {"deployment.update_cadence": "never"}) == {
         "training-mode": {"incremental", "house-nightly"}
     }

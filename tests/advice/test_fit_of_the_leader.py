@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from answer_parts import answer_to, decisions_of, patterns_of
 from answered_briefs import AnsweredBriefs
 from by_night import IS_NIGHT, some_of
 from small_knowledge import ContentFolder, panel_paths, rule
@@ -63,18 +64,6 @@ DEEDS: dict[str, Any] = {
     "project.human_review": True, "project.deadline": "3 months",
     "stakes.cost_of_mistakes": "high",
 }  # fmt: skip
-
-
-def answer_to(advisor: Advisor, given: dict[str, Any], **more: Any) -> Recommendation:
-    return advisor.recommend(Brief.from_mapping({**given, **{k.replace("__", "."): v for k, v in more.items()}}))
-
-
-def patterns_of(answer: Recommendation) -> set[str]:
-    return {each.pattern for each in answer.patterns}
-
-
-def decisions_of(answer: Recommendation) -> dict[str, str]:
-    return {each.decision: each.option for each in answer.decisions}
 
 
 def leader_of(answer: Recommendation) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from made_up_practice import all_ranked, practice, practised, reduction, why_out
+from made_up_practice import all_ranked, practice, practised, reduction
 
+from answer_parts import why_out
 from small_knowledge import MODALITY, SOURCE, TASK, ContentFolder, brief, claim, rule
 from whichml.model.format.brief_fields import BRIEF_FIELDS
 from whichml.model.statements.recommendation import Candidate, Recommendation

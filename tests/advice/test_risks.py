@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from made_up_practice import all_ranked, mitigation, practice, practised, why_out
+from made_up_practice import all_ranked, mitigation, practice, practised
 
+from answer_parts import why_out
 from small_knowledge import SOURCE, ContentFolder, brief, claim, rule
 from whichml.advise.recommendation import Advisor
 from whichml.model.briefs.brief import Brief

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from answer_parts import answer_to, decisions_of, patterns_of
 from whichml.advise.recommendation import Advisor
 from whichml.model.briefs.brief import Brief
 from whichml.model.statements.recommendation import Recommendation
@@ -39,10 +40,6 @@ WAFERS = {
 PRICES = {"task": "regression", "data.modality": "tabular", "data.labelled_rows": 640_000, "data.features": 24}
 
 
-def answer_to(advisor: Advisor, given: dict[str, Any], **more: Any) -> Recommendation:
-    return advisor.recommend(Brief.from_mapping({**given, **{k.replace("__", "."): v for k, v in more.items()}}))
-
-
 MANUALS = {"task": "question-answering", "data.modality": "text", "data.rows": 8000, "data.text_length": 3000}
 SCANS = {"task": "binary-classification", "data.modality": "image", "data.rows": 20_000}
 SEAMS = {
@@ -53,14 +50,6 @@ PUMPS = {
     "task": "binary-classification", "data.modality": "sensor-features", "data.rows": 200_000, "data.labelled_rows": 0,
     "data.features": 30, "project.domain_experts": True,
 }  # fmt: skip
-
-
-def patterns_of(answer: Recommendation) -> set[str]:
-    return {each.pattern for each in answer.patterns}
-
-
-def decisions_of(answer: Recommendation) -> dict[str, str]:
-    return {each.decision: each.option for each in answer.decisions}
 
 
 def procedure(answer: Recommendation, quality: str) -> str:

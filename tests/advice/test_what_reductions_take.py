@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from made_up_practice import all_ranked, practice, practised, reduction, why_out
+from made_up_practice import all_ranked, practice, practised, reduction
 
+from answer_parts import why_out
 from small_knowledge import MODALITY, ContentFolder, brief, claim, rule
 from whichml.advise.recommendation import Advisor
 from whichml.model.documents.errors import KnowledgeError

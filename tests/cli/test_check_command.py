@@ -4,14 +4,11 @@ import re
 
 import pytest
 
+from printed_documents import in_one_line
 from whichml import Brief
 from whichml.advise.turning_facts import turning_facts
 from whichml.export.check_page import check_page
 from whichml.export.markdown import markdown_of
-
-
-def _flat(text):
-    return " ".join(text.split())
 
 
 def test_a_sound_brief_is_told_in_the_units_that_people_read_with_exit_0(run, tmp_path):
@@ -32,7 +29,7 @@ def test_what_prose_was_read_for_is_told_with_its_sentence_unless_the_brief_name
     path = tmp_path / "brief.yaml"
     said = "task: regression\ndata: {modality: tabular}\nnotes: Our two judges agree in 74 % of the cases.\n"
     path.write_text(said)
-    told = _flat(run("check", path).stdout.partition("WHAT PROSE WAS READ FOR")[2])
+    told = in_one_line(run("check", path).stdout.partition("WHAT PROSE WAS READ FOR")[2])
     assert "? judges-differ: how far two judges agree, by “Our two judges agree in 74 % of the cases.”" in told
     assert "name the few that decide, the weightiest first, by `project.circumstances`" in told
     path.write_text(f"{said}project: {{circumstances: [judges-differ]}}\n")
@@ -44,7 +41,7 @@ def test_what_was_understood_from_other_words_is_told_with_its_place(run, tmp_pa
     path.write_text("task: anomaly detection\ndata: {modality: tabular}\n")
     told = run("check", path)
     assert told.exit_code == 0
-    part = _flat(told.stdout.partition("READ OTHERWISE THAN WRITTEN")[2])
+    part = in_one_line(told.stdout.partition("READ OTHERWISE THAN WRITTEN")[2])
     assert "`task` says 'anomaly detection', which is read as `outlier-detection`." in part
     assert "brief.yaml:1:7:" in part.replace(" ", "")
 
@@ -52,7 +49,7 @@ def test_what_was_understood_from_other_words_is_told_with_its_place(run, tmp_pa
 def test_what_is_allowed_and_doubtful_is_told_apart(run, brief_file):
     told = run("check", brief_file("doubtful"))
     assert told.exit_code == 0
-    assert "`min` asks for at least 1 ms" in _flat(told.stdout.partition("WORTH A SECOND LOOK")[2])
+    assert "`min` asks for at least 1 ms" in in_one_line(told.stdout.partition("WORTH A SECOND LOOK")[2])
 
 
 def test_unknown_fields_that_matter_are_asked_for(run, brief_file):

@@ -5,19 +5,15 @@ import re
 
 import pytest
 
-from printed_documents import printed
+from printed_documents import in_one_line, printed
 from whichml import Brief, KnowledgeBase, recommend
 from whichml.export.explanation import explain
 from whichml.export.explanation_page import explanation_page
 from whichml.knowledge.algorithm_calls import algorithm_called
 
 
-def _flat(text):
-    return " ".join(text.split())
-
-
 def test_an_excluded_algorithm_names_the_rule_with_file_and_line_and_the_facts_of_the_brief(run, recidivism):
-    page = _flat(run("explain", recidivism, "--algorithm", "xgboost").stdout)
+    page = in_one_line(run("explain", recidivism, "--algorithm", "xgboost").stdout)
     knowledge = KnowledgeBase.load()
     rule = knowledge.rule("full-explanation-rules-out-opaque-models")
     assert re.search(r"rules/\w+\.yaml:\d+", rule.where)
@@ -31,11 +27,11 @@ def test_the_algorithm_may_stand_behind_the_brief_and_one_at_a_time_is_explained
     assert behind.stdout == run("explain", recidivism, "--algorithm", "xgboost").stdout
     both = run("explain", recidivism, "xgboost", "--algorithm", "lasso")
     assert both.exit_code == 2
-    assert "say xgboost or --algorithm lasso" in _flat(both.stderr)
+    assert "say xgboost or --algorithm lasso" in in_one_line(both.stderr)
 
 
 def test_an_excluded_algorithm_says_what_would_have_to_change(run, recidivism):
-    page = _flat(run("explain", recidivism, "--algorithm", "xgboost").stdout)
+    page = in_one_line(run("explain", recidivism, "--algorithm", "xgboost").stdout)
     changes = page.split("WHAT WOULD HAVE TO CHANGE")[1]
     assert "lifted if it is no longer so that stakes.explanation is full" in changes
     assert "lifted if the brief no longer says: interpretability must be at least high" in changes
@@ -59,7 +55,7 @@ def test_an_algorithm_for_another_task_is_barred_by_the_task(run, fraud):
 
 def test_the_leader_is_explained_by_claims_with_places_in_sources(run, fraud):
     leader = recommend(Brief.load(fraud), KnowledgeBase.load()).candidates[0]
-    page = _flat(run("explain", fraud, "--algorithm", leader.algorithm).stdout)
+    page = in_one_line(run("explain", fraud, "--algorithm", leader.algorithm).stdout)
     assert f"{leader.name} is recommended" in page
     assert re.search(r"claim .*? \(kb/facts/\w+/[\w-]+\.yaml:\d+\) \[[\w-]+\] ", page)
 
@@ -67,7 +63,7 @@ def test_the_leader_is_explained_by_claims_with_places_in_sources(run, fraud):
 def test_an_accuracy_that_others_measured_is_explained_by_their_studies(run, tmp_path):
     brief = tmp_path / "plain.yaml"
     brief.write_text("task: binary-classification\ndata: {modality: tabular, rows: 5000}\n", encoding="utf-8")
-    page = _flat(run("explain", brief, "--algorithm", "catboost").stdout)
+    page = in_one_line(run("explain", brief, "--algorithm", "catboost").stdout)
     assert "evidence CatBoost, classification and regression on tables: it beats random forest on " in page
     assert "[tabarena] kb/facts/published/tabarena.json, pairs of catboost: wins " in page
 
@@ -138,7 +134,7 @@ def test_a_folded_sibling_is_compared_with_the_leader_by_its_own_qualities(run, 
     assert found["practice"]["text"].startswith("CatBoost: ")
     known = {node["id"] for node in found["nodes"]}
     assert all(set(each["because"]) <= known for each in found["comparisons"])
-    page = _flat(run("explain", fraud, "--algorithm", "catboost").stdout)
+    page = in_one_line(run("explain", fraud, "--algorithm", "catboost").stdout)
     assert "Categorical handling: very-high, the leader medium" in page
     assert "claim CatBoost: categorical handling is very-high" in page
     assert "[catboost-docs] Parameter tuning" in page
@@ -146,7 +142,7 @@ def test_a_folded_sibling_is_compared_with_the_leader_by_its_own_qualities(run, 
 
 def test_no_sibling_is_told_the_leaders_levels_as_a_comparison_of_the_leader_with_itself(fraud, advisor, knowledge):
     answer = advisor.recommend(Brief.load(fraud))
-    kept_alone = _flat(printed(explanation_page(explain(answer, knowledge, "catboost"), answer)))
+    kept_alone = in_one_line(printed(explanation_page(explain(answer, knowledge, "catboost"), answer)))
     assert "What follows is said of LightGBM." in kept_alone
     assert ", the leader " not in kept_alone
     assert "Categorical handling: medium (weight" in kept_alone
@@ -160,7 +156,7 @@ def test_steps_to_another_answer_rate_no_sibling_of_this_one(fraud, advisor, kno
 
 
 def test_a_reference_is_explained_as_what_candidates_have_to_beat(run, fraud):
-    page = _flat(run("explain", fraud, "--algorithm", "constant-baseline").stdout)
+    page = in_one_line(run("explain", fraud, "--algorithm", "constant-baseline").stdout)
     assert "every candidate has to beat it" in page
 
 

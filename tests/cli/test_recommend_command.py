@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from by_night import some_of
+from printed_documents import in_one_line
 from whichml import Brief, KnowledgeBase, recommend
 from whichml.cli import whichml
 from whichml.knowledge.content import Content
@@ -16,10 +17,6 @@ SECTIONS = (
     "RECOMMENDED", "WHY NOT THE OTHERS", "WHAT COUNTS HERE", "ARCHITECTURE DECISIONS", "PATTERNS", "COMPONENTS",
     "MEASURE NEXT", "OPEN QUESTIONS", "SOURCES CITED ABOVE",
 )  # fmt: skip
-
-
-def _flat(text):
-    return " ".join(text.split())
 
 
 def test_json_is_the_answers_own_bytes_and_a_line_end(run, fraud):
@@ -47,7 +44,7 @@ def test_each_of_the_top_three_is_named_with_its_range_and_a_cited_reason(run, b
     parts = re.split(r"^\d\. ", shown, flags=re.MULTILINE)[1:]
     assert len(parts) == len(answer.top(3)) == 3
     for part, candidate in zip(parts, answer.candidates, strict=False):
-        flat = _flat(part)
+        flat = in_one_line(part)
         assert flat.startswith(f"{candidate.name} ({candidate.algorithm}) Mean utility {candidate.utility.mean:.2f} (")
         assert re.search(r"\+ [A-Z].*? is [a-z.-]+ \(\d+ % of the weight\), by .*? \[[a-z0-9]", flat)
 
@@ -55,7 +52,7 @@ def test_each_of_the_top_three_is_named_with_its_range_and_a_cited_reason(run, b
 def test_every_candidate_reference_and_decision_taken_or_open_is_on_the_page(run, fraud):
     knowledge = KnowledgeBase.load()
     answer = recommend(Brief.load(fraud), knowledge)
-    page = _flat(run("recommend", fraud, "--full").stdout)
+    page = in_one_line(run("recommend", fraud, "--full").stdout)
     named = [candidate.name for candidate in answer.candidates]
     named += [knowledge.algorithms[each.algorithm].facts.name for each in answer.references if each.serves]
     decisions = [each.decision for each in (*answer.decisions, *answer.not_decided)]
@@ -66,7 +63,7 @@ def test_every_candidate_reference_and_decision_taken_or_open_is_on_the_page(run
 
 
 def test_an_exclusion_of_a_suitable_algorithm_names_its_rule_and_the_rest_is_counted(run, recidivism):
-    page = _flat(run("recommend", recidivism, "--full").stdout)
+    page = in_one_line(run("recommend", recidivism, "--full").stdout)
     assert "XGBoost: a person cannot read how it decides" in page
     assert "(rule full-explanation-rules-out-opaque-models)" in page
     assert re.search(r"\d+ more do not solve binary classification or do not read these data\.", page)
@@ -118,7 +115,7 @@ def test_a_page_that_is_no_terminal_has_neither_colour_nor_trailing_spaces(run, 
 
 def test_text_from_a_brief_is_shown_and_never_obeyed(run, brief_file):
     page = run("recommend", brief_file("hostile"), "--full").stdout
-    flat = _flat(page)
+    flat = in_one_line(page)
     assert r"\x1b[31m[bold]red[/bold]\u202etxt.exe" in flat
     assert r"[/bold]\x07" in flat
     assert all(letter.isprintable() or letter == "\n" for letter in page)

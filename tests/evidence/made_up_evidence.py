@@ -66,11 +66,6 @@ def answer_of(folder: ContentFolder, *runs: Evidence, **fields: Any) -> Recommen
     return Advisor.of(folder.knowledge()).recommend(brief(**fields), runs)
 
 
-def reasons(answer: Recommendation, algorithm: str) -> list[str]:
-    """Return why an algorithm is out."""
-    return [r.text for e in answer.excluded if e.algorithm == algorithm for r in e.reasons]
-
-
 def level(answer: Recommendation, algorithm: str, quality: str) -> str:
     """Return the level of a quality that an answer gives a candidate."""
     found = [c for c in (*answer.candidates, *answer.outclassed) if c.algorithm == algorithm]

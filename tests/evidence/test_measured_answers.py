@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import rfc8785
-from made_up_evidence import FAST, answer_of, counting, evidence, failure, level, number, reasons, scores
+from made_up_evidence import FAST, answer_of, counting, evidence, failure, level, number, scores
 
+from answer_parts import why_out
 from small_knowledge import ContentFolder, brief, claim, rule, strength, strength_group
 from whichml import Brief, Recommendation, recommend
 from whichml.advise.recommendation import Advisor
@@ -37,7 +38,7 @@ def test_accuracy_is_the_way_from_the_constant_baseline_to_the_best(folder: Cont
     )
     answer = answer_of(counting(folder), told)
     assert level(answer, "two", "accuracy") == "medium..very-high"
-    assert reasons(answer, "three") == ["its accuracy is at best low here"]
+    assert why_out(answer, "three") == ["its accuracy is at best low here"]
 
 
 def test_without_a_constant_baseline_accuracy_rests_on_claims(folder: ContentFolder) -> None:
@@ -99,7 +100,7 @@ def test_a_rule_that_selects_by_a_quality_sees_the_measured_one(folder: ContentF
     folder.algorithm("one", claim("inference-latency", "very-low")).algorithm("two", family="single-tree")
     slow = {"inference-latency": {"above": "medium"}}
     folder.rules(rule("no-slow-ones", {"exclude": "it is slow"}, algorithm=slow))
-    assert reasons(answer_of(folder, evidence(number("one", "row-latency", 5.0))), "one") == ["it is slow"]
+    assert why_out(answer_of(folder, evidence(number("one", "row-latency", 5.0))), "one") == ["it is slow"]
 
 
 def test_what_was_measured_is_not_to_be_measured_next(folder: ContentFolder) -> None:

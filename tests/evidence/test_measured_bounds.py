@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from made_up_evidence import FAST, answer_of, counting, evidence, number, reasons, scores
+from made_up_evidence import FAST, answer_of, counting, evidence, number, scores
 
+from answer_parts import why_out
 from small_knowledge import ContentFolder, brief, claim
 from whichml.advise.recommendation import Advisor
 
@@ -12,7 +13,7 @@ from whichml.advise.recommendation import Advisor
 def test_a_measured_number_beyond_a_must_excludes_with_the_number(folder: ContentFolder) -> None:
     folder.algorithm("one", claim("inference-latency", "very-low")).algorithm("two")
     answer = answer_of(folder, evidence(number("one", "row-latency", 0.03, 0.01)), requirements=[FAST])
-    assert reasons(answer, "one") == [
+    assert why_out(answer, "one") == [
         "its inference latency is 20 ms to 40 ms (measured), and at most 10 ms is required"
     ]  # fmt: skip
 
@@ -24,12 +25,12 @@ def test_a_measured_number_excludes_where_a_claim_that_misses_a_must_by_as_littl
     claimed = answer_of(folder, requirements=[FAST])
     assert (claimed.top(), [risk.quality for risk in claimed.candidates[0].risks]) == (("one",), ["inference-latency"])
     answer = answer_of(folder, evidence(number("one", "row-latency", 0.011)), requirements=[FAST])
-    assert reasons(answer, "one") == ["its inference latency is 11 ms (measured), and at most 10 ms is required"]
+    assert why_out(answer, "one") == ["its inference latency is 11 ms (measured), and at most 10 ms is required"]
 
 
 def test_a_claim_that_excludes_is_overturned_by_a_measurement_within_the_bound(folder: ContentFolder) -> None:
     folder.algorithm("one", claim("inference-latency", {"from": "1 s", "to": "2 s"}))
-    assert reasons(answer_of(folder, requirements=[FAST]), "one") != []
+    assert why_out(answer_of(folder, requirements=[FAST]), "one") != []
     answer = answer_of(folder, evidence(number("one", "row-latency", 0.004)), requirements=[FAST])
     assert answer.top() == ("one",)
     assert answer.candidates[0].cautions == ()
@@ -53,7 +54,7 @@ def test_a_bound_is_held_against_the_statistic_that_it_names(
     folder.algorithm("one")
     told = evidence(number("one", "row-latency", 0.004), number("one", "row-latency", 0.02, statistic="p99"))
     answer = answer_of(folder, told, requirements=[{**FAST, **({"at": at} if at else {})}])
-    assert bool(reasons(answer, "one")) is bool(out)
+    assert bool(why_out(answer, "one")) is bool(out)
     if out is None:
         assert "4 ms to 20 ms (measured, p95)" in answer.candidates[0].cautions[0].text
 
@@ -64,7 +65,7 @@ def test_two_bounds_on_one_quality_each_look_at_their_own_statistic(folder: Cont
     met = [{**FAST, "at": "median"}, {"quality": "inference-latency", "max": "30 ms", "at": "p99"}]
     assert answer_of(folder, told, requirements=met).top() == ("one",)
     missed = [{"quality": "inference-latency", "max": "3 ms", "at": "median"}, met[1]]
-    assert reasons(answer_of(folder, told, requirements=missed), "one") == [
+    assert why_out(answer_of(folder, told, requirements=missed), "one") == [
         "its inference latency is 4 ms (measured, median), and at most 3 ms (median) is required"
     ]
 
@@ -81,10 +82,10 @@ def test_a_bound_on_the_metric_of_the_run_is_checked_with_the_score(folder: Cont
     told = evidence(*scores(one=0.95, two=0.7))
     bound = {"quality": "accuracy", "metric": "roc-auc", "min": 0.9}
     answer = answer_of(folder, told, requirements=[bound])
-    assert reasons(answer, "two") == ["its accuracy is 0.7 roc-auc (measured), and roc-auc at least 0.9 is required"]
+    assert why_out(answer, "two") == ["its accuracy is 0.7 roc-auc (measured), and roc-auc at least 0.9 is required"]
     assert answer.top(1) == ("one",)
-    assert reasons(answer, "three") == []
-    assert reasons(answer_of(folder, told, requirements=[{**bound, "metric": "recall"}]), "two") == []
+    assert why_out(answer, "three") == []
+    assert why_out(answer_of(folder, told, requirements=[{**bound, "metric": "recall"}]), "two") == []
 
 
 def test_a_should_on_a_metric_weighs_once_it_was_measured(folder: ContentFolder) -> None:

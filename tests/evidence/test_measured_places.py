@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from made_up_evidence import FAST, evidence, number, reasons, scores
+from made_up_evidence import FAST, evidence, number, scores
 
+from answer_parts import why_out
 from small_knowledge import ContentFolder, brief
 from whichml.advise.measured_ratings import MeasuredRatings
 from whichml.advise.recommendation import Advisor
@@ -153,7 +154,7 @@ def test_who_is_behind_the_best_by_the_whole_paired_interval_is_ruled_out_below_
 
     def of(margin: float) -> list[str]:
         run = evidence(*told, behind("one", -0.25, margin))
-        return reasons(Advisor.of(folder.knowledge()).recommend(brief(), [run]), "one")
+        return why_out(Advisor.of(folder.knowledge()).recommend(brief(), [run]), "one")
 
     assert of(0.0) == ["its accuracy is at best low here"]
     assert of(0.01) == of(0.049) == ["its accuracy stays below medium here"]
@@ -167,7 +168,7 @@ def test_a_single_split_rules_nobody_out(folder: ContentFolder) -> None:
         for name, value in (("constant-baseline", 0.5), ("one", 0.55), ("two", 0.9))
     ]
     answer = Advisor.of(folder.knowledge()).recommend(brief(), [evidence(*told)])
-    assert reasons(answer, "one") == []
+    assert why_out(answer, "one") == []
 
 
 def test_the_best_is_as_sure_as_what_comes_nearest_to_it_lets_it_be(folder: ContentFolder) -> None:

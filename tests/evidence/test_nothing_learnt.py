@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pytest
-from made_up_evidence import evidence, number, reasons, scores
+from made_up_evidence import evidence, number, scores
 
+from answer_parts import why_out
 from printed_documents import printed
 from whichml import Brief, Recommendation
 from whichml.advise.recommendation import Advisor
@@ -80,7 +81,7 @@ def test_nothing_learnt_rules_nobody_out_and_leaves_accuracy_to_claims(
     advisor: Advisor, unlearnt: Recommendation
 ) -> None:
     plain = advisor.recommend(Brief.from_mapping(TABLE))
-    assert reasons(unlearnt, "random-forest") == reasons(plain, "random-forest") == []
+    assert why_out(unlearnt, "random-forest") == why_out(plain, "random-forest") == []
     assert unlearnt.top(1) == plain.top(1)
 
 
