@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from whichml.export.baselines import kept_beside
@@ -23,7 +24,7 @@ from whichml.probe.estimators.implementations import candidates_for, needs_of_pa
 from whichml.probe.estimators.needs import Needs
 from whichml.probe.measures.splits import sample_of
 from whichml.starter.estimator_source import estimator_source
-from whichml.starter.losses import losses_for
+from whichml.starter.losses import settings_for, source_for
 from whichml.starter.plan import EstimatorSource, StarterTask
 
 _MOST_REASONS: Final = 3
@@ -141,7 +142,8 @@ def _written(
     if refusal:
         return f"{name} cannot be fitted to this table: {refusal}"
     try:
-        source = estimator_source(path, losses_for(Brief.from_mapping(answer.brief)))
+        brief = Brief.from_mapping(answer.brief)
+        source = estimator_source(path, partial(settings_for, brief), partial(source_for, brief))
         known = {each.path: each for each in knowledge.algorithms[identity].facts.implementations}
         return ChosenAlgorithm(identity, source, needs_of_path(path), known.get(path))
     except WhichmlError as cause:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from string import Template
 from typing import Final
 
-from whichml.starter.measures import LESS_IS_BETTER
-from whichml.starter.plan import StarterPlan
-from whichml.starter.source_text import literal
+from whichml.starter.losses import QUANTILE
+from whichml.starter.measures import COVERED, LESS_IS_BETTER
+from whichml.starter.plan import StarterPlan, UnitCosts
+from whichml.starter.source_text import literal, remark
 
 DECISIONS: Final = Template('''\
 def decisions(truth: np.ndarray, said: np.ndarray) -> dict[str, float]:
@@ -59,9 +60,19 @@ SAME_FOR_ALL: Final = Template("""\
 
 def compared(plan: StarterPlan) -> Iterator[str]:
     """Yield the lines that say what is held against the same answer for every row."""
-    names = dict.fromkeys((plan.metric, *(["cost"] if plan.costs is not None else [])))
+    names = dict.fromkeys((plan.metric, *(["cost"] if plan.costs or plan.unit_costs else [])))
     signs = ", ".join(f"{literal(name)}: {-1 if name in LESS_IS_BETTER else 1}" for name in names)
     yield f"COMPARED = {{{signs}}}  # with the same answer for every row; -1 where less is better"
+
+
+def priced(plan: StarterPlan, costs: UnitCosts) -> Iterator[str]:
+    """Yield the lines that say what a number too low or too high costs, and which quantile follows from that."""
+    quantile = plan.choice("quantile")
+    yield remark(f"Costs of each unit that a number is said too low, or too high: {quantile.why}", quantile.sources)
+    yield f"TOO_LOW, TOO_HIGH = {costs.too_low!r}, {costs.too_high!r}  # {costs.currency or 'as a ratio'}"
+    yield f"{QUANTILE} = TOO_LOW / (TOO_LOW + TOO_HIGH)"
+    if COVERED in plan.measures:
+        yield f"# {COVERED}: rows whose truth is not above what is said; near {QUANTILE} where that is learnt"
 
 
 def measured(plan: StarterPlan, is_timed: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, Final
 
@@ -25,12 +25,17 @@ _OPERATORS: Final[Mapping[tuple[str, str], str]] = {
 """Kernels that are put together by signs; ours are sums of products, which need no brackets."""
 
 
-def estimator_source(path: str, more: Mapping[str, Mapping[str, object]] | None = None) -> EstimatorSource:
+def estimator_source(
+    path: str,
+    more: Callable[[str], Mapping[str, object]] = lambda _name: {},
+    sources: Callable[[str], Mapping[str, str]] = lambda _name: {},
+) -> EstimatorSource:
     """Return as source the estimator that a path of the fact files names, with its settings.
 
     Parameters
     ----------
-    more : settings beside those of the probe, by the name of the class; None for none
+    more : from the name of the class to settings beside those of the probe
+    sources : from it to the source of settings that follow a constant of the program
 
     Raises
     ------
@@ -39,11 +44,16 @@ def estimator_source(path: str, more: Mapping[str, Mapping[str, object]] | None 
     """
     made = bare_estimator(_SEED, path)
     name = type(made).__name__
-    settings = (more or {}).get(name)
+    settings = more(name)
     if settings:
         made.set_params(**settings)
     imports: set[tuple[str, str]] = set()
     call = _written(made, imports)
+    for setting, source in sources(name).items():
+        written, followed = f"{setting}={_written(settings[setting], imports)}", f"{setting}={source}"
+        if written not in call:  # it is the default
+            call = f"{call[:-1]}{'' if call.endswith('()') else ', '}{written})"
+        call = call.replace(written, followed)
     return EstimatorSource(name, call, frozenset(imports), _packages(imports), hasattr(made, "predict_proba"))
 
 

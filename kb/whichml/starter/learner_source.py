@@ -10,7 +10,7 @@ from whichml.probe.estimators.learnt_kernels import N_ROWS_OF_KERNEL
 from whichml.starter import category_parts
 from whichml.starter.calibration_parts import CALIBRATED, CURVE_PLACES, CURVES, LEANINGS
 from whichml.starter.kernel_parts import SAMPLED_KERNEL
-from whichml.starter.losses import LISTED_DIRECTIONS
+from whichml.starter.losses import LISTED_DIRECTIONS, QUANTILE
 from whichml.starter.measures import OF_MEDIANS
 from whichml.starter.plan import Choice, HoldingOut, Learner, StarterPlan, StarterTask
 from whichml.starter.source_text import in_docstring, remark
@@ -203,6 +203,8 @@ class LearnerSource:
         made = 'DummyClassifier(strategy="prior")'
         if is_number:
             made = 'DummyRegressor(strategy="median")' if self.plan.metric in OF_MEDIANS else "DummyRegressor()"
+        if self.plan.unit_costs is not None:
+            made = f'DummyRegressor(strategy="quantile", quantile={QUANTILE})'
         return "\n".join([
             f"def {name}() -> Any:",
             '    """Return what the model has to beat: the same answer for every row."""',

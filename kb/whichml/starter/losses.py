@@ -1,4 +1,4 @@
-"""How estimators learn counts and keep directions: the settings that do it, by the name of the class."""
+"""How estimators learn counts, or a quantile, and keep directions: the settings that do it, by class."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from types import MappingProxyType
 from typing import Final
 
 from whichml.model.briefs.brief import Brief
+from whichml.probe.estimators.quantile_losses import quantile_settings, quantile_source
+from whichml.starter.costs import unit_costs_of
 
+QUANTILE: Final = "QUANTILE"
+"""The name, in a program, of the quantile that is to be learnt."""
 _BY_CRITERION: Final = ("DecisionTreeRegressor", "RandomForestRegressor", "ExtraTreesRegressor")
 COUNT_LOSSES: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType(
     {
@@ -54,6 +58,14 @@ def learns_counts(brief: Brief) -> bool:
     return brief.task == "regression" and "count" in (brief.data.target or ())
 
 
-def losses_for(brief: Brief) -> Mapping[str, Mapping[str, object]]:
-    """Return the settings that the target of a brief asks for, by the name of the class."""
-    return COUNT_LOSSES if learns_counts(brief) else {}
+def settings_for(brief: Brief, name: str) -> Mapping[str, object]:
+    """Return the settings of a class that the target of a brief asks for: of a quantile where costs set one."""
+    costs = unit_costs_of(brief)
+    if costs is not None:
+        return quantile_settings(name, costs.quantile)
+    return COUNT_LOSSES.get(name, {}) if learns_counts(brief) else {}
+
+
+def source_for(brief: Brief, name: str) -> Mapping[str, str]:
+    """Return the source of those settings that follow a constant of the program."""
+    return {} if unit_costs_of(brief) is None else quantile_source(name, QUANTILE)

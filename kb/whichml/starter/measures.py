@@ -10,15 +10,15 @@ from typing import Final
 from whichml.export.arguments import percent
 from whichml.knowledge.base import Knowledge
 from whichml.model.briefs.brief import Brief
-from whichml.model.format.brief_amounts import as_given
 from whichml.model.format.requirement import Requirement, bound_in_words
 from whichml.model.statements.measures import MEASURES
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.values.currencies import BASE_CURRENCY
 from whichml.model.values.quantity import Quantity
 from whichml.model.values.vocabulary import LEVELS
+from whichml.starter.costs import unit_costs_of
 from whichml.starter.losses import learns_counts
-from whichml.starter.plan import Check, Costs, StarterTask
+from whichml.starter.plan import Check, Costs, StarterTask, UnitCosts
 from whichml.starter.thresholds import SIDES, ThresholdRule
 
 RARE_SHARE: Final = 0.1
@@ -27,6 +27,9 @@ CHOSEN_THRESHOLD: Final = "threshold"
 """What is told of a threshold that the program chooses; its mean over the folds."""
 CALIBRATION_ERROR: Final = "calibration-error"
 """How far probabilities lie from frequencies, as a probe works it out and holds it against levels."""
+COST: Final = "cost"
+COVERED: Final = "share-covered"
+"""The share of rows whose truth is not above what is said of them, which is near the quantile that was learnt."""
 _OF_BOTH: Final = {
     "accuracy": "metrics.accuracy_score(truth, said)",
     "balanced-accuracy": "metrics.balanced_accuracy_score(truth, said)",
@@ -50,7 +53,7 @@ _OF_TWO_CLASSES: Final = {
     "log-loss": "metrics.log_loss(truth, share)",
     "brier-score": "metrics.brier_score_loss(truth, share)",
     CALIBRATION_ERROR: "calibration_error(share, truth == 1)",
-    "cost": "(FALSE_ALARM * (said > truth) + MISS * (said < truth)).mean()",
+    COST: "(FALSE_ALARM * (said > truth) + MISS * (said < truth)).mean()",
     CHOSEN_THRESHOLD: "threshold",
 }
 _OF_MORE_CLASSES: Final = {
@@ -73,7 +76,13 @@ _OF_NUMBERS: Final = {
     "bias": "(said - truth).mean()",
     "mean-poisson-deviance": "metrics.mean_poisson_deviance(truth, np.maximum(said, LEAST))",
     "poisson-deviance-explained": "metrics.d2_tweedie_score(truth, np.maximum(said, LEAST), power=1)",
+    COST: "(TOO_LOW * np.maximum(truth - said, 0) + TOO_HIGH * np.maximum(said - truth, 0)).mean()",
+    "pinball-loss": "metrics.mean_pinball_loss(truth, said, alpha=QUANTILE)",
+    "d2-pinball": "metrics.d2_pinball_score(truth, said, alpha=QUANTILE)",
+    COVERED: "(truth <= said).mean()",
 }
+_BY_UNIT_COSTS: Final = frozenset({COST, "pinball-loss", "d2-pinball", COVERED})
+"""Metrics of numbers that need what a unit too low and one too high cost, the score of them first."""
 EXPRESSIONS: Final[Mapping[StarterTask, Mapping[str, str]]] = MappingProxyType(
     {
         "binary-classification": _OF_TWO_CLASSES,
@@ -87,16 +96,17 @@ LEAST: Final = "LEAST"
 _OF_PROBABILITIES: Final = frozenset({"roc-auc", "average-precision", "log-loss", "brier-score", CALIBRATION_ERROR})
 _ONE_SIDED: Final = frozenset({
     "precision", "recall", "specificity", "negative-predictive-value", "false-positive-rate", "false-negative-rate",
-    "cost", "bias", CALIBRATION_ERROR,
+    COST, "bias", COVERED, CALIBRATION_ERROR,
 })  # fmt: skip
 """Metrics that an answer without any learning can make perfect, or that have no better end: bounds, and no score."""
 LESS_IS_BETTER: Final = frozenset({
-    "error-rate", "false-positive-rate", "false-negative-rate", "log-loss", "brier-score", "cost", "rmse", "mse", "mae",
+    "error-rate", "false-positive-rate", "false-negative-rate", "log-loss", "brier-score", COST, "rmse", "mse", "mae",
     CALIBRATION_ERROR, "median-absolute-error", "max-error", "mape", "normalised-mae", "wape", "mean-poisson-deviance",
+    "pinball-loss",
 })  # fmt: skip
 OF_MEDIANS: Final = frozenset({"d2-absolute-error", "mae", "median-absolute-error", "mape", "normalised-mae", "wape"})
 """Metrics of numbers that the median makes best among the answers that are the same for every row."""
-CALIBRATED: Final = frozenset({"log-loss", "brier-score", "cost", CALIBRATION_ERROR})
+CALIBRATED: Final = frozenset({"log-loss", "brier-score", COST, CALIBRATION_ERROR})
 """Metrics that are good only where probabilities are true."""
 _ALWAYS_TOLD: Final[Mapping[StarterTask, tuple[str, ...]]] = {
     "binary-classification": ("precision", "recall"), "multiclass-classification": ("balanced-accuracy",),
@@ -105,6 +115,7 @@ _ALWAYS_TOLD: Final[Mapping[StarterTask, tuple[str, ...]]] = {
 """Figures of what is said, beside a score that may look at ranks alone."""
 _TOLD_OF_COUNTS: Final = ("mean-poisson-deviance", "poisson-deviance-explained", "bias")
 """Of counts: an absolute error is least where 0 is said of all, once most of them are 0."""
+_TOLD_OF_UNIT_COSTS: Final = (COST, COVERED, "mae")
 _TOLD_OF_RARE_CLASSES: Final = ("roc-auc", "average-precision")
 _UNEVEN_SHARE: Final = 0.25
 """The share of the rarer class below which ranks are told by both: most pairs that the area counts are easy."""
@@ -128,15 +139,34 @@ def is_of_decisions(measure: str) -> bool:
     return measure not in _OF_PROBABILITIES and measure != CHOSEN_THRESHOLD
 
 
-def metric_of_brief(brief: Brief, task: StarterTask, probed: str = "") -> tuple[str, Requirement | None]:
+def is_worked_out(measure: str, task: StarterTask, unit_costs: UnitCosts | None) -> bool:
+    """Return whether a program can work a metric out, by what the brief tells of costs."""
+    return measure in EXPRESSIONS[task] and (task != "regression" or not _needs_unit_costs(measure, unit_costs))
+
+
+def _needs_unit_costs(measure: str, unit_costs: UnitCosts | None) -> bool:
+    return unit_costs is None and measure in _BY_UNIT_COSTS
+
+
+def metric_of_brief(
+    brief: Brief, task: StarterTask, probed: str = "", unit_costs: UnitCosts | None = None
+) -> tuple[str, Requirement | None]:
     """Return the score: the first metric of a bound that can be one, else that of a probe, else one that fits.
+
+    Where units of a number have costs, a quantile is learnt, and only what is least for it can be the score.
 
     Parameters
     ----------
     probed : the metric that a probe compared by; its usual one of numbers tells little of counts, and is no score of
         them
     """
-    known = EXPRESSIONS[task]
+    if unit_costs is not None:
+        by_costs = _BY_UNIT_COSTS - {COVERED}
+        bound = next((each for each in brief.requirements if each.metric in by_costs), None)
+        if bound is not None and bound.metric is not None:
+            return bound.metric, bound
+        return (probed if probed in by_costs else COST), None
+    known = {name for name in EXPRESSIONS[task] if is_worked_out(name, task, None)}
     for requirement in brief.requirements:
         if requirement.metric is not None and requirement.metric in known and requirement.metric not in _ONE_SIDED:
             return requirement.metric, requirement
@@ -152,11 +182,15 @@ def metric_of_brief(brief: Brief, task: StarterTask, probed: str = "") -> tuple[
 def why_metric(brief: Brief, metric: str, task: StarterTask) -> str:
     """Return why a score is taken that no bound names."""
     named = dict.fromkeys(each.metric for each in brief.requirements if each.metric is not None)
-    checked = [name for name in named if name in EXPRESSIONS[task]]
-    untold = [name for name in named if name not in EXPRESSIONS[task]]
+    priced = unit_costs_of(brief)
+    checked = [name for name in named if is_worked_out(name, task, priced)]
+    untold = [name for name in named if not is_worked_out(name, task, priced)]
     said = [_WHY_METRIC[metric]]
     if checked:
-        said.append(f"the brief bounds {', '.join(checked)}, a check and no score: a constant answer may keep that")
+        why_none = (
+            "a constant answer may keep that" if priced is None else "another number than the quantile is best by it"
+        )
+        said.append(f"the brief bounds {', '.join(checked)}, a check and no score: {why_none}")
     if untold:
         said.append(f"the brief bounds {', '.join(untold)}, which this program does not work out")
     return "; ".join(said if named else ("no bound names a score", *said))
@@ -168,13 +202,13 @@ def _is_rarer(brief: Brief, share: float) -> bool:
 
 def checks_of(
     brief: Brief, answer: Recommendation, knowledge: Knowledge, task: StarterTask, rule: ThresholdRule | None,
-    costs: Costs | None,
+    costs: Costs | None, unit_costs: UnitCosts | None = None,
 ) -> tuple[tuple[Check, ...], tuple[str, ...]]:  # fmt: skip
     """Return what is checked or only measured, and in words what has to be told otherwise."""
     checks: list[Check] = []
     others: list[str] = []
     for requirement in brief.requirements:
-        check = _check_of(requirement, task, costs, dict(brief.exchange_rates))
+        check = _check_of(requirement, task, costs or unit_costs, dict(brief.exchange_rates))
         if check is not None:
             checks.append(check)
         else:
@@ -193,7 +227,8 @@ def checks_of(
             checks.append(Check("brier-score"))
         elif each.quality == "accuracy":
             measure = _WORKED_OUT_AS.get(each.metric, each.metric)
-            if measure in EXPRESSIONS[task] and (measure != "cost" or costs is not None):
+            measure = COST if unit_costs is not None and measure == "pinball-loss" else measure
+            if is_worked_out(measure, task, unit_costs) and (measure != COST or costs or unit_costs):
                 checks.append(Check(measure))
             else:
                 others.append(f"accuracy: {each.metric}, by which the answer judges, is not worked out here")
@@ -201,33 +236,16 @@ def checks_of(
             others.append(f"{each.quality}: {_metric_for(task, each.quality, each.metric, knowledge)}")
     told = {each.measure for each in checks}
     usual = list(_TOLD_OF_COUNTS if learns_counts(brief) else _ALWAYS_TOLD[task])
+    if unit_costs is not None:
+        usual = list(_TOLD_OF_UNIT_COSTS)
     if costs is not None:
-        usual.append("cost")
+        usual.append(COST)
     if rule is not None:
         usual += [rule.best, CHOSEN_THRESHOLD]
     if task == "binary-classification" and _is_rarer(brief, _UNEVEN_SHARE):
         usual += _TOLD_OF_RARE_CLASSES
     checks += [Check(measure) for measure in usual if measure not in told]
     return tuple(dict.fromkeys(checks)), tuple(dict.fromkeys(others))
-
-
-def costs_of_mistakes(brief: Brief, told: Sequence[str] = ()) -> Costs | None:
-    """Return the costs of both kinds of mistake in one currency; None where they are not known, or nothing.
-
-    Parameters
-    ----------
-    told : what an answer says of amounts that it took in USD, so that they are given as they were written
-    """
-    alarm, miss = brief.stakes.cost_false_positive, brief.stakes.cost_false_negative
-    if alarm is None or miss is None or not alarm.is_comparable_with(miss) or alarm.magnitude + miss.magnitude == 0:
-        return None
-    rates = dict(brief.exchange_rates)
-    given = [
-        as_given(f"stakes.cost_false_{kind}", amount, rates, told)
-        for kind, amount in (("positive", alarm), ("negative", miss))
-    ]
-    alarm, miss = given if given[0].currency == given[1].currency else (alarm, miss)
-    return Costs(alarm.magnitude, miss.magnitude, alarm.currency or BASE_CURRENCY)
 
 
 def _metric_for(task: StarterTask, quality: str, metric: str, knowledge: Knowledge) -> str:
@@ -240,7 +258,7 @@ def _metric_for(task: StarterTask, quality: str, metric: str, knowledge: Knowled
 
 
 def _check_of(
-    requirement: Requirement, task: StarterTask, costs: Costs | None, rates: Mapping[str, float]
+    requirement: Requirement, task: StarterTask, costs: Costs | UnitCosts | None, rates: Mapping[str, float]
 ) -> Check | None:
     """Return a requirement as a check; None where no figure of the project tells whether it is met."""
     bound, side = requirement.bound, SIDES.get(requirement.side or "")
@@ -248,11 +266,11 @@ def _check_of(
         return _calibration_check(requirement)
     if not isinstance(bound, Quantity) or side is None:
         return None
-    if requirement.metric == "cost":
+    if requirement.metric == COST:
         amount = _in_currency(bound, costs, rates)
-        return None if amount is None else Check("cost", side, amount, requirement.priority)
+        return None if amount is None else Check(COST, side, amount, requirement.priority)
     if requirement.metric is not None:
-        is_known = requirement.metric in EXPRESSIONS[task]
+        is_known = is_worked_out(requirement.metric, task, costs if isinstance(costs, UnitCosts) else None)
         return Check(requirement.metric, side, bound.magnitude, requirement.priority) if is_known else None
     if _TIMED.get(requirement.quality) != bound.dimension:
         return None
@@ -269,7 +287,7 @@ def _calibration_check(requirement: Requirement) -> Check | None:
     return Check(CALIBRATION_ERROR, "at most", steps[len(steps) - place], requirement.priority)
 
 
-def _in_currency(bound: Quantity, costs: Costs | None, rates: Mapping[str, float]) -> float | None:
+def _in_currency(bound: Quantity, costs: Costs | UnitCosts | None, rates: Mapping[str, float]) -> float | None:
     """Return a bound on the cost in the currency of the costs; None where it cannot be held against them."""
     if costs is None:
         return None
@@ -282,6 +300,8 @@ def _in_currency(bound: Quantity, costs: Costs | None, rates: Mapping[str, float
 
 _WHY_METRIC: Final = {
     "r2": "it is 0 for the mean, whatever the unit",
+    COST: "a unit too low and one too high have costs of their own in the brief, and less of both together is better",
+    "d2-pinball": "it is the share of the cost that is saved beside the best answer that is the same for every row",
     "mean-poisson-deviance": "of counts less is better, and an error weighs by what was to be expected there",
     "balanced-accuracy": "every class counts the same",
     "average-precision": f"the rarer class holds less than {percent(RARE_SHARE)} of the rows",

@@ -149,7 +149,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What one false alarm and one miss cost, in one currency by its code."""
+    """What one false alarm and one miss cost, in one currency by its code; empty where their ratio alone is known."""
 
     false_positive: float
     false_negative: float
@@ -159,6 +159,20 @@ class Costs:
     def threshold(self) -> float:
         """Return the probability from which acting costs less than not acting (Elkan 2001)."""
         return self.false_positive / (self.false_positive + self.false_negative)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCosts:
+    """What each unit costs that a number is said too low or too high, in one currency by its code; empty as above."""
+
+    too_low: float
+    too_high: float
+    currency: str
+
+    @property
+    def quantile(self) -> float:
+        """Return the quantile that costs least in the mean, the critical fractile of the newsvendor."""
+        return self.too_low / (self.too_low + self.too_high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +200,7 @@ class StarterPlan:
     baseline : the simpler model that the answer keeps beside it; None where that is a constant, or cannot be built
     has_wide_columns : whether a column has so many categories that not each can be a column
     are_counts : whether the numbers to predict count something
+    unit_costs : of a number too low or too high, by which a quantile is to be learnt; None where the mean is
     threshold_rule : by which the threshold is chosen; None where it is a number
     first_part : what tells whether there is an amount at all, before the model tells how much; None where that is one
     label_delay : of what later rows may not be learnt from; None where targets are known at once, or held out otherwise
@@ -209,6 +224,7 @@ class StarterPlan:
     label_delay: LabelDelay | None
     calibration: str
     costs: Costs | None
+    unit_costs: UnitCosts | None
     threshold_rule: ThresholdRule | None
     metric: str
     measures: tuple[str, ...]

@@ -12,23 +12,25 @@ from whichml.export.explanation import why_it_shares
 from whichml.export.justification_graph import JustificationGraph
 from whichml.export.naming import Naming, question_of, title_of
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.implementation_paths import is_installed
 from whichml.model.briefs.brief import Brief
 from whichml.model.documents.errors import ExportError
 from whichml.model.format.requirement import Requirement
 from whichml.model.statements.facts import Citation
 from whichml.model.statements.recommendation import Candidate, Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
+from whichml.probe.estimators.quantile_losses import QUANTILE_LEARNERS, learns_quantiles
 from whichml.starter.category_parts import MANY_CATEGORIES
 from whichml.starter.chosen_algorithm import ChosenAlgorithm, why_excluded
+from whichml.starter.costs import costs_of_mistakes, unit_costs_of
 from whichml.starter.held_out import HELD_OUT, holding_out, of_pattern, time_to_name, why_held_out
 from whichml.starter.label_delays import label_delay
 from whichml.starter.losses import COUNT_LOSSES, DIRECTIONS, READABLE_SHAPES, learns_counts
 from whichml.starter.measures import (
     CALIBRATED,
-    EXPRESSIONS,
     checks_of,
-    costs_of_mistakes,
     is_of_decisions,
+    is_worked_out,
     metric_of_brief,
     needs_probabilities,
     why_metric,
@@ -42,6 +44,7 @@ from whichml.starter.plan import (
     StarterPlan,
     StarterTask,
     TablePlan,
+    UnitCosts,
 )
 from whichml.starter.thresholds import ThresholdRule, threshold_rule
 from whichml.starter.two_parts import ONE, PATTERN, in_parts
@@ -51,7 +54,7 @@ _FIRST: Final = "the answer would start with it"
 """Why an algorithm is the baseline that is not kept beside the options."""
 _MANY_ROWS: Final = 1_000
 _FEWEST_TO_CALIBRATE: Final = 10
-_N_CITED: Final = 2
+_N_CITED, _N_NAMED = 2, 3
 _TRUE_ALREADY: Final = "LogisticRegression("
 """What minimises log loss over probabilities: they are near the truth as they are."""
 
@@ -102,15 +105,18 @@ def plan_starter(
     is_binary = task == "binary-classification"
     costs = costs_of_mistakes(brief, (*told, *answer.notices)) if is_binary else None
     rule = threshold_rule(brief) if is_binary and costs is None else None
-    metric, bound = metric_of_brief(brief, task, probed)
-    checks, unmeasured = checks_of(brief, answer, knowledge, task, rule, costs)
-    if probed in EXPRESSIONS[task] and all(each.measure != probed for each in checks):
+    priced = unit_costs_of(brief, (*told, *answer.notices))
+    metric, bound = metric_of_brief(brief, task, probed, priced)
+    checks, unmeasured = checks_of(brief, answer, knowledge, task, rule, costs, priced)
+    if is_worked_out(probed, task, priced) and all(each.measure != probed for each in checks):
         checks = (*checks, Check(probed))  # so that figures of both can be compared
     checks = tuple(each for each in checks if each != Check(metric))  # the score is told anyway
     held = holding_out(brief, table.group, table.time, table.is_named)
     untimed = time_to_name(brief, table)
     delay = label_delay(brief, table) if held == "time" else None
-    measures = tuple(dict.fromkeys((metric, *(each.measure for each in checks if each.measure in EXPRESSIONS[task]))))
+    measures = tuple(
+        dict.fromkeys((metric, *(each.measure for each in checks if is_worked_out(each.measure, task, priced))))
+    )
     if held == "classes" and not is_binary and needs_probabilities(measures) and table.n_smallest:
         table = replace(table, n_folds=max(2, min(table.n_folds, table.n_smallest)))  # each fold needs every class
     calibration = _calibration(brief, chosen, table, measures, task)
@@ -122,16 +128,22 @@ def plan_starter(
         *_usual_choices(knowledge),
         *([_choice_of_calibration(calibration, held, costs, knowledge)] if calibration else []),
         *([_choice_of_threshold(costs, rule, knowledge)] if is_binary else []),
+        *([_choice_of_quantile(priced, chosen, knowledge)] if priced is not None else []),
     )
     model = _learner(chosen, knowledge, brief, task)
-    parts = in_parts(answer, knowledge, chosen, model, of_pattern(knowledge, PATTERN)) if task == "regression" else ONE
+    parts = ONE
+    if task == "regression" and priced is None:  # the product of two parts is a mean, and no quantile
+        parts = in_parts(answer, knowledge, chosen, model, of_pattern(knowledge, PATTERN))
     return StarterPlan(
         title=title_of(answer.brief), task=task, algorithm=chosen.id, name=model.name, answer=answer.id, model=model,
         baseline=None if baseline is None else _beside(baseline, knowledge, brief, task),
         has_wide_columns=(brief.data.categorical_cardinality or 0) > MANY_CATEGORIES,
         are_counts=learns_counts(brief), table=table, holding_out=held, label_delay=delay, calibration=calibration,
-        costs=costs, threshold_rule=rule, metric=metric, measures=measures, checks=checks,
-        unmeasured=(*_later_rows(untimed), *parts.missing, *unmeasured, *_of_target_and_columns(brief, table, model)),
+        costs=costs, unit_costs=priced, threshold_rule=rule, metric=metric, measures=measures, checks=checks,
+        unmeasured=(
+            *_later_rows(untimed), *_of_quantile(priced, answer, knowledge, chosen), *parts.missing, *unmeasured,
+            *_of_target_and_columns(brief, table, model),
+        ),
         choices=(*choices, *parts.choices), first_part=parts.first,
     )  # fmt: skip
 
@@ -141,10 +153,31 @@ def _later_rows(untimed: str) -> tuple[str, ...]:
     return (f"later rows: {untimed}",) if untimed else ()
 
 
+def _of_quantile(
+    costs: UnitCosts | None, answer: Recommendation, knowledge: Knowledge, chosen: ChosenAlgorithm
+) -> Iterator[str]:
+    """Yield that a model learns the mean though costs ask for a quantile, with those of the answer that learn it."""
+    if costs is None or chosen.source.name in QUANTILE_LEARNERS:
+        return
+    ranked = (name for each in (*answer.candidates, *answer.outclassed) for name in (each.algorithm, *each.equivalents))
+    learning = [name for name in dict.fromkeys(ranked) if _learns_quantiles(knowledge, name)]
+    others = f"; these learn it: --algorithm {' or '.join(learning[:_N_NAMED])}" if learning else ""
+    name = Naming(knowledge).algorithm(chosen.id)
+    yield f"loss: {name} has none for the {costs.quantile:.3g} quantile and learns the mean, which costs more{others}"
+
+
+def _learns_quantiles(knowledge: Knowledge, algorithm: str) -> bool:
+    """Return whether an algorithm can learn a quantile by what is installed here."""
+    paths = [each.path for each in knowledge.algorithms[algorithm].facts.implementations]
+    return any(learns_quantiles(path) and is_installed(path.partition(".")[0]) for path in paths)
+
+
 def _learner(chosen: ChosenAlgorithm, knowledge: Knowledge, brief: Brief, task: StarterTask) -> Learner:
     """Return an algorithm with what it wants of its columns, here."""
     source, needs, made_by = chosen.source, chosen.needs, chosen.implementation
-    keeps_counts = learns_counts(brief) and source.name in COUNT_LOSSES
+    priced = unit_costs_of(brief)
+    keeps_counts = priced is None and learns_counts(brief) and source.name in COUNT_LOSSES
+    has_directions = _keeps_directions(brief, task) and not (priced and source.name in QUANTILE_LEARNERS)
     return Learner(
         name=Naming(knowledge).algorithm(chosen.id),
         estimator=source,
@@ -157,7 +190,7 @@ def _learner(chosen: ChosenAlgorithm, knowledge: Knowledge, brief: Brief, task: 
         is_told_categories=made_by is not None and made_by.categories == "by-name",
         is_told_texts=made_by is not None and made_by.texts == "by-name",
         samples_kernel=needs.samples_kernel,
-        directions=DIRECTIONS.get(source.name, "") if _keeps_directions(brief, task) else "",
+        directions=DIRECTIONS.get(source.name, "") if has_directions else "",
     )
 
 
@@ -177,7 +210,7 @@ def _of_target_and_columns(brief: Brief, table: TablePlan, model: Learner) -> It
         yield "leakage: whether the columns that may tell the target are known when a prediction is made"
     if learns_counts(brief):
         yield "exposure: where rows were seen for unequal lengths of time, learn counts per time, weighted by it"
-        if model.estimator.name not in COUNT_LOSSES:
+        if unit_costs_of(brief) is None and model.estimator.name not in COUNT_LOSSES:
             yield f"loss: {model.name} has none for counts, and may predict less than 0"
     if brief.data.monotone_features and not model.directions:
         yield f"monotone features: {model.name} takes no directions here; look at what each of these columns does"
@@ -202,7 +235,11 @@ def _choice_of_score(
         return Choice("score", metric, f"the probe compared by it, so that figures of both can be held together{moved}")
     why = f"the brief bounds it ({bound.priority})" if bound else why_metric(brief, metric, task)
     if probed and metric != probed:
-        also = "is measured, too" if probed in EXPRESSIONS[task] else "this program does not work out"
+        also = (
+            "is measured, too"
+            if is_worked_out(probed, task, unit_costs_of(brief))
+            else "this program does not work out"
+        )
         why += f"; the probe compared by {probed}, which {also}"
     return Choice("score", metric, why)
 
@@ -293,7 +330,22 @@ def _choice_of_threshold(costs: Costs | None, rule: ThresholdRule | None, knowle
         )
         return Choice("threshold", "0.5", why)
     why = f"a false alarm costs {costs.false_positive:g} and a miss {costs.false_negative:g} {costs.currency}"
+    if not costs.currency:
+        why = f"a miss is {costs.false_negative:g} times as bad as a false alarm"
     return Choice("threshold", f"{costs.threshold:.4g}", why, _of_mitigation(knowledge, "tuned-threshold"))
+
+
+def _choice_of_quantile(costs: UnitCosts, chosen: ChosenAlgorithm, knowledge: Knowledge) -> Choice:
+    """Return which quantile is to be predicted, and whether the model learns it."""
+    if costs.currency:
+        priced = f"each unit too low costs {costs.too_low:g} and each too high {costs.too_high:g} {costs.currency}"
+    else:
+        priced = f"a number too low is {costs.too_low:g} times as bad as one too high"
+    how = "the model learns it" if chosen.source.name in QUANTILE_LEARNERS else "the model cannot learn it"
+    why = (
+        f"{priced}, so that this quantile costs least in the mean; {how}, and the constant is that of the training rows"
+    )
+    return Choice("quantile", f"{costs.quantile:.4g}", why, of_pattern(knowledge, "quantile-from-costs"))
 
 
 def _of_mitigation(knowledge: Knowledge, identity: str) -> tuple[Citation, ...]:

@@ -187,8 +187,11 @@ class _Script:
                 yield "THRESHOLD = 0.5"
             else:
                 costs = plan.costs
-                yield f"FALSE_ALARM, MISS = {costs.false_positive!r}, {costs.false_negative!r}  # {costs.currency}"
+                said = costs.currency or "as a ratio; the brief names no amounts"
+                yield f"FALSE_ALARM, MISS = {costs.false_positive!r}, {costs.false_negative!r}  # {said}"
                 yield "THRESHOLD = FALSE_ALARM / (FALSE_ALARM + MISS)"
+        if plan.unit_costs is not None:
+            yield from comparison_parts.priced(plan, plan.unit_costs)
         if any(LEAST in EXPRESSIONS[plan.task][name] for name in plan.measures):
             yield remark(
                 "A prediction of 0 or less has no deviance, and is taken as this: dear where something was counted"
