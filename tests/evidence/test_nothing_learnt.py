@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from made_up_evidence import evidence, number, scores
@@ -31,14 +32,14 @@ def gain(name: str, value: float, margin: float, **more: object) -> Measurement:
     return number(name, "difference-to-constant", value, margin, statistic="mean", **more)
 
 
-def run_of(gains: Sequence[float], margin: float, n: int = 10) -> Evidence:
+def run_of(gains: Sequence[float], margin: float, n: int = 10, **more: Any) -> Evidence:
     """Return a run in which each algorithm is so far above a constant of 0.5, with the same margin."""
     told: Iterator[Measurement] = (
         one
         for name, above in zip(NAMES, gains, strict=True)
         for one in (number(name, "score", 0.5 + above, statistic="mean", n=n), gain(name, above, margin, n=n))
     )
-    return evidence(number(CONSTANT, "score", 0.5, statistic="mean", n=n), *told)
+    return evidence(number(CONSTANT, "score", 0.5, statistic="mean", n=n), *told, **more)
 
 
 NOISE = run_of((0.016, 0.0, -0.01), 0.05)
@@ -113,6 +114,34 @@ def test_one_candidate_beyond_its_interval_is_enough_to_have_learnt(
     assert ("Nothing is shown to be learnt" in printed(evidence_page(told, ""))) is is_told
     assert ("Nothing is shown to be learnt" in printed(evidence_report(told))) is is_told
     assert ("Nothing is shown to be learnt" in printed(measured_rank(answer, told))) is is_told
+
+
+@pytest.mark.parametrize(
+    ("n", "splits", "compared", "budget"),
+    [
+        (3, "2 times 5 folds, whole groups, seed 0, 3 of the 10 parts compared", "3 of 10 held-out", "90s"),
+        (4, "forward in time over 100 blocks, the newest 4 of them compared", "4 of 100 held-out", "9min"),
+        (3, "once 3 folds, stratified by class, seed 0, of a sample of 600 rows", "3 held-out", "90s"),
+    ],
+)
+def test_a_budget_that_ended_on_few_parts_is_said_to_be_too_short_for_that_verdict(
+    advisor: Advisor, n: int, splits: str, compared: str, budget: str
+) -> None:
+    told = run_of((0.3, 0.2, 0.2), 0.4, n, splits=splits, complete=False)
+    assert advisor.recommend(Brief.from_mapping(TABLE), [told]).nothing_learnt == ()
+    for page in (evidence_page(told, "", 20.0), evidence_report(told, None, 20.0)):
+        text = " ".join(printed(page).split())
+        assert f"too short to tell whether anything is learnt: {compared} parts are compared" in text
+        assert f"--budget {budget} should do" in text
+        assert "Nothing is shown" not in text
+
+
+def test_five_parts_or_a_run_that_compared_all_of_its_few_may_tell_that_nothing_was_learnt(advisor: Advisor) -> None:
+    some = "2 times 5 folds, seed 0, 5 of the 10 parts compared"
+    for told in (run_of((0.05, 0.0, 0.0), 0.05, 5, splits=some, complete=False),
+                 run_of((0.05, 0.0, 0.0), 0.05, 3, splits="once 3 folds, seed 0", complete=False)):  # fmt: skip
+        assert advisor.recommend(Brief.from_mapping(TABLE), [told]).nothing_learnt
+        assert "Nothing is shown to be learnt" in printed(evidence_page(told, "", 20.0))
 
 
 def test_evidence_of_before_differences_were_told_goes_by_the_scores(advisor: Advisor) -> None:

@@ -21,7 +21,7 @@ from whichml.advise.measured_values import (
     measured_values_of,
     scores_by_rows,
 )
-from whichml.model.statements.evidence import CONSTANT, LINEAR
+from whichml.model.statements.evidence import CONSTANT, LINEAR, Evidence
 from whichml.model.statements.measures import Measure
 from whichml.model.values.scale import TOP
 
@@ -29,8 +29,15 @@ LEAST_SKILL: Final = 0.1
 """Of the best way above the constant baseline: the share below which an algorithm's losses are noise over noise."""
 FEWEST_SPLITS: Final = 3
 """How many splits an interval needs for it to tell that nothing was learnt: that of two reaches over nearly all."""
-_LEAST_START: Final[Mapping[str, float]] = {"r2": 0.0, "d2-absolute-error": 0.0}
+FEWEST_OF_A_PART: Final = 5
+"""The same where the run ended before all splits were compared, so that more of them would narrow the interval."""
+_LEAST_START: Final[Mapping[str, float]] = {"r2": 0.0, "d2-absolute-error": 0.0, "d2-pinball": 0.0}
 """Where the scale begins at the lowest, of metrics that have no lower end."""
+
+
+def fewest_splits(evidence: Evidence) -> int:
+    """Return on how many splits a run has to compare before it may tell that nothing was learnt."""
+    return FEWEST_OF_A_PART if evidence.is_of_some_parts else FEWEST_SPLITS
 
 
 class ScaleEnds(NamedTuple):
@@ -95,7 +102,7 @@ class RunScores:
             return None
         told = self.scores[leader.rows]
         gains = [gain for name in told if (gain := self._difference(name, "difference-to-constant", leader.rows))]
-        if gains and min(map(min, (gain.repetitions for gain in gains))) < FEWEST_SPLITS:
+        if gains and min(map(min, (gain.repetitions for gain in gains))) < fewest_splits(self.run.evidence):
             return None
         if any(gain.span()[0] > 0 for gain in gains) or (not gains and leader.best > constant.best):
             return None

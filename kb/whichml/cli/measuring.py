@@ -86,6 +86,7 @@ def measure_with_progress(
     cache: TrialCache | None,
     further: Sequence[CandidateEstimator] = (),
     metric: MetricName | None = None,
+    quantile: float | None = None,
 ) -> Evidence:
     """Return what a probe measures, with its progress on stderr, and a warning where it was ended early.
 
@@ -102,6 +103,7 @@ def measure_with_progress(
         evidence = run_probe(
             prepared, candidates, budget_seconds=budget_seconds, seed=seed, workers=workers, failures=failures,
             on_progress=show, pool_for=pool_for, cache=cache, further=further, metric=metric,
+            quantile=quantile,
         )  # fmt: skip
     if cache and cache.trouble:
         warn(f"{cache.trouble} From then on nothing was kept.")

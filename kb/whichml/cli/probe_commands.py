@@ -48,11 +48,12 @@ from whichml.probe.estimators.implementations import candidates_for
 from whichml.probe.estimators.shortlist import baseline_twins, further_candidates, shortlisted
 from whichml.probe.experiments.evidence_store import EvidenceStore, trial_store_path
 from whichml.probe.machine.profiling import profile_machine as timed
-from whichml.probe.measures.scores import METRICS, MetricName, check_metric
+from whichml.probe.measures.scores import METRICS, OF_QUANTILES, MetricName, check_metric, check_quantile
 from whichml.probe.reading.tables import read_table
 from whichml.probe.verification.extent import Scope, narrowed_extent
 from whichml.probe.verification.package_data import data_folder
 from whichml.probe.verification.verifying import verify as verified
+from whichml.starter.costs import unit_costs_of
 
 _UNITS = {"s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0}
 _MOST_WORKERS = 4
@@ -134,6 +135,7 @@ def probe(
         if metric is not None:
             check_metric(metric, prepared.task)
         completed = brief_from(prepared, *_said(brief))
+        metric, quantile = _judged_by(prepared, completed.mapping, metric)
         if form == "text":
             print_document(description_page(prepared, completed.notes))
         _refuse_another_task(prepared, completed.mapping)
@@ -141,15 +143,16 @@ def probe(
         chosen = _chosen(prepared, completed.mapping, knowledge, named, top)
         with trial_cache(store, cluster) as cache:
             if cache and fresh:
-                cache.forget(prepared, metric)
+                cache.forget(prepared, metric, quantile)
             evidence = measure_with_progress(
                 prepared, chosen.candidates, chosen.failures, budget_seconds=budget, seed=seed, workers=workers,
                 pool_for=pool_for, cache=cache, further=chosen.further, metric=metric,
+                quantile=quantile,
             )  # fmt: skip
     if form == "json":
         click.echo(evidence.to_json())
     else:
-        print_document(evidence_page(evidence, cached_trials_in_words(cache)))
+        print_document(evidence_page(evidence, cached_trials_in_words(cache), budget))
     if save is not None:
         _keep(evidence, completed, data, save)
     answered = Brief.from_mapping({**completed.mapping, "evidence": [evidence.id]})
@@ -158,7 +161,7 @@ def probe(
     if form == "text":
         print_document(Section("", (ranking,)))
     if report is not None:
-        _write(report, to_html(evidence, ranking))
+        _write(report, to_html(evidence, ranking, budget))
 
 
 def _check_places(save: Path | None, report: Path | None) -> None:
@@ -190,6 +193,17 @@ def _refuse_another_task(prepared: PreparedDataSet, brief: Mapping[str, Any]) ->
         hint="`whichml recommend` answers it without; where a part of it is a classification or a regression, probe "
         "that with a brief of its own.",
     )
+
+
+def _judged_by(
+    prepared: PreparedDataSet, brief: Mapping[str, Any], metric: MetricName | None
+) -> tuple[MetricName | None, float | None]:
+    """Return the metric that was asked for, or the one of costs that the brief names, with the quantile they set."""
+    costs = unit_costs_of(Brief.from_mapping(brief)) if prepared.task == str(brief["task"]) else None
+    if costs is None or metric not in (None, OF_QUANTILES):
+        check_quantile(metric, None)
+        return metric, None
+    return OF_QUANTILES, costs.quantile
 
 
 @dataclass(frozen=True, slots=True)

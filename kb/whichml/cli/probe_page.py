@@ -9,6 +9,7 @@ from whichml.export.amounts import bytes_in_words, seconds_in_words
 from whichml.export.document import CAUTION, PLAIN, Entry, Mark, Paragraph, Section
 from whichml.export.evidence_report import headline, shown, why_apart
 from whichml.export.evidence_table import Row, rows_of
+from whichml.export.learnt_quantile import quantile_in_words
 from whichml.export.nothing_learnt import no_gain_in_words
 from whichml.export.words import Strong
 from whichml.model.statements.evidence import Evidence
@@ -32,12 +33,13 @@ def description_page(prepared: PreparedDataSet, notes: Sequence[str]) -> Section
     return Section(f"{prepared.name}: {prepared.task}, target {prepared.target_name}", (*facts, *cautions))
 
 
-def evidence_page(evidence: Evidence, kept: str) -> Section:
+def evidence_page(evidence: Evidence, kept: str, budget_seconds: float | None = None) -> Section:
     """Return the candidates that are compared, the best score first, those that are not, and how it was measured.
 
     Parameters
     ----------
     kept : how much of it an earlier run measured, as a sentence; empty where it was nothing
+    budget_seconds : that the run had; None where nobody knows
     """
     rows = rows_of(evidence)
     compared = [_row(row, evidence.metric, "") for row in rows if row.is_compared]
@@ -45,8 +47,13 @@ def evidence_page(evidence: Evidence, kept: str) -> Section:
     not_tried = (Entry(f"{row.algorithm}: {row.not_tried}", PLAIN) for row in rows if row.not_tried)
     failed = (Entry(f"{row.algorithm}: {why}", Mark("x")) for row in rows for why in row.failures)
     how = Paragraph(f"Held out: {evidence.splits}; seed {evidence.seed}. {_BRACKETS} Evidence {evidence.id}.")
-    said, unlearnt = headline(rows, evidence.metric, bool(evidence.data.order)), no_gain_in_words(rows)
-    first = (*((Paragraph(Strong(unlearnt)),) if unlearnt else ()), *((Paragraph(Strong(said)),) if said else ()))
+    said = headline(rows, evidence.metric, bool(evidence.data.order))
+    unlearnt, quantile = no_gain_in_words(evidence, rows, budget_seconds), quantile_in_words(evidence, rows)
+    first = (
+        *((Paragraph(Strong(unlearnt)),) if unlearnt else ()),
+        *((Paragraph(Strong(said)),) if said else ()),
+        *((Paragraph(quantile),) if quantile else ()),
+    )
     return Section(
         "",
         (

@@ -8,6 +8,7 @@ from whichml.export.amounts import amount_in_words, bytes_in_words, seconds_in_w
 from whichml.export.document import Entry, Paragraph, Section, Table
 from whichml.export.evidence_drawings import drawings_of
 from whichml.export.evidence_table import Row, is_same_score, rows_of
+from whichml.export.learnt_quantile import quantile_in_words
 from whichml.export.nothing_learnt import no_gain_in_words
 from whichml.export.web_page import html_of
 from whichml.export.words import Aside, Words
@@ -29,24 +30,27 @@ _LEGEND = (
 )
 
 
-def to_html(evidence: Evidence, ranking: Section | None = None) -> str:
+def to_html(evidence: Evidence, ranking: Section | None = None, budget_seconds: float | None = None) -> str:
     """Return the page; names from the data stand in it as text and nothing else.
 
     Parameters
     ----------
     ranking : what the answer to the project's brief makes of the evidence; None where it was not asked
+    budget_seconds : that the run had; None where nobody knows
     """
-    return html_of(evidence_report(evidence, ranking))
+    return html_of(evidence_report(evidence, ranking, budget_seconds))
 
 
-def evidence_report(evidence: Evidence, ranking: Section | None = None) -> Section:
+def evidence_report(evidence: Evidence, ranking: Section | None = None, budget_seconds: float | None = None) -> Section:
     """Return the report as a document."""
     rows, data = rows_of(evidence), evidence.data
     measured = [row for row in rows if row.score is not None or row.fit_seconds is not None]
     apart = [row for row in measured if not row.is_compared]
-    compared, unlearnt = [row for row in measured if row.is_compared], no_gain_in_words(rows)
+    compared = [row for row in measured if row.is_compared]
+    unlearnt, quantile = no_gain_in_words(evidence, rows, budget_seconds), quantile_in_words(evidence, rows)
     blocks = (
         Paragraph(_summary(evidence, rows)),
+        *((Paragraph(quantile),) if quantile else ()),
         *((Paragraph(unlearnt),) if unlearnt else ()),
         *((_table(evidence, compared, _CAPTION), Paragraph(Aside(_LEGEND))) if compared else ()),
         *((_table(evidence, apart, _APART_CAPTION),) if apart else ()),

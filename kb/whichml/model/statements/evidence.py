@@ -119,6 +119,7 @@ class Evidence(EvidencePart):
     Attributes
     ----------
     metric : the score that candidates are compared by; higher is better
+    quantile : that they were to learn, and `d2-pinball` scores; None where it was the mean
     splits : how rows were held out, in words
     reference_seconds : what the reference fit of `procedure` `reference` took on this machine in this run
     measured_on : the day, as text; no part of the id
@@ -130,6 +131,7 @@ class Evidence(EvidencePart):
     machine: Machine
     versions: Mapping[str, str]
     metric: str
+    quantile: float | None = Field(default=None, gt=0, lt=1)
     splits: str
     seed: int
     reference_seconds: float = Field(gt=0)
@@ -138,11 +140,22 @@ class Evidence(EvidencePart):
     complete: bool = True
     measured_on: str = ""
 
+    @model_serializer(mode="wrap")
+    def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out the quantile where there is none, so that older evidence keeps its id."""
+        written: dict[str, Any] = write(self)
+        return {name: value for name, value in written.items() if value is not None or name != "quantile"}
+
     @property
     def id(self) -> str:
         """Return 32 digits of the SHA-256 of the canonical JSON (RFC 8785), without the day."""
         plain = self.model_dump(mode="json", by_alias=True, exclude={"measured_on"})
         return hashlib.sha256(rfc8785.dumps(plain)).hexdigest()[:32]
+
+    @property
+    def is_of_some_parts(self) -> bool:
+        """Return whether the run ended before all held-out parts of all rows were compared."""
+        return not self.complete and ("compared" in self.splits or " of a sample of " in self.splits)
 
     def to_json(self) -> bytes:
         """Return the evidence as UTF-8 JSON, the same bytes for the same evidence."""

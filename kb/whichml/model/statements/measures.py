@@ -172,7 +172,9 @@ MEASURED_BY: Final[Mapping[str, MeasureForm]] = MappingProxyType(
 )
 """What each quality is read off; one that is not here needs people, a deployment or another kind of data."""
 
-LEAST_COUNTED: Final[Mapping[str, float]] = MappingProxyType({"r2": -1.0, "d2-absolute-error": -1.0})
+LEAST_COUNTED: Final[Mapping[str, float]] = MappingProxyType(
+    {"r2": -1.0, "d2-absolute-error": -1.0, "d2-pinball": -1.0}
+)
 """What a lower score of a fold counts as in differences, of metrics that have no lower end."""
 
 PROCEDURES: Mapping[str, Procedure] = {

@@ -21,6 +21,7 @@ from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.learnt_kernels import LearntKernel
 from whichml.probe.estimators.needs import SETTINGS, Needs, needs_of
 from whichml.probe.estimators.pipelines import pipeline_for
+from whichml.probe.estimators.quantile_losses import path_for_quantile
 from whichml.probe.estimators.streams import follow_the_regularized_leader, stream_estimator
 
 TASKS = ("binary-classification", "multiclass-classification", "regression")
@@ -80,6 +81,14 @@ def baselines(task: str, kinds: Kinds) -> tuple[CandidateEstimator, CandidateEst
     else:
         constant, linear = "sklearn.dummy.DummyClassifier(strategy='prior')", "sklearn.linear_model.LogisticRegression"
     return _candidate(CONSTANT, constant, kinds), _candidate(LINEAR, linear, kinds)
+
+
+def learning_quantile(candidate: CandidateEstimator, quantile: float | None) -> CandidateEstimator:
+    """Return a candidate that learns a quantile, as its path then says; as it is where it cannot, or for the mean."""
+    path = path_for_quantile(candidate.implementation, quantile)
+    if path == candidate.implementation:
+        return candidate
+    return _candidate(candidate.algorithm, path, candidate.kinds)
 
 
 def build_pipeline(seed: int, path: str, kinds: Kinds) -> Any:

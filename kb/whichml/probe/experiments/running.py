@@ -19,7 +19,7 @@ from whichml.model.documents.errors import ProbeError
 from whichml.model.statements.evidence import Evidence, Failure
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
-from whichml.probe.estimators.implementations import baselines
+from whichml.probe.estimators.implementations import baselines, learning_quantile
 from whichml.probe.experiments.progress import OnProgress
 from whichml.probe.experiments.rounds import (
     expected_seconds,
@@ -76,6 +76,7 @@ def run_probe(
     cache: TrialCache | None = None,
     further: Sequence[CandidateEstimator] = (),
     metric: MetricName | None = None,
+    quantile: float | None = None,
 ) -> Evidence:
     """Return what candidates do on a table, as far as the budget goes.
 
@@ -94,6 +95,7 @@ def run_probe(
     cache : trials of earlier runs; None to begin with nothing and to keep nothing
     further : candidates that are taken up one after the other where all else is measured and time is left
     metric : that candidates are compared by; None for the one that fits the task
+    quantile : that candidates learn where they can, and are scored by with `d2-pinball`; None for the mean
 
     Returns
     -------
@@ -110,7 +112,8 @@ def run_probe(
     if budget_seconds <= 0 or workers < 1:
         raise ProbeError.about("The budget has to be above 0 seconds, and one worker is the least.")
     everybody, twins = _beside_baselines(prepared, candidates, further)
-    budget, table = TrialBudget(budget_seconds, clock), estimator_table(prepared, metric)
+    everybody = tuple(learning_quantile(each, quantile) for each in everybody)
+    budget, table = TrialBudget(budget_seconds, clock), estimator_table(prepared, metric, quantile)
     n_further = len({each.algorithm for each in further} - set(twins))
     run = _Run(prepared, table, everybody, twins, n_further, budget, seed, on_progress or (lambda _step: None), cache)
     run.failures += failures

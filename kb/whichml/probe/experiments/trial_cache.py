@@ -98,7 +98,7 @@ class TrialCache:
         except ProbeError as refusal:
             self.trouble = refusal.problems[0].message
 
-    def forget(self, prepared: PreparedDataSet, metric: str | None = None) -> None:
+    def forget(self, prepared: PreparedDataSet, metric: str | None = None, quantile: float | None = None) -> None:
         """Delete what earlier runs measured on a table.
 
         Raises
@@ -106,7 +106,7 @@ class TrialCache:
         ProbeError
             Where the store cannot be written.
         """
-        self.store.forget(digest_of(prepared, metric))
+        self.store.forget(digest_of(prepared, metric, quantile))
 
     def _found(self, data: str, trial: Trial) -> FinishedTrial | None:
         if self.trouble:
@@ -133,18 +133,21 @@ class TrialCache:
         )
 
 
-def digest_of(prepared: PreparedDataSet, metric: str | None = None) -> str:
+def digest_of(prepared: PreparedDataSet, metric: str | None = None, quantile: float | None = None) -> str:
     """Return what tells a described table from others: the file, what of it is predicted from what, and the metric.
 
     Parameters
     ----------
     metric : that candidates are compared by; None for the one that fits the task
+    quantile : that they learn, for the metric that scores it
     """
-    told = [
+    told: list[object] = [
         prepared.digest, prepared.target_name, prepared.task, list(prepared.classes), list(prepared.kinds.items())
     ]  # fmt: skip
     if metric is not None and metric != metric_for(prepared.task, prepared.target):
         told.append(metric)
+    if quantile is not None:
+        told.append(quantile)
     return _digest(
         json.dumps(told).encode(),
         _bytes_of(prepared.target),

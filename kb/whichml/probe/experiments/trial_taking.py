@@ -57,7 +57,7 @@ class TrialTaking:
         self._gathered = ProbeResults(everybody, self.table.metric)
         self._alive = list(self._everybody)[: len(everybody) - n_further]
         self._further = list(self._everybody)[len(everybody) - n_further :]
-        self._kept, self._data = cache, digest_of(prepared, table.metric) if cache else ""
+        self._kept, self._data = cache, digest_of(prepared, table.metric, table.quantile) if cache else ""
         self._unfinished = ""
         self._reference: dict[Measure, float] = {}
         self.failures: list[Failure] = []
@@ -178,6 +178,7 @@ class TrialTaking:
             machine=machine_here(),
             versions=versions_of(self._everybody[name] for name in self._everybody if name not in self._further),
             metric=self.table.metric,
+            quantile=self.table.quantile,
             splits=self._splits_in_words(),
             seed=self._seed,
             reference_seconds=self._reference["fit-seconds"],

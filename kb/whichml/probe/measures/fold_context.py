@@ -12,7 +12,15 @@ import numpy as np
 from whichml.model.statements.evidence import Stage
 from whichml.probe.description.prepared_data_set import PreparedDataSet
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
-from whichml.probe.measures.scores import MetricName, Predictions, check_metric, metric_for, predicted_by, score_of
+from whichml.probe.measures.scores import (
+    MetricName,
+    Predictions,
+    check_metric,
+    check_quantile,
+    metric_for,
+    predicted_by,
+    score_of,
+)
 from whichml.probe.measures.splits import Fold
 
 
@@ -47,6 +55,7 @@ class EstimatorTable:
     n_classes : 0 for numbers
     rare : code of the rarest class; None for numbers
     number_columns : positions of the columns of numbers
+    quantile : that candidates learn and are scored by; None for the mean
     """
 
     features: Any
@@ -56,14 +65,18 @@ class EstimatorTable:
     rare: int | None
     metric: MetricName
     number_columns: tuple[int, ...]
+    quantile: float | None = None
 
 
-def estimator_table(prepared: PreparedDataSet, metric: MetricName | None = None) -> EstimatorTable:
+def estimator_table(
+    prepared: PreparedDataSet, metric: MetricName | None = None, quantile: float | None = None
+) -> EstimatorTable:
     """Return the table of a described one; endless numbers count as missing, as everywhere.
 
     Parameters
     ----------
     metric : that candidates are compared by; None for the one that fits the task
+    quantile : that is to be learnt; given for `d2-pinball`, and for no other metric
 
     Raises
     ------
@@ -72,6 +85,7 @@ def estimator_table(prepared: PreparedDataSet, metric: MetricName | None = None)
     """
     if metric is not None:
         check_metric(metric, prepared.task)
+    check_quantile(metric, quantile)
     features: Any = prepared.features
     kinds = [prepared.kinds[str(name)] for name in features.columns]
     features = floats_of(features) if set(kinds) <= {"number"} else features.reset_index(drop=True)
@@ -85,6 +99,7 @@ def estimator_table(prepared: PreparedDataSet, metric: MetricName | None = None)
         rare,
         metric or metric_for(prepared.task, prepared.target),
         tuple(place for place, kind in enumerate(kinds) if kind == "number"),
+        quantile,
     )
 
 
@@ -134,9 +149,8 @@ class FoldContext:
         predicted = self.predicted(model, features)
         with at("measure"):
             rare = self.table.rare if self.table.rare is not None else 1
-            return score_of(
-                self.table.metric, self.test[1] if truth is None else truth, predicted, rare, self.table.n_classes
-            )
+            told = self.test[1] if truth is None else truth
+            return score_of(self.table.metric, told, predicted, rare, self.table.n_classes, self.table.quantile)
 
     def learning_from(self, numbers: Any) -> FoldContext:
         """Return the same context with other training rows, by row number."""

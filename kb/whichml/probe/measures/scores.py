@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
 from whichml.model.documents.errors import ProbeError
 from whichml.model.statements.measures import Measure
 
-MetricName = Literal["roc-auc", "average-precision", "balanced-accuracy", "accuracy", "f1", "r2", "d2-absolute-error"]
+MetricName = Literal[
+    "roc-auc", "average-precision", "balanced-accuracy", "accuracy", "f1", "r2", "d2-absolute-error", "d2-pinball"
+]  # fmt: skip
 METRICS: Mapping[str, tuple[MetricName, ...]] = MappingProxyType(
     {
         "binary-classification": ("roc-auc", "average-precision", "balanced-accuracy", "accuracy", "f1"),
         "multiclass-classification": ("balanced-accuracy", "accuracy", "f1"),
-        "regression": ("r2", "d2-absolute-error"),
+        "regression": ("r2", "d2-absolute-error", "d2-pinball"),
     }
 )
 """The metrics of each task, the usual one first; more is better in all of them."""
+OF_QUANTILES: Final[MetricName] = "d2-pinball"
+"""The one that needs a quantile: the share of the cost of errors that is saved beside the best constant answer."""
 RARE_SHARE = 0.1
 _N_BINS = 10
 
@@ -75,6 +79,21 @@ def check_metric(metric: str, task: str) -> None:
         )
 
 
+def check_quantile(metric: str | None, quantile: float | None) -> None:
+    """Refuse a quantile without the metric that scores it, and the metric without one.
+
+    Raises
+    ------
+    ProbeError
+        With what says the quantile.
+    """
+    if (metric == OF_QUANTILES) != (quantile is not None):
+        raise ProbeError.about(
+            f"{OF_QUANTILES} goes with a quantile, and no other metric does.",
+            hint="Give a --brief with stakes.cost_too_low and stakes.cost_too_high, or with stakes.cost_ratio.",
+        )
+
+
 def predicted_by(model: Any, features: Any, n_classes: int) -> Predictions:
     """Return what a fitted model says about rows; classes that it never saw get probability 0.
 
@@ -95,15 +114,24 @@ def predicted_by(model: Any, features: Any, n_classes: int) -> Predictions:
     return Predictions(values)
 
 
-def score_of(metric: MetricName, truth: Any, predicted: Predictions, positive: int = 1, n_classes: int = 2) -> float:
+def score_of(
+    metric: MetricName,
+    truth: Any,
+    predicted: Predictions,
+    positive: int = 1,
+    n_classes: int = 2,
+    quantile: float | None = None,
+) -> float:
     """Return one score; 0.5 is chance for `roc-auc`, 0 is the mean's for `r2`, the median's for `d2-absolute-error`.
 
-    `f1` is that of the positive class where there are two, and the mean of all classes where there are more.
+    0 is the quantile's for `d2-pinball`, as of the held-out rows. `f1` is that of the positive class where there are
+    two, and the mean of all classes where there are more.
 
     Parameters
     ----------
     positive : code of the class whose precision counts, the rarer one
     n_classes : how many there are in the whole table
+    quantile : that `d2-pinball` scores
     """
     from sklearn import metrics  # an extra, and slow to import
 
@@ -111,6 +139,8 @@ def score_of(metric: MetricName, truth: Any, predicted: Predictions, positive: i
         return float(metrics.r2_score(truth, predicted.values))
     if metric == "d2-absolute-error":
         return float(metrics.d2_absolute_error_score(truth, predicted.values))
+    if metric == OF_QUANTILES:
+        return float(metrics.d2_pinball_score(truth, predicted.values, alpha=quantile))
     if metric == "accuracy":
         return float(np.mean(predicted.values == truth))
     if metric == "f1":
@@ -127,15 +157,22 @@ def score_of(metric: MetricName, truth: Any, predicted: Predictions, positive: i
 
 
 def scores_of(
-    metric: MetricName, truth: Any, predicted: Predictions, n_classes: int, rare: int | None = None
+    metric: MetricName,
+    truth: Any,
+    predicted: Predictions,
+    n_classes: int,
+    rare: int | None = None,
+    quantile: float | None = None,
 ) -> dict[Measure, float]:
     """Return every score that the predictions allow, by measure.
 
     Parameters
     ----------
     rare : code of the rarest class of the whole table; None for numbers
+    quantile : that `d2-pinball` scores
     """
-    found: dict[Measure, float] = {"score": score_of(metric, truth, predicted, 1 if rare is None else rare, n_classes)}
+    score = score_of(metric, truth, predicted, 1 if rare is None else rare, n_classes, quantile)
+    found: dict[Measure, float] = {"score": score}
     if not n_classes:
         return found
     found["accuracy-share"] = float(np.mean(predicted.values == truth))
