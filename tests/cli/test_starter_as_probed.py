@@ -43,7 +43,7 @@ def probed(table: Path, metric: str = "r2", more: str = "", splits: str = "5 fol
     digest = hashlib.sha256(table.read_bytes()).hexdigest()
     evidence = Evidence(
         data=DataDescription(
-            name=table.name, digest=digest, task="regression", target="sales", rows=240, features=4, **used
+            name=table.name, digest=digest, rows=240, features=4, **{"task": "regression", "target": "sales", **used}
         ),
         machine=Machine(system="Linux", processor="Made-up", n_cores=2, memory_bytes=8 * 10**9, python="3.11"),
         versions={}, metric=metric, splits=splits, seed=0, reference_seconds=0.05,
@@ -142,3 +142,14 @@ def test_groups_that_go_on_through_time_are_refused_before_a_project_is_written(
     assert refusal.exit_code == 2
     assert "goes on through time" in refusal.stderr
     assert not (table.parent / "project").exists()
+
+
+def test_the_class_that_the_probe_sought_is_the_one_to_be_found(run: Run, table: Path) -> None:
+    lines = table.read_text("utf-8").splitlines()
+    late = [f"{line},{'yes' if place % 3 == 0 else 'no'}" for place, line in enumerate(lines[1:])]
+    table.write_text("\n".join([f"{lines[0]},late", *late]) + "\n", "utf-8")
+    brief = probed(table, "roc-auc", task="binary-classification", target="late", positive="no")
+    brief.write_text(brief.read_text("utf-8").replace("regression", "binary-classification"), "utf-8")
+    program, said = written(run, brief)
+    assert 'CLASSES = ["yes", "no"]' in program
+    assert "as in the probe: with 'no' to be found" in said

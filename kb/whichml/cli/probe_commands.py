@@ -42,6 +42,7 @@ from whichml.probe.description.brief_of_data import CompletedBrief, brief_from
 from whichml.probe.description.describing import describe
 from whichml.probe.description.dropped_columns import without_columns
 from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.description.sought_class import with_sought
 from whichml.probe.description.targets import PROBED_TASKS
 from whichml.probe.estimators.candidate_estimator import CandidateEstimator
 from whichml.probe.estimators.implementations import candidates_for
@@ -97,6 +98,7 @@ class Budget(click.ParamType[float]):
 @click.option("--algorithm", "named", multiple=True, metavar="ID", help="Measure this one instead of the shortlist.")
 @click.option("--task", type=click.Choice(["binary-classification", "multiclass-classification", "regression"]),
               help="Where the data leave it open.")  # fmt: skip
+@click.option("--positive", metavar="CLASS", help="Of two classes the one to be found; without it, the rarer one.")
 @click.option("--group", metavar="COLUMN", help="Rows with the same value belong together, and are held out together.")
 @click.option("--time", "--order", "order", metavar="COLUMN",
               help="Rows are held out by this column's order, as by dates; a date is learnt from as well.")  # fmt: skip
@@ -117,9 +119,9 @@ class Budget(click.ParamType[float]):
 @format_option
 def probe(
     data: Path, target: str, brief: Path | None, budget: float, top: int, named: tuple[str, ...], task: str | None,
-    group: str | None, order: str | None, dropped: tuple[str, ...], metric: MetricName | None, workers: int,
-    cluster: str | None, seed: int, store: Path | None, fresh: bool, save: Path | None, report: Path | None,
-    rules: tuple[Path, ...], form: str,
+    positive: str | None, group: str | None, order: str | None, dropped: tuple[str, ...], metric: MetricName | None,
+    workers: int, cluster: str | None, seed: int, store: Path | None, fresh: bool, save: Path | None,
+    report: Path | None, rules: tuple[Path, ...], form: str,
 ) -> None:  # fmt: skip
     """Measure a shortlist on data of your own.
 
@@ -131,7 +133,7 @@ def probe(
     _check_places(save, report)
     with early_pool(workers, cluster) as pool_for:
         read = without_columns(read_table(data), dropped, [each for each in (target, group, order) if each])
-        prepared = describe(read, target, task, group, order)
+        prepared = with_sought(describe(read, target, task, group, order), positive)
         if metric is not None:
             check_metric(metric, prepared.task)
         completed = brief_from(prepared, *_said(brief))

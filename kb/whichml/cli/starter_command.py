@@ -135,6 +135,9 @@ def _as_probed(columns: _Columns, probed: ProbedTable) -> _Columns:
     if probed.dropped:
         columns = columns._replace(dropped=(*probed.dropped, *columns.dropped))
         told.append(f"without {named(probed.dropped)}")
+    if probed.positive and columns.positive is None:
+        columns = columns._replace(positive=probed.positive)
+        told.append(f"with {quoted(probed.positive)} to be found")
     if told:
         say(f"as in the probe: {' and '.join(told)}")
     return columns._replace(target=columns.target or probed.target)

@@ -20,6 +20,9 @@ HELD_OUT: Final = {
     "chance": "folds by chance",
 }
 
+_NO_LATER_ROWS: Final = "the brief asks for later rows, which no column was named for: that is left to find out"
+"""What a decision says where `time_to_name` cautions, whose words stand among what is left to find out."""
+
 
 def holding_out(brief: Brief, group: str | None, time: str | None, has_table: bool) -> HoldingOut:
     """Return how rows are held out: forward in time, by groups, by classes or by chance, the first that is asked for.
@@ -90,9 +93,10 @@ def why_held_out(
         used = _use_of_time(table)
         return f"what is learnt is used on later rows{used}{gap}", of_pattern(knowledge, "test-on-later-data")
     if held == "groups":
-        caution = f"; {untimed}" if untimed else ""
+        caution = f"; {_NO_LATER_ROWS}" if untimed else ""
         return f"rows of one group depend on each other{caution}", of_pattern(knowledge, "repeatable-splitting")
-    why = f"splits that ignore groups or time make results too good, and {untimed or _left_to_chance(table)}"
+    left = _NO_LATER_ROWS if untimed else _left_to_chance(table)
+    why = f"splits that ignore groups or time make results too good, and {left}"
     if held == "classes":
         why += _of_smallest(table)
     return why, of_pattern(knowledge, "data-leakage")

@@ -26,6 +26,7 @@ class ProbedTable(NamedTuple):
     ----------
     group, order : the columns by which rows were held out; None where they were held out otherwise
     dropped : columns that nobody was to learn from
+    positive : of two classes the one to be found; empty where none was named
     """
 
     path: Path
@@ -33,6 +34,7 @@ class ProbedTable(NamedTuple):
     group: str | None = None
     order: str | None = None
     dropped: tuple[str, ...] = ()
+    positive: str = ""
 
 
 def probed_table(
@@ -82,12 +84,13 @@ def probed_table(
 def _seen_as(chosen: Sequence[Evidence]) -> ProbedTable:
     """Return how the table of evidence was used; its path is yet to be found."""
     ways = {
-        ProbedTable(Path(), data.target, data.group or None, data.order or None, data.dropped)
+        ProbedTable(Path(), data.target, data.group or None, data.order or None, data.dropped, data.positive)
         for data in (each.data for each in chosen)
     }
     if len(ways) > 1:
         raise ProbeError.about(
-            "the evidence was measured with other columns dropped, or other rows held out, from run to run.",
+            "the evidence was measured with other columns dropped, other rows held out, or another class sought, from "
+            "run to run.",
             hint="Let the brief name the evidence of one run under `evidence`, as `whichml probe --save` writes it.",
         )
     return ways.pop()

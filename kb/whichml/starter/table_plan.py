@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from whichml.evidence.leakage_notes import leakage_notes
-from whichml.model.documents.errors import ProbeError, did_you_mean, quoted
+from whichml.model.documents.errors import ProbeError, quoted
 from whichml.probe.description.column_kinds import column_of, named
 from whichml.probe.description.prepared_data_set import PreparedDataSet
+from whichml.probe.description.sought_class import refuse_unknown_class
 from whichml.probe.extra import of_extra
 from whichml.probe.measures.splits import held_out
 from whichml.probe.reading.delimited import MISSING
@@ -148,12 +149,8 @@ def _labels(rows: pd.DataFrame, prepared: PreparedDataSet, positive: str | None)
             f"the classes {named(lost)} of the target {quoted(prepared.target_name)} are written in several ways.",
             hint="Write each class in one way, and begin again.",
         )
-    if positive is not None and positive not in prepared.classes:
-        near = did_you_mean(positive, prepared.classes)
-        raise ProbeError.about(
-            f"the target {quoted(prepared.target_name)} has no class {quoted(positive)}.",
-            hint=near or f"Its classes are {named(prepared.classes)}.",
-        )
+    if positive is not None:
+        refuse_unknown_class(prepared, positive)
     counts = np.bincount(prepared.target, minlength=len(prepared.classes))
     sought = positive if positive is not None else prepared.classes[int(np.argmin(counts))]
     return (*(found[name] for name in prepared.classes if name != sought), found[sought])

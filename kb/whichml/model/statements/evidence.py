@@ -13,7 +13,7 @@ from whichml.model.statements.measures import Measure, Statistic
 CONSTANT, LINEAR = "constant-baseline", "linear-baseline"
 """What every candidate is held against."""
 Stage = Literal["make", "fit", "predict", "measure"]
-_HOW_COLUMNS_WERE_USED = ("group", "order", "dropped")
+_HOW_COLUMNS_WERE_USED = ("group", "order", "dropped", "positive")
 Reason = Literal["error", "crash", "time", "memory", "not-installed", "not-applicable"]
 
 
@@ -90,6 +90,7 @@ class DataDescription(EvidencePart):
     package, licence : for data sets that come with a package
     group, order : the columns by which rows were held out; empty where they were held out otherwise
     dropped : columns that nobody was to learn from, as asked
+    positive : of two classes the one to be found, as asked; empty for the rarer one
     """
 
     name: str
@@ -105,6 +106,7 @@ class DataDescription(EvidencePart):
     group: str = ""
     order: str = ""
     dropped: tuple[str, ...] = ()
+    positive: str = ""
 
     @model_serializer(mode="wrap")
     def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class PreparedDataSet:
     possible_orders : columns that may be an order in time, where none was named
     group_column, order_column : what `groups` and `order` were read from; empty where nothing was named
     dropped : columns of the file that were left out, as asked
+    positive : of two classes the one to be found, as asked; empty for the rarer one
     """
 
     name: str
@@ -49,6 +50,7 @@ class PreparedDataSet:
     group_column: str = ""
     order_column: str = ""
     dropped: tuple[str, ...] = ()
+    positive: str = ""
 
     @property
     def n_rows(self) -> int:

@@ -148,6 +148,8 @@ def digest_of(prepared: PreparedDataSet, metric: str | None = None, quantile: fl
         told.append(metric)
     if quantile is not None:
         told.append(quantile)
+    if prepared.positive:
+        told.append(["positive", prepared.positive])
     return _digest(
         json.dumps(told).encode(),
         _bytes_of(prepared.target),

@@ -174,6 +174,7 @@ class TrialTaking:
                 group=prepared.group_column,
                 order=prepared.order_column,
                 dropped=prepared.dropped,
+                positive=prepared.positive,
             ),
             machine=machine_here(),
             versions=versions_of(self._everybody[name] for name in self._everybody if name not in self._further),

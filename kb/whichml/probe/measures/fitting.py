@@ -30,7 +30,9 @@ def measure_fold(
         model.fit(features, target)
     predicted = context.predicted(model)
     with at("measure"):
-        scores = scores_of(table.metric, context.test[1], predicted, table.n_classes, table.rare, table.quantile)
+        scores = scores_of(
+            table.metric, context.test[1], predicted, table.n_classes, table.rare, table.quantile, table.sought
+        )
         if not np.isfinite(scores["score"]):
             raise ArithmeticError("its score is no finite number; its predictions, or the target, are too large.")
     rows = len(fold.train)

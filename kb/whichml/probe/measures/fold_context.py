@@ -56,6 +56,7 @@ class EstimatorTable:
     rare : code of the rarest class; None for numbers
     number_columns : positions of the columns of numbers
     quantile : that candidates learn and are scored by; None for the mean
+    positive : code of the class that is to be found, where one was named; else it is the rarest
     """
 
     features: Any
@@ -66,6 +67,13 @@ class EstimatorTable:
     metric: MetricName
     number_columns: tuple[int, ...]
     quantile: float | None = None
+    positive: int | None = None
+
+    @property
+    def sought(self) -> int:
+        """Return the code of the class whose precision and recall count."""
+        named = self.positive if self.positive is not None else self.rare
+        return 1 if named is None else named
 
 
 def estimator_table(
@@ -100,6 +108,7 @@ def estimator_table(
         metric or metric_for(prepared.task, prepared.target),
         tuple(place for place, kind in enumerate(kinds) if kind == "number"),
         quantile,
+        prepared.classes.index(prepared.positive) if prepared.positive else None,
     )
 
 
@@ -148,9 +157,10 @@ class FoldContext:
         """Return a model's score on the test rows, or on those given."""
         predicted = self.predicted(model, features)
         with at("measure"):
-            rare = self.table.rare if self.table.rare is not None else 1
             told = self.test[1] if truth is None else truth
-            return score_of(self.table.metric, told, predicted, rare, self.table.n_classes, self.table.quantile)
+            return score_of(
+                self.table.metric, told, predicted, self.table.sought, self.table.n_classes, self.table.quantile
+            )
 
     def learning_from(self, numbers: Any) -> FoldContext:
         """Return the same context with other training rows, by row number."""

@@ -127,4 +127,4 @@ def _constant_score(context: FoldContext) -> float:
         return score_of("r2", truth, Predictions(np.full(len(truth), target.mean())))
     most = int(np.bincount(target).argmax())
     constant = Predictions(np.full(len(truth), most), None, np.zeros(len(truth)))
-    return score_of(context.table.metric, truth, constant, 1 if context.table.rare is None else context.table.rare)
+    return score_of(context.table.metric, truth, constant, context.table.sought)

@@ -163,6 +163,7 @@ def scores_of(
     n_classes: int,
     rare: int | None = None,
     quantile: float | None = None,
+    sought: int | None = None,
 ) -> dict[Measure, float]:
     """Return every score that the predictions allow, by measure.
 
@@ -170,8 +171,10 @@ def scores_of(
     ----------
     rare : code of the rarest class of the whole table; None for numbers
     quantile : that `d2-pinball` scores
+    sought : code of the class that is to be found; None for the rarest
     """
-    score = score_of(metric, truth, predicted, 1 if rare is None else rare, n_classes, quantile)
+    positive = next((code for code in (sought, rare) if code is not None), 1)
+    score = score_of(metric, truth, predicted, positive, n_classes, quantile)
     found: dict[Measure, float] = {"score": score}
     if not n_classes:
         return found
