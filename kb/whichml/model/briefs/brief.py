@@ -152,10 +152,8 @@ class Brief(BriefFields):
             rest, positions = without(shape.nested, refused_paths(cause))
             brief = cls._sound_part(rest)
         if brief is not None:
-            for convert in (in_dollars, *told_by_names(names)):
-                changes, converted = convert(brief)
-                brief = brief.model_copy(update=changes)
-                readings += converted
+            brief, converted = brief._converted(names)
+            readings += converted
             unfit = [each for each in brief._contradictions(names, positions) if each.path not in understood.refused]
             contradictions = [origin.problem(each) for each in unfit if each.also is not None]
             renamed = [each for found in unfit if found.also is not None for each in origin.renamed(found)]
@@ -171,13 +169,26 @@ class Brief(BriefFields):
         brief, stated = brief._with_prose(shape.nested, names) if reads_prose else (brief, {})
         unread = untold_in_notes(shape.nested, stated, names.told_by) if reads_prose else ()
         settled = brief._settled(origin, names, readings, stated, unread)
-        kept = settled._origin.requirements
-        kept = tuple(map(origin.requirements.index, kept)) if origin.requirements else kept
-        settled._understood = without_requirements(shape.nested, kept)
-        settled._from_prose += application_read(settled, shape.nested)
+        settled._remember(shape.nested, origin)
         guesses = (each.noticed(origin.notice(each.finding)) for each in shape.guesses + understood.guesses)
         settled._notices = (*guesses, *left_out, *settled._notices)
         return settled
+
+    def _converted(self, names: KnownNames) -> tuple[Self, list[Finding]]:
+        """Return the brief with money in dollars and algorithms by their ids, and how each was read."""
+        brief, readings = self, []
+        for convert in (in_dollars, *told_by_names(names)):
+            changes, converted = convert(brief)
+            brief = brief.model_copy(update=changes)
+            readings += converted
+        return brief, readings
+
+    def _remember(self, nested: dict[str, object], origin: Origin) -> None:
+        """Keep what was understood, without what was required twice, and the application that prose tells."""
+        kept = self._origin.requirements
+        kept = tuple(map(origin.requirements.index, kept)) if origin.requirements else kept
+        self._understood = without_requirements(nested, kept)
+        self._from_prose += application_read(self, nested)
 
     def _with_prose(self, nested: Mapping[str, object], names: KnownNames) -> tuple[Self, dict[str, StatedInProse]]:
         """Return the brief with the fields that its prose states, and these; nothing that contradicts it."""
@@ -188,8 +199,7 @@ class Brief(BriefFields):
             except ValidationError as cause:
                 refused = {dotted(path[:2]) for path in refused_paths(cause)}
             else:
-                for tell in (in_dollars, *told_by_names(names)):
-                    changed = changed.model_copy(update=tell(changed)[0])
+                changed, _ = changed._converted(names)
                 against = changed._contradictions(names, tuple(range(len(changed.requirements))))
                 if not against:
                     return changed, stated

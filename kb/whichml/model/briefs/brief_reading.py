@@ -51,6 +51,7 @@ MOST_PROBLEMS = 50
 
 LONGEST_TITLE: Final = 70
 """Letters of a text that is a title; what is longer describes."""
+_Entry = tuple[object, Path, object]
 
 
 def nested_fields(
@@ -71,30 +72,8 @@ def nested_fields(
     """
     context = _context(given) if context is None else context
     shape = NestedFields({group: {} for group in GROUPS}, context=context, may_guess=may_guess)
-    others: list[tuple[object, Path, object]] = []
+    others, groups = _entries(shape, given, document)
     devices: list[NamedDevice] = []
-    groups: list[tuple[Path, Beside, object]] = []
-    for key, found in given.items():
-        group = "deployment" if holds_devices(key) else GROUP_NAMES.get(str(key).lower())
-        if key not in GROUPS and isinstance(found, Mapping) and group is not None:
-            others.extend(
-                (f"{group}.{NAMES_INSIDE[key, path[-1]]}" if (key, path[-1]) in NAMES_INSIDE else name, path, inner)
-                for name, path, inner in inner_fields(group, str(key), found, (key,))
-            )
-        elif key not in GROUPS and isinstance(found, Mapping) and says_wishes(str(key), found):
-            others.extend((name, (key, name), inner) for name, inner in found.items())
-        elif key not in GROUPS:
-            others.append((key, (key,), found))
-        elif isinstance(found, Mapping):
-            bare = bare_entries(document, key, found) if may_guess else ()
-            others.extend(each for each in _in_a_group(shape, key, found) if each[1][-1] not in bare)
-            groups.extend(_told_bare(key, bare))
-        elif key == "project" and isinstance(found, str) and found.strip():
-            others.append((_called(given, found), (key,), found))
-        elif may_guess and (told := group_told(key, found)) is not None:
-            groups.append(((key,), told, found))
-        elif found is not None:
-            _refuse_group(shape, document, key, found)
     for name, path, found in sorted(others, key=_with_those_that_wait):
         device, budget = device_named(name, path, found), serving_budget(name, path, found)
         if device is not None:
@@ -110,6 +89,36 @@ def nested_fields(
     for name, path, found in sorted(shape.unknown, key=lambda each: largest_first(each[2])):
         _take_beside(shape, document, name, path, found)
     return shape
+
+
+def _entries(
+    shape: NestedFields, given: Mapping[str, object], document: Document | None
+) -> tuple[list[_Entry], list[tuple[Path, Beside, object]]]:
+    """Return the entries with their names as they are written, and what is told in place of a group or in one."""
+    others: list[_Entry] = []
+    groups: list[tuple[Path, Beside, object]] = []
+    for key, found in given.items():
+        group = "deployment" if holds_devices(key) else GROUP_NAMES.get(str(key).lower())
+        if key not in GROUPS and isinstance(found, Mapping) and group is not None:
+            others.extend(
+                (f"{group}.{NAMES_INSIDE[key, path[-1]]}" if (key, path[-1]) in NAMES_INSIDE else name, path, inner)
+                for name, path, inner in inner_fields(group, str(key), found, (key,))
+            )
+        elif key not in GROUPS and isinstance(found, Mapping) and says_wishes(str(key), found):
+            others.extend((name, (key, name), inner) for name, inner in found.items())
+        elif key not in GROUPS:
+            others.append((key, (key,), found))
+        elif isinstance(found, Mapping):
+            bare = bare_entries(document, key, found) if shape.may_guess else ()
+            others.extend(each for each in _in_a_group(shape, key, found) if each[1][-1] not in bare)
+            groups.extend(_told_bare(key, bare))
+        elif key == "project" and isinstance(found, str) and found.strip():
+            others.append((_called(given, found), (key,), found))
+        elif shape.may_guess and (told := group_told(key, found)) is not None:
+            groups.append(((key,), told, found))
+        elif found is not None:
+            _refuse_group(shape, document, key, found)
+    return others, groups
 
 
 def _refuse_group(shape: NestedFields, document: Document | None, key: str, found: object) -> None:

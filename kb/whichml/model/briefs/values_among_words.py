@@ -127,25 +127,16 @@ class _Reader:
         }  # fmt: skip
 
     def _text(self, name: str, fields: dict[str, object], given: str) -> None:
-        told = self.told()
         if name == "data.target" and did_you_mean(given, BRIEF_FIELDS[name].values) is None:
-            if len(given) <= _LONGEST and len(given) >= _FEWEST_LETTERS:
+            if _FEWEST_LETTERS <= len(given) <= _LONGEST:
                 self._to_notes(name, fields, given, " says what is predicted, and is read with the notes")
-            return
-        if name == "deployment.update_cadence" and _OF_RESULTS.search(given) and not spoken_words(name, given):
-            self._to_notes(name, fields, given, " says how often results are wanted, and is read with the notes")
-            return
-        if name == "project.budget" and _THINGS.match(given) and not _TRIALS.match(given):
-            self._to_notes(name, fields, given, " counts things and no money, and is read with the notes")
-            return
-        if name == "project.budget" and _TRIALS.match(given):
-            self._to_notes(name, fields, given, " counts trials and no money, and is read with the notes")
-            return
-        if name == "deployment.target" and _SEEN_ON.search(given) and not spoken_words(name, given):
-            self._to_notes(name, fields, given, " says where results are seen, and is read with the notes")
-            return
-        if BRIEF_FIELDS[name].kind not in _KINDS:
-            return
+        elif said := _says_otherwise(name, given):
+            self._to_notes(name, fields, given, f" {said}, and is read with the notes")
+        elif BRIEF_FIELDS[name].kind in _KINDS:
+            self._amount_or_words(name, fields, given)
+
+    def _amount_or_words(self, name: str, fields: dict[str, object], given: str) -> None:
+        told = self.told()
         counted = rows_counted(name, given, told) if name in _ROWS else CountedFields({})
         if counted.fields:
             self._set(counted.fields, name, given, counted.reason)
@@ -336,6 +327,19 @@ class _Reader:
             fields["regulation"] = list(laws)
         else:
             del fields["regulation"]
+
+
+def _says_otherwise(name: str, given: str) -> str:
+    """Return what a text says that is none of its field, as a clause; nothing where it may be of the field."""
+    if name == "project.budget" and _TRIALS.match(given):
+        return "counts trials and no money"
+    if name == "project.budget" and _THINGS.match(given):
+        return "counts things and no money"
+    if name == "deployment.update_cadence" and _OF_RESULTS.search(given) and not spoken_words(name, given):
+        return "says how often results are wanted"
+    if name == "deployment.target" and _SEEN_ON.search(given) and not spoken_words(name, given):
+        return "says where results are seen"
+    return ""
 
 
 def read_values_among_words(
