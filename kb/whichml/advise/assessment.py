@@ -34,7 +34,8 @@ from whichml.advise.ratings import Rating, Ratings
 from whichml.advise.remarks import Remarks
 from whichml.advise.running_costs import length_to_ask_for, running_costs
 from whichml.advise.said_in_prose import said_in_prose
-from whichml.advise.screening import Screener, Screening, excluded
+from whichml.advise.screener import Screener
+from whichml.advise.screening import Screening, excluded
 from whichml.advise.set_aside import SettingAside
 from whichml.advise.through_reductions import ruled_out, unkept
 from whichml.advise.unsettled_constraints import measured_in_metrics, unsettled
