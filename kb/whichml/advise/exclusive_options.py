@@ -5,17 +5,22 @@ The knowledge base defines each option in a sentence and lists beside it what ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from whichml.knowledge.base import Knowledge
+from whichml.knowledge.entities import ExcludedWhere
 from whichml.model.statements.conditions import Facts, all_hold
 from whichml.model.statements.option_conflicts import Incompatibility
 
 
 def excluded_by_facts(knowledge: Knowledge, facts: Facts) -> dict[str, set[str]]:
     """Return the options that what a brief says leaves no room for, by decision."""
+    return _excluded(knowledge.options_excluded_where, facts)
+
+
+def _excluded(cases: Iterable[ExcludedWhere], facts: Facts) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for decision, option, conditions in knowledge.options_excluded_where:
+    for decision, option, conditions in cases:
         if all_hold(conditions, facts) is True:
             found.setdefault(decision, set()).add(option)
     return found
@@ -30,10 +35,7 @@ def without_place(knowledge: Knowledge, facts: Facts, chosen: Mapping[str, str])
     chosen : the options of the decisions that are settled
     """
     known = [each for each in knowledge.options_excluded_where if all(c.field in facts for c in each.conditions)]
-    found: dict[str, set[str]] = {}
-    for decision, option, conditions in known:
-        if all_hold(conditions, facts) is True:
-            found.setdefault(decision, set()).add(option)
+    found = _excluded(known, facts)
     for other in knowledge.incompatibilities:
         if chosen.get(other.decision) == other.option:
             found.setdefault(other.of, set()).update(other.options)

@@ -28,6 +28,7 @@ from whichml.advise.measured_values import (
     Run,
     Span,
     breakdowns_of,
+    hull,
     in_its_unit,
 )
 from whichml.advise.ratings import Cell, Rating
@@ -253,8 +254,7 @@ def _at_statistic(known: Iterable[RunScores], constraint: Constraint, knowledge:
 
 
 def _reach(figures: Iterable[MeasuredValue], at: str | None = None) -> Span:
-    spans = [figure.span(at) for figure in figures]
-    return min(low for low, _ in spans), max(high for _, high in spans)
+    return hull(figure.span(at) for figure in figures)
 
 
 def _amount(interval: Span, unit: str, statistic: str) -> str:

@@ -132,8 +132,7 @@ class MeasuredValue:
         at : a statistic of the brief, such as `p99`; None for the typical number. Where that statistic was not
             measured, the interval reaches as far as the measured ones allow: a p99 lies somewhere above the median.
         """
-        spans = [_span_at(told, at) for told in self._by_implementation().values()]
-        return min(low for low, _ in spans), max(high for _, high in spans)
+        return hull(_span_at(told, at) for told in self._by_implementation().values())
 
     def has(self, statistic: str) -> bool:
         """Return whether the statistic was measured of every implementation."""
@@ -313,6 +312,12 @@ def _with_interval(told: Measurement, parts: str) -> str:
 
 def _typical(told: Iterable[Measurement]) -> Measurement:
     return min(told, key=lambda m: _TYPICAL.index(m.statistic))
+
+
+def hull(spans: Iterable[Span]) -> Span:
+    """Return the smallest interval that holds all of at least one."""
+    lows, highs = zip(*spans, strict=True)
+    return min(lows), max(highs)
 
 
 def _span_at(told: tuple[Measurement, ...], at: str | None) -> Span:

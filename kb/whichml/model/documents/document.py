@@ -159,13 +159,13 @@ def read_document(
     return Document(name, data, context.positions, context.key_positions, context.dotted)
 
 
-def read_value(text: str, name: str, *, error: type[WhichmlError] = BriefError) -> Plain:
+def read_value(text: str, name: str) -> Plain:
     """Return the single value that a short YAML text stands for, such as `40 ms`, `20e6`, `[text, tabular]` or nothing.
 
     Raises
     ------
-    WhichmlError
-        Of the class `error`, when the text has no reading or several.
+    BriefError
+        When the text has no reading or several.
     """
     context = ParseContext(name, BRIEF_LIMITS)
     value: Plain = None
@@ -175,7 +175,7 @@ def read_value(text: str, name: str, *, error: type[WhichmlError] = BriefError) 
     except StopReading:
         pass
     if context.problems:
-        raise error(*in_order(context.problems))
+        raise BriefError(*in_order(context.problems))
     return value
 
 

@@ -252,9 +252,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 _STEM: Final = 5
 """Letters in which words of one stem, such as boosted and boosting, are the same."""
+_MOST_SHARING: Final = 3
 
 
-def sharing_a_word(name: str, known: Iterable[str], n_most: int = 3) -> tuple[str, ...]:
+def sharing_a_word(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return the known ids that share a word with another one, those first that are made of least else.
 
     Examples
@@ -269,7 +270,7 @@ def sharing_a_word(name: str, known: Iterable[str], n_most: int = 3) -> tuple[st
     asked = stems(name[:_SHOWN_CHARACTERS])
     shared = {each: len(asked & stems(each)) / len(each.split("-")) for each in known}
     found = (each for each in shared if shared[each])
-    return tuple(sorted(found, key=lambda each: (-shared[each], each))[:n_most])
+    return tuple(sorted(found, key=lambda each: (-shared[each], each))[:_MOST_SHARING])
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -23,9 +23,9 @@ from whichml.model.values.currencies import dollars_told
 from whichml.model.values.metrics import metric_at_a_rate, metric_of
 from whichml.model.values.quantity import quantity_or_none
 from whichml.model.values.vocabulary import LEVELS, REQUIREMENT_PRIORITIES, QualityId, QualityName
-from whichml.model.words.bound_names import OTHER_SIDES
+from whichml.model.words.bound_names import OTHER_SIDES, quality_called, usual_side
 from whichml.model.words.bounds_of_cases import of_one_case
-from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS
+from whichml.model.words.brief_aliases import AMBIGUOUS
 from whichml.model.words.spoken_words import tidy_word
 
 _FIELDS: Final = frozenset(info.alias or name for name, info in Requirement.model_fields.items())
@@ -352,17 +352,14 @@ class ShapedRequirements:
 
     def _called(self, name: str) -> str:
         """Return the quality or metric that a name is another name of; the name itself where it is of none."""
-        tidy = tidy_word(name)
-        return ALIASES["quality"].get(tidy) or ALIASES["metric"].get(tidy) or tidy
+        return quality_called(tidy_word(name))
 
     def _is_known(self, called: str) -> bool:
         return called in self.qualities or metric_of(called) is not None
 
     def _side(self, called: str) -> Side:
         """Return the side on which a bound is set as a rule: at least of what is good, at most of what is not."""
-        metric, quality = metric_of(called), self.qualities.get(QualityId(called))
-        better = quality.better if quality is not None else metric.better if metric is not None else "higher"
-        return "min" if better == "higher" else "max"
+        return usual_side(self.qualities.get(QualityId(called)), metric_of(called))
 
     def _is_flag(self, called: str) -> bool:
         quality = self.qualities.get(QualityId(called))

@@ -87,7 +87,7 @@ def _said(entry: object) -> SaidRequirement | None:
         return own
     if not isinstance(entry, Mapping) or not all(_is_words(entry[side], entry) for side in _BOUNDS if side in entry):
         return None
-    name = next((entry[each] for each in _NAMES if isinstance(entry.get(each), str)), None)
+    name = _name_in(entry)
     named = name if name is not None else next(iter(entry)) if len(entry) == 1 else None
     if not isinstance(named, str) or not _is_without_bound(entry) or _may_be_meant(named):
         return None
@@ -100,9 +100,13 @@ def _said(entry: object) -> SaidRequirement | None:
     return SaidRequirement(f"must {said}" if priority == "must" else said, is_of_accuracy)
 
 
+def _name_in(entry: Mapping[object, object]) -> str | None:
+    return next((name for name in map(entry.get, _NAMES) if isinstance(name, str)), None)
+
+
 def _of_its_own(entry: Mapping[object, object]) -> SaidRequirement | None:
     """Return what an entry says that bounds what no quality and no metric is called; None where one may be meant."""
-    name = next((entry[each] for each in _NAMES if isinstance(entry.get(each), str)), None)
+    name = _name_in(entry)
     sides = [side for side in _BOUNDS if isinstance(entry.get(side), str | int | float)]
     shaped = ShapedRequirements([entry], QUALITIES).entries
     read = shaped[0] if isinstance(shaped, list) else None

@@ -35,7 +35,7 @@ def kept_in_words(name: str, found: object, task: str) -> Beside | None:
     >>> kept_in_words("data.weeks", 156, "regression"), kept_in_words("data.weather", "sunny", "regression")
     (None, None)
     """
-    inner = name.rpartition(".")[2] if name.partition(".")[0] in GROUPS else name
+    inner = _inner_name(name)
     if _is_misspelt(inner.strip().lower()):
         return None
     parts = [(str(each), value) for each, value in found.items()] if isinstance(found, Mapping) else [(inner, found)]
@@ -94,6 +94,11 @@ def unknown_field(name: str, found: object = None) -> tuple[str, str]:
     return f"unknown field {quoted(name)}.", hint or _NO_FIELD
 
 
+def _inner_name(name: str) -> str:
+    """Return a name without the group that it stands in, if it stands in one."""
+    return name.rpartition(".")[2] if name.partition(".")[0] in GROUPS else name
+
+
 def field_misspelt(name: str) -> str | None:
     """Return the one field whose name, or other name, a name is a letter away from; None where several are, or none.
 
@@ -105,7 +110,7 @@ def field_misspelt(name: str) -> str | None:
     >>> field_misspelt("clases"), field_misspelt("inbalance"), field_misspelt("particles"), field_misspelt("row")
     ('data.classes', 'data.minority_share', None, None)
     """
-    inner = tidy_field_name(name.rpartition(".")[2] if name.partition(".")[0] in GROUPS else name)
+    inner = tidy_field_name(_inner_name(name))
     if len(inner) <= _SHORT + 1 or inner in _INNER_NAMES or inner in OTHER_NAMES:
         return None
     own = {field.rpartition(".")[2]: field for field in BRIEF_FIELDS}

@@ -11,7 +11,8 @@ from whichml.model.documents.errors import quoted, shown_in_short
 from whichml.model.values.metrics import metric_of
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.vocabulary import Dimension, QualityId
-from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS
+from whichml.model.words.bound_names import quality_called, usual_side
+from whichml.model.words.brief_aliases import AMBIGUOUS
 from whichml.model.words.spoken_words import tidy_word
 
 _AROUND: Final = (
@@ -43,7 +44,7 @@ def unread_bound(name: str, found: object) -> tuple[str, str] | None:
         names = f"{', '.join(several[:-1])} or {several[-1]}"
         hint = f"Write the one that is meant: `{_required(several[0])}`."
         return f"{said} could bound {names}.", hint
-    called = ALIASES["quality"].get(tidy) or ALIASES["metric"].get(tidy) or tidy
+    called = quality_called(tidy)
     quality = QUALITIES.get(QualityId(called))
     if not _is_told(found) or (quality is None and metric_of(called) is None):
         return None
@@ -62,7 +63,6 @@ def _is_told(found: object) -> bool:
 def _required(called: str) -> str:
     """Return an example of a requirement on a quality or metric."""
     quality, metric = QUALITIES.get(QualityId(called)), metric_of(called)
-    better = quality.better if quality is not None else metric.better if metric is not None else "higher"
     dimension = quality.dimension if quality is not None else None
     amount = _EXAMPLES.get(dimension, "high") if dimension is not None else "0.9" if metric is not None else "high"
-    return f"requirements: [{{quality: {called}, {'min' if better == 'higher' else 'max'}: {amount}}}]"
+    return f"requirements: [{{quality: {called}, {usual_side(quality, metric)}: {amount}}}]"

@@ -93,14 +93,17 @@ def _parts(text: str) -> frozenset[str]:
 
 
 def _stems(text: str) -> frozenset[str]:
-    words = re.findall(r"[^\W\d_]+", text.lower().replace("'s", "").replace("’s", ""))
-    return frozenset(word[:_STEM].removesuffix("s") for word in words if word not in _SAYS_LITTLE)
+    return frozenset(word[:_STEM].removesuffix("s") for word in _telling_words(text))
 
 
 def _roots(text: str) -> frozenset[str]:
     """Return the words of a text that say something without their endings, so that `products` is no `producing`."""
+    return frozenset(_ENDING.sub("", word) for word in _telling_words(text))
+
+
+def _telling_words(text: str) -> list[str]:
     words = re.findall(r"[^\W\d_]+", text.lower().replace("'s", "").replace("’s", ""))
-    return frozenset(_ENDING.sub("", word) for word in words if word not in _SAYS_LITTLE)
+    return [word for word in words if word not in _SAYS_LITTLE]
 
 
 def _denials(text: str) -> frozenset[str]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
+
+from whichml.model.values.metrics import AccuracyMetric
+from whichml.model.values.vocabulary import QualityName
+from whichml.model.words.brief_aliases import ALIASES
 
 OTHER_SIDES: Final[Mapping[str, str]] = MappingProxyType({
     "minimum": "min", "at_least": "min", "min_value": "min", "lower": "min", "floor": "min",
@@ -28,6 +32,17 @@ class NamedBound(NamedTuple):
     what: str
     side: str
     is_required: bool
+
+
+def quality_called(tidy: str) -> str:
+    """Return the quality or metric of which a tidy name is another name; the name itself where it is of none."""
+    return ALIASES["quality"].get(tidy) or ALIASES["metric"].get(tidy) or tidy
+
+
+def usual_side(quality: QualityName | None, metric: AccuracyMetric | None) -> Literal["min", "max"]:
+    """Return the side on which a bound is set as a rule: at least of what is good, at most of what is not."""
+    better = quality.better if quality is not None else metric.better if metric is not None else "higher"
+    return "min" if better == "higher" else "max"
 
 
 def bound_named(name: str) -> NamedBound | None:
