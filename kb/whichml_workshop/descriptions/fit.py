@@ -20,7 +20,7 @@ from whichml.knowledge.content import Content
 from whichml.model.values.vocabulary import MODALITIES, TASKS
 from whichml.model.words.brief_aliases import ALIASES
 from whichml.model.words.word_points import FOLDER, WordPoints, features_of_data, features_of_task
-from whichml_workshop.descriptions.fit_whole import fit_whole_data, fit_whole_tasks, in_tenths, training_texts
+from whichml_workshop.descriptions.fit_whole import fit_whole_data, fit_whole_tasks, training_texts, word_points
 from whichml_workshop.descriptions.reading import ASIDE, Description, read_descriptions
 from whichml_workshop.descriptions.reading import FOLDER as DESCRIPTIONS
 
@@ -91,16 +91,7 @@ def _fitted(
     weights = np.vstack([each.coef_ for each in models])
     usual = np.concatenate([each.intercept_ for each in models])
     weights[np.abs(weights) < LEAST] = 0.0
-    points = dict(zip(counted.get_feature_names_out(), in_tenths(weights, LOG_ODDS).T, strict=True))
-    return WordPoints(
-        tuple(names),
-        tuple(in_tenths(usual, LOG_ODDS).tolist()),
-        {
-            word: tuple(int(each) for place in np.flatnonzero(told) for each in (place, told[place]))
-            for word, told in points.items()
-            if told.any()
-        },
-    )
+    return word_points(names, counted.get_feature_names_out(), weights, usual, LOG_ODDS)
 
 
 def main() -> int:

@@ -132,19 +132,37 @@ def _fitted(
     for name in names:
         model = LinearSVC(C=strength, random_state=0, max_iter=5000)
         models.append(model.fit(table, [each == name for each in meant], sample_weight=counts))
-    points = in_tenths(np.vstack([each.coef_ for each in models]), LOG_ODDS).T
-    usual = in_tenths(np.concatenate([each.intercept_ for each in models]), LOG_ODDS)
+    weights = np.vstack([each.coef_ for each in models])
+    usual = np.concatenate([each.intercept_ for each in models])
+    return word_points(names, counted.get_feature_names_out(), weights, usual, LOG_ODDS)
+
+
+def word_points(
+    names: Sequence[str],
+    words: Sequence[str],
+    weights: NDArray[np.float64],
+    usual: NDArray[np.float64],
+    log_odds: float,
+) -> WordPoints:
+    """Return the points of words in whole tenths of log-odds, those alone that are not 0.
+
+    Parameters
+    ----------
+    weights : ndarray of shape (n_names, n_words), distances from the planes that part each name from all others
+    usual : the distances of texts without any of the words
+    log_odds : what a distance of 1 is worth
+    """
+    points = _in_tenths(weights, log_odds).T
     return WordPoints(
         tuple(names),
-        tuple(usual.tolist()),
+        tuple(_in_tenths(usual, log_odds).tolist()),
         {
             str(word): tuple(int(each) for place in np.flatnonzero(told) for each in (place, told[place]))
-            for word, told in zip(counted.get_feature_names_out(), points, strict=True)
+            for word, told in zip(words, points, strict=True)
             if told.any()
         },
     )
 
 
-def in_tenths(distances: NDArray[np.float64], log_odds: float) -> NDArray[np.int64]:
-    """Return distances as tables of points hold them: as whole tenths of log-odds, of which each is worth so many."""
+def _in_tenths(distances: NDArray[np.float64], log_odds: float) -> NDArray[np.int64]:
     return np.round(distances * log_odds * TENTH).astype(np.int64)
