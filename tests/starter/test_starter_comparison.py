@@ -110,3 +110,22 @@ def test_the_constant_is_the_median_where_an_absolute_error_is_the_score(tmp_pat
 def test_less_is_better_of_known_metrics_alone() -> None:
     known = {name for names in EXPRESSIONS.values() for name in names}
     assert known >= LESS_IS_BETTER
+
+
+def test_what_takes_long_says_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = project_of(tmp_path, 1)
+    assert "parts_of" not in (project / "train.py").read_text("utf-8")
+    slow = ("--algorithm", "gaussian-process", "--output", tmp_path / "slow")
+    assert (
+        starter(tmp_path / "given.yaml", "--data", tmp_path / "table.csv", "--target", "target", *slow).exit_code == 0
+    )
+    program = loaded(tmp_path / "slow")
+    clock = iter((0.0, 0.0, 18.0, 36.0, 0.0, 0.0, 1.0, 2.0))
+    monkeypatch.setattr(program, "figures", lambda *_: {"roc-auc": 0.5})
+    monkeypatch.setattr(program.time, "monotonic", lambda: next(clock))
+    assert len(program.parts_of("model", None, None, None, [1, 2, 3])) == 3
+    assert [each.strip() for each in capsys.readouterr().err.splitlines()] == ["model: part 3 of 3, about 18 s to go"]
+    program.parts_of("model", None, None, None, [1, 2, 3])
+    assert capsys.readouterr().err == ""

@@ -17,6 +17,21 @@ def decisions(truth: np.ndarray, said: np.ndarray) -> dict[str, float]:
     return {
 $measures    }
 ''')
+PARTS: Final = '''\
+def parts_of(who: str, build: Any, rows: pd.DataFrame, target: np.ndarray, splits: list) -> pd.DataFrame:
+    """Return the figures of each part that is held out; what takes long says on stderr how far it is."""
+    found, started, is_watched = [], time.monotonic(), sys.stderr.isatty()
+    for number, split in enumerate(splits):
+        spent = time.monotonic() - started
+        if is_watched or spent > 20:
+            left = f", about {spent / number * (len(splits) - number):.0f} s to go" if number else ""
+            said = f"{who}: part {number + 1} of {len(splits)}{left}"
+            print(said.ljust(60), end="\\r" if is_watched else "\\n", file=sys.stderr, flush=True)
+        found.append(figures(build, rows, target, split))
+    if is_watched:
+        print(" " * 60, end="\\r", file=sys.stderr, flush=True)
+    return pd.DataFrame(found)
+'''
 CAUTIONS: Final = '''\
 def print_cautions(told: dict[str, pd.DataFrame], learnt: list[str], splits: list) -> None:
     """Print what does not beat the same answer for every row, or by so little that it may be chance."""
@@ -37,7 +52,7 @@ def print_cautions(told: dict[str, pd.DataFrame], learnt: list[str], splits: lis
 '''
 MEASURED: Final = Template("""\
     builds = {$builds}
-    told = {who: pd.DataFrame(figures(build, rows, target, split) for split in splits) for who, build in builds.items()}
+    told = {who: $parts for who, build in builds.items()}
 $same    for who in [each for each in told if METRIC in told[each]]:
         spread = f", deviation {told[who][METRIC].std(ddof=0):.2g}" if who == "model" else ""
         print(f"{who:<8}  {METRIC} {told[who][METRIC].mean():.4g}{spread}")
@@ -50,12 +65,20 @@ $same    for who in [each for each in told if METRIC in told[each]]:
         print(f"{word:<8}  {name} {found[name]:.4g}{asked}{beside and f' ({beside})'}")
     print_cautions(told, list(builds)[1:], splits)
 """)
+_AT_ONCE: Final = "pd.DataFrame(figures(build, rows, target, split) for split in splits)"
 SAME_FOR_ALL: Final = Template("""\
     for who, said in (("all rows", 1), ("no rows", 0)):
         told[who] = pd.DataFrame(decisions(target[test], np.full(len(test), said)) for _, test in splits)
     told["$constant"] = told["$constant"].drop(columns=$decided)
 """)
 """Of two classes, where a constant says one of two things by the threshold: both are told instead."""
+
+
+def progress(plan: StarterPlan, modules: set[str]) -> Iterator[str]:
+    """Yield the function that says how far a program is where that may take long, and add what it imports."""
+    if plan.may_take_long:
+        modules.add("time")
+        yield PARTS
 
 
 def compared(plan: StarterPlan) -> Iterator[str]:
@@ -88,4 +111,7 @@ def measured(plan: StarterPlan, is_timed: bool) -> str:
         decided = 'told["all rows"]' if plan.threshold_rule is None else '[*told["all rows"], "threshold"]'
         same = SAME_FOR_ALL.substitute(constant=built[0], decided=decided)
     builds = ", ".join(f"{literal(name)}: build_{name}" for name in built)
-    return MEASURED.substitute(builds=builds, same=same, resources=", **resources(rows, target)" if is_timed else "")
+    parts = "parts_of(who, build, rows, target, splits)" if plan.may_take_long else _AT_ONCE
+    return MEASURED.substitute(
+        builds=builds, same=same, parts=parts, resources=", **resources(rows, target)" if is_timed else ""
+    )

@@ -208,6 +208,7 @@ class StarterPlan:
     measures : metrics that are worked out on held-out rows, by name; `metric`, the score, is the first
     unmeasured : what the brief or the answer asks for and no program of this kind can tell, in words
     choices : the estimator first
+    may_take_long : whether learning may take minutes, so that the program says how far it is
     """
 
     title: str
@@ -232,6 +233,7 @@ class StarterPlan:
     unmeasured: tuple[str, ...]
     choices: tuple[Choice, ...]
     first_part: EstimatorSource | None = None
+    may_take_long: bool = False
 
     def choice(self, topic: str) -> Choice:
         """Return the decision on a topic; KeyError where none was taken."""

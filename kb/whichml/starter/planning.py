@@ -53,6 +53,9 @@ STARTER_TASKS: Final[tuple[StarterTask, ...]] = get_args(StarterTask)
 _FIRST: Final = "the answer would start with it"
 """Why an algorithm is the baseline that is not kept beside the options."""
 _MANY_ROWS: Final = 1_000
+_SLOW_ROWS: Final = 10_000
+_SLOW: Final = ("GaussianProcess", "ExplainableBoosting", "Stacking", "CatBoost")
+"""Estimators of which a probe on some thousand rows measures scores and no more, as they take longest."""
 _FEWEST_TO_CALIBRATE: Final = 10
 _N_CITED, _N_NAMED = 2, 3
 _TRUE_ALREADY: Final = "LogisticRegression("
@@ -145,7 +148,14 @@ def plan_starter(
             *_of_target_and_columns(brief, table, model),
         ),
         choices=(*choices, *parts.choices), first_part=parts.first,
+        may_take_long=_may_take_long(brief, chosen),
     )  # fmt: skip
+
+
+def _may_take_long(brief: Brief, chosen: ChosenAlgorithm) -> bool:
+    """Return whether learning again and again may take minutes, by the estimator or the rows."""
+    is_slow = chosen.needs.samples_kernel or chosen.source.name.startswith(_SLOW)
+    return is_slow or (brief.data.rows or brief.data.labelled_rows or 0) >= _SLOW_ROWS
 
 
 def _later_rows(untimed: str) -> tuple[str, ...]:

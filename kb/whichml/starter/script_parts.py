@@ -265,7 +265,7 @@ $digest    rows, target = read_rows(options.data)
     splits = folds(rows, target)
     if not splits:
         sys.exit("train.py: too few rows to hold any out$none_held_out.")
-    print(f"{len(rows):,} rows, {len(splits)} times held out")
+    print(f"{len(rows):,} rows, {len(splits)} times held out", flush=True)
 $measured    for what in TO_MEASURE:
         print(f"open      {what}")
 $notices    is_refused = options.strict and missed > 0

@@ -84,7 +84,8 @@ class _Script:
         """Return the whole program."""
         functions = [
             *self._reading(), *self._folds(), *self.learners.functions(), *self._threshold(), *self._figures(),
-            *self._resources(), comparison_parts.CAUTIONS, self._save(), self._main(),
+            *self._resources(), *comparison_parts.progress(self.plan, self.modules), comparison_parts.CAUTIONS,
+            self._save(), self._main(),
         ]  # fmt: skip
         constants = list(self._constants())  # before the imports, which it adds to
         head = "\n".join([*self._docstring(), "", *self._import_lines(), "", *constants])
