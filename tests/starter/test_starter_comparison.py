@@ -129,3 +129,32 @@ def test_what_takes_long_says_how_far_it_is(
     assert [each.strip() for each in capsys.readouterr().err.splitlines()] == ["model: part 3 of 3, about 18 s to go"]
     program.parts_of("model", None, None, None, [1, 2, 3])
     assert capsys.readouterr().err == ""
+
+
+def rare_project(folder: Path, more: str = "") -> Path:
+    """Write a starter for a table of which a twentieth is to be found, and told of by the first column a little."""
+    import numpy as np
+
+    rng = np.random.default_rng(5)
+    found = np.arange(400) % 20 == 0
+    rows = [
+        f"{each:.4f},{'bad' if is_so else 'good'}" for each, is_so in zip(rng.normal(0.5 * found), found, strict=True)
+    ]
+    (folder / "rare.csv").write_text("\n".join(["a,target", *rows]), encoding="utf-8")
+    (folder / "rare.yaml").write_text(f"task: binary-classification\ndata: {{modality: tabular}}\n{more}", "utf-8")
+    done = starter(
+        folder / "rare.yaml", "--data", folder / "rare.csv", "--target", "target", "--output", folder / "project",
+        "--algorithm", "logistic-regression",
+    )  # fmt: skip
+    assert "to be found: 'bad', the rarer class; --positive names the other" in done.output
+    return folder / "project"
+
+
+def test_where_no_row_of_a_rare_class_reaches_the_threshold_that_is_said(tmp_path: Path) -> None:
+    assert any("no row of the rare class reaches THRESHOLD 0.5" in each for each in cautions_of(
+        trained(rare_project(tmp_path)).stdout
+    ))  # fmt: skip
+
+
+def test_a_threshold_that_costs_set_is_no_such_question(tmp_path: Path) -> None:
+    assert "no row of the rare class" not in (rare_project(tmp_path, COSTS.format("USD")) / "train.py").read_text()

@@ -29,8 +29,18 @@ def description_page(prepared: PreparedDataSet, notes: Sequence[str]) -> Section
         Entry(f"{field}: {', '.join(map(str, value)) if isinstance(value, list | tuple) else value}", PLAIN)
         for field, value in prepared.facts.items()
     )
+    sought = () if prepared.task != "binary-classification" else (Entry(_sought_in_words(prepared), PLAIN),)
     cautions = (Entry(note, CAUTION) for note in (*prepared.notes, *notes))
-    return Section(f"{prepared.name}: {prepared.task}, target {prepared.target_name}", (*facts, *cautions))
+    return Section(f"{prepared.name}: {prepared.task}, target {prepared.target_name}", (*facts, *sought, *cautions))
+
+
+def _sought_in_words(prepared: PreparedDataSet) -> str:
+    """Return which of two classes is to be found, and how to name the other."""
+    if prepared.positive:
+        return f"class to be found: {prepared.positive}"
+    n_of_second = int(prepared.target.sum())
+    rarer = prepared.classes[1 if 2 * n_of_second < prepared.n_rows else 0]
+    return f"class to be found: {rarer}, the rarer one; --positive names the other"
 
 
 def evidence_page(evidence: Evidence, kept: str, budget_seconds: float | None = None) -> Section:

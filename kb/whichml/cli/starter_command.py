@@ -59,6 +59,9 @@ class _Table(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+_WHICH = ", the rarer class; --positive names the other"
+
+
 @click.command("starter")
 @click.argument("brief", metavar="BRIEF")
 @click.option("--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="A new folder.")
@@ -116,6 +119,8 @@ def starter(
     plan = plan_starter(completed, answer, knowledge, chosen, table.plan, baseline, told, metric, part)
     write_project(output, project_files(plan, knowledge, table.brief))
     say(f"wrote {output}: {plan.name}, {plan.choice('held out').chosen} held out, scored by {plan.metric}")
+    if task == "binary-classification" and table.plan.labels:
+        say(f"to be found: {quoted(str(table.plan.labels[-1]))}{'' if columns.positive else _WHICH}")
     say(f"next: pip install -r {output / 'requirements.txt'}; python {output / 'train.py'}")
 
 

@@ -64,7 +64,13 @@ $same    for who in [each for each in told if METRIC in told[each]]:
         word, asked = ("met" if met else "missed", f", {priority} be {side} {bound:g}") if side else ("measured", "")
         print(f"{word:<8}  {name} {found[name]:.4g}{asked}{beside and f' ({beside})'}")
     print_cautions(told, list(builds)[1:], splits)
-""")
+$none_found""")
+NONE_FOUND: Final = """\
+    if told["model"]["recall"].max() == 0:
+        print(f"caution   recall 0 of the model: no row of the rare class reaches THRESHOLD {THRESHOLD:g}; lower it by "
+              "what both mistakes cost (stakes.cost_false_positive and cost_false_negative of the brief)")
+"""
+"""Of a rare class and half as the threshold, below which a model that ranks well may lie with all rows."""
 _AT_ONCE: Final = "pd.DataFrame(figures(build, rows, target, split) for split in splits)"
 SAME_FOR_ALL: Final = Template("""\
     for who, said in (("all rows", 1), ("no rows", 0)):
@@ -112,6 +118,11 @@ def measured(plan: StarterPlan, is_timed: bool) -> str:
         same = SAME_FOR_ALL.substitute(constant=built[0], decided=decided)
     builds = ", ".join(f"{literal(name)}: build_{name}" for name in built)
     parts = "parts_of(who, build, rows, target, splits)" if plan.may_take_long else _AT_ONCE
+    is_half = plan.has_rare_class and plan.costs is None and plan.threshold_rule is None
     return MEASURED.substitute(
-        builds=builds, same=same, parts=parts, resources=", **resources(rows, target)" if is_timed else ""
+        builds=builds,
+        same=same,
+        parts=parts,
+        none_found=NONE_FOUND if is_half else "",
+        resources=", **resources(rows, target)" if is_timed else "",
     )

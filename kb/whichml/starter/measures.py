@@ -200,6 +200,11 @@ def _is_rarer(brief: Brief, share: float) -> bool:
     return brief.data.minority_share is not None and brief.data.minority_share < share
 
 
+def is_uneven(brief: Brief) -> bool:
+    """Return whether one class is so much rarer that ranks are told by both figures of them."""
+    return _is_rarer(brief, _UNEVEN_SHARE)
+
+
 def checks_of(
     brief: Brief, answer: Recommendation, knowledge: Knowledge, task: StarterTask, rule: ThresholdRule | None,
     costs: Costs | None, unit_costs: UnitCosts | None = None,
@@ -242,7 +247,7 @@ def checks_of(
         usual.append(COST)
     if rule is not None:
         usual += [rule.best, CHOSEN_THRESHOLD]
-    if task == "binary-classification" and _is_rarer(brief, _UNEVEN_SHARE):
+    if task == "binary-classification" and is_uneven(brief):
         usual += _TOLD_OF_RARE_CLASSES
     checks += [Check(measure) for measure in usual if measure not in told]
     return tuple(dict.fromkeys(checks)), tuple(dict.fromkeys(others))

@@ -208,6 +208,7 @@ class StarterPlan:
     measures : metrics that are worked out on held-out rows, by name; `metric`, the score, is the first
     unmeasured : what the brief or the answer asks for and no program of this kind can tell, in words
     choices : the estimator first
+    has_rare_class : whether, of two, the one holds so few rows that half is no threshold by which it need be found
     may_take_long : whether learning may take minutes, so that the program says how far it is
     """
 
@@ -234,6 +235,7 @@ class StarterPlan:
     choices: tuple[Choice, ...]
     first_part: EstimatorSource | None = None
     may_take_long: bool = False
+    has_rare_class: bool = False
 
     def choice(self, topic: str) -> Choice:
         """Return the decision on a topic; KeyError where none was taken."""

@@ -30,6 +30,7 @@ from whichml.starter.measures import (
     CALIBRATED,
     checks_of,
     is_of_decisions,
+    is_uneven,
     is_worked_out,
     metric_of_brief,
     needs_probabilities,
@@ -149,6 +150,7 @@ def plan_starter(
         ),
         choices=(*choices, *parts.choices), first_part=parts.first,
         may_take_long=_may_take_long(brief, chosen),
+        has_rare_class=is_binary and is_uneven(brief),
     )  # fmt: skip
 
 
