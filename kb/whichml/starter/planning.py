@@ -145,8 +145,8 @@ def plan_starter(
         are_counts=learns_counts(brief), table=table, holding_out=held, label_delay=delay, calibration=calibration,
         costs=costs, unit_costs=priced, threshold_rule=rule, metric=metric, measures=measures, checks=checks,
         unmeasured=(
-            *_later_rows(untimed), *_of_quantile(priced, answer, knowledge, chosen), *parts.missing, *unmeasured,
-            *_of_target_and_columns(brief, table, model),
+            *_of_leakage(table), *_later_rows(untimed), *_of_quantile(priced, answer, knowledge, chosen),
+            *parts.missing, *unmeasured, *_of_target_and_columns(brief, table, model),
         ),
         choices=(*choices, *parts.choices), first_part=parts.first,
         may_take_long=_may_take_long(brief, chosen),
@@ -158,6 +158,16 @@ def _may_take_long(brief: Brief, chosen: ChosenAlgorithm) -> bool:
     """Return whether learning again and again may take minutes, by the estimator or the rows."""
     is_slow = chosen.needs.samples_kernel or chosen.source.name.startswith(_SLOW)
     return is_slow or (brief.data.rows or brief.data.labelled_rows or 0) >= _SLOW_ROWS
+
+
+def _of_leakage(table: TablePlan) -> tuple[str, ...]:
+    """Return, before all else that is open, that every figure may be too good where a column may tell the target."""
+    if not table.leakage:
+        return ()
+    return (
+        "leakage: whether the columns that may tell the target are known when a prediction is made; else every "
+        "figure above is too good",
+    )
 
 
 def _later_rows(untimed: str) -> tuple[str, ...]:
@@ -218,8 +228,6 @@ def _keeps_directions(brief: Brief, task: StarterTask) -> bool:
 
 def _of_target_and_columns(brief: Brief, table: TablePlan, model: Learner) -> Iterator[str]:
     """Yield what the program cannot take from a brief and a table about its target and its columns."""
-    if table.leakage:
-        yield "leakage: whether the columns that may tell the target are known when a prediction is made"
     if learns_counts(brief):
         yield "exposure: where rows were seen for unequal lengths of time, learn counts per time, weighted by it"
         if unit_costs_of(brief) is None and model.estimator.name not in COUNT_LOSSES:
