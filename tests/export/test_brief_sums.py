@@ -42,6 +42,11 @@ def sums(advisor: Advisor, **fields: Any) -> list[str]:
         ({**QUEUE, "data.minority_share": 0.00004}, "some 120 are sought: at best 20 % of what they see are hits."),
         (PUMPS, "0.7 false alarms among 173,000 predictions a day are a rate of 4.1e-06"),
         (
+            {"task": "outlier-detection", "data.modality": "time-series", "stakes.false_alarms_per_day": 1,
+             "data.sampling_interval": "5 min", "data.series": 340},
+            "1 false alarm among 97,920 predictions a day is a rate of 1e-05",
+        ),
+        (
             {"task": "forecasting", "data.modality": "time-series", "data.series": 300, "data.history": "4 years",
              "data.sampling_interval": "1 week", "data.horizon": "6 weeks"},
             "A series has 209 points and 6 steps are forecast, 1,800 numbers each time.",

@@ -109,17 +109,20 @@ def _capacity(told: ToldNumbers) -> Iterator[str]:
 def _false_alarms(told: ToldNumbers) -> Iterator[str]:
     """Yield the rate of false alarms that a number of them in a day allows.
 
-    Where nothing was seen in n cases, the rate is below 3 / n with 95 per cent confidence.
+    Where nothing was seen in n cases, the rate is below 3 / n with 95 per cent confidence. Each series, or each device
+    where there are more of these, is looked at once in each interval.
     """
     borne, all_cases = told.number("stakes.false_alarms_per_day"), told.number("deployment.requests_per_day")
     step = told.number("data.sampling_interval", "duration")
     if all_cases is None and step is not None:
-        all_cases = (told.number("deployment.devices") or 1.0) * _SECONDS_A_DAY / step
+        watched = max(told.number("deployment.devices") or 1.0, told.number("data.series") or 1.0)
+        all_cases = watched * _SECONDS_A_DAY / step
     if told.task not in YES_OR_NO or borne is None or all_cases is None or borne >= all_cases:
         return
     rate = borne / all_cases
+    alarms, are = ("false alarm", "is") if borne == 1 else ("false alarms", "are")
     yield (
-        f"{counted(borne)} false alarms among {counted(all_cases)} predictions a day are a rate of {rate:.2g}, "
+        f"{counted(borne)} {alarms} among {counted(all_cases)} predictions a day {are} a rate of {rate:.2g}, "
         f"which takes quiet data of some {counted(3 / rate)} predictions to be shown."
     )
 
