@@ -153,3 +153,16 @@ def test_who_is_to_start_with_what_runs_is_told_so_and_asked_for_its_limit(
     led = answer.model_copy(update={"brief": brief})
     cut = and_what_is_kept("A.", led, knowledge, lambda text: text if len(text) <= len(said) else "…")
     assert cut == said
+
+
+def test_who_runs_the_general_form_is_not_told_that_the_special_one_which_leads_runs_already(
+    advisor: Advisor, knowledge: Knowledge
+) -> None:
+    rare = {"task": "forecasting", "data.modality": "time-series", "data.intermittent": True, "data.series": 48_000}
+    answer = advisor.recommend(Brief.from_mapping({**rare, "project.existing_algorithm": "exponential-smoothing"}))
+    assert "exponential-smoothing" in answer.candidates[0].equivalents
+    today = todays_solution(answer, knowledge)
+    assert today is None or (today.in_short == () and "exponential smoothing" in today.name)
+    said = and_what_is_kept("A.", answer, knowledge, lambda text: text)
+    assert "runs already" not in said
+    assert "exponential smoothing" in said

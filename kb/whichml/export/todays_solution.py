@@ -110,8 +110,7 @@ def todays_solution(answer: Recommendation, knowledge: Knowledge) -> TodaysSolut
     project, compared = answer.brief.get("project"), _COMPARED.get(str(answer.brief["task"]), _MEASURED)
     in_use = project.get("existing_algorithm") if isinstance(project, Mapping) else None
     if isinstance(in_use, str):
-        leads = {name for each in answer.candidates[:1] for name in (each.algorithm, *each.equivalents)}
-        if in_use in leads:
+        if in_use in _leading(answer, knowledge):
             is_known = isinstance(project, Mapping) and "existing_plateaued" in project
             said = (_RUNS_ALREADY,) if is_known else (f"{_RUNS_ALREADY}: does it still get better?", _RUNS_ALREADY)
             return TodaysSolution(f"{_TODAY} ({_LEADS})", f"{compared}{'' if is_known else _ASKED}", said)
@@ -125,6 +124,16 @@ def todays_solution(answer: Recommendation, knowledge: Knowledge) -> TodaysSolut
         return TodaysSolution(answer.in_use.named, f": {answer.in_use.why}")
     is_measured = any(ToldNumbers(answer).written(field) is not None for field in FIGURES)
     return TodaysSolution(_TODAY, compared) if is_measured else None
+
+
+def _leading(answer: Recommendation, knowledge: Knowledge) -> set[str]:
+    """Return what the answer starts with, and what does as well: of forms of one algorithm only those that lead.
+
+    The general algorithm stands among the equivalents of the form that leads, and who runs it does not run that form:
+    a smoothing of sales is not yet one of rare demands.
+    """
+    alike = {name for each in answer.candidates[:1] for name in (each.algorithm, *each.equivalents)}
+    return alike - {knowledge.algorithms[name].facts.specialises for name in alike if name in knowledge.algorithms}
 
 
 def _closed(name: str) -> str:
