@@ -223,3 +223,18 @@ def test_every_counterpart_of_a_metric_is_another_metric() -> None:
     pairs = {name: judged_with(name) for name in METRICS if judged_with(name)}
     assert pairs["precision"] == "recall"
     assert all(pair in METRICS and pair != name for name, pair in pairs.items())
+
+
+def test_a_short_line_on_the_test_does_not_hide_a_long_point_that_shares_two_words(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    fields = {
+        "task": "binary-classification", "data.modality": "tabular", "data.rows": 18_600, "data.label_origin": "chosen-cases",
+        "data.drift": "slow", "data.label_delay": "12 months", "stakes.protected_groups": True,
+        "stakes.cost_of_mistakes": "high",
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(fields))
+    told = printed(first_screen(answer, knowledge))
+    assert "Labels drawn by lot" in told
+    assert "train on earlier rows and test on later ones" in told
+    assert "Train on the past" not in told

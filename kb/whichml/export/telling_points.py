@@ -119,8 +119,13 @@ def _commonness(point: TellingPoint) -> float:
 
 
 def says_as_much(text: str, point: TellingPoint) -> bool:
-    """Return whether a text says what a point does, so that nobody need read both."""
-    return any(_shared(text, way) >= _SHARED_OF_TEXT for way in point.ways)
+    """Return whether a text says what a point does, so that nobody need read both: of its words, a good part.
+
+    A short text shares two words with many a long point, and says little of what that one does.
+    """
+    said = frozenset(_WORD.findall(text.lower()))
+    words = (frozenset(_WORD.findall(way.lower())) for way in point.ways)
+    return any(len(each & said) >= _SHARED_OF_TEXT * max(1, len(each)) for each in words)
 
 
 def _shared(one: str, other: str) -> float:
