@@ -20,7 +20,7 @@ from whichml.knowledge.content import Content
 from whichml.model.values.vocabulary import MODALITIES, TASKS
 from whichml.model.words.brief_aliases import ALIASES
 from whichml.model.words.word_points import FOLDER, WordPoints, features_of_data, features_of_task
-from whichml_workshop.descriptions.fit_whole import fit_whole_data, fit_whole_tasks, training_texts, word_points
+from whichml_workshop.descriptions.fit_whole import fit_whole_data, fit_whole_tasks, points_of_words, training_texts
 from whichml_workshop.descriptions.reading import ASIDE, Description, read_descriptions
 from whichml_workshop.descriptions.reading import FOLDER as DESCRIPTIONS
 
@@ -91,7 +91,7 @@ def _fitted(
     weights = np.vstack([each.coef_ for each in models])
     usual = np.concatenate([each.intercept_ for each in models])
     weights[np.abs(weights) < LEAST] = 0.0
-    return word_points(names, counted.get_feature_names_out(), weights, usual, LOG_ODDS)
+    return points_of_words(names, counted.get_feature_names_out(), weights, usual, LOG_ODDS)
 
 
 def main() -> int:

@@ -134,10 +134,10 @@ def _fitted(
         models.append(model.fit(table, [each == name for each in meant], sample_weight=counts))
     weights = np.vstack([each.coef_ for each in models])
     usual = np.concatenate([each.intercept_ for each in models])
-    return word_points(names, counted.get_feature_names_out(), weights, usual, LOG_ODDS)
+    return points_of_words(names, counted.get_feature_names_out(), weights, usual, LOG_ODDS)
 
 
-def word_points(
+def points_of_words(
     names: Sequence[str],
     words: Sequence[str],
     weights: NDArray[np.float64],

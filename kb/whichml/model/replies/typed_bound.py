@@ -15,6 +15,7 @@ from whichml.model.values.metrics import metric_of
 from whichml.model.values.qualities import QUALITIES
 from whichml.model.values.quantity import quantity_or_none
 from whichml.model.values.vocabulary import LEVELS, Dimension, QualityId
+from whichml.model.words.bound_names import usual_side
 from whichml.model.words.brief_aliases import ALIASES, AMBIGUOUS
 from whichml.model.words.denials import DENIALS
 from whichml.model.words.near_qualities import all_of, what_it_may_be
@@ -120,7 +121,7 @@ def bound_of(text: str) -> TypedBound:
     if not wanted:
         raise _no_bound(given, named)
     quality, wanted = _quality_of(named, wanted, given)
-    meant = side or usual_side(quality)
+    meant = side or _side_of(quality)
     amount = amount_for(quality, wanted)
     if quality == "accuracy" and amount not in LEVELS:
         raise BriefError.about(f"{quoted(given)} does not say by which metric.", hint=_BY_METRIC.format(amount=amount))
@@ -162,7 +163,7 @@ def _no_bound(given: str, named: str) -> BriefError:
         example = _example(quality)
         return BriefError.about(
             f"{quoted(given)} is no bound: it has no amount.",
-            hint=f"Write one, such as `{quality} {usual_side(quality)} {example}`.",
+            hint=f"Write one, such as `{quality} {_side_of(quality)} {example}`.",
         )
     in_general = "Write a quality, max or min, and an amount: inference-latency max 40 ms. `?` lists the qualities."
     return BriefError.about(f"{quoted(given)} is no bound.", hint=what_it_may_be(said, QUALITIES) or in_general)
@@ -171,10 +172,10 @@ def _no_bound(given: str, named: str) -> BriefError:
 def _example(quality: str) -> str:
     """Return an amount that a bound on a quality or metric could have."""
     if QualityId(quality) not in QUALITIES:
-        return "0.9" if usual_side(quality) == "min" else "0.05"
+        return "0.9" if _side_of(quality) == "min" else "0.05"
     dimension = QUALITIES[QualityId(quality)].dimension
     examples = {"duration": "40 ms", "bytes": "64 MB", "money": "0.01 USD", "rate": "100/s", "energy": "10 J"}
-    return examples.get(dimension or "", "high" if usual_side(quality) == "min" else "low")
+    return examples.get(dimension or "", "high" if _side_of(quality) == "min" else "low")
 
 
 def _statistic(said: str) -> str:
@@ -256,11 +257,8 @@ def _by_unit(wanted: str, given: str) -> str:
     raise _no_bound(given, "")
 
 
-def usual_side(quality: str) -> Side:
-    """Return the side on which a bound is set as a rule: at least of what is good, at most of what is not."""
-    metric = metric_of(quality)
-    better = metric.better if metric is not None and quality not in QUALITIES else QUALITIES[QualityId(quality)].better
-    return "min" if better == "higher" else "max"
+def _side_of(quality: str) -> Side:
+    return usual_side(QUALITIES.get(QualityId(quality)), metric_of(quality))
 
 
 def amount_for(quality: str, wanted: str) -> Plain:
