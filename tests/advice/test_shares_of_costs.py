@@ -254,3 +254,11 @@ def test_acting_pays_from_where_hits_make_up_for_false_alarms(advisor: Advisor, 
     table = {"task": "binary-classification", "data.modality": "tabular", "data.rows": 8_900}
     costs = {"stakes.cost_false_positive": "10 USD", "stakes.gain_of_hit": gain}
     assert aim_of(answer_to(advisor, **table, **costs)) == said
+
+
+def test_of_chosen_cases_nobody_knows_whether_acting_on_all_is_to_beat(advisor: Advisor) -> None:
+    costs = {"stakes.cost_false_positive": "5 CHF", "stakes.cost_false_negative": "95 CHF"}
+    chosen = {"data.minority_share": 0.3, "data.label_origin": "chosen-cases"}
+    said = aim_of(answer_to(advisor, **ALARMS, **costs, **chosen))
+    assert "To beat is acting on every case" not in said
+    assert said.endswith("how frequent the rare class is among all cases: 30 % is its share among chosen ones.")

@@ -267,3 +267,11 @@ def test_judges_who_err_apart_agree_where_both_are_right_and_where_both_err_alik
     read = re.search(r"each is right in some ([0-9.]+) %", told)
     assert read is not None
     assert float(read[1]) == pytest.approx(100 * right, abs=0.6)
+
+
+def test_a_share_among_chosen_cases_is_not_taken_for_one_of_all(advisor: Advisor) -> None:
+    of_all = sums(advisor, **QUEUE)
+    of_chosen = sums(advisor, **{**QUEUE, "data.label_origin": "chosen-cases"})
+    assert any("are sought" in each for each in of_all)
+    assert not any("are sought" in each for each in of_chosen)
+    assert any(each.endswith("what counts is who comes first.") for each in of_chosen)

@@ -63,7 +63,7 @@ def _to_beat(told: ToldNumbers) -> Iterator[str]:
     if not said:
         return
     recall, precision, error = (figures[name] for name in FIGURES)
-    all_cases, rare = told.number("deployment.requests_per_day"), told.number("data.minority_share")
+    all_cases, rare = told.number("deployment.requests_per_day"), told.rare_of_all()
     parts = [f"To beat: today's way {said}"]
     if recall is not None and recall < 1:
         missed = f", {counted((1 - recall) * rare * all_cases)} a day" if all_cases and rare and rare < 1 else ""
@@ -78,7 +78,7 @@ def _to_beat(told: ToldNumbers) -> Iterator[str]:
 def _best_precision(told: ToldNumbers) -> float | None:
     """Return which share of the cases that people look at can be hits where fewer are sought; None where more are."""
     looked_at, all_cases = told.number("project.cases_per_day"), told.number("deployment.requests_per_day")
-    rare = told.number("data.minority_share")
+    rare = told.rare_of_all()
     if looked_at is None or all_cases is None or rare is None or looked_at >= all_cases:
         return None
     return rare * all_cases / looked_at if rare * all_cases <= looked_at else None

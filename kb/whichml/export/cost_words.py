@@ -125,6 +125,11 @@ def _threshold(answer: Recommendation, found: _ShareOfCosts) -> str:
     rare = told.number("data.minority_share")
     if rare is None or found.share >= rare:
         return aim
+    if told.rare_of_all() is None:
+        return (
+            f"{aim} Whether acting on every case would cost less hangs on how frequent the rare class is among all "
+            f"cases: {shared(rare)} is its share among chosen ones."
+        )
     of_all, of_none = (_in_words(each) for each in ((1 - rare) * found.first, rare * found.second))
     return (
         f"{aim} To beat is acting on every case: with no model at all, flagging all costs {of_all} {found.currency} a "

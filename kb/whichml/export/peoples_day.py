@@ -32,7 +32,7 @@ class PeoplesDay(NamedTuple):
         looked_at, all_cases = told.number("project.cases_per_day"), told.number("deployment.requests_per_day")
         if told.task not in YES_OR_NO or looked_at is None or all_cases is None or looked_at >= all_cases:
             return None
-        rare = told.number("data.minority_share")
+        rare = told.rare_of_all()
         return cls(looked_at, all_cases, rare * all_cases if rare is not None and rare < 1 else None)
 
     @property

@@ -33,6 +33,14 @@ class ToldNumbers:
             found = quantity.magnitude if quantity is not None else None
         return float(found) if found is not None and 0 < found < math.inf else None
 
+    def rare_of_all(self) -> float | None:
+        """Return the share of the rare class among all cases; None where labels are of cases that somebody chose.
+
+        Who looks where it is likely finds more of it than there is: that share is none of all cases.
+        """
+        chosen = self.written("data.label_origin") == "chosen-cases"
+        return None if chosen else self.number("data.minority_share")
+
     def money(self, field: str) -> Quantity | None:
         """Return an amount above zero in the currency in which the brief gave it."""
         found = quantity_or_none(self.written(field), "money")
