@@ -230,8 +230,8 @@ def test_a_short_line_on_the_test_does_not_hide_a_long_point_that_shares_two_wor
 ) -> None:
     fields = {
         "task": "binary-classification", "data.modality": "tabular", "data.rows": 18_600,
-        "data.label_origin": "chosen-cases", "data.drift": "slow", "data.label_delay": "12 months", "stakes.protected_groups": True,
-        "stakes.cost_of_mistakes": "high",
+        "data.label_origin": "chosen-cases", "data.drift": "slow", "data.label_delay": "12 months",
+        "stakes.protected_groups": True, "stakes.cost_of_mistakes": "high",
     }  # fmt: skip
     answer = advisor.recommend(Brief.from_mapping(fields))
     told = printed(first_screen(answer, knowledge))
