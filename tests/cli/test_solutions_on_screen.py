@@ -16,7 +16,7 @@ from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.advise.recommendation import Advisor
 from whichml.export.answer_page import answer_page
 from whichml.export.arguments import excluded_of
-from whichml.export.chains import chain_of, mistake_of_solution, parts_beside
+from whichml.export.chains import DOUBTED, chain_of, mistake_of_solution, parts_beside
 from whichml.export.decision_record import decision_record
 from whichml.export.document import Section
 from whichml.export.first_screen import first_screen
@@ -157,6 +157,29 @@ def test_codes_are_searched_by_words_and_no_part_of_a_solution_is_what_most_call
     assert doubted.isdisjoint(place.algorithm for place in chain.places)
     full = " ".join(printed(answer_page(answer, knowledge)).split())
     assert re.search(rf"finds by words in the same solution, not instead of the leader{beside}", full)
+
+
+def test_what_many_call_a_mistake_fetches_nothing_where_something_else_does(
+    advisor: Advisor, knowledge: KnowledgeBase
+) -> None:
+    newcomers = {
+        "task": "recommendation",
+        "data": {"modality": "interactions", "users": 180000, "items": 240000, "rows": 9000000, "cold_start": True,
+                 "item_features": True},
+        "deployment": {
+            "target": "on-premises", "interaction": "batch", "update_cadence": "weekly", "accelerator": "none",
+        },
+        "project": {"team_ml_skill": "low", "team_size": 1},
+        "stakes": {"cost_of_mistakes": "low", "explanation": "post-hoc"},
+    }  # fmt: skip
+    answer = advisor.recommend(Brief.from_mapping(newcomers))
+    chain = chain_of(answer, knowledge)
+    assert chain is not None
+    first_by_utility = answer.outclassed[0]
+    assert first_by_utility.algorithm == "item-item-collaborative-filtering"
+    assert DOUBTED <= mistake_of(first_by_utility) < LIKELY_MISTAKE
+    leader = answer.candidates[0].algorithm
+    assert [place.algorithm for place in chain.places] == ["approximate-nearest-neighbors", leader]
 
 
 def test_codes_alone_are_searched_by_words_alone(advisor: Advisor, knowledge: KnowledgeBase) -> None:

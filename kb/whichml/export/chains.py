@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from whichml.advise.ranking import LIKELY_MISTAKE
 from whichml.export.arguments import excluded_of
@@ -13,6 +13,9 @@ from whichml.knowledge.base import Knowledge
 from whichml.model.statements.design_facts import ChainPart, PatternFacts
 from whichml.model.statements.recommendation import Recommendation
 from whichml.model.words.names_in_sentences import in_sentence
+
+DOUBTED: Final = 0.25
+"""The chance of being called a mistake from which an algorithm fills a place only where nothing that is usable does."""
 
 
 class FilledPlace(NamedTuple):
@@ -153,10 +156,23 @@ def _parts_here(pattern: PatternFacts, answer: Recommendation) -> tuple[ChainPar
 
 
 def _fitting(part: ChainPart, answer: Recommendation, knowledge: Knowledge) -> list[FilledPlace]:
-    """Return who may fill a place, those first that the decisions of the answer ask for."""
+    """Return who may fill a place, those first that the decisions of the answer ask for, those last that many doubt."""
     chosen = {(each.decision, each.option) for each in answer.decisions}
     first = {name for each in part.first_where if (each.decision, each.option) in chosen for name in each.of}
-    return sorted(_usable_in(part, answer, knowledge), key=lambda place: place.algorithm not in first)
+    doubted = _doubted(answer, knowledge)
+    return sorted(
+        _usable_in(part, answer, knowledge),
+        key=lambda place: (place.algorithm not in first, place.algorithm in doubted or place.is_example),
+    )
+
+
+def _doubted(answer: Recommendation, knowledge: Knowledge) -> frozenset[str]:
+    """Return what many would call a mistake beside the leader; of a whole that leads no part is one."""
+    leader, *others = (*answer.candidates, *answer.outclassed)
+    if leader.algorithm in knowledge.patterns:
+        return frozenset()
+    many = (each for each in others if mistake_of(each) >= DOUBTED)
+    return frozenset(name for each in many for name in (each.algorithm, *each.equivalents))
 
 
 def _usable_in(part: ChainPart, answer: Recommendation, knowledge: Knowledge) -> Iterator[FilledPlace]:
