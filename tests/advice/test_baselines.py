@@ -360,3 +360,21 @@ def test_visitors_by_the_year_are_not_told_of_weekdays_and_weather(advisor: Advi
         said = (*(each.text for each in answer.application.points), answer.in_use.named if answer.in_use else "")
         told[step] = [word for word in ("weekday", "weather", "rain") if any(word in each for each in said)]
     assert told == {"1 day": ["weekday", "weather", "rain"], "1 year": ["weather"]}
+
+
+@pytest.mark.parametrize("period", ["15 s", "1 min", "10 min"])
+def test_no_loop_of_feedback_is_kept_beside_what_chooses_from_a_list(advisor: Advisor, period: str) -> None:
+    pumps = {"deployment__target": "plc", "deployment__control_period": period, "data__decision_variables": 3}
+    switched = answer_to(advisor, "control", "time-series", data__actions="discrete", **pumps)
+    named = {each.algorithm for each in (*switched.candidates, *switched.references)}
+    assert "pid-controller" not in named | ({switched.baseline.algorithm} if switched.baseline else set())
+    turned = answer_to(advisor, "control", "time-series", data__actions="continuous", **pumps)
+    assert "pid-controller" in {each.algorithm for each in (*turned.candidates, *turned.references)}
+
+
+def test_a_learner_of_labels_is_tested_on_later_cases_and_a_detector_on_all_of_them(advisor: Advisor) -> None:
+    readings = {"data__rows": 2500000, "data__features": 36}
+    for n_labelled, said in ((60000, "Train on earlier rows with their known cases"), (0, "Fit on an early stretch")):
+        answer = answer_to(advisor, "outlier-detection", "sensor-features", data__labelled_rows=n_labelled, **readings)
+        (procedure,) = [each.procedure for each in answer.measurements if each.quality == "accuracy"]
+        assert procedure.startswith(said)
