@@ -118,11 +118,7 @@ def run_probe(
     run = _Run(prepared, table, everybody, twins, n_further, budget, seed, on_progress or (lambda _step: None), cache)
     run.failures += failures
     with pool_for(run.table, workers, memory_bytes or memory_for_each(workers)) as pool:
-        run.measure_reference(pool)
-        try:
-            run.measure_all(pool)
-        except KeyboardInterrupt:
-            run.is_interrupted = True
+        run.measure(pool)
     return run.evidence()
 
 
@@ -142,7 +138,15 @@ def _beside_baselines(
 class _Run(TrialTaking):
     """One experiment from the reference fit to the end of its budget."""
 
-    def measure_all(self, pool: TrialPool) -> None:
+    def measure(self, pool: TrialPool) -> None:
+        """Take the reference, without which nothing is measured, and then all that Ctrl-C leaves."""
+        self.measure_reference(pool)
+        try:
+            self._measure_all(pool)
+        except KeyboardInterrupt:
+            self.is_interrupted = True
+
+    def _measure_all(self, pool: TrialPool) -> None:
         """Take the rounds, the final one, and the other measures."""
         rounds = rows_of_rounds(self._prepared.n_rows)
         for number, n_rows in enumerate(rounds):
