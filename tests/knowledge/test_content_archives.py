@@ -31,6 +31,15 @@ def test_an_archive_gives_back_what_was_put_into_it(
     assert list(read_archive(path)) == list(parts.items())
 
 
+@pytest.mark.parametrize("name", ["kb/one.yaml", "one.yaml", "kb/other.yaml", "kb/one.ttl", "kb/one.yaml/one.yaml"])
+def test_a_file_keeps_its_name_whether_or_not_it_is_named_by_the_id_that_it_begins_with(
+    name: str, tmp_path: Path
+) -> None:
+    parts = [(name, b"id: one\nname: One\n"), ("kb/last.yaml", b"name: Last\n")]
+    write_archive(tmp_path / ARCHIVE, parts)
+    assert list(read_archive(tmp_path / ARCHIVE)) == parts
+
+
 @pytest.fixture(scope="module")
 def packed(content: Content, tmp_path_factory: pytest.TempPathFactory) -> Content:
     """Return the shipped content in an archive, in a folder that holds nothing else."""
