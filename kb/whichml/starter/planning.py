@@ -137,7 +137,7 @@ def plan_starter(
             *_of_leakage(table), *_later_rows(untimed), *_of_quantile(priced, answer, knowledge, chosen),
             *parts.missing, *score.unmeasured, *_of_target_and_columns(brief, table, model),
         ),
-        may_take_long=_may_take_long(brief, chosen), has_rare_class=task == "binary-classification" and is_uneven(brief),
+        may_take_long=_may_take_long(brief, chosen), has_rare_class=_has_rare_class(brief, task),
     )  # fmt: skip
 
 
@@ -188,6 +188,11 @@ def _may_take_long(brief: Brief, chosen: ChosenAlgorithm) -> bool:
     """Return whether learning again and again may take minutes, by the estimator or the rows."""
     is_slow = chosen.needs.samples_kernel or chosen.source.name.startswith(_SLOW)
     return is_slow or (brief.data.rows or brief.data.labelled_rows or 0) >= _SLOW_ROWS
+
+
+def _has_rare_class(brief: Brief, task: StarterTask) -> bool:
+    """Return whether one of two classes is rare."""
+    return task == "binary-classification" and is_uneven(brief)
 
 
 def _of_leakage(table: TablePlan) -> tuple[str, ...]:
