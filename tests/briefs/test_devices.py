@@ -99,6 +99,11 @@ def test_what_a_brief_says_more_closely_contradicts_no_device(stated: dict[str, 
     assert len(given(device="Jetson Nano", **stated).notices) == 1
 
 
+@pytest.mark.parametrize(("said", "accelerator"), [("edge gpu", "gpu"), ("edge-npu", "npu")])
+def test_the_edge_and_what_it_has_are_both_read(said: str, accelerator: str) -> None:
+    assert facts(given(target=said)) == {"target": "edge-device", "accelerator": accelerator}
+
+
 def test_a_device_that_adds_nothing_is_told_to_add_nothing() -> None:
     (_, notice) = given(gpu_count=2, gpu_type="A100").notices
     assert notice.message == "`deployment.gpu_type: A100` says nothing that the brief does not tell already."

@@ -51,7 +51,7 @@ def test_the_reference_tells_units_an_example_and_what_reads_each_field(knowledg
     page = reference_pages(knowledge)["brief.md"]
     assert "| field | values | units | example | meaning | rules that read it | claims that depend on it |" in page
     row = next(line for line in page.splitlines() if line.startswith("| `data.horizon` |"))
-    assert "us, ms, s, min, hour, day, week, month, year | `14 days` | How far ahead forecasts reach;" in row
+    assert "ns, us, ms, s, min, hour, day, week, month, year | `14 days` | How far ahead forecasts reach;" in row
 
 
 def test_the_reference_tells_what_each_word_of_a_field_means(knowledge: Knowledge) -> None:

@@ -39,7 +39,7 @@ def test_bounds_and_priorities_are_asked_at_the_end_and_refused_with_a_reason(ru
 
 def test_what_can_be_bounded_and_ranked_is_listed_with_its_units(run: Any, path: Path) -> None:
     talk = run("new", path, stdin=typed("regression", "tabular", "done", "?", "", "?", ""))
-    assert talk.stdout.count("   inference-latency           (us, ms, s, min, ...) Time from handing one row") == 2
+    assert talk.stdout.count("   inference-latency           (ns, us, ms, s, ...) Time from handing one row") == 2
     assert talk.stdout.count("   explainability              Availability of faithful accounts") == 2
     assert "such as `recall min 0.9`, `precision min 0.3` or `rmse max 5`" in unwrapped(talk)
 

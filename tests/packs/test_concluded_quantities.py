@@ -50,7 +50,7 @@ def refused(folder: ContentFolder) -> Refused:
 def test_a_unit_that_does_not_fit_is_refused_with_the_units_and_what_a_plain_number_counts(refused: Refused) -> None:
     problem = refused("data.label_delay", "30 kB")
     assert problem.code == "RP205"
-    assert "'30 kB' is a number of bytes, not a duration. Units: us, ms, s" in problem.message
+    assert "'30 kB' is a number of bytes, not a duration. Units: ns, us, ms, s" in problem.message
     assert problem.hint == "Its values: a number from 0 with a unit; a plain 1 is 1 s."
 
 

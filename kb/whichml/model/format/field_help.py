@@ -54,7 +54,7 @@ _COMMON: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
 """The words that are asked for most, of lists that are too long to be read at every question."""
 _MEASURED: Final = frozenset({"data.tolerance", "data.measuring_error", "stakes.cost_ratio"})
 """Plain numbers that are no counts of anything."""
-_MOST_UNITS: Final = 9
+_MOST_UNITS: Final = 10
 _FORMS: Final[Mapping[KindOfField, str]] = MappingProxyType({
     "count": "Answer with a number, such as {example}; `about 20,000`, `20k` and `two` will do.",
     "fraction": "Answer with a share, such as 5 %, 0.05 or `one in twenty`.",

@@ -126,10 +126,14 @@ def magnitude_in_words(
 ) -> str:
     """Return a magnitude in the largest unit of which it is at least one, to so many digits where it has a unit.
 
+    Nothing is told in the base unit.
+
     Examples
     --------
     >>> magnitude_in_words(1_500_000_000, "bytes"), magnitude_in_words(89.0, "duration", n_digits=2)
     ('1.5 GB', '1.5 min')
+    >>> magnitude_in_words(0.0, "duration"), magnitude_in_words(5e-7, "duration")
+    ('0 s', '500 ns')
     >>> magnitude_in_words(86_400.0, "duration"), magnitude_in_words(129_600.0, "duration")
     ('1 day', '1.5 days')
     >>> magnitude_in_words(1000.0, "rows"), magnitude_in_words(1e-6, "money", "USD")
@@ -139,7 +143,7 @@ def magnitude_in_words(
     if sizes is None:
         return f"{_decimal(magnitude)} {currency or BASE_UNIT[dimension]}".rstrip()
     about = float(f"{magnitude:.{n_digits}g}")
-    unit, size = next((each for each in sizes if about >= each[1]), sizes[-1])
+    unit, size = next((each for each in sizes if about >= each[1]), sizes[-1]) if about else (BASE_UNIT[dimension], 1.0)
     number = _decimal(float(f"{magnitude / size:.{n_digits}g}"))
     if unit.startswith("/"):
         return f"{number}{unit}"

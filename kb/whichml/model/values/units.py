@@ -21,8 +21,8 @@ MONTHS_PER_YEAR: Final = 12
 _MINUTE, _HOUR, _DAY = Fraction(60), Fraction(3600), Fraction(SECONDS_PER_DAY)
 UNITS: Final[Mapping[Dimension, Mapping[str, Fraction]]] = MappingProxyType({
     "duration": {
-        "us": Fraction(1, 10**6), "ms": Fraction(1, 1000), "s": Fraction(1), "min": _MINUTE, "hour": _HOUR,
-        "day": _DAY, "week": 7 * _DAY, "month": DAYS_PER_SHORT_MONTH * _DAY,
+        "ns": Fraction(1, 10**9), "us": Fraction(1, 10**6), "ms": Fraction(1, 1000), "s": Fraction(1), "min": _MINUTE,
+        "hour": _HOUR, "day": _DAY, "week": 7 * _DAY, "month": DAYS_PER_SHORT_MONTH * _DAY,
         "year": DAYS_PER_YEAR * _DAY,
     },
     "bytes": {
@@ -46,7 +46,7 @@ BASE_UNIT: Final[Mapping[Dimension, str]] = MappingProxyType(
     {dimension: next((unit for unit, size in units.items() if size == 1), "") for dimension, units in UNITS.items()}
 )
 _READABLE_UNITS: Final[Mapping[Dimension, tuple[str, ...]]] = {
-    "duration": ("day", "hour", "min", "s", "ms", "us"), "bytes": ("TB", "GB", "MB", "kB", "B"),
+    "duration": ("day", "hour", "min", "s", "ms", "us", "ns"), "bytes": ("TB", "GB", "MB", "kB", "B"),
     "energy": ("GJ", "MJ", "kJ", "J", "mJ"), "rate": ("/s", "/day"),
     "frequency": ("GHz", "MHz", "kHz", "Hz"),
 }  # fmt: skip
@@ -66,6 +66,7 @@ OTHER_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({
     "hours": "hour", "h": "hour", "hr": "hour", "hrs": "hour", "days": "day", "d": "day", "weeks": "week", "wk": "week",
     "months": "month", "years": "year", "yr": "year", "yrs": "year", "y": "year", "row": "rows",
     "msec": "ms", "millisecond": "ms", "milliseconds": "ms", "µs": "us", "microsecond": "us", "microseconds": "us",
+    "nsec": "ns", "nanosecond": "ns", "nanoseconds": "ns",
     "byte": "B", "bytes": "B",
     "KB": "kB", "kilobyte": "kB", "kilobytes": "kB", "megabyte": "MB", "megabytes": "MB", "gigabyte": "GB",
     "gigabytes": "GB", "terabyte": "TB", "terabytes": "TB", "hz": "Hz", "hertz": "Hz", "khz": "kHz",
@@ -120,7 +121,7 @@ def in_months(days: float) -> float:
 def near_unit(unit: str, dimension: Dimension | None) -> str | None:
     """Return `Did you mean '...'?` with the unit that a misspelt one stands for; None where none is near.
 
-    Between units of one or two letters each letter counts: `ns` is no `s`.
+    Between units of one or two letters each letter counts: `ps` is no `s`.
     """
     units = [each for each, found in DIMENSION_OF.items() if dimension in (None, found)]
     others = [each for each, meant in OTHER_SPELLINGS.items() if meant in units]
