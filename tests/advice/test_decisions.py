@@ -191,6 +191,7 @@ def test_a_fact_against_a_rules_conclusion_is_a_tension_that_cites_both(folder: 
     assert folder.answer(stakes__regulation=["ecoa"]).tensions == ()
 
 
+@pytest.mark.slow("answers every scenario")
 def test_nearly_every_scenario_settles_the_four_questions_that_every_project_has(
     scenario_answers: dict[str, Recommendation],
 ) -> None:

@@ -37,6 +37,7 @@ def understood(advisor: Advisor, field: str, text: str) -> Plain:
         return str(refusal)
 
 
+@pytest.mark.slow("reads every word")
 def test_every_meaning_and_example_of_a_word_is_understood_as_that_word(advisor: Advisor, knowledge: Knowledge) -> None:
     told = [
         (field, word, text)

@@ -155,6 +155,7 @@ def test_what_is_none_of_the_tasks_is_none_whatever_else_holds(condition: str) -
         parse_pack(text.encode(), "bells.yaml")
 
 
+@pytest.mark.slow("writes a screen of each problem")
 @given(data=st.data())
 def test_the_first_screen_has_room_for_any_problem_beside_any_task(data: st.DataObject, belfry: KnowledgeBase) -> None:
     known = sorted(name for name, each in belfry.circumstances.items() if each.facts.method)

@@ -46,6 +46,7 @@ def asked(fraud, tmp_path, monkeypatch):
     return "fraud.yaml", "--lenient", "--rules", "bank.yaml", "--uncalibrated"
 
 
+@pytest.mark.slow("runs several commands")
 def test_the_commands_that_a_record_gives_get_its_answer_again(run, asked):
     record = run("export", *asked, "--task", "forecasting").stdout
     told, command = re.search("Answer: `([0-9a-f]+)`, as `whichml ([^`]+)` gives again", record).groups()
@@ -55,6 +56,7 @@ def test_the_commands_that_a_record_gives_get_its_answer_again(run, asked):
     assert f"Answer: `{told}`" in run(*whole.split()).stdout
 
 
+@pytest.mark.slow("runs several commands")
 def test_the_probe_that_a_record_gives_has_no_option_of_the_commands_that_answer(run, asked):
     (command,) = re.findall("`whichml (probe [^`]+)`", run("export", *asked).stdout)
     assert command.endswith("--brief fraud.yaml --rules bank.yaml")

@@ -98,6 +98,7 @@ def test_a_second_probe_says_what_an_earlier_one_had_measured(run: Run, table: P
     assert "kept from an earlier run" not in probed("--fresh", "--budget", "1s").stdout
 
 
+@pytest.mark.slow("imports scikit-learn")
 def test_a_store_that_is_none_ends_with_two_before_anything_is_measured(run: Run, table: Path, tmp_path: Path) -> None:
     (tmp_path / "trials.sqlite3").write_text("this is no database, and long enough to be taken for one" * 40)
     refused = run("probe", table, "--target", "late", "--store", tmp_path / "trials.sqlite3")

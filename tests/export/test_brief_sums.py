@@ -150,6 +150,7 @@ def test_facts_that_say_little_apart_are_put_together(advisor: Advisor, fields: 
     assert any(said in each for each in sums(advisor, **fields))
 
 
+@pytest.mark.slow("answers many briefs")
 @settings(max_examples=25, deadline=None)
 @given(st.floats(0.5, 0.99999), st.integers(3_500, 10**7))
 def test_a_bound_on_mistakes_is_told_where_even_a_perfect_test_could_not_show_it(
@@ -220,6 +221,7 @@ def test_no_sum_is_told_of_what_is_not_known(advisor: Advisor, fields: dict[str,
     assert len(left) < len(whole) or left != whole
 
 
+@pytest.mark.slow("answers many briefs")
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1, 10**6), st.integers(1, 10**8), st.floats(1e-6, 0.5))
 def test_what_people_can_find_is_never_more_than_all_that_is_sought(
@@ -257,6 +259,7 @@ def test_how_far_judges_agree_tells_how_often_each_is_right(
     assert said in told
 
 
+@pytest.mark.slow("answers many briefs")
 @settings(max_examples=15, deadline=None)
 @given(right=st.floats(0.75, 0.99), classes=st.integers(2, 9))
 def test_judges_who_err_apart_agree_where_both_are_right_and_where_both_err_alike(

@@ -99,6 +99,7 @@ def with_policy(knowledge: Knowledge, text: str, type_: str = "report") -> Knowl
     return loading.knowledge
 
 
+@pytest.mark.slow("loads packs anew")
 def test_what_a_house_alone_throws_out_and_a_reader_expects_is_named_with_reason_and_policy(
     knowledge: KnowledgeBase,
 ) -> None:
@@ -123,6 +124,7 @@ rules:
     assert "<https://house.internal/p>" in record
 
 
+@pytest.mark.slow("loads packs anew")
 def test_an_application_of_a_handbook_says_that_the_handbook_starts_with_its_lead(knowledge: KnowledgeBase) -> None:
     work = f"""\
 applications:
@@ -153,6 +155,7 @@ def test_a_shipped_must_stands_before_the_decisions_that_readers_ask_for_most(kn
     assert 0 < len(musts) < 4
 
 
+@pytest.mark.slow("loads packs anew")
 def test_where_rules_without_choice_pull_apart_screen_and_record_say_what_was_chosen(knowledge: KnowledgeBase) -> None:
     effects = [
         "{decide: {update-rollout: per-event}, strength: must}",
@@ -170,6 +173,7 @@ def test_where_rules_without_choice_pull_apart_screen_and_record_say_what_was_ch
     assert "! Update roll-out: with every event is chosen, though musts pull apart." in shipped
 
 
+@pytest.mark.slow("loads packs anew")
 def test_what_a_house_wants_and_does_not_get_is_told_as_not_chosen(knowledge: KnowledgeBase) -> None:
     effects = [
         "{decide: {update-rollout: per-event}, strength: must}",
@@ -197,6 +201,7 @@ def test_a_record_pins_the_packs_of_a_house_by_their_digests(credit: Recommendat
     assert record.count("digest") == 2, "of shipped packs the digest of the knowledge tells enough"
 
 
+@pytest.mark.slow("loads packs anew")
 def test_practice_of_siblings_is_not_told_as_practice_of_what_nobody_was_asked_about(policy: KnowledgeBase) -> None:
     alone = "{exclude: the house has one}\n    algorithm: {role: candidate, except: {id: acme-bank-scorecard-service}}"
     house = with_house(policy, [alone])
@@ -232,6 +237,7 @@ CHURN = Brief.from_mapping({
 })  # fmt: skip
 
 
+@pytest.mark.slow("loads packs anew")
 def test_a_claim_of_a_house_that_moves_an_answer_is_told_with_its_level_and_its_source(
     knowledge: KnowledgeBase,
 ) -> None:
@@ -248,6 +254,7 @@ def test_a_claim_of_a_house_that_moves_an_answer_is_told_with_its_level_and_its_
     assert "interpretability of logistic regression very low (a claim) [house-policy]" in whole
 
 
+@pytest.mark.slow("loads packs anew")
 def test_claims_on_an_algorithm_that_a_pack_brings_are_not_told_beside_it(
     credit: Recommendation, policy: Knowledge
 ) -> None:

@@ -93,6 +93,7 @@ def test_levels_of_two_that_nobody_compared_part_them_by_their_order_alone(
     assert "very high" in told["accuracy"].text
 
 
+@pytest.mark.slow("answers every scenario")
 def test_every_basis_of_a_shipped_scenario_is_read(advisor: Advisor, scenarios: dict[str, Brief]) -> None:
     answers = [advisor.recommend(brief) for brief in scenarios.values()]
     bases = [

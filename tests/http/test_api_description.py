@@ -231,6 +231,7 @@ def test_header_fields_that_are_sent_are_described(client: FlaskClient, descript
     assert {"ETag", "Link", "Location"} <= {*sent.headers.keys()} & declared.keys()
 
 
+@pytest.mark.slow("sends every example")
 def test_every_body_has_an_example_that_is_taken(client: FlaskClient, description: dict[str, Any]) -> None:
     kept = client.post("/v1/recommendations", json={"task": "regression", "data": {"modality": "tabular"}}).json["id"]
     tried = 0

@@ -222,6 +222,7 @@ def test_an_app_made_without_arguments_is_as_the_environment_says(
     assert (tmp_path / "here.sqlite3").exists()
 
 
+@pytest.mark.slow("loads packs anew")
 def test_a_server_without_which_no_rule_pack_may_be_does_not_start_without_one(packs: Path, tmp_path: Path) -> None:
     settings = Settings(rules=(packs,), strict_rules=True, store=str(tmp_path / "here.sqlite3"), reload_seconds=3600)
     create_app(settings=settings)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import pytest
 
@@ -29,11 +30,31 @@ def n_written(pack: Path) -> int:
 
 SLICES = [(pack.stem, first) for pack in PACKS for first in range(0, n_written(pack), N_AT_ONCE)]
 Cases = Mapping[str, tuple[Case, ...]]
+T = TypeVar("T")
+
+
+class ByPack(Mapping[str, T], Generic[T]):
+    """Something of each pack, made when it is first asked for: the quick run asks for that of a third of them."""
+
+    def __init__(self, made: Callable[[str], T]) -> None:
+        self._made, self._found = made, dict[str, T]()
+
+    def __getitem__(self, pack: str) -> T:
+        if pack not in self._found:
+            self._found[pack] = self._made(pack)
+        return self._found[pack]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([pack.stem for pack in PACKS])
+
+    def __len__(self) -> int:
+        return len(PACKS)
 
 
 @pytest.fixture(scope="module")
 def cases() -> Cases:
-    return {pack.stem: read_cases(cases_file_of(pack), cases_file_of(pack).name) for pack in PACKS}
+    files = {pack.stem: cases_file_of(pack) for pack in PACKS}
+    return ByPack(lambda pack: read_cases(files[pack], files[pack].name))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +64,7 @@ def all_cases(cases: Cases) -> list[Case]:
 
 @pytest.fixture(scope="module")
 def runs(advisor: Advisor, cases: Cases) -> Mapping[str, tuple[CaseRun, ...]]:
-    return runs_of(advisor, cases)
+    return ByPack(lambda pack: runs_of(advisor, {pack: cases[pack]})[pack])
 
 
 @pytest.fixture(scope="module")
@@ -105,12 +126,14 @@ def test_every_pack_is_collected_with_the_tests_beside_it(knowledge: Knowledge, 
     assert beside == set(cases)
 
 
+@pytest.mark.slow("reads every case")
 def test_a_case_expects_something_that_can_be_checked(all_cases: list[Case]) -> None:
     for case in all_cases:
         assert case.expect.kinds, str(case)
         assert case.expect.kinds <= set(Expectation.model_fields), str(case)
 
 
+@pytest.mark.slow("reads every case")
 def test_no_two_cases_of_a_pack_share_a_name(cases: Cases) -> None:
     for of_pack in cases.values():
         repeated = [name for name, times in Counter(case.name for case in of_pack).items() if times > 1]
@@ -123,6 +146,7 @@ def test_cases_name_what_exists(knowledge: Knowledge, cases: Cases, pack: Path) 
     assert read_cases(cases_file_of(pack), cases_file_of(pack).name, knowledge) == cases[pack.stem]
 
 
+@pytest.mark.slow("reads every case")
 def test_cases_name_rules_that_are_in_force(knowledge: Knowledge, all_cases: list[Case]) -> None:
     known = {rule.id for rule in knowledge.rules}
     named = {rule for case in all_cases for rule in (*case.expect.fires, *case.expect.silent)}

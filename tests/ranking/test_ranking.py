@@ -114,6 +114,7 @@ def _quantile(values: Sequence[float], share: float) -> float:
     return ordered[below] + (ordered[min(below + 1, len(ordered) - 1)] - ordered[below]) * (alternative - below)
 
 
+@pytest.mark.slow("compares with slow loops")
 @settings(QUICK, max_examples=20)
 @given(contests())
 def test_the_ranking_finds_what_slow_loops_find(contest: Contest) -> None:
