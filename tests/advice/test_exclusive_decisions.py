@@ -180,7 +180,6 @@ def test_a_must_stands_against_what_the_brief_excludes(two: ContentFolder) -> No
     assert decisions_of(two.answer(deployment__update_cadence="never"))["training-mode"] == "incremental"
 
 
-@pytest.mark.slow("asks of many briefs")
 def test_no_question_says_that_it_would_choose_what_is_chosen(advisor: Advisor, scenarios: dict[str, Brief]) -> None:
     n_asked = 0
     for asked in some_of([*scenarios.values(), *map(Brief.load, hundred_of_panel()[::8])], 3):

@@ -209,7 +209,6 @@ def test_the_screen_the_page_and_the_record_tell_what_decides(belfry: KnowledgeB
     assert "Keep the founder's table" in " ".join(printed(first_screen(answer, belfry)).split())
 
 
-@pytest.mark.slow("answers many briefs")
 def test_recognising_tells_no_further_fact_but_that_practice_is_known(belfry: KnowledgeBase) -> None:
     brief = brief_of(belfry, "Tuning church bells", **{"data.rows": 500})
     denied = brief_of(belfry, "Tuning church bells", **{"data.rows": 500, "project.application": "none"})

@@ -77,7 +77,6 @@ def test_a_named_group_is_no_feature_of_a_brief(run: Any, path: Path, tmp_path: 
     assert (data.features, data.categorical_features, data.groups) == (2, 0, 30)
 
 
-@pytest.mark.slow("describes a table twice")
 def test_a_brief_begun_with_a_table_goes_on_with_the_same_table(run: Any, path: Path) -> None:
     begin = ("new", path, "--from", ROOT / "tests/data/breast_cancer.csv", "--target", "diagnosis")
     run(*begin, stdin=typed("quit"))

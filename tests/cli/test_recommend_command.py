@@ -49,7 +49,6 @@ def test_each_of_the_top_three_is_named_with_its_range_and_a_cited_reason(run, b
         assert re.search(r"\+ [A-Z].*? is [a-z.-]+ \(\d+ % of the weight\), by .*? \[[a-z0-9]", flat)
 
 
-@pytest.mark.slow("writes the whole page of scenarios")
 def test_every_candidate_reference_and_decision_taken_or_open_is_on_the_page(run, fraud):
     knowledge = KnowledgeBase.load()
     answer = recommend(Brief.load(fraud), knowledge)
@@ -131,7 +130,7 @@ def test_notices_are_warnings_on_stderr_and_the_answer_stays_clean(run, brief_fi
     assert json.loads(answer.stdout)["candidates"]
 
 
-@pytest.mark.slow("answers every scenario")
+@pytest.mark.slow("checks every scenario")
 def test_a_scenario_that_is_misspelt_is_named_and_no_scenario_warns_about_itself(run):
     refused = run("recommend", "lane-markng")
     assert refused.exit_code == 2

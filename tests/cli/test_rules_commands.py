@@ -262,7 +262,6 @@ def test_a_broken_pack_of_the_environment_is_left_out_with_a_warning(
     assert "RP202 unknown family 'bosting'" in tried.stderr
 
 
-@pytest.mark.slow("loads packs anew")
 def test_packs_of_the_environment_are_used(run: Run, house: Path, fraud: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WHICHML_RULES", str(house))
     packs = json.loads(run("recommend", fraud, "--format", "json").stdout)["knowledge"]["packs"]

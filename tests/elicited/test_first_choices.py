@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from made_up_panel import PANEL
 
 from whichml.knowledge.practice import Situation
@@ -17,7 +16,6 @@ def test_what_one_puts_among_its_first_three_is_used_unless_it_is_not_accepted()
     assert used_by((Answer(top=("a",)), Answer(top=("b",)), Answer(top=("b",), out=("a",)))) == {"b"}
 
 
-@pytest.mark.slow("reads all of what was elicited")
 def test_situations_of_a_task_and_of_a_task_on_data_alone_have_first_choices() -> None:
     names = sorted(path.stem for path in (PANEL / "briefs").glob("*.yaml"))[:12]
     panel = read_panel(PANEL, names)

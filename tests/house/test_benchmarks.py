@@ -12,7 +12,7 @@ BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
 SCRIPTS = sorted(path.name for path in BENCHMARKS.glob("bench_*.py"))
 
 
-@pytest.mark.slow("imports everything")
+@pytest.mark.slow("starts a process for each benchmark")
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_what_a_benchmark_imports_is_there(script: str) -> None:
     started = subprocess.run(

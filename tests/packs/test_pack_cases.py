@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import pytest
 
 from small_knowledge import ROOT
 from whichml.advise.recommendation import Advisor
-from whichml.authoring.case_runs import CaseRun, runs_of
+from whichml.authoring.case_runs import CaseRun, sharing_runs
 from whichml.authoring.cases import Case, Expectation, cases_file_of, read_cases
 from whichml.authoring.coverage import RuleCoverage, rule_coverage
 from whichml.authoring.mutation import MutationReport, survivors_of_runs
@@ -33,7 +33,7 @@ Cases = Mapping[str, tuple[Case, ...]]
 T = TypeVar("T")
 
 
-class ByPack(Mapping[str, T], Generic[T]):
+class ByPack(Mapping[str, T]):
     """Something of each pack, made when it is first asked for: the quick run asks for that of a third of them."""
 
     def __init__(self, made: Callable[[str], T]) -> None:
@@ -64,7 +64,8 @@ def all_cases(cases: Cases) -> list[Case]:
 
 @pytest.fixture(scope="module")
 def runs(advisor: Advisor, cases: Cases) -> Mapping[str, tuple[CaseRun, ...]]:
-    return ByPack(lambda pack: runs_of(advisor, {pack: cases[pack]})[pack])
+    run = sharing_runs(advisor)
+    return ByPack(lambda pack: tuple(map(run, cases[pack])))
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ A case is about the rules of packs: what it expects of decisions is held against
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -211,6 +211,12 @@ class CaseRun:
 
 def runs_of(advisor: Advisor, cases_by_pack: Mapping[str, Sequence[Case]]) -> dict[str, tuple[CaseRun, ...]]:
     """Return the cases of packs on their way through an advisor; those that share a brief share its steps."""
+    run = sharing_runs(advisor)
+    return {pack: tuple(map(run, cases)) for pack, cases in cases_by_pack.items()}
+
+
+def sharing_runs(advisor: Advisor) -> Callable[[Case], CaseRun]:
+    """Return what sends a case on its way through an advisor, with the steps of one before that shares its brief."""
     first: dict[int, CaseRun] = {}  # by the brief's identity, which holds as long as the run that has it
 
     def run(case: Case) -> CaseRun:
@@ -218,7 +224,7 @@ def runs_of(advisor: Advisor, cases_by_pack: Mapping[str, Sequence[Case]]) -> di
         first.setdefault(id(case.brief), found)
         return found
 
-    return {pack: tuple(map(run, cases)) for pack, cases in cases_by_pack.items()}
+    return run
 
 
 def silence_of(rule: Rule, facts: Facts) -> str:

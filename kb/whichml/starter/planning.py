@@ -56,7 +56,7 @@ _SLOW_ROWS: Final = 10_000
 _SLOW: Final = ("GaussianProcess", "ExplainableBoosting", "Stacking", "CatBoost")
 """Estimators of which a probe on some thousand rows measures scores and no more, as they take longest."""
 _FEWEST_TO_CALIBRATE: Final = 10
-_N_NAMED = 3
+_N_NAMED: Final = 3
 _TRUE_ALREADY: Final = "LogisticRegression("
 """What minimises log loss over probabilities: they are near the truth as they are."""
 

@@ -126,7 +126,7 @@ def magnitude_in_words(
 ) -> str:
     """Return a magnitude in the largest unit of which it is at least one, to so many digits where it has a unit.
 
-    Nothing is told in the base unit.
+    Zero is told in the base unit.
 
     Examples
     --------

@@ -12,10 +12,10 @@ from whichml.model.values.quantity import magnitude_in_words
 from whichml.model.values.vocabulary import KindOfField
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
-_PARTS: Final = ((1e-9, "ns"), (1e-6, "us"), (1e-3, "ms"))
+_BELOW_A_SECOND: Final = ((1e-9, "ns"), (1e-6, "us"), (1e-3, "ms"))
 _DURATIONS: Final = (
     *((number * size, f"{number} {name}") for size, name, numbers in (
-        *((size, name, (1, 2, 5, 10, 20, 50, 100, 200, 500)) for size, name in _PARTS),
+        *((size, name, (1, 2, 5, 10, 20, 50, 100, 200, 500)) for size, name in _BELOW_A_SECOND),
         (1.0, "s", (1, 2, 5, 10, 20, 30)), (_MINUTE, "min", (1, 2, 5, 10, 20, 30)),
     ) for number in numbers),
     *((number * size, f"{number} {name}{'s' if number > 1 else ''}") for size, name, numbers in (

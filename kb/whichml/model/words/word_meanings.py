@@ -208,7 +208,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
         edge-device: a small computer in a device
             | raspberry-pi, jetson, camera, smart-camera, embedded-linux, single-board-computer
             | edge, edge-box, embedded-device, jetson-nano, jetson-orin
-            | edge-gpu, edge-npu, edge-ai, edge-ai-box, edge-computer
+            | edge-gpu, edge-npu, edge-ai, edge-ai-box
         vehicle: a car, robot, ship or aircraft | car, robot, drone, truck, train, ship, aircraft, tractor
         microcontroller: a chip with kilobytes of memory | mcu, arduino, esp32, cortex-m, stm32, sensor-node
         fpga: logic that is wired for the purpose | programmable-logic
