@@ -104,6 +104,11 @@ def test_the_edge_and_what_it_has_are_both_read(said: str, accelerator: str) -> 
     assert facts(given(target=said)) == {"target": "edge-device", "accelerator": accelerator}
 
 
+@pytest.mark.parametrize("said", ["edge computer", "edge PC", "industrial PC"])
+def test_a_computer_at_the_edge_is_a_server_there_and_no_desktop(said: str) -> None:
+    assert facts(given(target=said)) == {"target": "edge-server"}
+
+
 def test_a_device_that_adds_nothing_is_told_to_add_nothing() -> None:
     (_, notice) = given(gpu_count=2, gpu_type="A100").notices
     assert notice.message == "`deployment.gpu_type: A100` says nothing that the brief does not tell already."

@@ -199,7 +199,7 @@ WORD_MEANINGS: Final[Mapping[str, Mapping[str, WordMeaning]]] = MappingProxyType
             | hospital, hospital-server, private-cloud, own-cluster, cluster, slurm, datacenter, hpc
             | internal-server, internal-servers, on-prem-kubernetes, on-prem-cluster
         edge-server: a server near the source of the data, in a shop, plant or vehicle
-            | gateway, local-server, industrial-pc, edge-pc
+            | gateway, local-server, industrial-pc, edge-pc, edge-computer
         desktop: somebody's computer | laptop, pc, workstation, computer | notebook, local-machine
             | macbook, excel, spreadsheet
         browser: a web page on somebody's machine | in-the-browser, in-browser, client-side
